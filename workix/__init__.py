@@ -1,0 +1,3 @@
+"""The product: its version, and nothing else."""
+
+__version__ = "0.1.0"

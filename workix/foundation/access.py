@@ -1,0 +1,75 @@
+"""Roles, permissions, and which role holds which permission."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+
+class Permission(StrEnum):
+    """Everything that can be allowed, as `thing:verb`."""
+
+    PROFILE_READ = "profile:read"
+    PROFILE_WRITE = "profile:write"
+    ORGANIZATION_READ = "organization:read"
+    ORGANIZATION_WRITE = "organization:write"
+    USERS_READ = "users:read"
+    USERS_WRITE = "users:write"
+    QUOTAS_READ = "quotas:read"
+    QUOTAS_CONSUME = "quotas:consume"
+    AUDIT_READ = "audit:read"
+    DASHBOARD_ENTER = "dashboard:enter"
+
+
+class Role(StrEnum):
+    """What a person is in their organization."""
+
+    ADMIN = "admin"
+    USER = "user"
+    VIEWER = "viewer"
+
+
+_EVERYONE = frozenset(
+    {
+        Permission.PROFILE_READ,
+        Permission.PROFILE_WRITE,
+        Permission.ORGANIZATION_READ,
+        Permission.USERS_READ,
+        Permission.QUOTAS_READ,
+    }
+)
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(Permission),
+    Role.USER: _EVERYONE,
+    Role.VIEWER: _EVERYONE | {Permission.DASHBOARD_ENTER},
+}
+
+#: For the few actions that are open to anybody: log-in, sign-up, links in mails. Named, never implied.
+OPEN = "open"
+
+
+class RequirePermission(BasePermission):
+    """Closed by default: an action missing from the view's `needs` is open to nobody."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        needed = view.needs.get(_action(request, view))
+        if needed is None:
+            return False
+        return needed == OPEN or needed in getattr(request.user, "permissions", ())
+
+
+def _action(request: Request, view: Any) -> str:
+    """Name the action of a viewset, or the method of a plain view."""
+    return getattr(view, "action", None) or (request.method or "").lower()
+
+
+class Nobody:
+    """Who asks when no credential was given: may do what is open to anybody."""
+
+    is_authenticated = False
+    is_active = False
+    permissions: frozenset[Permission] = frozenset()

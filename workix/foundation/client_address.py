@@ -1,0 +1,38 @@
+"""The one place that decides a client's address, behind trusted proxies only."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+#: A header longer than this is no list of proxies.
+_LONGEST = 2_000
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return who is at the other end: the nearest hop in X-Forwarded-For that is no trusted proxy of ours.
+
+    Without WORKIX_TRUSTED_PROXIES the header is ignored, since anybody can write it.
+    """
+    hop = _parse(request.META.get("REMOTE_ADDR", ""))
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")[:_LONGEST].split(",")
+    while hop is not None and _is_trusted(hop) and forwarded:
+        before = _parse(forwarded.pop())
+        if before is None:
+            break
+        hop = before
+    return str(hop) if hop is not None else ""
+
+
+def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
+    return any(address in network for network in settings.WORKIX.trusted_proxies)
+
+
+def _parse(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        address = ip_address(text.strip())
+    except ValueError:
+        return None
+    return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address

@@ -1,0 +1,107 @@
+"""Who is acting, for which organization, in which request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class OrganizationInScope(Protocol):
+    """What everybody may know of the organization in scope."""
+
+    id: UUID
+    slug: str
+    schema_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `type` is person, operator, system or anonymous."""
+
+    type: str
+    id: UUID | None = None
+    label: str = ""
+
+
+ANONYMOUS = Actor("anonymous")
+SYSTEM = Actor("system", label="Workix")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One immutable snapshot of the circumstances of an act."""
+
+    organization: OrganizationInScope | None = None
+    actor: Actor = ANONYMOUS
+    request_id: str = ""
+    ip_address: str = ""
+    user_agent: str = ""
+    reason: str = ""
+    dry_run: bool = False
+
+
+class NoOrganizationInScope(RuntimeError):
+    """Something asked for the organization where none was entered."""
+
+
+_EMPTY = Context()
+_context: ContextVar[Context] = ContextVar("workix_current", default=_EMPTY)
+
+
+class _Current:
+    """The only ambient object. Empty in every new thread and every new job."""
+
+    @property
+    def context(self) -> Context:
+        return _context.get()
+
+    @property
+    def organization(self) -> OrganizationInScope:
+        """The organization in scope.
+
+        :raises NoOrganizationInScope: when none is; never "all", never "the last one".
+        """
+        organization = _context.get().organization
+        if organization is None:
+            raise NoOrganizationInScope("No organization is in scope. Enter one with use_tenant().")
+        return organization
+
+    def find_organization(self) -> OrganizationInScope | None:
+        return _context.get().organization
+
+    @property
+    def actor(self) -> Actor:
+        return _context.get().actor
+
+    @property
+    def request_id(self) -> str:
+        return _context.get().request_id
+
+    def update(self, **changes: Any) -> None:
+        """Change what is known from here to the end of the surrounding `scoped()`."""
+        _context.set(replace(_context.get(), **changes))
+
+    @contextmanager
+    def scoped(self, **changes: Any) -> Iterator[Context]:
+        """Change what is known inside the block; everything is as before after it."""
+        token = _context.set(replace(_context.get(), **changes))
+        try:
+            yield _context.get()
+        finally:
+            _context.reset(token)
+
+    @contextmanager
+    def fresh(self, **changes: Any) -> Iterator[Context]:
+        """Start from nothing inside the block: a new request, job or command."""
+        token = _context.set(replace(_EMPTY, **changes))
+        try:
+            yield _context.get()
+        finally:
+            _context.reset(token)
+
+
+Current = _Current()

@@ -1,0 +1,99 @@
+"""JSON log lines: adds Current, hides secrets."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+from workix.foundation.current import Current
+
+SECRET_NAMES = re.compile(
+    r"password|secret|token|authorization|cookie|api_?key|refresh|access$|credential|private|signature|dsn", re.I
+)
+SECRET_VALUES = re.compile(
+    r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"  # a JSON web token
+    r"|wxk_[\w-]+"  # an API key of ours
+    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password in a URL
+    r"|SCRAM-SHA-256\$[^\s']+"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----"
+)
+HIDDEN = "[redacted]"
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+Event = MutableMapping[str, Any]
+
+
+def add_current(_logger: Any, _method: str, event: Event) -> Event:
+    """Say in every line for which organization, by whom and in which request."""
+    context = Current.context
+    if context.organization is not None:
+        event.setdefault("organization", str(context.organization.id))
+    if context.request_id:
+        event.setdefault("request_id", context.request_id)
+    if context.actor.id is not None:
+        event.setdefault("actor", f"{context.actor.type}:{context.actor.id}")
+    return event
+
+
+def add_extra(_logger: Any, _method: str, event: Event) -> Event:
+    """Take over what was given to the standard logger as `extra`."""
+    record: logging.LogRecord | None = event.get("_record")
+    if record is not None:
+        event.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
+        for django_only in ("request", "server_time", "sql", "params"):
+            event.pop(django_only, None)
+    return event
+
+
+def hide_secrets(_logger: Any, _method: str, event: Event) -> Event:
+    """Redact whole values of secret names, and what looks like a secret anywhere else."""
+    return {key: HIDDEN if SECRET_NAMES.search(key) else _hide(value) for key, value in event.items()}
+
+
+def _hide(value: Any) -> Any:
+    if isinstance(value, str):
+        return SECRET_VALUES.sub(HIDDEN, value)
+    if isinstance(value, dict):
+        return hide_secrets(None, "", value)
+    if isinstance(value, (list, tuple)):
+        return [_hide(each) for each in value]
+    return value
+
+
+def logging_configuration(level: str) -> dict[str, Any]:
+    """Return the logging setting: one JSON line an event, on standard error."""
+    shared = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        add_extra,
+        add_current,
+        structlog.processors.format_exc_info,
+        hide_secrets,
+    ]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": shared,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.JSONRenderer(default=str),
+                ],
+            }
+        },
+        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["lines"], "level": level},
+        # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
+        "loggers": {
+            "django.request": {"level": "ERROR"},
+            "django.server": {"level": "WARNING"},
+            "procrastinate": {"level": "WARNING"},
+        },
+    }
