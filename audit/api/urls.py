@@ -1,0 +1,9 @@
+"""Paths of this floor."""
+
+from rest_framework.routers import SimpleRouter
+
+from audit.api.entries import EntryViewSet
+
+router = SimpleRouter()
+router.register("audit-logs", EntryViewSet, basename="entry")
+urlpatterns = router.urls

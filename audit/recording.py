@@ -1,0 +1,40 @@
+"""record(): events no row of a table can show (openings, log-ins, refusals, reads of sensitive things)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from audit.stamp import columns
+from workix.foundation.current import Actor, Current
+
+_COLUMNS = (
+    "user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id, "
+    "action, resource_type, resource_id, changes"
+)
+_INSERT = f"INSERT INTO audit_logs ({_COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"
+
+
+def record(
+    action: str,
+    *,
+    resource_type: str,
+    resource_id: object = "",
+    changes: Mapping[str, Any] | None = None,
+    actor: Actor | None = None,
+) -> None:
+    """Add one entry to the trail of the organization in scope, in the transaction of the act.
+
+    `action` is `thing.verbed`, `actor` whoever acts unless it is the one in `Current`. Never put a secret
+    into `changes`.
+    """
+    context = Current.context
+    who = columns(context)
+    if actor is not None:
+        identity = str(actor.id) if actor.id else None
+        who |= {"user_id": identity, "actor_type": actor.type, "actor_id": identity, "actor_label": actor.label}
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*who.values(), action, resource_type, str(resource_id), Jsonb(dict(changes or {}))])

@@ -1,0 +1,1 @@
+"""Database backend that logs in as the organization's own role."""

@@ -1,0 +1,36 @@
+"""Enters the organization's scope for the length of a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from tenants.resolution import resolve
+from tenants.scope import use_platform, use_tenant
+from workix.foundation.current import Current
+from workix.foundation.errors import Refusal
+from workix.foundation.problems import problem_response, refusal_of
+
+#: Answered on every host, since those who ask know the machine and not its name.
+HEALTH = "/health/"
+
+
+class OrganizationMiddleware:
+    """Everything inside runs as one organization's role, or as the platform's; nothing runs as nobody known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(HEALTH):
+            return self.get_response(request)
+        try:
+            organization = resolve(request)
+        except (Refusal, OperationalError, InterfaceError) as error:
+            return problem_response(refusal_of(error))
+        with use_tenant(organization) if organization else use_platform():
+            response = self.get_response(request)
+            request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log
+            return response

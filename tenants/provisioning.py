@@ -1,0 +1,92 @@
+"""Opens an organization: row, role, schema, and all it starts with, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import IntegrityError, connection, transaction
+
+from audit.recording import record
+from tenants import blueprint
+from tenants.models import Domain, Organization
+from tenants.names import check_slug, schema_of
+from tenants.plans import LIMITS, Plan
+from tenants.signals import organization_opening
+from tenants.walls.logins import tenant_login
+from tenants.walls.owner import acting_as_owner
+from workix.foundation.current import Current
+from workix.foundation.errors import Conflict
+from workix.foundation.records import uuid7
+
+
+class SlugTaken(Conflict):
+    """Somebody was first. Raised to one of any number who ask at once."""
+
+    code = "slug_taken"
+    detail = "This slug is taken. Choose another one."
+
+
+def open_organization(
+    *, name: str, slug: str, plan: Plan = Plan.FREE, furnish: Callable[[Organization], None]
+) -> Organization:
+    """Open an organization. `furnish` puts its first people in, as the owner, in the same transaction.
+
+    A crash at any point leaves nothing behind, and the same call afterwards succeeds.
+
+    :raises Invalid: when the slug is no legal one.
+    :raises SlugTaken: when another organization has it.
+    """
+    organization = _draft(name=name, slug=check_slug(slug), plan=plan)
+    with acting_as_owner(organization.schema_name), Current.scoped(organization=organization), transaction.atomic():
+        _register(organization)
+        _build(organization)
+        organization_opening.send(sender=Organization, organization=organization)
+        furnish(organization)
+        record(
+            "organization.opened",
+            resource_type="organization",
+            resource_id=organization.id,
+            changes={"name": name, "slug": slug, "plan": plan, "quotas": _limits(organization)},
+        )
+    return organization
+
+
+def _draft(*, name: str, slug: str, plan: Plan) -> Organization:
+    limits, identity = LIMITS[plan], uuid7()
+    return Organization(
+        id=identity,
+        name=name,
+        slug=slug,
+        plan=plan,
+        schema_name=schema_of(identity),
+        max_users=limits.users,
+        max_pipelines=limits.pipelines,
+        max_executions_per_month=limits.executions,
+    )
+
+
+def _register(organization: Organization) -> None:
+    """Take the slug and the host. Two who want one slug meet at the unique constraint, and one gets through."""
+    try:
+        with transaction.atomic():
+            organization.save(force_insert=True)
+            host = f"{organization.slug}.{settings.WORKIX.base_domain}"
+            Domain.objects.create(organization=organization, host=host)
+    except IntegrityError as error:
+        raise SlugTaken from error
+
+
+def _build(organization: Organization) -> None:
+    """Replay the blueprint: one call to the server for role, schema, tables, checks and grants."""
+    physical = connection.connection
+    script = blueprint.load(physical)
+    physical.execute(script.for_organization(organization.id, tenant_login(organization)))
+
+
+def _limits(organization: Organization) -> dict[str, int]:
+    return {
+        "users": organization.max_users,
+        "pipelines": organization.max_pipelines,
+        "executions": organization.max_executions_per_month,
+    }

@@ -1,0 +1,113 @@
+"""Which organization a request belongs to."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from tenants.models import Organization, Status
+from tenants.scope import use_platform
+from workix.foundation.errors import Denied, NotFound
+
+#: How long a process may believe what it knows of an organization. What must be true on the very next call
+#: (suspended? session ended?) is asked in the request's own query, not here.
+BELIEVED_SECONDS = 5.0
+_LARGEST = 10_000
+
+
+class UnknownHost(NotFound):
+    code = "unknown_host"
+    detail = "No organization lives at this address."
+
+
+class WrongOrganization(Denied):
+    code = "wrong_organization"
+    detail = "This token belongs to another organization than this address."
+
+
+class OrganizationSuspended(Denied):
+    code = "organization_suspended"
+    detail = "This organization is suspended. Ask the operator of the platform."
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    organization: Organization | None
+    until: float
+
+
+_known: dict[str, _Known] = {}
+
+
+def resolve(request: HttpRequest) -> Organization | None:
+    """Return the organization of a request: of its host, else of its verified credential; None for the platform.
+
+    :raises UnknownHost: for a host that is nobody's; it never falls back to anybody.
+    :raises WrongOrganization: when host and credential name two organizations.
+    :raises OrganizationSuspended: when the one they name is suspended.
+    """
+    host = host_of(request)
+    claimed: UUID | None = import_string(settings.WORKIX_ORGANIZATION_OF_CREDENTIAL)(request)
+    if is_platform_host(host):
+        organization = find_by_id(claimed) if claimed else None
+    else:
+        organization = find_by_host(host)
+        if organization is None:
+            raise UnknownHost
+        if claimed not in (None, organization.id):
+            raise WrongOrganization
+    if organization is not None and organization.status == Status.SUSPENDED:
+        raise OrganizationSuspended
+    return organization
+
+
+def host_of(request: HttpRequest) -> str:
+    """Return the host a request is addressed to: lower case, without port and final dot."""
+    host = request.META.get("HTTP_HOST", "").lower()
+    if not host.endswith("]"):
+        name, colon, port = host.rpartition(":")
+        host = name if colon and port.isdigit() else host
+    return host.removesuffix(".")
+
+
+def is_platform_host(host: str) -> bool:
+    if host == settings.WORKIX.host:
+        return True
+    return not settings.WORKIX.production and host in ("localhost", "127.0.0.1", "[::1]")
+
+
+def find_by_host(host: str) -> Organization | None:
+    if len(host) > 253:
+        return None
+    return _find(f"host:{host}", domains__host=host)
+
+
+def find_by_id(organization_id: UUID) -> Organization | None:
+    return _find(f"id:{organization_id}", id=organization_id)
+
+
+def find_by_slug(slug: str) -> Organization | None:
+    return _find(f"slug:{slug}", slug=slug) if len(slug) <= 100 else None
+
+
+def forget_all() -> None:
+    """Believe nothing any more: an organization was changed in this process."""
+    _known.clear()
+
+
+def _find(key: str, **conditions: object) -> Organization | None:
+    now = time.monotonic()
+    known = _known.get(key)
+    if known is not None and known.until > now:
+        return known.organization
+    with use_platform():
+        organization = Organization.objects.filter(deleted_at__isnull=True, **conditions).first()
+    if len(_known) >= _LARGEST:
+        _known.clear()
+    _known[key] = _Known(organization, now + BELIEVED_SECONDS)
+    return organization

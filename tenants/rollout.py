@@ -1,0 +1,111 @@
+"""Migrates public, the blueprint and every organization: each schema in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection as django_connection
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import sql
+
+from tenants import blueprint
+from tenants.models import Organization
+from tenants.walls import hardening, owner, seals, setup
+from tenants.walls.abilities import abilities
+from tenants.walls.logins import Login, control_role, tenant_login
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one organization's schema. `fault` is empty where all went well."""
+
+    schema: str
+    migrated: bool
+    fault: str = ""
+
+
+def set_up(verbosity: int = 1) -> bool:
+    """Put up the walls and migrate `public` and the blueprint. Answer whether pg_catalog could be closed too."""
+    abilities()
+    setup.prepare()
+    hardened = hardening.harden(control_role())
+    with owner.acting_as_owner("public"):
+        call_command("migrate_schema", verbosity=verbosity)
+    setup.close_public()
+    _migrate_blueprint(verbosity)
+    return hardened
+
+
+def roll_out(on_each: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+    """Bring every organization's schema to the newest migrations and walls. One that fails does not stop the others."""
+    outcomes = []
+    for outcome in _each_behind():
+        on_each(outcome)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def organizations() -> list[Organization]:
+    with owner.acting_as_owner("public"):
+        return list(Organization.objects.filter(deleted_at__isnull=True))
+
+
+def _each_behind() -> Iterator[Outcome]:
+    everybody = organizations()
+    with owner.connect() as connection:
+        newest = _applied(connection, [blueprint.NIL_LOGIN.schema])
+        behind = _applied(connection, [each.schema_name for each in everybody])
+        wanted = newest[blueprint.NIL_LOGIN.schema]
+        for organization in everybody:
+            login = tenant_login(organization)
+            fresh = behind.get(login.schema) == wanted
+            try:
+                if not fresh:
+                    with owner.acting_as_owner(login.schema):
+                        _migrate_here()
+                seals.seal(connection, login, organization.id)
+            except Exception as error:  # one broken organization must not stop the others
+                yield Outcome(login.schema, migrated=False, fault=str(error))
+            else:
+                yield Outcome(login.schema, migrated=not fresh)
+
+
+def _migrate_blueprint(verbosity: int) -> None:
+    login = blueprint.NIL_LOGIN
+    with owner.connect() as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(login.schema)))
+        with owner.acting_as_owner(login.schema):
+            call_command("migrate_schema", verbosity=verbosity)
+        with connection.transaction():
+            seals.seal(connection, login, blueprint.NIL, grant=False)
+            blueprint.take(connection)
+
+
+def migrate_schema(login: Login) -> None:
+    """Run every migration in one schema, as an organization opened without the blueprint would."""
+    with owner.acting_as_owner(login.schema):
+        _migrate_here()
+
+
+def _migrate_here() -> None:
+    executor = MigrationExecutor(django_connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Read which migrations each schema counts as applied, in one query."""
+    if not schemas:
+        return {}
+    query = sql.SQL(" UNION ALL ").join(
+        sql.SQL("SELECT {}, app, name FROM {}").format(
+            sql.Literal(schema), sql.Identifier(schema, "django_migrations")
+        )
+        for schema in schemas
+    )
+    found: dict[str, set[tuple[str, str]]] = {}
+    for schema, app, name in connection.execute(query):
+        found.setdefault(schema, set()).add((app, name))
+    return {schema: frozenset(names) for schema, names in found.items()}

@@ -1,0 +1,6 @@
+"""What happens to organizations, for the floors above."""
+
+from django.dispatch import Signal
+
+#: Inside the transaction that opens `organization`, as the owner, in its schema. A receiver that fails stops it all.
+organization_opening = Signal()

@@ -1,0 +1,1 @@
+"""Everything that holds more power than a tenant. Review line by line."""

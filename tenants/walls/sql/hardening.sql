@@ -1,0 +1,42 @@
+-- What only a true superuser may change: run by set-up where there is one, reported where there is none.
+-- A running Django needs none of this; every line took something from an attacker inside one organization.
+-- {owner} keeps everything: migrations, the blueprint and the checks of the walls read the catalogs.
+-- It changes only what is still open, so running it again costs a few milliseconds.
+
+-- No DO block, and no function written in place.
+REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plpgsql, sql TO {owner};
+
+-- Only the owner's own limits on temporary files hold against a role that may lift all its others.
+GRANT SET ON PARAMETER temp_file_limit TO {owner};
+
+DO $harden$
+DECLARE
+    each record;
+BEGIN
+    -- Functions that set the session, wait, signal, lock across sessions, run SQL given as text, read sizes,
+    -- statistics, definitions or privileges of others, or write where a schema's grants do not reach.
+    FOR each IN
+        SELECT p.oid::regprocedure AS signature FROM pg_catalog.pg_proc AS p
+         WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'a', 'w')
+           AND (p.proname ~ {functions})
+           AND pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', each.signature);
+        EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO %I', each.signature, {owner_name});
+    END LOOP;
+    -- Catalogs: names, owners, sizes, statistics and activity of everybody.
+    FOR each IN
+        SELECT c.oid::regclass AS relation FROM pg_catalog.pg_class AS c
+         WHERE c.relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+           AND c.relkind IN ('r', 'v')
+           AND c.relname NOT IN ('pg_type', 'pg_range')
+           AND (EXISTS (SELECT 1 FROM pg_catalog.aclexplode(c.relacl) AS a WHERE a.grantee = 0)
+             OR EXISTS (SELECT 1 FROM pg_catalog.pg_attribute AS t, pg_catalog.aclexplode(t.attacl) AS a
+                         WHERE t.attrelid = c.oid AND a.grantee = 0))
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', each.relation);
+        EXECUTE format('GRANT SELECT ON %s TO %I', each.relation, {owner_name});
+    END LOOP;
+END
+$harden$;
