@@ -1,0 +1,1 @@
+"""Doors of this floor: one file a resource, serializer above, view below."""

@@ -1,0 +1,71 @@
+"""POST /organizations/: anyone opens an organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.signup import sign_up
+from tenants.models import Organization
+from workix.foundation.access import OPEN
+
+
+class AdminSerializer(serializers.Serializer[Any]):
+    """The first admin."""
+
+    email = serializers.EmailField(max_length=255)
+    password = serializers.CharField(max_length=128, write_only=True, trim_whitespace=False)
+    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+class NewOrganizationSerializer(serializers.Serializer[Any]):
+    """An organization to open, and who will run it."""
+
+    name = serializers.CharField(max_length=255)
+    slug = serializers.CharField(max_length=63, help_text="3 to 63 lower-case letters, digits and inner hyphens.")
+    admin = AdminSerializer()
+
+
+class LimitsSerializer(serializers.Serializer[Organization]):
+    users = serializers.IntegerField(source="max_users")
+    pipelines = serializers.IntegerField(source="max_pipelines")
+    executions = serializers.IntegerField(source="max_executions_per_month")
+
+
+class OrganizationSerializer(serializers.ModelSerializer[Organization]):
+    """An organization."""
+
+    limits = LimitsSerializer(source="*")
+
+    class Meta:
+        model = Organization
+        fields = ("id", "name", "slug", "plan", "status", "limits", "created_at")
+        read_only_fields = fields
+
+
+class OrganizationsView(APIView):
+    """Opening an organization."""
+
+    needs = {"post": OPEN}
+    tag = "Organizations"
+    problems = {"post": (403, 409)}
+
+    @extend_schema(
+        summary="Open an organization",
+        operation_id="organizations_create",
+        request=NewOrganizationSerializer,
+        responses={201: OrganizationSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Opens an organization with its own schema and role, default quotas and first admin, who is mailed a link."""
+        given = NewOrganizationSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        admin = given.validated_data.pop("admin")
+        organization = sign_up(**given.validated_data, **admin)
+        return Response(OrganizationSerializer(organization).data, 201, headers={"Location": "/api/v1/organization/"})

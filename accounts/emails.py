@@ -1,0 +1,27 @@
+"""The mails of this floor."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+
+from accounts.models import User
+from workix.foundation.current import Current
+
+
+def send_confirmation(user: User, token: str) -> None:
+    """Ask a person to confirm their address."""
+    link = f"{settings.WORKIX.public_url}/confirm-email/#{quote(token)}"
+    _send(user, "confirm_email", subject="Confirm your e-mail address", link=link, token=token)
+
+
+def _send(user: User, name: str, *, subject: str, **context: str) -> None:
+    context |= {"name": user.full_name, "organization": Current.organization.slug, "subject": subject}
+    message = EmailMultiAlternatives(
+        subject=subject, body=render_to_string(f"emails/accounts/{name}.txt", context), to=[user.email]
+    )
+    message.attach_alternative(render_to_string(f"emails/accounts/{name}.html", context), "text/html")
+    message.send()

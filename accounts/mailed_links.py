@@ -1,0 +1,100 @@
+"""Links in mails: made when the mail is written, used once, kept as a keyed hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts import directory, opaque_tokens
+from accounts.models import MailedToken, Purpose, User
+from accounts.models.user import normalize_address
+from accounts.opaque_tokens import Subject
+from tenants.resolution import find_by_id
+from tenants.scope import use_tenant
+from workix.foundation.current import Current
+from workix.foundation.errors import Invalid
+from workix.foundation.records import uuid7
+
+#: How many mails of one kind a person may be sent in an hour.
+MOST_IN_AN_HOUR = 5
+
+
+class TokenInvalid(Invalid):
+    code = "token_invalid"
+    detail = "This link is not valid, or it was used before."
+
+
+class TokenExpired(Invalid):
+    code = "token_expired"
+    detail = "This link has expired. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    purpose: Purpose
+    row: Subject
+    token: str
+
+
+def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) -> str:
+    """Make a link's token for a person of the organization in scope; it is good for `lifetime`."""
+    subject = Subject(Current.organization.id, uuid7())
+    token = opaque_tokens.write(purpose, subject)
+    MailedToken.objects.create(
+        id=subject.row_id,
+        user=user,
+        purpose=purpose,
+        token_hash=opaque_tokens.hash_of(purpose, token),
+        expires_at=now + lifetime,
+    )
+    return token
+
+
+@contextmanager
+def entered(purpose: Purpose, token: str) -> Iterator[Link]:
+    """Work inside the organization the link leads to.
+
+    :raises TokenInvalid: when the seal is not ours, or the organization is gone.
+    """
+    subject = opaque_tokens.read(purpose, token)
+    organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None
+    if subject is None or organization is None:
+        raise TokenInvalid
+    with use_tenant(organization):
+        yield Link(purpose, subject, token)
+
+
+def use(link: Link, *, now: datetime) -> User:
+    """Use up a link and return its person. Of two who try at once, one gets through: it is one conditional UPDATE.
+
+    :raises TokenInvalid: when it was used, or never sent.
+    :raises TokenExpired: when its time is over.
+    """
+    found = MailedToken.objects.filter(
+        id=link.row.row_id,
+        purpose=link.purpose,
+        token_hash=opaque_tokens.hash_of(link.purpose, link.token),
+        used_at__isnull=True,
+        user__deleted_at__isnull=True,
+    )
+    if not found.filter(expires_at__gt=now).update(used_at=now):
+        raise TokenExpired if found.exists() else TokenInvalid
+    return User.objects.get(mailed_tokens=link.row.row_id)
+
+
+def people_at(address: str) -> Iterator[User]:
+    """Visit every person of an address, each inside their own organization."""
+    address = normalize_address(address)
+    for organization in directory.organizations_of(address):
+        with use_tenant(organization):
+            user = User.objects.filter(email=address, is_active=True).first()
+            if user is not None:
+                yield user
+
+
+def may_send_another(user: User, purpose: Purpose, *, now: datetime) -> bool:
+    """Say whether a person has not yet been sent MOST_IN_AN_HOUR of these."""
+    sent = MailedToken.objects.filter(user=user, purpose=purpose, created_at__gt=now - timedelta(hours=1)).count()
+    return sent < MOST_IN_AN_HOUR

@@ -1,0 +1,29 @@
+"""Session: one log-in of one person, which every token of it hangs on."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.models.user import User
+from audit.registry import not_audited
+from workix.foundation.records import Record
+
+
+@not_audited("log-ins and log-outs are recorded as acts of their own")
+class Session(Record):
+    """A log-in. A token is good only while its session is: ending the session ends them all at once."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    refresh_hash = models.CharField(max_length=64, help_text="Keyed hash of the one refresh token that is good now.")
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ip_address = models.CharField(max_length=45, default="")
+    user_agent = models.CharField(max_length=500, default="")
+    last_seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "sessions"
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return f"Session of {self.user_id}"

@@ -1,0 +1,88 @@
+"""User: a person of one organization, or, in `public`, an operator of the platform."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from audit.registry import audited
+from workix.foundation.access import PERMISSIONS, Permission, Role
+from workix.foundation.current import Current
+from workix.foundation.records import Record, SoftDeletion
+
+ROLES = [(role.value, role.name.capitalize()) for role in Role]
+
+
+class UserManager(BaseUserManager["User"]):
+    """People who are still here."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        return super().get_queryset().filter(deleted_at__isnull=True)
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=normalize_address(username or ""))
+
+
+def normalize_address(address: str) -> str:
+    """Write an e-mail address the one way we keep and compare it: trimmed, lower case."""
+    return address.strip().lower()
+
+
+def organization_in_scope() -> UUID | None:
+    """Return whose person is being made: none's means an operator's row, which only `public` takes."""
+    organization = Current.find_organization()
+    return organization.id if organization else None
+
+
+@audited("user", secret=("password_hash",), unrecorded=("last_login", "updated_at"))
+class User(AbstractBaseUser, Record, SoftDeletion):
+    """Somebody who may log in. `role` says what they may do; permissions are in foundation.access."""
+
+    organization_id = models.UUIDField(null=True, editable=False, default=organization_in_scope)
+    email = models.EmailField(max_length=255)
+    password = models.CharField(max_length=255, db_column="password_hash")
+    first_name = models.CharField(max_length=100, blank=True, default="")
+    last_name = models.CharField(max_length=100, blank=True, default="")
+    role = models.CharField(max_length=10, choices=ROLES, default=Role.USER.value)
+    is_active = models.BooleanField(default=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    objects = UserManager()
+    with_removed = models.Manager()
+
+    class Meta:
+        db_table = "users"
+        ordering = ("created_at", "id")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=Q(deleted_at__isnull=True), name="user_once_per_address"),
+            models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="user_has_a_known_role"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return PERMISSIONS[Role(self.role)] if self.is_active else frozenset()
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether this is a row of `public`: an operator of the platform, not a person of an organization."""
+        return self.organization_id is None
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = normalize_address(self.email)
+        super().save(*args, **kwargs)

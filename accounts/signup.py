@@ -1,0 +1,66 @@
+"""sign_up(): a new organization with its first admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+
+from accounts import directory
+from accounts.confirmation import ask_for_confirmation
+from accounts.models import User
+from accounts.models.user import normalize_address
+from accounts.passwords import check_new_password
+from tenants.models import Organization
+from tenants.plans import Plan
+from tenants.provisioning import open_organization
+from workix.foundation.access import Role
+from workix.foundation.current import Actor, Current
+from workix.foundation.errors import Denied
+
+
+class SignUpClosed(Denied):
+    code = "sign_up_closed"
+    detail = "Organizations are opened by the operator of this platform."
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAdmin:
+    """Who will run the organization. `password_hash` was made before any transaction began: it takes its time."""
+
+    email: str
+    password_hash: str
+    first_name: str = ""
+    last_name: str = ""
+
+
+def sign_up(
+    *, name: str, slug: str, email: str, password: str, first_name: str = "", last_name: str = ""
+) -> Organization:
+    """Open an organization for anybody, if that is allowed. It waits for its admin's confirmation.
+
+    :raises SignUpClosed: when only operators open organizations here.
+    :raises Invalid: when the slug or the password is not good enough.
+    :raises SlugTaken: when another organization has the slug.
+    """
+    if settings.WORKIX.sign_up != "open":
+        raise SignUpClosed
+    password_hash = make_password(check_new_password(password, field="admin.password"))
+    return open_with_admin(name=name, slug=slug, admin=FirstAdmin(email, password_hash, first_name, last_name))
+
+
+def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Plan.FREE) -> Organization:
+    """Open an organization, put its first admin in and have the confirmation mailed: all of it or nothing."""
+
+    user = User(email=admin.email, first_name=admin.first_name, last_name=admin.last_name, role=Role.ADMIN)
+    user.password = admin.password_hash
+
+    def furnish(organization: Organization) -> None:
+        user.organization_id = organization.id
+        user.save(force_insert=True)
+        directory.enter_as_owner(user.email, organization)
+        ask_for_confirmation(user)
+
+    with Current.scoped(actor=Actor("person", user.id, normalize_address(admin.email))):
+        return open_organization(name=name, slug=slug, plan=plan, furnish=furnish)

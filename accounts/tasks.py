@@ -1,0 +1,20 @@
+"""Background work of this floor."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import emails, mailed_links
+from accounts.models import Purpose, User
+from tenants.jobs import tenant_job
+
+
+@tenant_job("accounts.send_confirmation_mail", queue="mails")
+def send_confirmation_mail(user_id: str) -> None:
+    """Make a link and mail it. The link is made here, so no queue ever holds it."""
+    user = User.objects.filter(id=user_id, email_confirmed_at__isnull=True).first()
+    if user is not None:
+        lifetime = settings.CONFIRMATION_LIFETIME
+        token = mailed_links.make(user, Purpose.CONFIRM_EMAIL, now=timezone.now(), lifetime=lifetime)
+        emails.send_confirmation(user, token)

@@ -1,0 +1,1 @@
+"""How much, and how fast, an organization may use."""

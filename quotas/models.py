@@ -1,0 +1,51 @@
+"""Quota: what an organization may use of one resource, and has used; and what it used before."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from quotas.resources import Period, Resource
+from workix.foundation.records import Record
+
+
+class Quota(Record):
+    """One resource of one organization. The counters move only through the functions of `public`."""
+
+    organization_id = models.UUIDField()
+    resource = models.CharField(max_length=50, choices=Resource.choices)
+    limit = models.PositiveIntegerField()
+    used = models.PositiveIntegerField(default=0)
+    reserved = models.PositiveIntegerField(default=0)
+    period = models.CharField(max_length=10, choices=Period.choices)
+    period_starts_on = models.DateField(help_text="The first day the counter counts for.")
+
+    class Meta:
+        db_table = "quotas"
+        ordering = ("organization_id", "resource")
+        constraints = [
+            models.UniqueConstraint(fields=("organization_id", "resource"), name="quota_once_per_resource"),
+            models.CheckConstraint(condition=Q(used__gte=0), name="quota_used_is_not_negative"),
+            models.CheckConstraint(condition=Q(reserved__gte=0), name="quota_reserved_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resource}: {self.used} of {self.limit}"
+
+
+class PastUsage(Record):
+    """What an organization used in a period that is over."""
+
+    organization_id = models.UUIDField()
+    resource = models.CharField(max_length=50, choices=Resource.choices)
+    period_starts_on = models.DateField()
+    limit = models.PositiveIntegerField()
+    used = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "past_usage"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("organization_id", "resource", "period_starts_on"), name="past_usage_once_per_period"
+            ),
+        ]

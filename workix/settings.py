@@ -1,0 +1,162 @@
+"""Django settings, top to bottom, no cleverness."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from workix import env
+from workix.foundation.logs import logging_configuration
+
+WORKIX = env.read()
+BASE_DIR = env.PROJECT
+
+SECRET_KEY = WORKIX.secret_key.reveal()
+DEBUG = WORKIX.debug
+# Every host is answered by tenants.resolution, which knows all of them; an unknown one gets 404 there.
+ALLOWED_HOSTS = ["*"]
+USE_X_FORWARDED_HOST = False
+WSGI_APPLICATION = "workix.wsgi.application"
+ROOT_URLCONF = "workix.urls"
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+# Apps. `public` gets the shared ones, each organization's schema the others; some are in both.
+SHARED_APPS = [
+    "django.contrib.contenttypes",  # first: the database backend needs its models while ours are being made
+    "tenants",
+    "quotas",
+    "accounts",
+    "audit",
+    "workix.django_auth.AuthConfig",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.admin",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
+]
+TENANT_APPS = ["accounts", "audit", "django.contrib.sessions"]
+INSTALLED_APPS = list(SHARED_APPS)
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Roles and permissions are in workix.foundation.access: no tables for groups and permissions.
+MIGRATION_MODULES = {"auth": None}
+
+MIDDLEWARE = [
+    "workix.foundation.middleware.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "tenants.middleware.OrganizationMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# The database. Where it is, and as whom to log in, is decided for each connection by the backend.
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.backend",
+        "NAME": "workix",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"server_side_binding": True},
+    }
+}
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+
+# People.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LengthValidator"},
+]
+SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
+CSRF_COOKIE_SAMESITE = "Strict"
+
+# What is behind a verified credential, told to the floors below by name.
+WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.organization_of_credential"
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
+REFRESH_TOKEN_LIFETIME = timedelta(days=14)
+CONFIRMATION_LIFETIME = timedelta(hours=24)
+
+# The API.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["workix.foundation.access.RequirePermission"],
+    "DEFAULT_RENDERER_CLASSES": ["workix.foundation.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["workix.foundation.rendering.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "workix.foundation.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "workix.foundation.openapi.Schema",
+    "EXCEPTION_HANDLER": "workix.foundation.problems.handle",
+    "UNAUTHENTICATED_USER": "workix.foundation.access.Nobody",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Workix",
+    "DESCRIPTION": "The foundation of a visual automation platform. Errors are problem+json (RFC 9457).",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES"},
+}
+
+# Mails: the operator's server, or files.
+EMAIL_BACKEND = "workix.foundation.mail_files.EmailBackend"
+EMAIL_FILE_PATH = WORKIX.var / "mail"
+if WORKIX.email_url is not None:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = WORKIX.email_url.host, WORKIX.email_url.port
+    EMAIL_HOST_USER = WORKIX.email_url.user
+    EMAIL_HOST_PASSWORD = WORKIX.email_url.password.reveal()
+    EMAIL_USE_SSL = WORKIX.email_url.protection == "tls"
+    EMAIL_USE_TLS = WORKIX.email_url.protection == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = WORKIX.mail_from
+
+# Language, time, files.
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = WORKIX.var / "static"
+
+# Transport.
+SECURE_SSL_REDIRECT = WORKIX.secure
+SECURE_HSTS_SECONDS = 31_536_000 if WORKIX.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = WORKIX.secure
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = logging_configuration(WORKIX.log_level)
+LOGGING_CONFIG = "logging.config.dictConfig"
