@@ -1,0 +1,1 @@
+"""What we measure beside our peers, and how to run it again."""

@@ -1,0 +1,1 @@
+"""Shared app of the peer: its tenants and their domains."""

@@ -1,0 +1,1 @@
+"""Tenant app of the peer: people, and what belongs to them."""

@@ -1,0 +1,125 @@
+"""Drives Workix from outside, as a customer and an operator would: HTTP, mail files and commands."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.clients import Client
+from benchmarks.processes import BenchmarkError, free_port, python, run, start, stop
+from benchmarks.servers import THREADS, Launch, Server
+from benchmarks.sides import PASSWORD, PEOPLE
+from workix.foundation.database_address import DatabaseAddress
+
+OPENING = "benchmarks.workix_opening"
+
+_SLUG = "acme"
+_ADMIN = f"alice@{_SLUG}.example.com"
+_TOKEN = re.compile(r"[?&#/]token[=/]([\w.~%-]+)")
+_MAIL_PATIENCE_SECONDS = 30
+
+
+class Workix:
+    name = "workix"
+
+    def __init__(self, address: DatabaseAddress, superuser: DatabaseAddress, scratch: Path) -> None:
+        self.var = scratch / "var"
+        self.log = scratch / "workix.log"
+        self.port = free_port()
+        self.settings = {
+            "DATABASE_URL": address.url().reveal(),
+            "WORKIX_SETUP_DATABASE_URL": superuser.url().reveal(),
+            "DJANGO_SETTINGS_MODULE": "workix.settings",
+            "WORKIX_VAR": str(self.var),
+            "WORKIX_BIND": f"127.0.0.1:{self.port}",
+            "WORKIX_METRICS_BIND": f"127.0.0.1:{free_port()}",
+            "WORKIX_PUBLIC_URL": f"http://localhost:{self.port}",
+            "WORKIX_WEB_WORKERS": "1",
+            "WORKIX_WEB_THREADS": str(THREADS),
+        }
+
+    def set_up(self) -> None:
+        run(python("manage.py", "migrate"), self.settings)
+
+    def launch(self) -> Launch:
+        command = python("-m", "gunicorn", "-c", "workix/gunicorn.py", "workix.wsgi:application")
+        return Launch(command, self.settings, self.port, f"localhost:{self.port}", self.log)
+
+    def prepare(self, server: Server) -> str:
+        return prepare_workix(self, server)
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """Run the job worker, which writes the mail, while the block does."""
+        process = start(python("manage.py", "run_worker"), self.settings, self.log)
+        try:
+            yield
+        finally:
+            stop(process)
+
+
+def prepare_workix(side: Workix, server: Server) -> str:
+    """Sign up, confirm, log in, make room for `PEOPLE` and add them; return the admin's access token."""
+    with server.client() as client:
+        admin = {"email": _ADMIN, "password": PASSWORD, "first_name": "Ada", "last_name": "Lovelace 0"}
+        sign_up = {"name": "Acme", "slug": _SLUG, "admin": admin}
+        client.call("POST", "/api/v1/organizations/", sign_up, expect=201)
+        with side.worker():
+            token = await_mailed_token(side.var / "mail")
+        client.call("POST", "/api/v1/auth/confirm-email/", {"token": token}, expect=204)
+    raise_quota(side)
+    access = log_in(server)
+    with server.client(access) as client:
+        add_people(client)
+    return access
+
+
+def log_in(server: Server) -> str:
+    with server.client() as client:
+        who = {"email": _ADMIN, "password": PASSWORD, "organization": _SLUG}
+        token: str = client.call("POST", "/api/v1/auth/login/", who)["access"]
+        return token
+
+
+def add_people(client: Client) -> None:
+    """Add viewers until there are `PEOPLE`, the admin included."""
+    for number in range(1, PEOPLE):
+        person = {
+            "email": f"person{number}@{_SLUG}.example.com",
+            "password": PASSWORD,
+            "first_name": "Ada",
+            "last_name": f"Lovelace {number}",
+            "role": "viewer",
+        }
+        client.call("POST", "/api/v1/users/", person, expect=201)
+
+
+def raise_quota(side: Workix) -> None:
+    """Let the organization have `PEOPLE` users.
+
+    :raises BenchmarkError: until the command that does it is written here.
+    """
+    # To be completed: run(python("manage.py", "<command>", _SLUG, "users", str(PEOPLE)), side.settings)
+    raise BenchmarkError(f"raise_quota() in benchmarks/workix_side.py has no command yet ({side.name}).")
+
+
+def await_mailed_token(folder: Path) -> str:
+    """Wait for the first mail with a link and return the token in it."""
+    deadline = time.monotonic() + _MAIL_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        for path in sorted(folder.glob("**/*")):
+            if path.is_file() and (found := _TOKEN.search(_text_of(path))):
+                return found.group(1)
+        time.sleep(0.05)
+    raise BenchmarkError(f"No confirmation mail arrived within {_MAIL_PATIENCE_SECONDS} s.")
+
+
+def _text_of(path: Path) -> str:
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    body = message.get_body(("plain", "html"))
+    return str(body.get_content()) if body else ""

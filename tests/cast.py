@@ -1,0 +1,116 @@
+"""The cast: Alice (admin), Bob (user) and Vera (viewer) at Acme; Gina (admin) at Globex; Mallory, a user there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from django.contrib.auth.hashers import make_password
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from accounts.members import admit
+from accounts.models import User
+from accounts.sessions import log_in
+from accounts.signup import FirstAdmin, open_with_admin
+from tenants.models import Organization, Status
+from tenants.resolution import find_by_id, forget_all
+from tenants.scope import use_tenant
+from tests.database import superuser
+from workix.foundation.access import Role
+
+PASSWORD = "correct horse battery staple"  # noqa: S105  # the cast protects nothing
+PLATFORM = "localhost"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One organization of the cast, with its people by first name."""
+
+    organization: Organization
+    people: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        return f"{self.organization.slug}.localhost"
+
+
+def open_acme() -> Place:
+    return _open("Acme", "acme", alice=Role.ADMIN, bob=Role.USER, vera=Role.VIEWER)
+
+
+def open_globex() -> Place:
+    return _open("Globex", "globex", gina=Role.ADMIN, mallory=Role.USER)
+
+
+def _open(name: str, slug: str, **people: Role) -> Place:
+    first, *others = people
+    admin = FirstAdmin(f"{first}@{slug}.example", make_password(PASSWORD), first.capitalize())
+    organization = open_with_admin(name=name, slug=slug, admin=admin)
+    with use_tenant(organization):
+        for other in others:
+            admit(email=f"{other}@{slug}.example", password=PASSWORD, role=people[other], first_name=other.capitalize())
+        User.objects.update(email_confirmed_at=timezone.now())
+    with superuser() as connection:
+        connection.execute("UPDATE organizations SET status = %s WHERE id = %s", [Status.ACTIVE, organization.id])
+        connection.execute("DELETE FROM procrastinate_jobs")
+    forget_all()
+    found = find_by_id(organization.id)
+    assert found is not None
+    with use_tenant(found):
+        return Place(found, {user.first_name.lower(): user for user in User.objects.all()})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Api:
+    """Somebody who speaks to the API: JSON in, JSON out, through every middleware."""
+
+    access: str = ""
+    host: str = PLATFORM
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.call("GET", path, **headers)
+
+    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("POST", path, body, **headers)
+
+    def patch(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("PATCH", path, body, **headers)
+
+    def delete(self, path: str, body: Any = None, **headers: str) -> Answer:
+        return self.call("DELETE", path, body, **headers)
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Send one request. `headers` are named as in HTTP with underscores: `X_Request_ID="…"`."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.access:
+            sent.setdefault("Authorization", f"Bearer {self.access}")
+        data = body if isinstance(body, bytes) else b"" if body is None else orjson.dumps(body)
+        client = Client(raise_request_exception=False, headers={"Host": self.host, **sent})
+        full = path if path.startswith("/") and not path.startswith("//") else f"/api/v1/{path}"
+        content_type = sent.get("Content-Type", "application/json")
+        return _answer(client.generic(method, full, data, content_type=content_type))
+
+
+def api_of(place: Place, name: str, *, host: str = PLATFORM) -> Api:
+    """Log somebody of the cast in, and speak as them."""
+    with use_tenant(place.organization):
+        pair = log_in(email=place.people[name].email, password=PASSWORD, now=timezone.now())
+    return Api(pair.access, host)
+
+
+def _answer(response: HttpResponse) -> Answer:
+    is_json = "json" in response.headers.get("Content-Type", "")
+    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # present on streaming responses
+    return Answer(response.status_code, orjson.loads(content) if is_json and content else content, dict(response.headers))

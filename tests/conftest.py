@@ -1,0 +1,103 @@
+"""Fixtures everybody shares: the database, the cast, and speaking to the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+
+from tenants.backend.pool import shared_pool
+from tenants.resolution import forget_all
+from tests import cast
+from tests.cast import Api, Place
+from tests.database import Baseline, create_database
+from workix.foundation.current import Context, Current
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_connections(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """Let tests use the database as the product does; pytest-django would have them share one connection."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own fixture
+        yield
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[tuple[Place, Place, Baseline]]:
+    """Open Acme and Globex once for each worker."""
+    create_database()
+    acme, globex = cast.open_acme(), cast.open_globex()
+    baseline = Baseline()
+    yield acme, globex, baseline
+    baseline.close()
+    shared_pool(0).clear()
+
+
+@pytest.fixture
+def database(world: tuple[Place, Place, Baseline]) -> Iterator[None]:
+    """Use the database; every row is as before after the test."""
+    mail.outbox = []
+    forget_all()
+    yield
+    world[2].restore()
+    forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _no_scope_is_left_behind() -> Iterator[None]:
+    """No organization is in scope before or after a test."""
+    assert _scope() == (None, Context())
+    yield
+    assert _scope() == (None, Context())
+
+
+def _scope() -> tuple[object, Context]:
+    return connection.login, Current.context  # type: ignore[attr-defined]  # our own backend
+
+
+@pytest.fixture
+def acme(world: tuple[Place, Place, Baseline], database: None) -> Place:
+    return world[0]
+
+
+@pytest.fixture
+def globex(world: tuple[Place, Place, Baseline], database: None) -> Place:
+    return world[1]
+
+
+@pytest.fixture
+def anonymous(database: None) -> Api:
+    return Api()
+
+
+@pytest.fixture
+def alice(acme: Place) -> Api:
+    return cast.api_of(acme, "alice")
+
+
+@pytest.fixture
+def bob(acme: Place) -> Api:
+    return cast.api_of(acme, "bob")
+
+
+@pytest.fixture
+def vera(acme: Place) -> Api:
+    return cast.api_of(acme, "vera")
+
+
+@pytest.fixture
+def gina(globex: Place) -> Api:
+    return cast.api_of(globex, "gina")
+
+
+@pytest.fixture
+def mallory(globex: Place) -> Api:
+    return cast.api_of(globex, "mallory")
+
+
+@pytest.fixture
+def run_jobs(database: None) -> Callable[[], None]:
+    """Do every job that waits, as the worker does."""
+    return lambda: call_command("run_worker", "--once")

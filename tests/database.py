@@ -1,0 +1,139 @@
+"""A migrated database for each worker, and putting it back as it was after each test."""
+
+# Note [Real connections, committed data]
+# Isolation is made of log-ins, so tests log in: every request of a test commits as its organization's own role.
+# Instead of rolling back, the rows of the cast's organizations are put back from a copy, as the superuser and without
+# triggers, and what a test opened is dropped.
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+
+from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
+
+_SOURCES = ("tenants", "accounts", "audit", "quotas", "workix")
+BASELINE = "baseline"
+
+
+def create_database() -> None:
+    """Give this worker a fresh copy of the migrated template, which is made once for each state of the source."""
+    with _lock(), _superuser("postgres") as connection:
+        template = f"{TEMPLATE}_{_fingerprint()}"
+        if not _exists(connection, template):
+            for (old,) in connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE]).fetchall():
+                _drop(connection, old)
+            _create(connection, template + "_draft", "template1")
+            _migrate(template + "_draft")
+            connection.execute(_sql("ALTER DATABASE {} RENAME TO {}", template + "_draft", template))
+        _drop(connection, DATABASE)
+        _create(connection, DATABASE, template)
+
+
+class Baseline:
+    """A copy of every row, to return to."""
+
+    def __init__(self) -> None:
+        self._connection = _superuser(DATABASE)
+        self._connection.execute("SET session_replication_role = replica")
+        self._restore = self._copy()
+
+    def restore(self) -> None:
+        """Put every row back, and drop every organization that came since."""
+        gone = self._connection.execute(
+            "SELECT schema_name FROM organizations WHERE schema_name NOT IN"
+            " (SELECT schema_name FROM baseline.public_organizations)"
+        ).fetchall()
+        for (schema,) in gone:
+            self._connection.execute(_sql("DROP SCHEMA IF EXISTS {} CASCADE", schema))
+            self._connection.execute(_sql("DROP ROLE IF EXISTS {}", schema))
+        self._connection.execute(self._restore)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _copy(self) -> sql.Composed:
+        self._connection.execute(_sql("DROP SCHEMA IF EXISTS {} CASCADE", BASELINE))
+        self._connection.execute(_sql("CREATE SCHEMA {}", BASELINE))
+        tables = self._connection.execute(
+            "SELECT n.nspname, c.relname, (SELECT array_agg(attname::text) FROM pg_attribute AS a"
+            "   WHERE a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')"
+            " FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind = 'r'"
+            " AND (nspname = 'public' OR nspname IN (SELECT schema_name FROM organizations))"
+            " AND relname NOT IN ('django_migrations', 'django_content_type', 'blueprint')"
+        ).fetchall()
+        statements = []
+        for schema, table, columns in tables:
+            place, kept = sql.Identifier(schema, table), sql.Identifier(BASELINE, f"{schema}_{table}")
+            self._connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, place))
+            listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+            statements += [
+                sql.SQL("DELETE FROM {}").format(place),
+                sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
+                    place, listed, listed, kept
+                ),
+            ]
+        return sql.SQL(";\n").join([sql.SQL("BEGIN"), *statements, sql.SQL("COMMIT")])
+
+
+def _superuser(database: str) -> psycopg.Connection:
+    parameters = CLUSTER.superuser.connection_parameters() | {"dbname": database}
+    return psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
+
+
+def superuser() -> psycopg.Connection:
+    """Open a connection with every right, to this worker's database: for set-ups and for looking behind the walls."""
+    return _superuser(DATABASE)
+
+
+def _create(connection: psycopg.Connection, name: str, template: str) -> None:
+    connection.execute(_sql("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, CLUSTER.owner.user))
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    if not _exists(connection, name):
+        return
+    with _superuser(name) as inside:
+        schemas = inside.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_[0-9a-f]{32}$'").fetchall()
+    connection.execute(_sql("DROP DATABASE IF EXISTS {} WITH (FORCE)", name))
+    for (role,) in schemas:
+        connection.execute(_sql("DROP ROLE IF EXISTS {}", role))
+
+
+def _exists(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _migrate(database: str) -> None:
+    environment = os.environ | settings_for(CLUSTER, database)
+    subprocess.run([sys.executable, PROJECT / "manage.py", "migrate", "--quiet"], env=environment, check=True)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for folder in _SOURCES:
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in (".py", ".sql"):
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _lock() -> Iterator[None]:
+    folder = PROJECT / "var" / "test"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _sql(text: str, *names: str) -> sql.Composed:
+    return sql.SQL(text).format(*map(sql.Identifier, names))

@@ -1,0 +1,19 @@
+"""The product's settings, with cheap passwords and mails that can be read."""
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+
+from workix.settings import *  # noqa: F403  # all of them
+
+
+class CheapHasher(Argon2PasswordHasher):
+    """The real algorithm at its lowest cost: tests hash often and protect nobody."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
+PASSWORD_HASHERS = [
+    "tests.settings.CheapHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
