@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from accounts.signup import FirstAdmin, open_with_admin
+from tenants import blueprint
+from tenants.names import schema_of
+from tenants.walls import owner
+from tenants.walls.logins import Kind, Login
+from workix.foundation.records import uuid7
+
 
 def open_workix(slug: str, *, password: str) -> None:
     """Open `slug` whole: row, domain, role, schema, quotas, admin, audit entry; `password` is a hash made before."""
-    # To be completed: tenants.provisioning.open_organization(…)
-    raise NotImplementedError("open_workix() in benchmarks/workix_opening.py is to call the opening.")
+    open_with_admin(name=slug, slug=slug, admin=FirstAdmin(f"admin@{slug}.example", password))
 
 
 def script_of(slug: str, *, password: str) -> str:
-    """Return the SQL of opening `slug` as one script: blueprint replay, role, grants, rows."""
-    # To be completed: from tenants.blueprint, tenants.walls.
-    raise NotImplementedError("script_of() in benchmarks/workix_opening.py is to return the opening's SQL.")
+    """Return the SQL of opening `slug` as one script: role, schema, tables, checks, triggers, grants; no rows."""
+    identity = uuid7()
+    login = Login(Kind.TENANT, schema_of(identity), schema_of(identity), version=1)
+    with owner.connect() as connection:
+        return blueprint.load(connection).for_organization(identity, login)

@@ -65,19 +65,20 @@ def balance_of(resource: str) -> Balance:
 def grant_defaults(sender: object, *, organization: Organization, **kwargs: Any) -> None:
     """Write the quotas of a new organization, inside its opening. Its first admin has a seat already."""
     today = timezone.now().date()
-    limits = {
-        Resource.USERS: organization.max_users,
-        Resource.PIPELINES: organization.max_pipelines,
-        Resource.EXECUTIONS: organization.max_executions_per_month,
-    }
     Quota.objects.bulk_create(
         Quota(
             organization_id=organization.id,
             resource=resource,
             limit=limit,
-            used=FIRST_ADMIN if resource is Resource.USERS else 0,
-            period=resource.period,
+            used=FIRST_ADMIN if resource == Resource.USERS else 0,
+            period=Resource(resource).period,
             period_starts_on=today.replace(day=1),
         )
-        for resource, limit in limits.items()
+        for resource, limit in organization.limits().items()
     )
+
+
+def follow_entitlement(sender: object, *, organization: Organization, **kwargs: Any) -> None:
+    """Set the limits of an organization's quotas to what it is entitled to now. What is used stays used."""
+    for resource, limit in organization.limits().items():
+        Quota.objects.filter(organization_id=organization.id, resource=resource).update(limit=limit)

@@ -40,7 +40,7 @@ class Job:
         Arguments are JSON; never put a secret among them.
         """
         asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
-        payload = Jsonb({**arguments, "context": asked_by})
+        payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
             if connection.login.kind is Kind.TENANT:  # type: ignore[attr-defined]  # our own backend
                 cursor.execute("SELECT public.enqueue_job(%s, %s, %s)", [self.queue, self.name, payload])

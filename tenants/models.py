@@ -48,6 +48,14 @@ class Organization(Record, SoftDeletion):
     def __str__(self) -> str:
         return self.name
 
+    def limits(self) -> dict[str, int]:
+        """What the organization is entitled to, by resource."""
+        return {
+            "users": self.max_users,
+            "pipelines": self.max_pipelines,
+            "executions": self.max_executions_per_month,
+        }
+
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.schema_name:
             self.schema_name = schema_of(self.id)
@@ -87,6 +95,9 @@ class DirectoryLine(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.address_hash[:8]}… at {self.organization_id}"
+
 
 class Blueprint(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
@@ -99,3 +110,6 @@ class Blueprint(models.Model):
     class Meta:
         db_table = "blueprint"
         constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_blueprint")]
+
+    def __str__(self) -> str:
+        return self.fingerprint

@@ -29,9 +29,7 @@ def check_slug(slug: str) -> str:
     """
     shortest, longest = SLUG_LENGTH
     if not shortest <= len(slug) <= longest or not _SLUG.fullmatch(slug):
-        raise Invalid(
-            "Use 3 to 63 lower-case letters, digits and inner hyphens.", field="slug", problem="invalid_slug"
-        )
+        raise Invalid("Use 3 to 63 lower-case letters, digits and inner hyphens.", field="slug", problem="invalid_slug")
     if slug in RESERVED_SLUGS or slug.startswith("xn--"):
         raise Invalid("This name is reserved. Choose another one.", field="slug", problem="reserved_slug")
     return slug

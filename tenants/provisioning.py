@@ -47,7 +47,7 @@ def open_organization(
             "organization.opened",
             resource_type="organization",
             resource_id=organization.id,
-            changes={"name": name, "slug": slug, "plan": plan, "quotas": _limits(organization)},
+            changes={"name": name, "slug": slug, "plan": plan, "quotas": organization.limits()},
         )
     return organization
 
@@ -82,11 +82,3 @@ def _build(organization: Organization) -> None:
     physical = connection.connection
     script = blueprint.load(physical)
     physical.execute(script.for_organization(organization.id, tenant_login(organization)))
-
-
-def _limits(organization: Organization) -> dict[str, int]:
-    return {
-        "users": organization.max_users,
-        "pipelines": organization.max_pipelines,
-        "executions": organization.max_executions_per_month,
-    }

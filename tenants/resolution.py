@@ -68,7 +68,7 @@ def resolve(request: HttpRequest) -> Organization | None:
 
 def host_of(request: HttpRequest) -> str:
     """Return the host a request is addressed to: lower case, without port and final dot."""
-    host = request.META.get("HTTP_HOST", "").lower()
+    host: str = request.META.get("HTTP_HOST", "").lower()
     if not host.endswith("]"):
         name, colon, port = host.rpartition(":")
         host = name if colon and port.isdigit() else host

@@ -39,7 +39,7 @@ def set_up(verbosity: int = 1) -> bool:
     return hardened
 
 
-def roll_out(on_each: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+def roll_out(on_each: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
     """Bring every organization's schema to the newest migrations and walls. One that fails does not stop the others."""
     outcomes = []
     for outcome in _each_behind():
@@ -67,7 +67,7 @@ def _each_behind() -> Iterator[Outcome]:
                     with owner.acting_as_owner(login.schema):
                         _migrate_here()
                 seals.seal(connection, login, organization.id)
-            except Exception as error:  # one broken organization must not stop the others
+            except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
                 yield Outcome(login.schema, migrated=False, fault=str(error))
             else:
                 yield Outcome(login.schema, migrated=not fresh)
@@ -100,9 +100,7 @@ def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, fr
     if not schemas:
         return {}
     query = sql.SQL(" UNION ALL ").join(
-        sql.SQL("SELECT {}, app, name FROM {}").format(
-            sql.Literal(schema), sql.Identifier(schema, "django_migrations")
-        )
+        sql.SQL("SELECT {}, app, name FROM {}").format(sql.Literal(schema), sql.Identifier(schema, "django_migrations"))
         for schema in schemas
     )
     found: dict[str, set[tuple[str, str]]] = {}

@@ -1,5 +1,10 @@
 """How the web server is run: gunicorn -c workix/gunicorn.py workix.wsgi."""
 
+import os
+from typing import Any
+
+import django
+
 from workix import env
 
 _environment = env.read()
@@ -19,3 +24,12 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Look at the walls once, before any worker serves."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
+    django.setup()
+    from tenants.walls.startup import refuse_unsafe_roles
+
+    refuse_unsafe_roles()

@@ -34,7 +34,7 @@ class QuotaViewSet(viewsets.ViewSet):
     @extend_schema(summary="List the quotas", responses=QuotaSerializer(many=True))
     def list(self, request: Request) -> Response:
         """What the organization may use of each resource, has used, and has left."""
-        rows = QuotaSerializer(balances(), many=True).data
+        rows = QuotaSerializer(balances(), many=True).data  # type: ignore[arg-type]  # many
         return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
 
     @extend_schema(summary="Read one quota", responses=QuotaSerializer)

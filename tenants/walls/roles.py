@@ -15,6 +15,7 @@ from tenants.walls.logins import (
     TENANT_CONNECTION_LIMIT,
     TENANT_SETTINGS,
     TENANT_TEMP_FILE_LIMIT,
+    Kind,
     Login,
     tenants_group,
 )
@@ -92,16 +93,35 @@ def drop(connection: psycopg.Connection, role: str) -> None:
     connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
-def heal(login: Login) -> None:
+def settings_as_kept(login: Login, able: Abilities) -> set[str]:
+    """Write the declared settings as `pg_db_role_setting` keeps them."""
+    kept = {f"{name}={value}" for name, value in TENANT_SETTINGS.items()}
+    kept.add(f"search_path={', '.join(login.search_path().split(','))}")
+    return kept | ({f"temp_file_limit={TENANT_TEMP_FILE_LIMIT}"} if able.limits_temp_files else set())
+
+
+def healing(login: Login, able: Abilities) -> sql.Composed:
     """Put the password and the settings of a role back to what is derived and declared."""
-    with owner.connect() as connection:
-        role, able = sql.Identifier(login.role), read_abilities(connection)
-        statements = [
+    role = sql.Identifier(login.role)
+    attributed = attributes(login, able) if login.kind is Kind.TENANT else _password(login)
+    settings = settings_statements(login, able) if login.kind is Kind.TENANT else []
+    return sql.SQL(";\n").join(
+        [
             sql.SQL("ALTER ROLE {} RESET ALL").format(role),
-            sql.SQL("ALTER ROLE {} {}").format(role, attributes(login, able)),
-            *settings_statements(login, able),
+            sql.SQL("ALTER ROLE {} {}").format(role, attributed),
+            *settings,
         ]
-        connection.execute(sql.SQL(";\n").join(statements))
+    )
+
+
+def _password(login: Login) -> sql.Composed:
+    return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(login.role, login.version)))
+
+
+def heal(login: Login) -> None:
+    """Mend a role that would not let us in."""
+    with owner.connect() as connection:
+        connection.execute(healing(login, read_abilities(connection)))
     logger.warning("walls.role_healed", extra={"role": login.role})
 
 

@@ -16,21 +16,40 @@ CHECK = "belongs_to_this_organization"
 _UNSEALED = """
     SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
      WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind = 'r' AND a.attname = 'organization_id'
-       AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s)
+       AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated)
      ORDER BY c.relname"""
+# A disabled trigger counts as missing; arguments are kept one behind the other, each ended by a NUL.
+_TRIGGERS = """
+    SELECT c.relname, tgargs FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+     WHERE c.relnamespace = to_regnamespace(%s) AND tgname = %s AND tgenabled = 'O'
+       AND tgfoid = 'public.witness()'::regprocedure"""
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'"
 
 
 def seal(connection: psycopg.Connection, login: Login, organization_id: UUID, *, grant: bool = True) -> None:
     """Apply everything declared to a schema that migrations made or changed. Run again, it changes nothing."""
-    tables = frozenset(row[0] for row in connection.execute(_TABLES, [login.schema]))
-    statements = net.triggers(login.schema, tables)
-    for (table,) in connection.execute(_UNSEALED, [login.schema, CHECK]).fetchall():
-        statements += _own_rows_only(login.schema, table, organization_id)
+    statements = missing(connection, login.schema, organization_id)
     if grant:
-        statements += roles.grant_statements(login, tables)
+        statements += roles.grant_statements(login, _tables(connection, login.schema))
     if statements:
         connection.execute(sql.SQL(";\n").join(statements))
+
+
+def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) -> list[sql.Composed]:
+    """List what a schema lacks: a check on a table with an organization_id, or the trigger on an audited one."""
+    there = {table: definition for table, definition in connection.execute(_TRIGGERS, [schema, net.TRIGGER])}
+    statements = [
+        statement
+        for table, statement in net.triggers(schema, _tables(connection, schema)).items()
+        if there.get(table) != net.arguments(table)
+    ]
+    for (table,) in connection.execute(_UNSEALED, [schema, CHECK]).fetchall():
+        statements += _own_rows_only(schema, table, organization_id)
+    return statements
+
+
+def _tables(connection: psycopg.Connection, schema: str) -> frozenset[str]:
+    return frozenset(row[0] for row in connection.execute(_TABLES, [schema]))
 
 
 def _own_rows_only(schema: str, table: str, organization_id: UUID) -> list[sql.Composed]:

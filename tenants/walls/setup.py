@@ -8,9 +8,9 @@ import psycopg
 from psycopg import sql
 
 from audit import net
-from tenants.walls import declared, owner, policies
+from tenants.walls import owner, policies
 from tenants.walls.credentials import verifier_of
-from tenants.walls.declared import Privilege
+from tenants.walls.grants import declared_grants
 from tenants.walls.logins import Login, control_login, control_role, tenants_group
 
 FUNCTIONS_SQL = Path(__file__).parent / "sql" / "functions.sql"
@@ -45,16 +45,9 @@ def close_public() -> None:
                 "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
             )
         )
-        control_functions = [
-            row[0]
-            for row in connection.execute(
-                "SELECT oid::regprocedure::text FROM pg_proc"
-                " WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, %s)",
-                [declared.CONTROL_FUNCTION_PREFIX],
-            )
-        ]
-        statements = [*_revocations(), *_grants(tables, control_functions), *policies.statements(tables)]
-        connection.execute(sql.SQL(";\n").join([*statements, *net.triggers("public", tables)]))
+        given = [grant.give() for grant in sorted(declared_grants(connection, ()))]
+        statements = [*_revocations(), *given, *policies.statements(tables)]
+        connection.execute(sql.SQL(";\n").join([*statements, *net.triggers("public", tables).values()]))
 
 
 def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Composable) -> None:
@@ -77,31 +70,3 @@ def _revocations() -> list[sql.Composed]:
         sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(everybody),
         *(sql.SQL("REVOKE ALL ON " + kind + " IN SCHEMA public FROM {}").format(everybody) for kind in kinds),
     ]
-
-
-def _grants(tables: frozenset[str], control_functions: list[str]) -> list[sql.Composed]:
-    group, control = sql.Identifier(tenants_group()), sql.Identifier(control_role())
-    statements = [sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(group, control)]
-    for role, grants in ((group, declared.GROUP_GRANTS), (control, declared.CONTROL_GRANTS)):
-        for table, privileges in grants.items():
-            if table in tables:
-                statements += [_grant(privilege, table, role) for privilege in privileges]
-    statements += [
-        sql.SQL("GRANT USAGE ON SEQUENCE {} TO {}").format(sql.Identifier("public", name), control)
-        for name in declared.CONTROL_SEQUENCES
-    ]
-    statements += [_execute(function, group) for function in declared.GROUP_FUNCTIONS]
-    statements += [_execute(function, control) for function in (*declared.CONTROL_FUNCTIONS, *control_functions)]
-    types = ("procrastinate_job_status", "procrastinate_job_event_type", "procrastinate_job_to_defer_v1")
-    return statements + [
-        sql.SQL("GRANT USAGE ON TYPE public.{} TO {}").format(sql.Identifier(name), control) for name in types
-    ]
-
-
-def _grant(privilege: Privilege, table: str, role: sql.Identifier) -> sql.Composed:
-    return sql.SQL("GRANT {} ON {} TO {}").format(privilege.as_sql(), sql.Identifier("public", table), role)
-
-
-def _execute(signature: str, role: sql.Identifier) -> sql.Composed:
-    name = signature if signature.startswith("public.") else f"public.{signature}"
-    return sql.SQL("GRANT EXECUTE ON FUNCTION " + name + " TO {}").format(role)

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from tenants.walls import owner
 from tenants.walls.logins import control_login
-
+from tenants.walls.startup import refuse_unsafe_roles
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--concurrency", type=int, default=2, help="Jobs at the same time.")
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
+        refuse_unsafe_roles()
         address = control_login().address(owner.database())
         connector = PsycopgConnector(
             kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS

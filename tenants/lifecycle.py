@@ -1,0 +1,95 @@
+"""Suspends and restores an organization, and changes what its plan grants. For operators."""
+
+# Note [Acts of operators]
+# An operator has no standing access to an organization's data, and the control role no right on its schema. So what an
+# operator does to an organization is done by the owner, in one transaction with its entry in that organization's own
+# trail: its admins can read who did it and why.
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from audit.recording import record
+from tenants.models import Organization, Status
+from tenants.plans import LIMITS, Limits, Plan
+from tenants.resolution import forget_all
+from tenants.signals import organization_entitled
+from tenants.walls.owner import acting_as_owner
+from workix.foundation.current import Current
+from workix.foundation.errors import Conflict, NotFound
+
+
+class NoSuchOrganization(NotFound):
+    detail = "There is no organization with this slug."
+
+
+class WrongStatus(Conflict):
+    detail = "The organization is not in a state that allows this."
+
+
+def suspend(slug: str, *, reason: str) -> Organization:
+    """Shut an organization out from the very next call on; its data stays.
+
+    :raises NoSuchOrganization: when there is none.
+    :raises WrongStatus: when it is suspended already.
+    """
+    return _change_status(slug, to=Status.SUSPENDED, reason=reason, action="organization.suspended")
+
+
+def restore(slug: str, *, reason: str) -> Organization:
+    """Let a suspended organization in again.
+
+    :raises NoSuchOrganization: when there is none.
+    :raises WrongStatus: when it is not suspended.
+    """
+    return _change_status(slug, to=Status.ACTIVE, reason=reason, action="organization.restored")
+
+
+def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str = "") -> Organization:
+    """Give an organization a plan, with the limits it grants or, agreed one by one, with `limits`.
+
+    :raises NoSuchOrganization: when there is none.
+    """
+    granted = limits or LIMITS[plan]
+    with _acting_on(slug, reason) as organization:
+        before = {"plan": organization.plan, **organization.limits()}
+        organization.plan = plan
+        organization.max_users, organization.max_pipelines = granted.users, granted.pipelines
+        organization.max_executions_per_month = granted.executions
+        organization.save()
+        organization_entitled.send(sender=Organization, organization=organization)
+        after = {"plan": organization.plan, **organization.limits()}
+        changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+        _record("organization.plan_changed", organization, changes)
+    return organization
+
+
+def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organization:
+    with _acting_on(slug, reason) as organization:
+        before = organization.status
+        if before == to or (to == Status.ACTIVE and before != Status.SUSPENDED):
+            raise WrongStatus(f"{organization.name} is {Status(before).label.lower()}.")
+        organization.status = to
+        organization.save(update_fields=["status", "updated_at"])
+        _record(action, organization, {"status": [before, to]})
+    return organization
+
+
+@contextmanager
+def _acting_on(slug: str, reason: str) -> Iterator[Organization]:
+    """See Note [Acts of operators]."""
+    with acting_as_owner():
+        organization = Organization.objects.filter(slug=slug, deleted_at__isnull=True).first()
+    if organization is None:
+        raise NoSuchOrganization
+    scope = Current.scoped(organization=organization, reason=reason or Current.context.reason)
+    with acting_as_owner(organization.schema_name), scope, transaction.atomic():
+        yield Organization.objects.select_for_update().get(id=organization.id)
+    forget_all()
+
+
+def _record(action: str, organization: Organization, changes: dict[str, list[object]]) -> None:
+    record(action, resource_type="organization", resource_id=organization.id, changes=changes)

@@ -1,0 +1,22 @@
+"""manage.py restore_organization: Lets a suspended organization in again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from tenants.lifecycle import restore
+from workix.foundation import commands
+
+
+class Command(commands.Command):
+    help = "Lets a suspended organization in again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--reason", required=True, help="Kept in the organization's audit trail.")
+
+    def handle(self, *args: Any, slug: str, reason: str, **options: Any) -> None:
+        organization = restore(slug, reason=reason)
+        self.stdout.write(f"{organization.name} is {organization.get_status_display().lower()}.")

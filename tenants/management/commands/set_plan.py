@@ -1,0 +1,30 @@
+"""manage.py set_plan: gives an organization a plan, and the limits it grants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from tenants.lifecycle import set_plan
+from tenants.plans import LIMITS, Plan
+from workix.foundation import commands
+
+
+class Command(commands.Command):
+    help = "Gives an organization a plan, and the limits it grants or those named."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("plan", choices=Plan.values)
+        parser.add_argument("--reason", default="", help="Kept in the organization's audit trail.")
+        for name in ("users", "pipelines", "executions"):
+            parser.add_argument(f"--{name}", type=int, help="A limit of its own, other than the plan's.")
+
+    def handle(self, *args: Any, slug: str, plan: str, reason: str, **options: Any) -> None:
+        own = {name: options[name] for name in ("users", "pipelines", "executions") if options[name] is not None}
+        limits = replace(LIMITS[Plan(plan)], **own)
+        organization = set_plan(slug, Plan(plan), limits=limits, reason=reason)
+        granted = ", ".join(f"{limit} {name}" for name, limit in organization.limits().items())
+        self.stdout.write(f"{organization.name} has the plan {plan}: {granted}.")

@@ -1,0 +1,22 @@
+"""manage.py suspend_organization: Shuts an organization out; its data stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from tenants.lifecycle import suspend
+from workix.foundation import commands
+
+
+class Command(commands.Command):
+    help = "Shuts an organization out; its data stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug")
+        parser.add_argument("--reason", required=True, help="Kept in the organization's audit trail.")
+
+    def handle(self, *args: Any, slug: str, reason: str, **options: Any) -> None:
+        organization = suspend(slug, reason=reason)
+        self.stdout.write(f"{organization.name} is {organization.get_status_display().lower()}.")

@@ -1,0 +1,13 @@
+-- What each of the roles asked for can do by itself: power it has, groups it is in, settings of its own, and whether
+-- it owns anything in this database.
+SELECT r.rolname,
+       array_remove(ARRAY[CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,
+                          CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolreplication THEN 'REPLICATION' END,
+                          CASE WHEN rolbypassrls THEN 'BYPASSRLS' END], NULL),
+       ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_auth_members AS m JOIN pg_catalog.pg_roles AS g ON g.oid = m.roleid
+              WHERE m.member = r.oid),
+       coalesce((SELECT setconfig FROM pg_catalog.pg_db_role_setting AS s WHERE s.setrole = r.oid AND s.setdatabase = 0), '{}'),
+       EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c WHERE c.relowner = r.oid)
+    OR EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS p WHERE p.proowner = r.oid)
+    OR EXISTS (SELECT 1 FROM pg_catalog.pg_namespace AS n WHERE n.nspowner = r.oid)
+  FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY (%s) ORDER BY 1
