@@ -28,7 +28,8 @@ class SessionRevoked(NotAuthenticated):
 _FIELDS = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
 _LOOK_UP = (
-    f"SELECT {{is_open}}, {_COLUMNS} FROM sessions AS s JOIN users AS u ON u.id = s.user_id"
+    f"SELECT {{is_open}}, {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
+    " JOIN users AS u ON u.id = s.user_id"
     " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
 _IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()")

@@ -55,5 +55,3 @@ def ask_again(address: str, *, now: datetime) -> None:
         if user.email_confirmed_at is None and mailed_links.may_send_another(user, Purpose.CONFIRM_EMAIL, now=now):
             with transaction.atomic():
                 ask_for_confirmation(user)
-
-

@@ -14,8 +14,17 @@ from workix.foundation.current import Current
 
 def send_confirmation(user: User, token: str) -> None:
     """Ask a person to confirm their address."""
-    link = f"{settings.WORKIX.public_url}/confirm-email/#{quote(token)}"
-    _send(user, "confirm_email", subject="Confirm your e-mail address", link=link, token=token)
+    _send(user, "confirm_email", subject="Confirm your e-mail address", link=_link("confirm-email", token))
+
+
+def send_password_reset(user: User, token: str) -> None:
+    """Send a person the link to a new password."""
+    _send(user, "reset_password", subject="Set a new password", link=_link("reset-password", token))
+
+
+def _link(page: str, token: str) -> str:
+    """Point to a page of ours. The token is behind a #, which browsers keep to themselves: no log ever sees it."""
+    return f"{settings.WORKIX.public_url}/{page}/#{quote(token)}"
 
 
 def _send(user: User, name: str, *, subject: str, **context: str) -> None:

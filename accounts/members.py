@@ -1,6 +1,10 @@
-"""The people of an organization: admitting one takes a seat."""
+"""The people of an organization: admitting one takes a seat, dismissing one gives it back."""
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
@@ -8,16 +12,21 @@ from django.db.models import QuerySet
 
 from accounts import directory
 from accounts.confirmation import ask_for_confirmation
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.passwords import check_new_password
-from quotas.consumption import consume
+from quotas.consumption import consume, release
 from quotas.resources import Resource
 from workix.foundation.access import Role
-from workix.foundation.errors import Invalid
+from workix.foundation.errors import Conflict, Invalid, NotFound
 
 
 class AddressTaken(Invalid):
     detail = "Somebody in this organization has this address."
+
+
+class LastAdmin(Conflict):
+    code = "last_admin"
+    detail = "This is the last active admin. Make somebody else an admin first."
 
 
 def people() -> QuerySet[User]:
@@ -25,7 +34,18 @@ def people() -> QuerySet[User]:
     return User.objects.order_by("created_at", "id")
 
 
-def admit(*, email: str, password: str, role: Role, first_name: str = "", last_name: str = "") -> User:
+def get_person(person_id: UUID) -> User:
+    """Return one of them.
+
+    :raises NotFound: when nobody here has this id.
+    """
+    user = User.objects.filter(id=person_id).first()
+    if user is None:
+        raise NotFound
+    return user
+
+
+def admit(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
     """Add a person, who may log in once they confirmed their address.
 
     :raises QuotaExceeded: when every seat is taken.
@@ -44,3 +64,62 @@ def admit(*, email: str, password: str, role: Role, first_name: str = "", last_n
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
     return user
+
+
+def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
+    """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
+
+    :raises NotFound: when nobody here has this id.
+    :raises LastAdmin: when no active admin would be left.
+    """
+    with transaction.atomic():
+        keeps_admins = not {"role", "is_active"} & changes.keys()
+        user = get_person(person_id) if keeps_admins else _locked(person_id)
+        for name, value in changes.items():
+            setattr(user, name, value)
+        if not keeps_admins:
+            _require_an_admin(user)
+        user.save(update_fields=[*changes, "updated_at"])
+        if not user.is_active:
+            _end_sessions(user, now=now)
+    return user
+
+
+def dismiss(person_id: UUID, *, now: datetime) -> None:
+    """Remove a person: their row stays for the trail, their seat, sessions and log-in end.
+
+    :raises NotFound: when nobody here has this id.
+    :raises LastAdmin: when no active admin would be left.
+    """
+    with transaction.atomic():
+        user = _locked(person_id)
+        user.deleted_at, user.is_active = now, False
+        _require_an_admin(user)
+        user.save(update_fields=["deleted_at", "is_active", "updated_at"])
+        directory.leave(user.email)
+        release(Resource.USERS)
+        _end_sessions(user, now=now)
+
+
+# Note [The last admin]
+# Two admins who demote each other at the same moment must not both succeed. Whoever changes who is an admin first
+# locks every admin's row, in one order, and counts them then.
+
+
+def _locked(person_id: UUID) -> User:
+    """Return a person to be changed. See Note [The last admin]."""
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True) | User.objects.filter(id=person_id)
+    locked = {user.id: user for user in admins.order_by("id").select_for_update()}
+    if person_id not in locked:
+        raise NotFound
+    return locked[person_id]
+
+
+def _require_an_admin(user: User) -> None:
+    stays = user.role == Role.ADMIN and user.is_active
+    if not stays and not User.objects.filter(role=Role.ADMIN, is_active=True).exclude(id=user.id).exists():
+        raise LastAdmin
+
+
+def _end_sessions(user: User, *, now: datetime) -> None:
+    Session.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import check_password, get_hasher, identify_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import SimpleLazyObject
@@ -43,6 +43,12 @@ def is_password_of(encoded: str | None, password: str) -> bool:
         check_password(password, str(_nobodys))
         return False
     return check_password(password, encoded)
+
+
+def must_be_rehashed(encoded: str) -> bool:
+    """Say whether a hash is of an older kind or cost than new ones are. Its password is at hand at log-in only."""
+    preferred, hasher = get_hasher(), identify_hasher(encoded)
+    return hasher.algorithm != preferred.algorithm or bool(preferred.must_update(encoded))
 
 
 _nobodys = SimpleLazyObject(lambda: make_password("nobody's password"))

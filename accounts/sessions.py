@@ -1,113 +1,50 @@
-"""log_in() and what hangs on it: a session, and its pair of tokens."""
+"""log_in(), renew(), log_out(), log_out_everywhere(): a session, and the one pair of tokens it has."""
+
+# Note [Rotation]
+# A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
+# UPDATE puts the next in its place: of any number who come with the same token at once, one gets through. Whoever
+# comes with a token that we sealed for this session, but that is not the one, holds a spent one: somebody copied it.
+# We can't tell who is the thief, so the session ends, with every token of it. No clock takes part in the judgement.
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts import opaque_tokens, passwords, tokens
-from accounts.directory import organizations_of
+from accounts import opaque_tokens, tokens
+from accounts.authentication import SessionRevoked
 from accounts.models import Session, User
-from accounts.models.user import normalize_address
 from accounts.opaque_tokens import Subject
+from accounts.places import Place, entered, place_of, require_open
 from audit.recording import record
-from tenants.models import Organization, Status
-from tenants.resolution import OrganizationSuspended, find_by_slug
-from tenants.scope import use_tenant
 from workix.foundation.current import Actor, Current
-from workix.foundation.errors import Conflict, Denied, NotAuthenticated
+from workix.foundation.errors import NotFound
 from workix.foundation.records import uuid7
 
 REFRESH = "refresh"
 
 
-class InvalidCredentials(NotAuthenticated):
-    code = "invalid_credentials"
-    detail = "The address or the password is wrong."
-
-
-class EmailNotConfirmed(Denied):
-    code = "email_not_confirmed"
-    detail = "Confirm your e-mail address first: the link is in the mail we sent you."
-
-
-class OrganizationRequired(Conflict):
-    code = "organization_required"
-    detail = "You are a person in several organizations. Say which one with its slug in `organization`."
-
-
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A new session, with the only copy of its tokens."""
+    """A session, with the only copy of its tokens. `organization` is None for an operator."""
 
-    organization: Organization
+    organization: Place
     user: User
     access: str
     refresh: str
 
 
-def log_in(*, email: str, password: str, organization: str = "", now: datetime) -> LoggedIn:
-    """Open a session for whoever knows the password.
-
-    `organization` is a slug; without one it is the host's, else the one the address and password fit.
-
-    :raises InvalidCredentials: it never says which of the two is wrong, nor whether the address is known.
-    :raises OrganizationRequired: when they fit several organizations.
-    :raises EmailNotConfirmed: when the password is right but the address unproven.
-    :raises OrganizationSuspended: when the password is right but the organization is not open.
-    """
-    address = normalize_address(email)
-    candidates = _candidates(address, organization)
-    fitting = [place for place in candidates if _fits(place, address, password) and place is not None]
-    if not fitting:
-        raise InvalidCredentials
-    if len(fitting) > 1:
-        raise OrganizationRequired(organizations=sorted(place.slug for place in fitting))
-    return _open(fitting[0], address, now=now)
-
-
-def _candidates(address: str, slug: str) -> list[Organization | None]:
-    """List where the password is to be tried; None stands for nowhere, and takes as long."""
-    here = Current.find_organization()
-    if slug:
-        named = find_by_slug(slug)
-        elsewhere = here is not None and (named is None or named.id != here.id)
-        return [None if elsewhere else named]
-    if isinstance(here, Organization):
-        return [here]
-    return list(organizations_of(address)) or [None]
-
-
-def _fits(organization: Organization | None, address: str, password: str) -> bool:
-    if organization is None:
-        return passwords.is_password_of(None, password)
-    with use_tenant(organization):
-        user = User.objects.filter(email=address, is_active=True).first()
-        if passwords.is_password_of(user.password if user else None, password):
-            return True
-        with transaction.atomic():
-            record(
-                "session.refused",
-                resource_type="user",
-                resource_id=user.id if user else "",
-                changes={"because": "wrong password" if user else "unknown address"},
-            )
-        return False
-
-
-def _open(organization: Organization, address: str, *, now: datetime) -> LoggedIn:
-    with use_tenant(organization), transaction.atomic():
-        user = User.objects.get(email=address)
-        if user.email_confirmed_at is None:
-            raise EmailNotConfirmed
-        if organization.status != Status.ACTIVE:
-            raise OrganizationSuspended
-        session_id = uuid7()
-        refresh = opaque_tokens.write(REFRESH, Subject(organization.id, session_id))
-        context = Current.context
+def begin(place: Place, user: User, *, now: datetime) -> LoggedIn:
+    """Open a session for somebody who proved who they are, in the place that is entered."""
+    session_id = uuid7()
+    refresh = _make_refresh(place, session_id)
+    context = Current.context
+    with transaction.atomic():
         Session.objects.create(
             id=session_id,
             user=user,
@@ -119,7 +56,92 @@ def _open(organization: Organization, address: str, *, now: datetime) -> LoggedI
         )
         user.last_login = now
         user.save(update_fields=["last_login"])
-        actor = Actor("person", user.id, user.email)
-        record("session.started", resource_type="session", resource_id=session_id, actor=actor)
-    access = tokens.issue(organization_id=organization.id, user_id=user.id, session_id=session_id, role=user.role)
-    return LoggedIn(organization, user, access, refresh)
+        record("session.started", resource_type="session", resource_id=session_id, actor=actor_of(user))
+    return _pair(place, user, session_id, refresh)
+
+
+def renew(refresh: str, *, now: datetime) -> LoggedIn:
+    """Exchange a refresh token for a new pair. See Note [Rotation].
+
+    :raises TokenNotValid: when we never made it.
+    :raises SessionRevoked: when its session is over, or it was spent before; then the session ends.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
+    subject = opaque_tokens.read(REFRESH, refresh)
+    if subject is None:
+        raise tokens.TokenNotValid("The refresh token is not valid. Log in again.")
+    try:
+        place = place_of(subject.organization_id)
+    except LookupError as error:
+        raise SessionRevoked from error
+    require_open(place)
+    with entered(place):
+        following = _make_refresh(place, subject.row_id)
+        if not _rotate(subject.row_id, refresh, following, now=now):
+            _end_reused(subject.row_id, now=now)
+            raise SessionRevoked
+        user = User.objects.get(sessions=subject.row_id)
+        return _pair(place, user, subject.row_id, following)
+
+
+def log_out(session_id: UUID, *, now: datetime) -> None:
+    """End one session; both its tokens are dead from the next call on."""
+    _end(Session.objects.filter(id=session_id), now=now)
+
+
+def log_out_everywhere(user: User, *, now: datetime) -> None:
+    """End every session of a person."""
+    _end(Session.objects.filter(user=user), now=now)
+
+
+def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
+    """End one of a person's own sessions.
+
+    :raises NotFound: when it is not theirs, or over.
+    """
+    if not _end(Session.objects.filter(user=user, id=session_id), now=now):
+        raise NotFound
+
+
+def actor_of(user: User) -> Actor:
+    return Actor("operator" if user.is_operator else "person", user.id, user.email)
+
+
+def _make_refresh(place: Place, session_id: UUID) -> str:
+    return opaque_tokens.write(REFRESH, Subject(place.id if place else None, session_id))
+
+
+def _pair(place: Place, user: User, session_id: UUID, refresh: str) -> LoggedIn:
+    access = tokens.issue(
+        organization_id=place.id if place else None, user_id=user.id, session_id=session_id, role=user.role
+    )
+    return LoggedIn(place, user, access, refresh)
+
+
+def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> bool:
+    good = Session.objects.filter(
+        id=session_id,
+        refresh_hash=opaque_tokens.hash_of(REFRESH, spent),
+        ended_at__isnull=True,
+        expires_at__gt=now,
+        user__is_active=True,
+        user__deleted_at__isnull=True,
+    )
+    return bool(good.update(refresh_hash=opaque_tokens.hash_of(REFRESH, following), last_seen_at=now))
+
+
+def _end_reused(session_id: UUID, *, now: datetime) -> None:
+    with transaction.atomic():
+        if Session.objects.filter(id=session_id, ended_at__isnull=True).update(ended_at=now):
+            whose = actor_of(User.with_removed.get(sessions=session_id))
+            record("session.refresh_reused", resource_type="session", resource_id=session_id, actor=whose)
+
+
+def _end(sessions: QuerySet[Session], *, now: datetime) -> int:
+    with transaction.atomic():
+        ended = sessions.filter(ended_at__isnull=True).select_for_update().values_list("id", flat=True)
+        found = list(ended)
+        Session.objects.filter(id__in=found).update(ended_at=now)
+        for session_id in found:
+            record("session.ended", resource_type="session", resource_id=session_id)
+    return len(found)

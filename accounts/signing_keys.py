@@ -31,8 +31,10 @@ class SigningKey:
 
 @cache
 def signing_keys() -> tuple[SigningKey, ...]:
-    """Return every key: the first signs, all verify. So a new key is put first, and the old one stays until its
-    last token has expired."""
+    """Return every key: the first signs, all verify.
+
+    So a new key is put first, and the old one stays until its last token has expired.
+    """
     return tuple(_load(pem) for pem in _PEM.findall(settings.WORKIX.signing_keys.reveal()))
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from django.db import models
 from django.db.models import Func
 
+from audit.registry import not_audited
 
+
+@not_audited("it is the trail")
 class Entry(models.Model):
     """Who did what to which thing. Written by `record()` and by the trigger, never by `save()`.
 

@@ -15,7 +15,7 @@ _COLUMNS = (
     "user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id, "
     "action, resource_type, resource_id, changes"
 )
-_INSERT = f"INSERT INTO audit_logs ({_COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"
+_INSERT = f"INSERT INTO audit_logs ({_COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"  # noqa: S608  # our own names
 
 
 def record(
@@ -37,4 +37,5 @@ def record(
         identity = str(actor.id) if actor.id else None
         who |= {"user_id": identity, "actor_type": actor.type, "actor_id": identity, "actor_label": actor.label}
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [*who.values(), action, resource_type, str(resource_id), Jsonb(dict(changes or {}))])
+        values: list[Any] = [*who.values(), action, resource_type, str(resource_id), Jsonb(dict(changes or {}))]
+        cursor.execute(_INSERT, values)

@@ -49,3 +49,14 @@ class PastUsage(Record):
                 fields=("organization_id", "resource", "period_starts_on"), name="past_usage_once_per_period"
             ),
         ]
+
+
+class Attempts(models.Model):
+    """How often something limited was tried since its window began. `key` is a keyed hash: it names nobody."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "attempts"

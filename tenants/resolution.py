@@ -82,7 +82,7 @@ def is_platform_host(host: str) -> bool:
 
 
 def find_by_host(host: str) -> Organization | None:
-    if len(host) > 253:
+    if len(host) > 253 or not host.isprintable():
         return None
     return _find(f"host:{host}", domains__host=host)
 

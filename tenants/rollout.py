@@ -27,6 +27,13 @@ class Outcome:
     fault: str = ""
 
 
+class LostSchema(RuntimeError):
+    """Without its own tables, an organization's migrations would find those of `public`."""
+
+    def __init__(self) -> None:
+        super().__init__("The schema is gone, or counts no migration. Bring it back from a backup.")
+
+
 def set_up(verbosity: int = 1) -> bool:
     """Put up the walls and migrate `public` and the blueprint. Answer whether pg_catalog could be closed too."""
     abilities()
@@ -63,6 +70,8 @@ def _each_behind() -> Iterator[Outcome]:
             login = tenant_login(organization)
             fresh = behind.get(login.schema) == wanted
             try:
+                if login.schema not in behind:
+                    raise LostSchema
                 if not fresh:
                     with owner.acting_as_owner(login.schema):
                         _migrate_here()
@@ -96,12 +105,16 @@ def _migrate_here() -> None:
 
 
 def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Read which migrations each schema counts as applied, in one query."""
-    if not schemas:
+    """Read which migrations each schema counts as applied; one that is gone, or counts none, is left out."""
+    there = connection.execute(
+        "SELECT schemaname FROM pg_catalog.pg_tables WHERE tablename = 'django_migrations' AND schemaname = ANY (%s)",
+        [schemas],
+    ).fetchall()
+    if not there:
         return {}
     query = sql.SQL(" UNION ALL ").join(
         sql.SQL("SELECT {}, app, name FROM {}").format(sql.Literal(schema), sql.Identifier(schema, "django_migrations"))
-        for schema in schemas
+        for (schema,) in there
     )
     found: dict[str, set[tuple[str, str]]] = {}
     for schema, app, name in connection.execute(query):

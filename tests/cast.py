@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.members import admit
 from accounts.models import User
-from accounts.sessions import log_in
+from accounts.log_in import log_in
 from accounts.signup import FirstAdmin, open_with_admin
 from tenants.models import Organization, Status
 from tenants.resolution import find_by_id, forget_all

@@ -17,9 +17,9 @@ def live(request: HttpRequest) -> JsonResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """The process can do its work; 503, with the check that failed, when it can't."""
-    checks = {name: _passes(check) for name, check in CHECKS.items()}
-    good = all(checks.values())
-    body = {"status": "ok" if good else "unavailable", "checks": {k: "ok" if v else "failed" for k, v in checks.items()}}
+    checks = {name: "ok" if _passes(check) else "failed" for name, check in CHECKS.items()}
+    good = "failed" not in checks.values()
+    body = {"status": "ok" if good else "unavailable", "checks": checks}
     return JsonResponse(body, status=200 if good else 503)
 
 

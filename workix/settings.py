@@ -100,6 +100,8 @@ WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.organization_of_cre
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
 CONFIRMATION_LIFETIME = timedelta(hours=24)
+PASSWORD_RESET_LIFETIME = timedelta(hours=1)
+SIMPLE_JWT = {"TOKEN_TYPE_CLAIM": "typ"}
 
 # The API.
 REST_FRAMEWORK = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 
 from workix import health
@@ -11,7 +11,7 @@ from workix.foundation.errors import NotFound
 from workix.foundation.problems import InternalError, problem_response
 from workix.jwks import jwks_view
 
-api = [
+api: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("quotas.api.urls")),
     path("", include("audit.api.urls")),

@@ -1,26 +1,121 @@
-"""GET /me/."""
+"""GET and PATCH /me/, POST /me/password/, GET /me/sessions/ and DELETE /me/sessions/{id}/."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.people import PersonSerializer, person_as_json
+from accounts.models import Session
+from accounts.password_change import change
+from accounts.profile import change_profile, open_sessions
+from accounts.sessions import end_own
 from workix.foundation.access import Permission
+
+
+class ProfileSerializer(serializers.Serializer[Any]):
+    """What one may change of oneself."""
+
+    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+
+
+class PasswordSerializer(serializers.Serializer[Any]):
+    current_password = serializers.CharField(max_length=128, trim_whitespace=False)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class SessionSerializer(serializers.ModelSerializer[Session]):
+    """A place where one is logged in."""
+
+    is_current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = ("id", "created_at", "last_seen_at", "expires_at", "ip_address", "user_agent", "is_current")
+        read_only_fields = fields
+
+    def get_is_current(self, session: Session) -> bool:
+        return bool(session.id == self.context["request"].auth.session_id)
 
 
 class MeView(APIView):
     """The person who is logged in."""
 
-    needs = {"get": Permission.PROFILE_READ}
+    needs = {"get": Permission.PROFILE_READ, "patch": Permission.PROFILE_WRITE}
     tag = "Me"
 
     @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=PersonSerializer)
     def get(self, request: Request) -> Response:
         """Who you are to the platform."""
-        profile: dict[str, Any] = person_as_json(request.user)
-        return Response(profile)
+        return Response(person_as_json(request.user))
+
+    @extend_schema(
+        summary="Change your own profile",
+        operation_id="me_update",
+        request=ProfileSerializer,
+        responses=PersonSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Changes your names."""
+        given = ProfileSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(person_as_json(change_profile(request.user, **given.validated_data)))
+
+
+class MyPasswordView(APIView):
+    """One's own password."""
+
+    needs = {"post": Permission.PROFILE_WRITE}
+    tag = "Me"
+    problems = {"post": (429,)}
+
+    @extend_schema(
+        summary="Change your password",
+        operation_id="me_password",
+        request=PasswordSerializer,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        """Sets a new password. Every other session of yours ends."""
+        given = PasswordSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        change(
+            request.user,
+            current=given.validated_data["current_password"],
+            password=given.validated_data["password"],
+            session_id=request.auth.session_id,
+            now=timezone.now(),
+        )
+        return Response(status=204)
+
+
+class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
+    """Where one is logged in."""
+
+    needs = {"list": Permission.PROFILE_READ, "destroy": Permission.PROFILE_WRITE}
+    tag = "Me"
+    serializer_class = SessionSerializer
+    queryset = Session.objects.none()
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self) -> Any:
+        return open_sessions(self.request.user, now=timezone.now())  # type: ignore[arg-type]  # permission was asked
+
+    @extend_schema(summary="List your sessions", operation_id="me_sessions_list")
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Where you are logged in: device, address, last seen."""
+        return super().list(request, *args, **kwargs)
+
+    @extend_schema(summary="End one of your sessions", operation_id="me_sessions_destroy", responses={204: None})
+    def destroy(self, request: Request, pk: UUID) -> Response:
+        """Logs you out there, from the next call on."""
+        end_own(request.user, pk, now=timezone.now())
+        return Response(status=204)

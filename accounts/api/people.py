@@ -1,15 +1,17 @@
-"""GET and POST /users/, GET /users/{id}/."""
+"""GET and POST /users/, GET, PATCH and DELETE /users/{id}/."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.members import admit, people
+from accounts.members import admit, change, dismiss, get_person, people
 from accounts.models import User
 from accounts.models.user import ROLES
 from workix.foundation.access import Permission, Role
@@ -33,6 +35,9 @@ class PersonSerializer(serializers.ModelSerializer[User]):
         )
         read_only_fields = fields
 
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return person_as_json(user)
+
 
 class NewPersonSerializer(serializers.Serializer[User]):
     """Somebody to add. They log in once they confirmed their address."""
@@ -44,8 +49,17 @@ class NewPersonSerializer(serializers.Serializer[User]):
     role = serializers.ChoiceField(ROLES, default=Role.USER.value)
 
 
+class PersonChangeSerializer(serializers.Serializer[User]):
+    """What an admin may change of a person."""
+
+    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    role = serializers.ChoiceField(ROLES, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
 def person_as_json(user: User) -> dict[str, Any]:
-    """Write a person as `PersonSerializer` does, straight from the attributes: it is the hottest line there is."""
+    """Write a person straight from the attributes: it is the hottest line there is."""
     return {
         "id": str(user.id),
         "email": user.email,
@@ -53,29 +67,36 @@ def person_as_json(user: User) -> dict[str, Any]:
         "last_name": user.last_name,
         "role": user.role,
         "is_active": user.is_active,
-        "created_at": _moment(user.created_at),
-        "updated_at": _moment(user.updated_at),
-        "last_login": _moment(user.last_login),
+        "created_at": user.created_at,
+        "updated_at": user.updated_at,
+        "last_login": user.last_login,
     }
 
 
-def _moment(value: Any) -> str | None:
-    return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if value else None
-
-
-@extend_schema_view(
-    list=extend_schema(summary="List people", description="The people of the organization."),
-    retrieve=extend_schema(summary="Read a person", description="One person of the organization."),
-)
-class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[User]):
+@extend_schema_view(list=extend_schema(summary="List people", description="The people of the organization."))
+class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organization."""
 
-    needs = {"list": Permission.USERS_READ, "retrieve": Permission.USERS_READ, "create": Permission.USERS_WRITE}
+    needs = {
+        "list": Permission.USERS_READ,
+        "retrieve": Permission.USERS_READ,
+        "create": Permission.USERS_WRITE,
+        "partial_update": Permission.USERS_WRITE,
+        "destroy": Permission.USERS_WRITE,
+    }
+    problems = {"partial_update": (409,), "destroy": (409,)}
     tag = "People"
     serializer_class = PersonSerializer
+    queryset = User.objects.none()
+    lookup_value_converter = "uuid"
 
     def get_queryset(self) -> Any:
         return people()
+
+    @extend_schema(summary="Read a person", responses=PersonSerializer)
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """One person of the organization."""
+        return Response(person_as_json(get_person(pk)))
 
     @extend_schema(
         summary="Add a person",
@@ -88,3 +109,16 @@ class PersonViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
         given.is_valid(raise_exception=True)
         user = admit(**given.validated_data)
         return Response(person_as_json(user), 201, headers={"Location": f"/api/v1/users/{user.id}/"})
+
+    @extend_schema(summary="Change a person", request=PersonChangeSerializer, responses=PersonSerializer)
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """Changes names, role, or whether they may log in. The last active admin stays one."""
+        given = PersonChangeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(person_as_json(change(pk, now=timezone.now(), **given.validated_data)))
+
+    @extend_schema(summary="Remove a person", responses={204: None})
+    def destroy(self, request: Request, pk: UUID) -> Response:
+        """Ends their log-in and gives back their seat; their row stays for the trail. Not the last active admin."""
+        dismiss(pk, now=timezone.now())
+        return Response(status=204)

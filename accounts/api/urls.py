@@ -3,18 +3,31 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api.auth import ConfirmEmailView, LoginView, ResendConfirmationView
-from accounts.api.me import MeView
+from accounts.api.links import (
+    ConfirmEmailView,
+    ConfirmPasswordResetView,
+    PasswordResetView,
+    ResendConfirmationView,
+)
+from accounts.api.log_in import LoginView, LogoutEverywhereView, LogoutView, RefreshView
+from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organizations import OrganizationsView
 from accounts.api.people import PersonViewSet
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
+router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
     path("organizations/", OrganizationsView.as_view()),
     path("auth/login/", LoginView.as_view()),
+    path("auth/refresh/", RefreshView.as_view()),
+    path("auth/logout/", LogoutView.as_view()),
+    path("auth/logout-everywhere/", LogoutEverywhereView.as_view()),
     path("auth/confirm-email/", ConfirmEmailView.as_view()),
     path("auth/confirm-email/resend/", ResendConfirmationView.as_view()),
+    path("auth/password-reset/", PasswordResetView.as_view()),
+    path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
     path("me/", MeView.as_view()),
+    path("me/password/", MyPasswordView.as_view()),
     *router.urls,
 ]

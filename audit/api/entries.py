@@ -15,7 +15,7 @@ class ActorSerializer(serializers.Serializer[Entry]):
 
     type = serializers.CharField(source="actor_type")
     id = serializers.UUIDField(source="actor_id", allow_null=True)
-    label = serializers.CharField(source="actor_label")
+    label = serializers.CharField(source="actor_label")  # type: ignore[assignment]  # a field may be called label
 
 
 class EntrySerializer(serializers.ModelSerializer[Entry]):

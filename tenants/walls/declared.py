@@ -66,6 +66,7 @@ CONTROL_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "quotas": (SELECT,),
         "past_usage": (SELECT,),
         "directory": (SELECT,),
+        "attempts": EVERY_ROW,
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
         "mailed_tokens": EVERY_ROW,

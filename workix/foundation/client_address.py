@@ -32,7 +32,7 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
 
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.strip())
+        address = ip_address(text.strip().partition("%")[0])  # an IPv6 zone may hold any text
     except ValueError:
         return None
     return address.ipv4_mapped or address if isinstance(address, IPv6Address) else address

@@ -247,7 +247,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("var/postgres"), help="default: var/postgres")
     asked = parser.parse_args()
     try:
-        print(_COMMANDS[asked.command](EmbeddedPostgres(asked.folder)))
+        print(_COMMANDS[asked.command](EmbeddedPostgres(asked.folder)))  # noqa: T201  # what the caller asked for
     except PostgresUnavailable as refusal:
         parser.exit(1, f"{refusal}\n")
 

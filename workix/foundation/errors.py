@@ -87,9 +87,11 @@ class TooMany(Refusal):
     status = 429
     code = "rate_limited"
 
-    def __init__(self, detail: str = "", *, retry_after: int, **more: Any) -> None:
+    def __init__(
+        self, detail: str = "", *, retry_after: int, more_headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
         """Refuse for now; `retry_after` is in seconds."""
-        super().__init__(detail, headers={"Retry-After": str(retry_after)}, **more)
+        super().__init__(detail, headers={**(more_headers or {}), "Retry-After": str(retry_after)}, **more)
 
 
 class Unavailable(Refusal):

@@ -12,7 +12,8 @@ import structlog
 from workix.foundation.current import Current
 
 SECRET_NAMES = re.compile(
-    r"password|secret|token|authorization|cookie|api_?key|refresh|access$|credential|private|signature|dsn", re.I
+    r"password|secret|token|authorization|cookie|api_?key|refresh|access$|credential|private|signature|dsn",
+    re.IGNORECASE,
 )
 SECRET_VALUES = re.compile(
     r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"  # a JSON web token
@@ -64,24 +65,27 @@ def _hide(value: Any) -> Any:
     return value
 
 
+#: What happens to an event on its way into a line. Secrets are hidden last, when everything is there.
+STEPS = (
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    add_extra,
+    add_current,
+    structlog.processors.format_exc_info,
+    hide_secrets,
+)
+
+
 def logging_configuration(level: str) -> dict[str, Any]:
     """Return the logging setting: one JSON line an event, on standard error."""
-    shared = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        add_extra,
-        add_current,
-        structlog.processors.format_exc_info,
-        hide_secrets,
-    ]
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": shared,
+                "foreign_pre_chain": STEPS,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(default=str),

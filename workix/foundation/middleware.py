@@ -32,7 +32,7 @@ class RequestMiddleware:
         with Current.fresh(
             request_id=request_id,
             ip_address=client_address(request),
-            user_agent=request.META.get("HTTP_USER_AGENT", "")[:500],
+            user_agent=_storable(request.META.get("HTTP_USER_AGENT", ""))[:500],
         ):
             response = self.get_response(request)
             _finish(response, request_id)
@@ -42,6 +42,11 @@ class RequestMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer what a view outside the API framework let through."""
         return problem_response(refusal_of(error))
+
+
+def _storable(text: str) -> str:
+    """Take out what no database keeps: NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _finish(response: HttpResponse, request_id: str) -> None:

@@ -28,7 +28,7 @@ class Problem(serializers.Serializer[Any]):
     code = serializers.CharField()
     detail = serializers.CharField()
     request_id = serializers.CharField()
-    errors = FieldError(many=True, required=False)
+    errors = FieldError(many=True, required=False)  # type: ignore[assignment]  # a field may be called errors
 
 
 class Schema(AutoSchema):
@@ -42,8 +42,8 @@ class Schema(AutoSchema):
         return name or super().get_operation_id()
 
     def get_response_serializers(self) -> Any:
-        found = super().get_response_serializers()
-        responses = dict(found) if isinstance(found, dict) else {self._success(): found}
+        found: Any = super().get_response_serializers()
+        responses: dict[Any, Any] = dict(found) if isinstance(found, dict) else {self._success(): found}
         for status in self._problem_statuses():
             responses.setdefault((str(status), "application/problem+json"), Problem)
         return responses

@@ -33,9 +33,9 @@ class Setting:
         return (self.name, f"{self.name}_FILE") if self.secret else (self.name,)
 
 
-def setting(name: str, parse: Callable[[str], Any], default: str | None, help: str, /, **traits: Any) -> Any:
+def setting(name: str, parse: Callable[[str], Any], default: str | None, purpose: str, /, **traits: Any) -> Any:
     """Declare a dataclass field that is a setting."""
-    return field(metadata={"setting": Setting(name, parse, default, help, **traits)})
+    return field(metadata={"setting": Setting(name, parse, default, purpose, **traits)})
 
 
 @dataclass

@@ -1,10 +1,9 @@
-"""POST /auth/login/, /auth/confirm-email/ and /auth/confirm-email/resend/."""
+"""POST /auth/confirm-email/, /auth/password-reset/ and what belongs to them: links we mailed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,38 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.people import PersonSerializer
 from accounts.confirmation import ask_again, confirm_email
-from accounts.sessions import LoggedIn, log_in
+from accounts.password_change import ask_for_reset, reset
 from workix.foundation.access import OPEN
-
-
-class LoginSerializer(serializers.Serializer[Any]):
-    """Who is logging in. `organization` is a slug, and needed only where address and password fit several."""
-
-    email = serializers.EmailField(max_length=255)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-    organization = serializers.CharField(max_length=63, required=False)
-
-
-class BriefOrganizationSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    slug = serializers.CharField()
-    name = serializers.CharField()
-
-
-class LoggedInSerializer(serializers.Serializer[LoggedIn]):
-    """A session's tokens. `expires_in` is in seconds."""
-
-    access = serializers.CharField()
-    refresh = serializers.CharField()
-    token_type = serializers.CharField(default="Bearer", read_only=True)
-    expires_in = serializers.SerializerMethodField()
-    organization = BriefOrganizationSerializer()
-    user = PersonSerializer()
-
-    def get_expires_in(self, pair: LoggedIn) -> int:
-        return int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
 
 
 class TokenSerializer(serializers.Serializer[Any]):
@@ -54,23 +24,9 @@ class AddressSerializer(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=255)
 
 
-class LoginView(APIView):
-    """Logging in."""
-
-    needs = {"post": OPEN}
-    tag = "Log-in"
-    problems = {"post": (401, 403, 409)}
-    authentication_classes = ()
-
-    @extend_schema(
-        summary="Log in", operation_id="auth_login", request=LoginSerializer, responses={200: LoggedInSerializer}
-    )
-    def post(self, request: Request) -> Response:
-        """Opens a session and answers with its access and refresh token."""
-        given = LoginSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        pair = log_in(**given.validated_data, now=timezone.now())
-        return Response(LoggedInSerializer(pair).data)
+class ResetSerializer(serializers.Serializer[Any]):
+    token = serializers.CharField(max_length=200)
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
 class ConfirmEmailView(APIView):
@@ -100,6 +56,7 @@ class ResendConfirmationView(APIView):
 
     needs = {"post": OPEN}
     tag = "Log-in"
+    problems = {"post": (429,)}
     authentication_classes = ()
 
     @extend_schema(
@@ -114,3 +71,46 @@ class ResendConfirmationView(APIView):
         given.is_valid(raise_exception=True)
         ask_again(given.validated_data["email"], now=timezone.now())
         return Response(status=202)
+
+
+class PasswordResetView(APIView):
+    """Asking for a new password."""
+
+    needs = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (429,)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Ask for a password reset",
+        operation_id="auth_password_reset",
+        request=AddressSerializer,
+        responses={202: None},
+    )
+    def post(self, request: Request) -> Response:
+        """Mails a link to whoever has this address. The answer is the same for any address."""
+        given = AddressSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        ask_for_reset(given.validated_data["email"], now=timezone.now())
+        return Response(status=202)
+
+
+class ConfirmPasswordResetView(APIView):
+    """Setting a new password."""
+
+    needs = {"post": OPEN}
+    tag = "Log-in"
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Set a new password",
+        operation_id="auth_password_reset_confirm",
+        request=ResetSerializer,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        """Uses up the link of the mail, sets the password and ends every session."""
+        given = ResetSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        reset(**given.validated_data, now=timezone.now())
+        return Response(status=204)

@@ -1,0 +1,51 @@
+"""Guessing a password comes to an end: exactly so many failures for one address, then none for a while."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.directory import organizations_of
+from audit.recording import record
+from quotas.rate_limits import Limit, count_attempt as count, forget_attempts
+from tenants.scope import use_tenant
+from workix.foundation.errors import TooMany
+
+
+class LockedOut(TooMany):
+    code = "locked_out"
+
+
+def count_attempt(address: str, *, now: datetime) -> None:
+    """Count one log-in for an address, before its password is looked at.
+
+    :raises LockedOut: when too many failed before it.
+    """
+    try:
+        left = count(_limit(), address, now=now)
+    except TooMany as error:
+        raise LockedOut(
+            "Too many log-ins failed for this address. Wait, or reset the password.",
+            retry_after=int(error.headers["Retry-After"]),
+        ) from error
+    if left.remaining == 0:
+        _record_lockout(address)
+
+
+def forgive(address: str) -> None:
+    """Start counting anew: the password was right."""
+    forget_attempts(_limit(), address)
+
+
+def _limit() -> Limit:
+    minutes = timedelta(minutes=settings.WORKIX.lockout_minutes)
+    return Limit("log-in", settings.WORKIX.lockout_failures, minutes)
+
+
+def _record_lockout(address: str) -> None:
+    """Tell the trail of each organization of this address that the last attempt there is was taken."""
+    for organization in organizations_of(address):
+        with use_tenant(organization), transaction.atomic():
+            record("session.locked_out", resource_type="address", changes={"minutes": settings.WORKIX.lockout_minutes})

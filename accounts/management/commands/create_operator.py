@@ -1,0 +1,24 @@
+"""manage.py create_operator: adds an operator of the platform, and prints the password it drew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+
+from accounts.operators import create_operator
+from workix.foundation import commands
+from workix.foundation.secret_files import make_password
+
+
+class Command(commands.Command):
+    help = "Adds an operator of the platform. The password is drawn, printed once and kept nowhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email")
+
+    def handle(self, *args: Any, email: str, **options: Any) -> None:
+        password = make_password()
+        operator = create_operator(email=email, password=password, now=timezone.now())
+        self.stdout.write(f"{operator.email}\n{password}")

@@ -1,0 +1,22 @@
+"""manage.py stop: stops what `manage.py run` started, and the bundled PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from workix.foundation.embedded_postgres import EmbeddedPostgres
+from workix.foundation.processes import stop_all
+
+
+class Command(BaseCommand):
+    help = "Stops the web server, the worker and the bundled PostgreSQL."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stopped = stop_all(settings.WORKIX.var / "run")
+        if settings.WORKIX.database_url is None and EmbeddedPostgres(settings.WORKIX.var / "postgres").stop():
+            stopped.append("PostgreSQL")
+        self.stdout.write(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")

@@ -1,0 +1,68 @@
+"""Changes a password: by who knows the old one, or through a mailed link."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts import lockout, mailed_links
+from accounts.models import Purpose, Session, User
+from accounts.passwords import check_new_password, is_password_of
+from accounts.sessions import actor_of, log_out_everywhere
+from accounts.tasks import send_password_reset_mail
+from audit.recording import record
+from quotas.rate_limits import Limit, count_attempt
+from workix.foundation.errors import Invalid
+
+REQUESTS = Limit("password-reset", 5, timedelta(hours=1))
+
+
+def change(user: User, *, current: str, password: str, session_id: UUID, now: datetime) -> None:
+    """Set a new password; every other session ends, this one stays.
+
+    :raises LockedOut: after too many wrong guesses at the current one.
+    :raises Invalid: when the current one is wrong, or the new one not good enough.
+    """
+    lockout.count_attempt(user.email, now=now)
+    if not is_password_of(user.password, current):
+        raise Invalid("This is not your password.", field="current_password", problem="wrong_password")
+    lockout.forgive(user.email)
+    hashed = make_password(check_new_password(password))
+    with transaction.atomic():
+        _set(user, hashed, how="changed")
+        others = Session.objects.filter(user=user, ended_at__isnull=True).exclude(id=session_id)
+        others.update(ended_at=now)
+
+
+def ask_for_reset(address: str, *, now: datetime) -> None:
+    """Mail a link to every person of this address. Tells nobody whether there is one.
+
+    :raises TooMany: when it was asked for this address too often.
+    """
+    count_attempt(REQUESTS, address.lower(), now=now)
+    for user in mailed_links.people_at(address):
+        with transaction.atomic():
+            send_password_reset_mail.enqueue(user_id=str(user.id))
+
+
+def reset(*, token: str, password: str, now: datetime) -> None:
+    """Use up a mailed link: set the password, end every session. The address is proven by it, too.
+
+    :raises TokenInvalid: when we never sent it, or it was used.
+    :raises TokenExpired: when its time is over.
+    :raises Invalid: when the password is not good enough; the link stays good.
+    """
+    hashed = make_password(check_new_password(password))
+    with mailed_links.entered(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
+        user = mailed_links.use(link, now=now)
+        _set(user, hashed, how="reset")
+        log_out_everywhere(user, now=now)
+
+
+def _set(user: User, hashed: str, *, how: str) -> None:
+    user.password = hashed
+    user.save(update_fields=["password", "updated_at"])
+    record(f"user.password_{how}", resource_type="user", resource_id=user.id, actor=actor_of(user))

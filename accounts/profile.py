@@ -1,0 +1,25 @@
+"""One's own profile, and where one is logged in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import Session, User
+
+
+def change_profile(user: User, **changes: Any) -> User:
+    """Change one's own `first_name` or `last_name`."""
+    for name, value in changes.items():
+        setattr(user, name, value)
+    with transaction.atomic():
+        user.save(update_fields=[*changes, "updated_at"])
+    return user
+
+
+def open_sessions(user: User, *, now: datetime) -> QuerySet[Session]:
+    """List a person's sessions that are not over, newest first."""
+    return Session.objects.filter(user=user, ended_at__isnull=True, expires_at__gt=now)
