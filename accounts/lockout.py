@@ -9,7 +9,8 @@ from django.db import transaction
 
 from accounts.directory import organizations_of
 from audit.recording import record
-from quotas.rate_limits import Limit, count_attempt as count, forget_attempts
+from quotas.rate_limits import Limit, forget_attempts
+from quotas.rate_limits import count_attempt as count
 from tenants.scope import use_tenant
 from workix.foundation.errors import TooMany
 

@@ -77,11 +77,13 @@ def use(link: Link, *, now: datetime) -> User:
         purpose=link.purpose,
         token_hash=opaque_tokens.hash_of(link.purpose, link.token),
         used_at__isnull=True,
-        user__deleted_at__isnull=True,
-    )
+    )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
     if not found.filter(expires_at__gt=now).update(used_at=now):
         raise TokenExpired if found.exists() else TokenInvalid
-    return User.objects.get(mailed_tokens=link.row.row_id)
+    user = User.objects.filter(mailed_tokens=link.row.row_id).first()
+    if user is None:
+        raise TokenInvalid
+    return user
 
 
 def people_at(address: str) -> Iterator[User]:

@@ -80,7 +80,9 @@ def renew(refresh: str, *, now: datetime) -> LoggedIn:
         if not _rotate(subject.row_id, refresh, following, now=now):
             _end_reused(subject.row_id, now=now)
             raise SessionRevoked
-        user = User.objects.get(sessions=subject.row_id)
+        user = User.objects.filter(sessions=subject.row_id, is_active=True).first()
+        if user is None:
+            raise SessionRevoked
         return _pair(place, user, subject.row_id, following)
 
 
@@ -124,9 +126,7 @@ def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> b
         refresh_hash=opaque_tokens.hash_of(REFRESH, spent),
         ended_at__isnull=True,
         expires_at__gt=now,
-        user__is_active=True,
-        user__deleted_at__isnull=True,
-    )
+    )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
     return bool(good.update(refresh_hash=opaque_tokens.hash_of(REFRESH, following), last_seen_at=now))
 
 

@@ -60,6 +60,7 @@ CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
         "quotas": _table(
             ordinary="id organization_id resource limit used reserved period period_starts_on created_at updated_at",
         ),
+        "attempts": _table(personal="key", ordinary="count since"),
         "past_usage": _table(
             ordinary="id organization_id resource period_starts_on limit used created_at updated_at",
         ),

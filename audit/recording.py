@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -32,10 +33,7 @@ def record(
     into `changes`.
     """
     context = Current.context
-    who = columns(context)
-    if actor is not None:
-        identity = str(actor.id) if actor.id else None
-        who |= {"user_id": identity, "actor_type": actor.type, "actor_id": identity, "actor_label": actor.label}
+    who = columns(context if actor is None else replace(context, actor=actor))
     with connection.cursor() as cursor:
         values: list[Any] = [*who.values(), action, resource_type, str(resource_id), Jsonb(dict(changes or {}))]
         cursor.execute(_INSERT, values)

@@ -7,15 +7,23 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from django.db import connection, transaction
 
 from quotas.limits import Balance, balance_of
 from quotas.resources import Resource
-from workix.foundation.errors import LimitReached
+from workix.foundation.errors import Conflict, LimitReached, NotFound
 
 
 class QuotaExceeded(LimitReached):
     """The call would go beyond what the organization may use; nothing was taken."""
+
+
+class NothingToRelease(Conflict):
+    detail = "Less than that was taken in this period."
+
+
+class CountedByPlatform(Conflict):
+    detail = "People are counted by the platform itself: add or remove a person instead."
 
 
 def consume(resource: Resource, amount: int = 1) -> None:
@@ -28,8 +36,46 @@ def consume(resource: Resource, amount: int = 1) -> None:
 
 
 def release(resource: Resource, amount: int = 1) -> None:
-    """Give back `amount` units of `resource`; never more than were taken in this period."""
-    _call("SELECT public.give_back_quota(%s, %s)", resource, amount)
+    """Give back `amount` units of `resource`.
+
+    :raises NothingToRelease: when fewer were taken in this period; nothing is given back then.
+    """
+    if not _call("SELECT public.give_back_quota(%s, %s)", resource, amount):
+        raise NothingToRelease
+
+
+def consume_counted(name: str, amount: int) -> Balance:
+    """Take units for a service that uses them, and tell what is left.
+
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what the platform counts itself.
+    :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
+    """
+    resource = _for_services(name)
+    with transaction.atomic():
+        consume(resource, amount)
+        return balance_of(resource)
+
+
+def release_counted(name: str, amount: int) -> Balance:
+    """Give units back for a service that used fewer, and tell what is left.
+
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what the platform counts itself.
+    :raises NothingToRelease: when fewer were taken in this period.
+    """
+    resource = _for_services(name)
+    with transaction.atomic():
+        release(resource, amount)
+        return balance_of(resource)
+
+
+def _for_services(name: str) -> Resource:
+    if name not in Resource.values:
+        raise NotFound
+    if name == Resource.USERS:
+        raise CountedByPlatform
+    return Resource(name)
 
 
 def _call(statement: str, resource: Resource, amount: int) -> bool:

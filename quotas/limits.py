@@ -62,6 +62,27 @@ def balance_of(resource: str) -> Balance:
     raise NotFound
 
 
+@dataclass(frozen=True, slots=True)
+class PastPeriod:
+    """What was used in a period that is over."""
+
+    period_starts_on: date
+    limit: int
+    used: int
+
+
+def past_periods(resource: str) -> list[PastPeriod]:
+    """List the periods of one quota that are over, newest first.
+
+    :raises NotFound: when nothing of this name is counted.
+    """
+    if resource not in Resource.values:
+        raise NotFound
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM public.my_past_usage(%s)", [resource])
+        return [PastPeriod(*row) for row in cursor.fetchall()]
+
+
 def grant_defaults(sender: object, *, organization: Organization, **kwargs: Any) -> None:
     """Write the quotas of a new organization, inside its opening. Its first admin has a seat already."""
     today = timezone.now().date()

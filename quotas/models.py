@@ -60,3 +60,6 @@ class Attempts(models.Model):
 
     class Meta:
         db_table = "attempts"
+
+    def __str__(self) -> str:
+        return f"{self.count} since {self.since}"

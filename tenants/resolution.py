@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.conf import settings
@@ -52,7 +54,7 @@ def resolve(request: HttpRequest) -> Organization | None:
     :raises OrganizationSuspended: when the one they name is suspended.
     """
     host = host_of(request)
-    claimed: UUID | None = import_string(settings.WORKIX_ORGANIZATION_OF_CREDENTIAL)(request)
+    claimed = _reader()(request)
     if is_platform_host(host):
         organization = find_by_id(claimed) if claimed else None
     else:
@@ -64,6 +66,12 @@ def resolve(request: HttpRequest) -> Organization | None:
     if organization is not None and organization.status == Status.SUSPENDED:
         raise OrganizationSuspended
     return organization
+
+
+@cache
+def _reader() -> Callable[[HttpRequest], UUID | None]:
+    reader: Callable[[HttpRequest], UUID | None] = import_string(settings.WORKIX_ORGANIZATION_OF_CREDENTIAL)
+    return reader
 
 
 def host_of(request: HttpRequest) -> str:

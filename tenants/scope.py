@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import connection
 
 from tenants.models import Organization
-from tenants.walls.logins import control_login, tenant_login
+from tenants.walls.logins import Login, control_login, tenant_login
 from workix.foundation.current import Current
 
 
-@contextmanager
-def use_tenant(organization: Organization) -> Iterator[Organization]:
+class Scope:
+    """For the length of one block: as whom we are logged in, and which organization is current."""
+
+    __slots__ = ("_before", "_current", "_login", "_organization")
+
+    def __init__(self, login: Login | None, organization: Organization | None) -> None:
+        self._login, self._organization = login, organization
+
+    def __enter__(self) -> Organization | None:
+        self._before: Login | None = connection.login  # type: ignore[attr-defined]  # our own backend
+        connection.enter(self._login)  # type: ignore[attr-defined]  # our own backend
+        self._current = Current.scoped(organization=self._organization)
+        self._current.__enter__()
+        return self._organization
+
+    def __exit__(self, *_: object) -> None:
+        self._current.__exit__()
+        connection.enter(self._before)  # type: ignore[attr-defined]  # our own backend
+
+
+def use_tenant(organization: Organization) -> Scope:
     """Work for one organization inside the block, on a connection of its own role."""
-    with connection.entered(tenant_login(organization)), Current.scoped(organization=organization):  # type: ignore[attr-defined]  # our own backend
-        yield organization
+    return Scope(tenant_login(organization), organization)
 
 
-@contextmanager
-def use_platform() -> Iterator[None]:
+def use_platform() -> Scope:
     """Work on the few tables of `public` inside the block, as the control role. No organization is in scope."""
-    with connection.entered(control_login()), Current.scoped(organization=None):  # type: ignore[attr-defined]  # our own backend
-        yield
+    return Scope(control_login(), None)
 
 
-@contextmanager
-def use_nothing() -> Iterator[None]:
+def use_nothing() -> Scope:
     """Touch no data inside the block: every query is an error."""
-    with connection.entered(None), Current.scoped(organization=None):  # type: ignore[attr-defined]  # our own backend
-        yield
+    return Scope(None, None)

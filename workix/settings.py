@@ -33,6 +33,7 @@ SHARED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.admin",
     "rest_framework",
+    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
@@ -48,11 +49,11 @@ MIDDLEWARE = [
     "workix.foundation.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "tenants.middleware.OrganizationMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "workix.foundation.browser.BrowserMiddleware",
 ]
+
+# Django's own four are there, for browsers only (workix.foundation.browser); its check looks for their names.
+SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]
 
 TEMPLATES = [
     {
@@ -108,6 +109,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["workix.foundation.access.RequirePermission"],
     "DEFAULT_RENDERER_CLASSES": ["workix.foundation.rendering.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.foundation.rendering.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["workix.foundation.rendering.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "workix.foundation.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "workix.foundation.openapi.Schema",
@@ -128,6 +130,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "workix.foundation.openapi_examples.add_examples",
+    ],
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES"},
 }
 
@@ -154,6 +160,7 @@ STATIC_ROOT = WORKIX.var / "static"
 
 # Transport.
 SECURE_SSL_REDIRECT = WORKIX.secure
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by the machine itself, over http
 SECURE_HSTS_SECONDS = 31_536_000 if WORKIX.secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = WORKIX.secure
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure

@@ -6,15 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 
+from accounts.api.urls import urlpatterns as accounts_paths
+from audit.api.urls import urlpatterns as audit_paths
+from quotas.api.urls import urlpatterns as quotas_paths
+from tenants.api.urls import urlpatterns as tenants_paths
 from workix import health
 from workix.foundation.errors import NotFound
 from workix.foundation.problems import InternalError, problem_response
 from workix.jwks import jwks_view
 
 api: list[URLPattern | URLResolver] = [
-    path("", include("accounts.api.urls")),
-    path("", include("quotas.api.urls")),
-    path("", include("audit.api.urls")),
+    *accounts_paths,
+    *tenants_paths,
+    *quotas_paths,
+    *audit_paths,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from accounts.api import cookies
 from accounts.api.people import PersonSerializer
+from accounts.authentication import claims_of, person_of
 from accounts.log_in import log_in
 from accounts.sessions import LoggedIn, log_out, log_out_everywhere, renew
 from workix.foundation.access import OPEN, Permission
@@ -120,7 +121,7 @@ class LogoutView(APIView):
     @extend_schema(summary="Log out", operation_id="auth_logout", request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         """Ends this session: both its tokens are dead at once."""
-        log_out(request.auth.session_id, now=timezone.now())
+        log_out(claims_of(request).session_id, now=timezone.now())
         return cookies.cleared(Response(status=204))
 
 
@@ -135,5 +136,5 @@ class LogoutEverywhereView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Ends every session you have."""
-        log_out_everywhere(request.user, now=timezone.now())
+        log_out_everywhere(person_of(request), now=timezone.now())
         return cookies.cleared(Response(status=204))

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.people import PersonSerializer, person_as_json
+from accounts.authentication import claims_of, person_of
 from accounts.models import Session
 from accounts.password_change import change
 from accounts.profile import change_profile, open_sessions
@@ -55,7 +56,7 @@ class MeView(APIView):
     @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=PersonSerializer)
     def get(self, request: Request) -> Response:
         """Who you are to the platform."""
-        return Response(person_as_json(request.user))
+        return Response(person_as_json(person_of(request)))
 
     @extend_schema(
         summary="Change your own profile",
@@ -67,7 +68,7 @@ class MeView(APIView):
         """Changes your names."""
         given = ProfileSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(person_as_json(change_profile(request.user, **given.validated_data)))
+        return Response(person_as_json(change_profile(person_of(request), **given.validated_data)))
 
 
 class MyPasswordView(APIView):
@@ -88,10 +89,10 @@ class MyPasswordView(APIView):
         given = PasswordSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         change(
-            request.user,
+            person_of(request),
             current=given.validated_data["current_password"],
             password=given.validated_data["password"],
-            session_id=request.auth.session_id,
+            session_id=claims_of(request).session_id,
             now=timezone.now(),
         )
         return Response(status=204)
@@ -107,7 +108,7 @@ class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> Any:
-        return open_sessions(self.request.user, now=timezone.now())  # type: ignore[arg-type]  # permission was asked
+        return open_sessions(person_of(self.request), now=timezone.now())
 
     @extend_schema(summary="List your sessions", operation_id="me_sessions_list")
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -117,5 +118,5 @@ class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
     @extend_schema(summary="End one of your sessions", operation_id="me_sessions_destroy", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
         """Logs you out there, from the next call on."""
-        end_own(request.user, pk, now=timezone.now())
+        end_own(person_of(request), pk, now=timezone.now())
         return Response(status=204)

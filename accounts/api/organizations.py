@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.signup import sign_up
+from tenants.api.organization import LimitsSerializer
 from tenants.models import Organization
 from workix.foundation.access import OPEN
 
@@ -30,12 +31,6 @@ class NewOrganizationSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=255)
     slug = serializers.CharField(max_length=63, help_text="3 to 63 lower-case letters, digits and inner hyphens.")
     admin = AdminSerializer()
-
-
-class LimitsSerializer(serializers.Serializer[Organization]):
-    users = serializers.IntegerField(source="max_users")
-    pipelines = serializers.IntegerField(source="max_pipelines")
-    executions = serializers.IntegerField(source="max_executions_per_month")
 
 
 class OrganizationSerializer(serializers.ModelSerializer[Organization]):

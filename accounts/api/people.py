@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
+from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +16,7 @@ from accounts.members import admit, change, dismiss, get_person, people
 from accounts.models import User
 from accounts.models.user import ROLES
 from workix.foundation.access import Permission, Role
+from workix.foundation.filtering import Filters
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -84,11 +86,15 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         "partial_update": Permission.USERS_WRITE,
         "destroy": Permission.USERS_WRITE,
     }
-    problems = {"partial_update": (409,), "destroy": (409,)}
+    problems = {"list": (400,), "partial_update": (409,), "destroy": (409,)}
     tag = "People"
     serializer_class = PersonSerializer
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
+    filter_backends = (Filters, SearchFilter, OrderingFilter)
+    filterset_fields = ("role", "is_active")
+    search_fields = ("email", "first_name", "last_name")
+    ordering_fields = ("email", "first_name", "last_name", "role", "created_at", "last_login")
 
     def get_queryset(self) -> Any:
         return people()

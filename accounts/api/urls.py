@@ -18,6 +18,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
+    path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
     path("auth/login/", LoginView.as_view()),
     path("auth/refresh/", RefreshView.as_view()),
@@ -27,7 +28,6 @@ urlpatterns = [
     path("auth/confirm-email/resend/", ResendConfirmationView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
-    path("me/", MeView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     *router.urls,
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
+from audit.api.filters import EntryFilter
 from audit.models import Entry
 from workix.foundation.access import Permission
+from workix.foundation.filtering import Filters
 from workix.foundation.pagination import NewestFirst
 
 
@@ -58,3 +60,7 @@ class EntryViewSet(viewsets.ReadOnlyModelViewSet[Entry]):
     serializer_class = EntrySerializer
     pagination_class = NewestFirst
     queryset = Entry.objects.all()
+    filter_backends = (Filters,)
+    filterset_class = EntryFilter
+    lookup_value_converter = "uuid"
+    problems = {"list": (400,)}

@@ -4,6 +4,6 @@ from rest_framework.routers import SimpleRouter
 
 from quotas.api.usage import QuotaViewSet
 
-router = SimpleRouter()
+router = SimpleRouter(use_regex_path=False)
 router.register("quotas", QuotaViewSet, basename="quota")
 urlpatterns = router.urls

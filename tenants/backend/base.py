@@ -11,15 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC
+from functools import cache
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.psycopg_any import get_adapters_template
 from django.db.utils import DatabaseError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as SchemaWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
+from psycopg.adapt import AdaptersMap
+from psycopg.types.datetime import TimestamptzLoader
 
 from audit import stamp
 from tenants.backend.cursors import OneStatementCursor
@@ -81,39 +86,71 @@ class DatabaseWrapper(SchemaWrapper):
         self.set_schema_to_public()
 
     def get_connection_params(self) -> dict[str, Any]:
-        if self.login is None:
-            raise NoScope("No scope: enter one with use_tenant() or use_platform() before you query.")
-        params: dict[str, Any] = super().get_connection_params()
-        address = self.login.address(owner.database())
-        params |= address.connection_parameters()
-        params["options"] = f"{address.options.get('options', '')} {self.login.startup_options()}".strip()
-        params["connect_timeout"] = params.get("connect_timeout", 5)
-        is_owner = self.login.kind is Kind.OWNER
+        login = self._login_in_scope()
+        address = login.address(owner.database())
+        params: dict[str, Any] = super().get_connection_params() | address.connection_parameters()
+        params["options"] = f"{address.options.get('options', '')} {login.startup_options()}".strip()
+        params.setdefault("connect_timeout", 5)
+        is_owner = login.kind is Kind.OWNER
+        params["context"] = _adapters()
         params["cursor_factory"] = ServerBindingCursor if is_owner else OneStatementCursor
         return params
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
-        login = self.login
-        assert login is not None  # get_connection_params() came first
-        connection = self._pool.take(login.role)
-        if connection is None:
-            try:
-                connection = self._log_in(login, conn_params)
-            except BaseException:
-                self._pool.release()
-                raise
-        elif login.kind is Kind.OWNER:
-            connection.execute(f"SET search_path = {login.search_path()}")
-        self._connected_as = login
-        return connection
+    def connect(self) -> None:
+        """Take an idle connection of the role in scope, else log in as it.
 
-    def _log_in(self, login: Login, conn_params: dict[str, Any]) -> psycopg.Connection:
+        :raises NoScope: when nobody said whose data may be touched.
+        :raises NoConnectionFree: when this process holds as many connections as it may.
+        """
+        login = self._login_in_scope()
+        idle = self._pool.take(login.role)
+        try:
+            if idle is None:
+                super().connect()
+            else:
+                self._attach(idle, login)
+        except BaseException:
+            self._abandon(idle or self.connection)
+            raise
+        self._connected_as = login
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        login = self._login_in_scope()
         try:
             return super().get_new_connection(conn_params)
         except psycopg.OperationalError as error:
             if login.kind is not Kind.TENANT or not roles.heal_after(error, login):
                 raise
             return super().get_new_connection(conn_params)
+
+    def _login_in_scope(self) -> Login:
+        if self.login is None:
+            raise NoScope("No scope: enter one with use_tenant() or use_platform() before you query.")
+        return self.login
+
+    def _attach(self, idle: psycopg.Connection, login: Login) -> None:
+        """Put an idle connection under this wrapper, in the state Django expects of a new one."""
+        if login.kind is Kind.OWNER:
+            with self.wrap_database_errors:
+                idle.execute(f"SET search_path = {login.search_path()}")
+        self.connection = idle
+        self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
+        self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
+        self.close_at = None
+        self.autocommit = True
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Make a cursor as Django does, without its look at the time zone, which the log-in fixed (`_adapters`)."""
+        if name:
+            return self.connection.cursor(name, scrollable=False, withhold=self.connection.autocommit)
+        return self.connection.cursor()
+
+    def _abandon(self, connection: psycopg.Connection | None) -> None:
+        """Close what could not be switched: better no connection than one that may be somebody else's."""
+        self.connection = None
+        if connection is not None:
+            connection.close()
+        self._pool.release()
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)
@@ -141,3 +178,11 @@ class DatabaseWrapper(SchemaWrapper):
             self._pool.give_back(login.role, connection)
         except psycopg.Error:
             connection.close()
+
+
+@cache
+def _adapters() -> AdaptersMap:
+    """Read times with psycopg's own loader, written in C: Django's, in Python, only puts UTC where UTC is already."""
+    adapters = AdaptersMap(get_adapters_template(use_tz=True, timezone=UTC))
+    adapters.register_loader("timestamptz", TimestamptzLoader)
+    return adapters

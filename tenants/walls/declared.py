@@ -61,7 +61,7 @@ GROUP_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"django_co
 #: Tables of `public` -> what the control role may do. Organizations are opened and removed by the owner.
 CONTROL_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
     {
-        "organizations": (SELECT, Privilege("UPDATE", ("name", "updated_at"))),
+        "organizations": (SELECT,),
         "domains": (SELECT,),
         "quotas": (SELECT,),
         "past_usage": (SELECT,),
@@ -94,7 +94,9 @@ GROUP_FUNCTIONS = (
     "my_organization()",
     "my_organization_is_open()",
     "confirm_my_organization()",
+    "rename_my_organization(text)",
     "my_quotas()",
+    "my_past_usage(text)",
     "take_quota(text, integer)",
     "give_back_quota(text, integer)",
     "add_my_directory_line(text)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
@@ -30,6 +31,7 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
     return any(address in network for network in settings.WORKIX.trusted_proxies)
 
 
+@lru_cache(maxsize=4_096)
 def _parse(text: str) -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(text.strip().partition("%")[0])  # an IPv6 zone may hold any text

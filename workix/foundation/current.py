@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -85,23 +83,29 @@ class _Current:
         """Change what is known from here to the end of the surrounding `scoped()`."""
         _context.set(replace(_context.get(), **changes))
 
-    @contextmanager
-    def scoped(self, **changes: Any) -> Iterator[Context]:
+    def scoped(self, **changes: Any) -> _Scoped:
         """Change what is known inside the block; everything is as before after it."""
-        token = _context.set(replace(_context.get(), **changes))
-        try:
-            yield _context.get()
-        finally:
-            _context.reset(token)
+        return _Scoped(replace(_context.get(), **changes))
 
-    @contextmanager
-    def fresh(self, **changes: Any) -> Iterator[Context]:
+    def fresh(self, **changes: Any) -> _Scoped:
         """Start from nothing inside the block: a new request, job or command."""
-        token = _context.set(replace(_EMPTY, **changes))
-        try:
-            yield _context.get()
-        finally:
-            _context.reset(token)
+        return _Scoped(Context(**changes))
+
+
+class _Scoped:
+    """A context that holds for one block, in one thread."""
+
+    __slots__ = ("_inside", "_token")
+
+    def __init__(self, inside: Context) -> None:
+        self._inside = inside
+
+    def __enter__(self) -> Context:
+        self._token = _context.set(self._inside)
+        return self._inside
+
+    def __exit__(self, *_: object) -> None:
+        _context.reset(self._token)
 
 
 Current = _Current()

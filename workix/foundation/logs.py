@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 import structlog
 
 from workix.foundation.current import Current
@@ -23,6 +25,8 @@ SECRET_VALUES = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----"
 )
 HIDDEN = "[redacted]"
+#: The name under which a log record carries the fields of an access line.
+ACCESS_LINE = "access_line"
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 Event = MutableMapping[str, Any]
@@ -77,12 +81,22 @@ STEPS = (
 )
 
 
+class AccessFormatter(logging.Formatter):
+    """Writes the one line a request straight from its fields: it is written for every request, and holds no secret."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        line = {"event": record.msg, "level": "info", "logger": record.name, "timestamp": moment}
+        return orjson.dumps(line | getattr(record, ACCESS_LINE)).decode()
+
+
 def logging_configuration(level: str) -> dict[str, Any]:
     """Return the logging setting: one JSON line an event, on standard error."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
+            "access": {"()": AccessFormatter},
             "json": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": STEPS,
@@ -92,12 +106,16 @@ def logging_configuration(level: str) -> dict[str, Any]:
                 ],
             }
         },
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "handlers": {
+            "lines": {"class": "logging.StreamHandler", "formatter": "json"},
+            "access": {"class": "logging.StreamHandler", "formatter": "access"},
+        },
         "root": {"handlers": ["lines"], "level": level},
         # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
         "loggers": {
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
+            "workix.access": {"handlers": ["access"], "propagate": False},
         },
     }

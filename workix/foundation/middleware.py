@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from workix.foundation.client_address import client_address
 from workix.foundation.current import Context, Current
+from workix.foundation.logs import ACCESS_LINE
 from workix.foundation.problems import problem_response, refusal_of
 from workix.foundation.records import uuid7
 
@@ -55,13 +56,13 @@ def _finish(response: HttpResponse, request_id: str) -> None:
     if not response.streaming:
         headers.setdefault("Content-Length", str(len(response.content)))
     headers.setdefault("Cache-Control", "no-store")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Referrer-Policy", "same-origin")
 
 
 def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     """One line a request. The path without its query, which may carry what should not be kept."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
     context: Context = getattr(request, "context", Current.context)
     line = {
         "method": request.method,
@@ -69,8 +70,9 @@ def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) ->
         "status": response.status_code,
         "milliseconds": round(seconds * 1_000, 1),
         "ip_address": context.ip_address,
+        "request_id": context.request_id,
         "actor": f"{context.actor.type}:{context.actor.id}" if context.actor.id else context.actor.type,
     }
     if context.organization is not None:
         line["organization"] = str(context.organization.id)
-    logger.info("request", extra=line)
+    logger.info("request", extra={ACCESS_LINE: line})

@@ -1,4 +1,4 @@
-"""drf-spectacular: tags, problem schema, auth schemes, examples."""
+"""drf-spectacular: tags, problem schema, auth schemes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
 from workix.foundation.access import OPEN
+from workix.foundation.problems import CONTENT_TYPE
+
+#: What each status means, wherever it is answered.
+MEANINGS = {
+    400: "The request is not valid, or malformed.",
+    401: "Nobody known is asking, or their session is over.",
+    403: "Whoever asks may not do this.",
+    404: "It does not exist, or is not yours to see; or nobody lives at this host.",
+    405: "The path does not know this method.",
+    406: "The answer is not to be had in that media type.",
+    409: "What is there does not allow it.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    429: "Too many attempts: come again after `Retry-After` seconds.",
+    500: "A fault of ours.",
+    503: "The platform can't answer right now; nothing was done.",
+}
 
 
 class FieldError(serializers.Serializer[Any]):
@@ -20,7 +37,7 @@ class FieldError(serializers.Serializer[Any]):
 
 
 class Problem(serializers.Serializer[Any]):
-    """RFC 9457 problem."""
+    """RFC 9457 problem. Some codes carry more, as `quota_exceeded` does: resource, limit, used, resets_at."""
 
     type = serializers.URLField()
     title = serializers.CharField()
@@ -37,31 +54,24 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", super().get_tags()[0])]
 
-    def get_operation_id(self) -> str:
-        name: str | None = getattr(self.view, "operation_ids", {}).get(self._key())
-        return name or super().get_operation_id()
-
-    def get_response_serializers(self) -> Any:
-        found: Any = super().get_response_serializers()
-        responses: dict[Any, Any] = dict(found) if isinstance(found, dict) else {self._success(): found}
-        for status in self._problem_statuses():
-            responses.setdefault((str(status), "application/problem+json"), Problem)
-        return responses
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        for body in bodies.values():
+            body["description"] = body.get("description") or "As asked."
+        for status in sorted(self._problem_statuses()):
+            body = self._get_response_for_code(Problem, str(status), [CONTENT_TYPE], direction)
+            bodies.setdefault(str(status), {**body, "description": MEANINGS[status]})
+        return bodies
 
     def _problem_statuses(self) -> set[int]:
         is_open = getattr(self.view, "needs", {}).get(self._key()) == OPEN
-        found = {404, 406, 500, 503} | (set() if is_open else {401, 403})
+        found = {403, 404, 406, 500, 503} | (set() if is_open else {401})
         if self.method in ("POST", "PUT", "PATCH"):
             found |= {400, 413, 415}
-        if "{" in self.path:
-            found |= {404}
         return found | set(getattr(self.view, "problems", {}).get(self._key(), ()))
 
     def _key(self) -> str:
         return getattr(self.view, "action", None) or self.method.lower()
-
-    def _success(self) -> str:
-        return {"POST": "201", "DELETE": "204"}.get(self.method, "200")
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped

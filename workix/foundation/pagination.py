@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from rest_framework.exceptions import NotFound
+from typing import Any
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from rest_framework.pagination import Cursor, CursorPagination, PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.views import APIView
 from rest_framework.request import Request
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
@@ -17,6 +23,21 @@ class Pages(PageNumberPagination):
     page_size = PAGE_SIZE
     max_page_size = LARGEST_PAGE
     page_size_query_param = "page_size"
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+    ) -> list[Any] | None:
+        """Look at one row more than the first page takes: where there is none, nothing has to be counted."""
+        size = self.get_page_size(request)
+        if size is None or request.query_params.get(self.page_query_param, "1") != "1":
+            return super().paginate_queryset(queryset, request, view)
+        rows = list(queryset[: size + 1])
+        paginator = self.django_paginator_class(queryset, size)
+        if len(rows) <= size:
+            paginator.count = len(rows)  # type: ignore[misc]  # a cached property, filled
+        self.request = request
+        self.page = Page(rows[:size], 1, paginator)
+        return list(self.page)
 
 
 class NewestFirst(CursorPagination):

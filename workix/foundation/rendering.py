@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import orjson
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 
 #: Times in UTC with Z, as RFC 3339 has them.
@@ -43,3 +45,17 @@ class JSONRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         return b"" if data is None else orjson.dumps(data, default=str, option=OPTIONS)
+
+
+class Negotiation(DefaultContentNegotiation):
+    """Answers at once what nearly everybody asks for; leaves the rest to REST framework."""
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in ("*/*", "application/json"):
+            wanted = renderers[0]
+            if wanted.media_type == "application/json" and "format" not in request.META.get("QUERY_STRING", ""):
+                return wanted, wanted.media_type
+        found: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)
+        return found

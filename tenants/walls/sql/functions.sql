@@ -22,6 +22,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT is_active FROM public.organizations WHERE schema_name = session_user), false)
 $$;
 
+CREATE OR REPLACE FUNCTION public.rename_my_organization(wanted text) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET name = wanted, updated_at = transaction_timestamp()
+     WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
 -- The first admin proved their address: from pending to active, and from nowhere else.
 CREATE OR REPLACE FUNCTION public.confirm_my_organization() RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -44,6 +50,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
            CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date) AS this_month
      WHERE q.organization_id = public.my_organization_id()
      ORDER BY q.resource
+$$;
+
+-- What was used in the months that are over, newest first.
+CREATE OR REPLACE FUNCTION public.my_past_usage(wanted text)
+RETURNS TABLE (period_starts_on date, "limit" integer, used integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.period_starts_on, p."limit", p.used FROM public.past_usage AS p
+     WHERE p.organization_id = public.my_organization_id() AND p.resource = wanted
+     ORDER BY p.period_starts_on DESC LIMIT 1200
 $$;
 
 -- See Note [Exact counting] in quotas/consumption.py. Answers false, and takes nothing, when less is left.
@@ -105,7 +120,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     mine uuid := public.my_organization_id();
 BEGIN
-    IF mine IS NULL OR address !~ '^[0-9a-f]{64}$' THEN
+    IF mine IS NULL OR address IS NULL OR address !~ '^[0-9a-f]{64}$' THEN
         RAISE invalid_parameter_value USING MESSAGE = 'a directory line is the keyed hash of an address';
     END IF;
     INSERT INTO public.directory (id, address_hash, organization_id) VALUES (gen_random_uuid(), address, mine)
@@ -127,8 +142,10 @@ DECLARE
     stamped jsonb := arguments || jsonb_build_object('organization_id', organization);
     waiting integer;
 BEGIN
-    IF jsonb_typeof(arguments) <> 'object' OR length(arguments::text) > 65536 OR task !~ '^[a-z_.]{1,128}$'
-       OR queue !~ '^[a-z_]{1,64}$' THEN
+    IF organization IS NULL OR queue IS NULL OR task IS NULL OR arguments IS NULL
+       OR jsonb_typeof(arguments) <> 'object' OR length(arguments::text) > 65536
+       OR task !~ '^[a-z_.]{1,128}$' OR starts_with(task, 'procrastinate.')
+       OR queue !~ '^[a-z_]{1,64}$' OR queue = 'builtin' THEN
         RAISE invalid_parameter_value USING MESSAGE = 'a job has a task, a queue and an object of arguments';
     END IF;
     SELECT count(*) INTO waiting FROM (
@@ -142,7 +159,9 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION public.enqueue_job(queue text, task text, arguments jsonb) RETURNS bigint
+-- It does not say the job's number: that would count everybody's jobs.
+DROP FUNCTION IF EXISTS public.enqueue_job(text, text, jsonb);
+CREATE FUNCTION public.enqueue_job(queue text, task text, arguments jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine uuid := public.my_organization_id();
@@ -150,6 +169,6 @@ BEGIN
     IF mine IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'only an organization''s own role may enqueue its jobs';
     END IF;
-    RETURN public.enqueue_job_for(mine, queue, task, arguments);
+    PERFORM public.enqueue_job_for(mine, queue, task, arguments);
 END
 $$;

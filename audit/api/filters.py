@@ -1,0 +1,26 @@
+"""What the trail can be narrowed to."""
+
+from __future__ import annotations
+
+from django_filters import CharFilter, FilterSet, IsoDateTimeFilter, UUIDFilter
+
+from audit.models import Entry
+
+
+class EntryFilter(FilterSet):
+    """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339."""
+
+    actor = UUIDFilter(field_name="actor_id")
+    action = CharFilter(max_length=50)
+    resource_type = CharFilter(max_length=50)
+    resource_id = CharFilter(max_length=255)
+    request_id = CharFilter(max_length=100)
+
+    class Meta:
+        model = Entry
+        fields = ("actor", "action", "resource_type", "resource_id", "request_id")
+
+
+# `from` is a word of Python, so these two can't be written as attributes of the class.
+EntryFilter.base_filters["from"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+EntryFilter.base_filters["to"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")

@@ -1,0 +1,65 @@
+"""GET and PATCH /organization/: one's own organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from tenants.own import OwnOrganization, own_organization, rename
+from workix.foundation.access import Permission
+
+
+class LimitsSerializer(serializers.Serializer[Any]):
+    """What the plan grants: people, pipelines, and executions in a month."""
+
+    users = serializers.IntegerField(source="max_users")
+    pipelines = serializers.IntegerField(source="max_pipelines")
+    executions = serializers.IntegerField(source="max_executions_per_month")
+
+
+class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
+    """The organization one works in. Plan and limits are the operator's to change."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    plan = serializers.CharField()
+    status = serializers.CharField()
+    limits = LimitsSerializer(source="*")
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class OrganizationChangeSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=255)
+
+
+class OrganizationView(APIView):
+    """One's own organization."""
+
+    needs = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
+    tag = "Organizations"
+
+    @extend_schema(
+        summary="Read your organization", operation_id="organization_retrieve", responses=OwnOrganizationSerializer
+    )
+    def get(self, request: Request) -> Response:
+        """Its name, plan, status and limits."""
+        return Response(OwnOrganizationSerializer(own_organization()).data)
+
+    @extend_schema(
+        summary="Rename your organization",
+        operation_id="organization_update",
+        request=OrganizationChangeSerializer,
+        responses=OwnOrganizationSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Changes the name. Plan and limits are the operator's to change."""
+        given = OrganizationChangeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(OwnOrganizationSerializer(rename(given.validated_data["name"])).data)
