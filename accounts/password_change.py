@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -14,11 +14,7 @@ from accounts.passwords import check_new_password, is_password_of
 from accounts.sessions import actor_of, log_out_everywhere
 from accounts.tasks import send_password_reset_mail
 from audit.recording import record
-from quotas.rate_limits import Limit, count_attempt
 from workix.foundation.errors import Invalid
-
-REQUESTS = Limit("password-reset", 5, timedelta(hours=1))
-
 
 def change(user: User, *, current: str, password: str, session_id: UUID, now: datetime) -> None:
     """Set a new password; every other session ends, this one stays.
@@ -38,14 +34,11 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
 
 
 def ask_for_reset(address: str, *, now: datetime) -> None:
-    """Mail a link to every person of this address. Tells nobody whether there is one.
-
-    :raises TooMany: when it was asked for this address too often.
-    """
-    count_attempt(REQUESTS, address.lower(), now=now)
+    """Mail a link to every person of this address. Tells nobody whether there is one."""
     for user in mailed_links.people_at(address):
-        with transaction.atomic():
-            send_password_reset_mail.enqueue(user_id=str(user.id))
+        if mailed_links.may_send_another(user, Purpose.RESET_PASSWORD, now=now):
+            with transaction.atomic():
+                send_password_reset_mail.enqueue(user_id=str(user.id))
 
 
 def reset(*, token: str, password: str, now: datetime) -> None:

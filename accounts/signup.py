@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -12,6 +13,7 @@ from accounts.confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.user import normalize_address
 from accounts.passwords import check_new_password
+from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import open_organization
@@ -35,19 +37,32 @@ class FirstAdmin:
     last_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """A new organization, and how many more may come from the same address."""
+
+    organization: Organization
+    left: Left
+
+
 def sign_up(
-    *, name: str, slug: str, email: str, password: str, first_name: str = "", last_name: str = ""
-) -> Organization:
-    """Open an organization for anybody, if that is allowed. It waits for its admin's confirmation.
+    *, name: str, slug: str, email: str, password: str, first_name: str = "", last_name: str = "", now: datetime
+) -> SignedUp:
+    """Open an organization for anybody, or for operators only where sign-up is closed. It waits for its admin's
+    confirmation.
 
     :raises SignUpClosed: when only operators open organizations here.
+    :raises TooMany: when too many came from the same address.
     :raises Invalid: when the slug or the password is not good enough.
     :raises SlugTaken: when another organization has the slug.
     """
-    if settings.WORKIX.sign_up != "open":
+    if settings.WORKIX.sign_up != "open" and Current.actor.type != "operator":
         raise SignUpClosed
+    limit = Limit("sign-up", settings.WORKIX.sign_ups_per_hour, timedelta(hours=1))
+    left = count_attempt(limit, Current.context.ip_address, now=now)
     password_hash = make_password(check_new_password(password, field="admin.password"))
-    return open_with_admin(name=name, slug=slug, admin=FirstAdmin(email, password_hash, first_name, last_name))
+    admin = FirstAdmin(email, password_hash, first_name, last_name)
+    return SignedUp(open_with_admin(name=name, slug=slug, admin=admin), left)
 
 
 def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Plan.FREE) -> Organization:

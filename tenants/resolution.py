@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from tenants.models import Organization, Status
-from tenants.scope import use_platform
+from tenants.scope import Scope, use_platform, use_tenant
 from workix.foundation.errors import Denied, NotFound
 
 #: How long a process may believe what it knows of an organization. What must be true on the very next call
@@ -72,6 +72,20 @@ def resolve(request: HttpRequest) -> Organization | None:
 def _reader() -> Callable[[HttpRequest], UUID | None]:
     reader: Callable[[HttpRequest], UUID | None] = import_string(settings.WORKIX_ORGANIZATION_OF_CREDENTIAL)
     return reader
+
+
+def scope_of_host(request: HttpRequest) -> Scope:
+    """Return the scope a request's host alone leads to, whatever credential came with it. For log-ins.
+
+    :raises UnknownHost: for a host that is nobody's.
+    """
+    host = host_of(request)
+    if is_platform_host(host):
+        return use_platform()
+    organization = find_by_host(host)
+    if organization is None:
+        raise UnknownHost
+    return use_tenant(organization)
 
 
 def host_of(request: HttpRequest) -> str:

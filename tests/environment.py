@@ -33,6 +33,7 @@ def settings_for(cluster: Cluster, database: str) -> dict[str, str]:
         "WORKIX_VAR": str(PROJECT / "var" / "test" / WORKER),
         "WORKIX_ROLE_PREFIX": "workix_test",
         "WORKIX_LOG_LEVEL": "CRITICAL",
+        "WORKIX_SIGN_UPS_PER_HOUR": "100000",
         "DATABASE_URL": _url(cluster.owner, database),
         "WORKIX_SETUP_DATABASE_URL": _url(cluster.superuser, database),
         # All workers and all runs derive the same passwords, as they share the roles.

@@ -115,6 +115,9 @@ class Environment:
     sign_up: str = setting(
         "WORKIX_SIGN_UP", values.one_of("open", "closed"), "open", "Whether anybody may open an organization."
     )
+    sign_ups_per_hour: int = setting(
+        "WORKIX_SIGN_UPS_PER_HOUR", values.positive_number, "100", "Organizations one address may open in an hour."
+    )
     role_prefix: str = setting(
         "WORKIX_ROLE_PREFIX", values.role_prefix, "workix", "Begins the names of this platform's database roles."
     )

@@ -56,7 +56,6 @@ class ResendConfirmationView(APIView):
 
     needs = {"post": OPEN}
     tag = "Log-in"
-    problems = {"post": (429,)}
     authentication_classes = ()
 
     @extend_schema(
@@ -78,7 +77,6 @@ class PasswordResetView(APIView):
 
     needs = {"post": OPEN}
     tag = "Log-in"
-    problems = {"post": (429,)}
     authentication_classes = ()
 
     @extend_schema(

@@ -17,6 +17,7 @@ from accounts.api.people import PersonSerializer
 from accounts.authentication import claims_of, person_of
 from accounts.log_in import log_in
 from accounts.sessions import LoggedIn, log_out, log_out_everywhere, renew
+from tenants.resolution import scope_of_host
 from workix.foundation.access import OPEN, Permission
 
 
@@ -78,7 +79,8 @@ class LoginView(APIView):
         given = LoginSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         in_cookie = given.validated_data.pop("cookie")
-        pair = log_in(**given.validated_data, now=timezone.now())
+        with scope_of_host(request):
+            pair = log_in(**given.validated_data, now=timezone.now())
         return _answer(pair, in_cookie=in_cookie)
 
 

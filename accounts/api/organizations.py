@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -49,7 +50,7 @@ class OrganizationsView(APIView):
 
     needs = {"post": OPEN}
     tag = "Organizations"
-    problems = {"post": (403, 409)}
+    problems = {"post": (401, 409, 429)}
 
     @extend_schema(
         summary="Open an organization",
@@ -62,5 +63,6 @@ class OrganizationsView(APIView):
         given = NewOrganizationSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         admin = given.validated_data.pop("admin")
-        organization = sign_up(**given.validated_data, **admin)
-        return Response(OrganizationSerializer(organization).data, 201, headers={"Location": "/api/v1/organization/"})
+        opened = sign_up(**given.validated_data, **admin, now=timezone.now())
+        headers = {"Location": "/api/v1/organization/", **opened.left.headers()}
+        return Response(OrganizationSerializer(opened.organization).data, 201, headers=headers)

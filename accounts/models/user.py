@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from audit.registry import audited
-from workix.foundation.access import PERMISSIONS, Permission, Role
+from workix.foundation.access import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
 from workix.foundation.current import Current
 from workix.foundation.records import Record, SoftDeletion
 
@@ -72,7 +72,9 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        return PERMISSIONS[Role(self.role)] if self.is_active else frozenset()
+        if not self.is_active:
+            return frozenset()
+        return OPERATOR_PERMISSIONS if self.is_operator else PERMISSIONS[Role(self.role)]
 
     @property
     def is_operator(self) -> bool:

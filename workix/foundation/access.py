@@ -8,6 +8,8 @@ from typing import Any
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from workix.foundation.signals import access_refused
+
 
 class Permission(StrEnum):
     """Everything that can be allowed, as `thing:verb`."""
@@ -22,6 +24,8 @@ class Permission(StrEnum):
     QUOTAS_CONSUME = "quotas:consume"
     AUDIT_READ = "audit:read"
     DASHBOARD_ENTER = "dashboard:enter"
+    ORGANIZATIONS_OPEN = "organizations:open"
+    CONSOLE_ENTER = "console:enter"
 
 
 class Role(StrEnum):
@@ -42,8 +46,18 @@ _EVERYONE = frozenset(
     }
 )
 
+#: What an operator may do on the platform. Nothing of it reaches into an organization.
+OPERATOR_PERMISSIONS = frozenset(
+    {
+        Permission.PROFILE_READ,
+        Permission.PROFILE_WRITE,
+        Permission.ORGANIZATIONS_OPEN,
+        Permission.CONSOLE_ENTER,
+    }
+)
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission),
+    Role.ADMIN: frozenset(Permission) - {Permission.ORGANIZATIONS_OPEN, Permission.CONSOLE_ENTER},
     Role.USER: _EVERYONE,
     Role.VIEWER: _EVERYONE | {Permission.DASHBOARD_ENTER},
 }
@@ -63,7 +77,11 @@ class RequirePermission(BasePermission):
         needed = view.needs.get(action)
         if needed is None:
             return False
-        return needed == OPEN or needed in getattr(request.user, "permissions", ())
+        if needed == OPEN or needed in getattr(request.user, "permissions", ()):
+            return True
+        if request.user.is_authenticated:
+            access_refused.send(sender=type(view), permission=needed, method=request.method, path=request.path)
+        return False
 
 
 class Nobody:

@@ -1,0 +1,209 @@
+"""POST /auth/confirm-email/ and /auth/confirm-email/resend/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from accounts import opaque_tokens
+from accounts.mailed_links import MOST_IN_AN_HOUR
+from accounts.models import Purpose
+from accounts.opaque_tokens import Subject
+from tenants.models import Status
+from tests.acts import at_once, rows, set_status
+from tests.cast import PASSWORD, Answer, Api, Place
+from workix.foundation.records import uuid7
+
+IDA = "ida@initech.example"
+
+
+@pytest.fixture
+def opened(anonymous: Api) -> None:
+    """Initech, which waits for Ida's confirmation."""
+    body = {"name": "Initech", "slug": "initech", "admin": {"email": IDA, "password": PASSWORD, "first_name": "Ida"}}
+    assert anonymous.post("organizations/", body).status == 201
+
+
+@pytest.fixture
+def token(opened: None, run_jobs: Callable[[], None]) -> str:
+    run_jobs()
+    return mailed_tokens()[0]
+
+
+def mailed_tokens() -> list[str]:
+    return [re.findall(r"/confirm-email/#(\S+)", str(each.body))[0] for each in mail.outbox]
+
+
+def confirm(token: object) -> Answer:
+    return Api().post("auth/confirm-email/", {"token": token})
+
+
+def told(answer: Answer) -> tuple[int, str]:
+    return answer.status, answer.body["code"] if answer.body else ""
+
+
+def log_in() -> int:
+    return Api().post("auth/login/", {"email": IDA, "password": PASSWORD}).status
+
+
+@pytest.mark.requirement("S10")
+def test_the_mail_goes_to_the_first_admin_and_holds_one_link(token: str) -> None:
+    (message,) = mail.outbox
+    assert (message.to, message.subject, message.from_email) == (
+        [IDA],
+        "Confirm your e-mail address",
+        "Workix <no-reply@localhost>",
+    )
+    assert str(message.body).splitlines()[0] == "Hello Ida,"
+    (alternative,) = message.alternatives  # type: ignore[attr-defined]  # of a mail with HTML
+    assert (alternative[1], token in alternative[0]) == ("text/html", True)
+
+
+@pytest.mark.requirement("S10")
+def test_the_link_opens_the_organization(token: str) -> None:
+    assert log_in() == 403
+    answer = confirm(token)
+    assert (answer.status, answer.body) == (204, b"")
+    assert log_in() == 200
+    assert rows("SELECT status, is_active FROM organizations WHERE slug = 'initech'") == [("active", True)]
+
+
+@pytest.mark.requirement("S10")
+def test_a_link_works_once(token: str) -> None:
+    assert confirm(token).status == 204
+    assert told(confirm(token)) == (400, "token_invalid")
+
+
+@pytest.mark.requirement("S131")
+def test_of_twelve_who_use_one_link_at_once_exactly_one_gets_through(token: str) -> None:
+    answers = at_once(lambda _: told(confirm(token)), 12)
+    assert sorted(answers) == [(204, ""), *[(400, "token_invalid")] * 11]
+
+
+@pytest.mark.requirement("S10")
+def test_a_link_expires_after_a_day(token: str) -> None:
+    with time_machine.travel(timezone.now() + timedelta(hours=24, seconds=1)):
+        assert told(confirm(token)) == (400, "token_expired")
+    with time_machine.travel(timezone.now() + timedelta(hours=23, minutes=59)):
+        assert confirm(token).status == 204
+
+
+def test_a_second_link_of_somebody_who_has_confirmed_is_refused(token: str, run_jobs: Callable[[], None]) -> None:
+    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    run_jobs()
+    first, second = mailed_tokens()
+    assert confirm(second).status == 204
+    assert told(confirm(first)) == (409, "already_confirmed")
+
+
+def test_what_we_never_sent_is_no_link(token: str, acme: Place) -> None:
+    for organization in (acme.organization.id, uuid7(), None):
+        forged = opaque_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
+        assert told(confirm(forged)) == (400, "token_invalid")
+    subject = opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    assert subject is not None
+    for purpose in (Purpose.CONFIRM_EMAIL, Purpose.RESET_PASSWORD):
+        assert told(confirm(opaque_tokens.write(purpose, subject))) == (400, "token_invalid")
+    assert confirm(token).status == 204
+
+
+def test_another_spelling_of_the_same_bytes_is_not_the_link(token: str) -> None:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    twin = token[:-1] + alphabet[alphabet.index(token[-1]) ^ 1]
+    assert opaque_tokens.read(Purpose.CONFIRM_EMAIL, twin) == opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    assert told(confirm(twin)) == (400, "token_invalid")
+
+
+@pytest.mark.requirement("S122")
+@pytest.mark.parametrize(
+    ("garbage", "code"),
+    [
+        ("x", "token_invalid"),
+        ("a" * 86, "token_invalid"),
+        ("ümlaut", "token_invalid"),
+        ("", "validation_error"),
+        ("a" * 201, "validation_error"),
+        ("a\x00b", "validation_error"),
+        (None, "validation_error"),
+        ([], "validation_error"),
+        ({}, "validation_error"),
+    ],
+)
+def test_garbage_is_no_link(anonymous: Api, garbage: object, code: str) -> None:
+    assert told(confirm(garbage)) == (400, code)
+
+
+def test_a_confirmation_does_not_lift_a_suspension(token: str, acme: Place) -> None:
+    rows("UPDATE organizations SET status = 'suspended' WHERE slug = 'initech'")
+    assert confirm(token).status == 204
+    assert (log_in(), rows("SELECT status FROM organizations WHERE slug = 'initech'")) == (403, [("suspended",)])
+
+
+def test_a_link_of_somebody_who_was_removed_is_void(token: str) -> None:
+    ((schema,),) = rows("SELECT schema_name FROM organizations WHERE slug = 'initech'")
+    rows(f"UPDATE {schema}.users SET deleted_at = now()")
+    assert told(confirm(token)) == (400, "token_invalid")
+
+
+@pytest.mark.requirement("S10")
+@pytest.mark.parametrize("email", [IDA, "alice@acme.example", "nobody@nowhere.example"])
+def test_asking_again_is_answered_the_same_for_any_address(opened: None, acme: Place, email: str) -> None:
+    answer = Api().post("auth/confirm-email/resend/", {"email": email})
+    assert (answer.status, answer.body) == (202, b"")
+
+
+def test_only_who_waits_is_mailed_again(opened: None, acme: Place, run_jobs: Callable[[], None]) -> None:
+    for email in (IDA.upper(), "alice@acme.example", "nobody@nowhere.example"):
+        Api().post("auth/confirm-email/resend/", {"email": email})
+    run_jobs()
+    assert [each.to for each in mail.outbox] == [[IDA], [IDA]]
+
+
+@pytest.mark.requirement("S10")
+def test_nobody_is_mailed_more_than_five_times_an_hour(opened: None, run_jobs: Callable[[], None]) -> None:
+    """Neither when the jobs wait while somebody asks and asks, nor when they are done at once."""
+    for _ in range(MOST_IN_AN_HOUR * 2):
+        assert Api().post("auth/confirm-email/resend/", {"email": IDA}).status == 202
+    run_jobs()
+    assert len(mail.outbox) == MOST_IN_AN_HOUR
+    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    assert rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        Api().post("auth/confirm-email/resend/", {"email": IDA})
+        run_jobs()
+    assert len(mail.outbox) == MOST_IN_AN_HOUR + 1
+
+
+def test_a_job_for_somebody_who_has_confirmed_meanwhile_mails_nothing(
+    token: str, run_jobs: Callable[[], None]
+) -> None:
+    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    assert confirm(token).status == 204
+    run_jobs()
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.requirement("S85")
+def test_the_confirmation_is_recorded_as_its_persons(token: str) -> None:
+    confirm(token)
+    access = Api().post("auth/login/", {"email": IDA, "password": PASSWORD}).body["access"]
+    (entry,) = Api(access).get("audit-logs/").body["results"][1:2]
+    assert (entry["action"], entry["actor"]["type"], entry["actor"]["label"]) == ("user.email_confirmed", "person", IDA)
+
+
+def test_the_queue_never_holds_a_link(token: str, opened: None) -> None:
+    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    ((arguments,),) = rows("SELECT args FROM procrastinate_jobs")
+    assert sorted(arguments) == ["context", "organization_id", "user_id"]
+
+
+def test_a_restored_organization_needs_no_new_link(acme: Place) -> None:
+    set_status(acme, Status.SUSPENDED)
+    set_status(acme, Status.ACTIVE)
+    assert Api().post("auth/login/", {"email": "alice@acme.example", "password": PASSWORD}).status == 200

@@ -1,0 +1,48 @@
+"""An id of another organization is answered like one that does not exist: the same status, the same body."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from accounts.models import Session
+from audit.models import Entry
+from tenants.scope import use_tenant
+from tests.cast import Answer, Api, Place
+
+PATHS = (
+    ("GET", "users/{}/", "user"),
+    ("PATCH", "users/{}/", "user"),
+    ("DELETE", "users/{}/", "user"),
+    ("GET", "audit-logs/{}/", "entry"),
+    ("DELETE", "me/sessions/{}/", "session"),
+)
+
+
+@pytest.fixture
+def foreign(acme: Place, alice: Api) -> dict[str, str]:
+    """Ids of Acme that Gina might have got hold of."""
+    with use_tenant(acme.organization):
+        return {
+            "user": str(acme.people["bob"].id),
+            "entry": str(Entry.objects.values_list("id", flat=True)[0]),
+            "session": str(Session.objects.values_list("id", flat=True)[0]),
+        }
+
+
+def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
+    return answer.status, {key: value for key, value in answer.body.items() if key != "request_id"}
+
+
+@pytest.mark.requirement("S133")
+@pytest.mark.parametrize(("method", "path", "kind"), PATHS)
+def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
+    foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
+) -> None:
+    body = {"first_name": "Mallory"} if method == "PATCH" else None
+    theirs = gina.call(method, path.format(foreign[kind]), body)
+    nobodys = gina.call(method, path.format(uuid.uuid4()), body)
+    assert without_request_id(theirs) == without_request_id(nobodys)
+    assert theirs.status == 404
+    assert alice.call(method, path.format(foreign[kind]), body).status in (200, 204), "it is there, for its owner"

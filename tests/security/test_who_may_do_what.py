@@ -1,0 +1,134 @@
+"""Every operation of the API document, tried by everybody: none is unlisted, none is open to more than it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from drf_spectacular.generators import SchemaGenerator
+
+from accounts.models import Session
+from accounts.operators import create_operator
+from audit.models import Entry
+from tenants.scope import use_tenant
+from tests import cast
+from tests.cast import PASSWORD, Api, Place
+
+WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
+
+#: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of Acme.
+EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
+    "organizations_create": (201, 201, 201, 201, 201, 201),
+    "auth_login": (200, 200, 200, 200, 200, 200),
+    "auth_refresh": (401, 401, 401, 401, 401, 401),
+    "auth_logout": (401, 204, 204, 204, 204, 204),
+    "auth_logout_everywhere": (401, 204, 204, 204, 204, 204),
+    "auth_confirm_email": (400, 400, 400, 400, 400, 400),
+    "auth_confirm_email_resend": (202, 202, 202, 202, 202, 202),
+    "auth_password_reset": (202, 202, 202, 202, 202, 202),
+    "auth_password_reset_confirm": (400, 400, 400, 400, 400, 400),
+    "me_retrieve": (401, 200, 200, 200, 200, 200),
+    "me_update": (401, 200, 200, 200, 200, 200),
+    "me_password": (401, 204, 204, 204, 204, 204),
+    "me_sessions_list": (401, 200, 200, 200, 200, 200),
+    "me_sessions_destroy": (401, 404, 404, 204, 404, 404),
+    "organization_retrieve": (401, 200, 200, 200, 200, 403),
+    "organization_update": (401, 403, 403, 200, 200, 403),
+    "users_list": (401, 200, 200, 200, 200, 403),
+    "users_create": (401, 403, 403, 201, 201, 403),
+    "users_retrieve": (401, 200, 200, 200, 404, 403),
+    "users_partial_update": (401, 403, 403, 200, 404, 403),
+    "users_destroy": (401, 403, 403, 204, 404, 403),
+    "quotas_list": (401, 200, 200, 200, 200, 403),
+    "quotas_retrieve": (401, 200, 200, 200, 200, 403),
+    "quotas_history_retrieve": (401, 200, 200, 200, 200, 403),
+    "quotas_consumptions_create": (401, 403, 403, 201, 201, 403),
+    "quotas_releases_create": (401, 403, 403, 201, 409, 403),
+    "audit_logs_list": (401, 403, 403, 200, 200, 403),
+    "audit_logs_retrieve": (401, 403, 403, 200, 404, 403),
+}
+
+#: Bodies where the document's example is not right for this test.
+BODIES: dict[str, dict[str, Any]] = {
+    "organizations_create": {
+        "name": "Initech",
+        "slug": "initech",
+        "admin": {"email": "bill@initech.example", "password": PASSWORD},
+    },
+    "auth_login": {"email": "alice@acme.example", "password": PASSWORD},
+    "auth_refresh": {"refresh": "nonsense"},
+    "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
+    "users_create": {"email": "carol@acme.example", "password": PASSWORD, "role": "user"},
+    "users_partial_update": {"first_name": "Robert"},
+}
+
+
+@cache
+def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Map each operation to its method, its path and the example of its body."""
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    found = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            content = operation.get("requestBody", {}).get("content", {})
+            body = content.get("application/json", {}).get("example", {})
+            found[operation["operationId"]] = (method.upper(), path, body)
+    return found
+
+
+def test_every_operation_is_listed_here() -> None:
+    assert sorted(operations()) == sorted(EXPECTED)
+
+
+@pytest.fixture
+def everybody(acme: Place, globex: Place) -> dict[str, Api]:
+    create_operator(email="otto@workix.example", password=PASSWORD, now=timezone.now())
+    login = Api().post("auth/login/", {"email": "otto@workix.example", "password": PASSWORD})
+    apis = [
+        Api(),
+        cast.api_of(acme, "vera"),
+        cast.api_of(acme, "bob"),
+        cast.api_of(acme, "alice"),
+        cast.api_of(globex, "gina"),
+        Api(login.body["access"]),
+    ]
+    return dict(zip(WHO, apis, strict=True))
+
+
+@pytest.fixture
+def path_of(acme: Place) -> Callable[[str], str]:
+    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session."""
+
+    def fill(path: str) -> str:
+        with use_tenant(acme.organization):
+            ids = {
+                "/users/": acme.people["bob"].id,
+                "/audit-logs/": Entry.objects.values_list("id", flat=True)[0],
+                "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
+            }
+        identity = next((str(found) for part, found in ids.items() if part in path), "")
+        return path.replace("{id}", identity).replace("{resource}", "executions")
+
+    return fill
+
+
+@pytest.mark.requirement("S13")
+@pytest.mark.requirement("S125")
+@pytest.mark.requirement("S134")
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("operation", EXPECTED)
+def test_everybody_gets_what_is_theirs(
+    everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
+) -> None:
+    method, path, example = operations()[operation]
+    body = BODIES.get(operation, example)
+    if operation == "quotas_releases_create" and who == "admin":
+        everybody[who].post("quotas/executions/consumptions/", {"amount": 1})
+    answer = everybody[who].call(method, path_of(path), body or None)
+    assert answer.status == EXPECTED[operation][WHO.index(who)]
+    if answer.status == 401:
+        code = "token_not_valid" if operation == "auth_refresh" else "not_authenticated"
+        assert (answer.body["code"], "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)

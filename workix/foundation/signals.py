@@ -1,0 +1,6 @@
+"""What happens on the ground floor, for the floors above."""
+
+from django.dispatch import Signal
+
+#: Somebody known was refused: `permission` is what they lacked, `method` and `path` what they tried.
+access_refused = Signal()
