@@ -1,8 +1,9 @@
-"""The cast: Alice (admin), Bob (user) and Vera (viewer) at Acme; Gina (admin) at Globex; Mallory, a user there."""
+"""The cast: Alice (admin), Bob (user) and Vera (viewer) at Acme; Gina (admin) at Globex; Mallory, a user there; Otto operates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from accounts.members import admit
 from accounts.models import User
+from accounts.operators import create_operator
 from accounts.log_in import log_in
 from accounts.signup import FirstAdmin, open_with_admin
 from tenants.models import Organization, Status
@@ -23,6 +25,7 @@ from workix.foundation.access import Role
 
 PASSWORD = "correct horse battery staple"  # noqa: S105  # the cast protects nothing
 PLATFORM = "localhost"
+OTTO = "otto@workix.example"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ def _open(name: str, slug: str, **people: Role) -> Place:
         return Place(found, {user.first_name.lower(): user for user in User.objects.all()})
 
 
+def hire_otto() -> User:
+    """Let Otto operate the platform."""
+    return create_operator(email=OTTO, password=PASSWORD, now=timezone.now())
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back over HTTP."""
@@ -70,6 +78,7 @@ class Answer:
     status: int
     body: Any
     headers: dict[str, str]
+    cookies: SimpleCookie = field(default_factory=SimpleCookie)
 
 
 @dataclass(frozen=True)
@@ -113,4 +122,4 @@ def api_of(place: Place, name: str, *, host: str = PLATFORM) -> Api:
 def _answer(response: HttpResponse) -> Answer:
     is_json = "json" in response.headers.get("Content-Type", "")
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # present on streaming responses
-    return Answer(response.status_code, orjson.loads(content) if is_json and content else content, dict(response.headers))
+    return Answer(response.status_code, orjson.loads(content) if is_json and content else content, dict(response.headers), response.cookies)

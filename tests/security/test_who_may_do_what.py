@@ -7,11 +7,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import Session
-from accounts.operators import create_operator
 from audit.models import Entry
 from tenants.scope import use_tenant
 from tests import cast
@@ -85,8 +83,8 @@ def test_every_operation_is_listed_here() -> None:
 
 @pytest.fixture
 def everybody(acme: Place, globex: Place) -> dict[str, Api]:
-    create_operator(email="otto@workix.example", password=PASSWORD, now=timezone.now())
-    login = Api().post("auth/login/", {"email": "otto@workix.example", "password": PASSWORD})
+    cast.hire_otto()
+    login = Api().post("auth/login/", {"email": cast.OTTO, "password": PASSWORD})
     apis = [
         Api(),
         cast.api_of(acme, "vera"),

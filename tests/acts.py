@@ -1,0 +1,80 @@
+"""What a test does beside the API: set the stage, look behind the walls, do things at the same moment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.db import connection
+from django.utils import timezone
+from psycopg import sql
+
+from accounts.members import admit
+from accounts.models import User
+from tenants.models import Status
+from tenants.resolution import forget_all
+from tenants.scope import use_tenant
+from tests.cast import PASSWORD, Answer, Api, Place
+from tests.database import superuser
+from workix.foundation.access import Role
+
+Result = TypeVar("Result")
+
+
+def join(place: Place, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
+    """Let somebody be a person of `place` who has confirmed their address."""
+    with use_tenant(place.organization):
+        user = admit(email=email, password=password, role=role, first_name=email.partition("@")[0])
+        User.objects.filter(id=user.id).update(email_confirmed_at=timezone.now())
+    return user
+
+
+def set_status(place: Place, status: Status, *, forget: bool = True) -> None:
+    """Suspend or restore an organization as an operator would; without `forget`, processes still believe otherwise."""
+    with superuser() as behind:
+        behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, place.organization.id])
+    if forget:
+        forget_all()
+
+
+def rows(statement: str, place: Place | None = None, **values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement behind the walls: in the schema of `place`, or in `public`."""
+    schema = place.organization.schema_name if place else "public"
+    with superuser() as behind:
+        behind.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
+        cursor = behind.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def follow(api: Api, link: str) -> Answer:
+    """Go where a list says that it goes on."""
+    parts = urlsplit(link)
+    return api.get(f"{parts.path}?{parts.query}")
+
+
+def at_once(work: Callable[[int], Result], times: int) -> list[Result]:
+    """Do something so many times, all beginning at the same moment."""
+    gate = threading.Barrier(times)
+
+    def begin(number: int) -> Result:
+        gate.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(times) as crowd:
+        return list(crowd.map(begin, range(times)))
+
+
+def statements_of(call: Callable[[], object]) -> list[str]:
+    """List what this thread sends to the database during `call`."""
+    sent: list[str] = []
+
+    def note(execute: Callable[..., Any], statement: str, params: Any, many: bool, context: Any) -> Any:
+        sent.append(statement)
+        return execute(statement, params, many, context)
+
+    with connection.execute_wrapper(note):
+        call()
+    return sent
