@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
-from drf_spectacular.generators import SchemaGenerator
 
 from accounts.models import Session
 from audit.models import Entry
 from tenants.scope import use_tenant
 from tests import cast
 from tests.cast import PASSWORD, Api, Place
+from tests.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
 
@@ -64,19 +63,6 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
-@cache
-def operations() -> dict[str, tuple[str, str, dict[str, Any]]]:
-    """Map each operation to its method, its path and the example of its body."""
-    document = SchemaGenerator().get_schema(request=None, public=True)
-    found = {}
-    for path, methods in document["paths"].items():
-        for method, operation in methods.items():
-            content = operation.get("requestBody", {}).get("content", {})
-            body = content.get("application/json", {}).get("example", {})
-            found[operation["operationId"]] = (method.upper(), path, body)
-    return found
-
-
 def test_every_operation_is_listed_here() -> None:
     assert sorted(operations()) == sorted(EXPECTED)
 
@@ -121,11 +107,11 @@ def path_of(acme: Place) -> Callable[[str], str]:
 def test_everybody_gets_what_is_theirs(
     everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
 ) -> None:
-    method, path, example = operations()[operation]
-    body = BODIES.get(operation, example)
+    asked = operations()[operation]
+    body = BODIES.get(operation, asked.body)
     if operation == "quotas_releases_create" and who == "admin":
         everybody[who].post("quotas/executions/consumptions/", {"amount": 1})
-    answer = everybody[who].call(method, path_of(path), body or None)
+    answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
         code = "token_not_valid" if operation == "auth_refresh" else "not_authenticated"
