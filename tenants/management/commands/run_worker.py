@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
@@ -12,6 +13,8 @@ from procrastinate.contrib.django import app
 from tenants.walls import owner
 from tenants.walls.logins import control_login
 from tenants.walls.startup import refuse_unsafe_roles
+from workix.foundation import metric_files
+from workix.foundation.exposition import Exposition
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -26,6 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         refuse_unsafe_roles()
+        if not once:
+            metric_files.clean(settings.METRICS["folder"])
+            Exposition("worker", **settings.METRICS).start()
         address = control_login().address(owner.database())
         connector = PsycopgConnector(
             kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS

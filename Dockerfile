@@ -1,0 +1,30 @@
+# The image that serves requests and does jobs. Built in one stage, run from another: no compiler, no development tools.
+FROM python:3.13-slim AS build
+COPY requirements.txt /build/
+RUN python -m venv /venv \
+ && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements.txt
+WORKDIR /app
+COPY . ./
+# Style sheets and pictures are part of a release.
+RUN /venv/bin/python -m tools.as_production manage.py collectstatic --noinput \
+ && /venv/bin/python -m compileall -q workix accounts quotas tenants audit \
+ && rm -r tools
+
+FROM python:3.13-slim
+RUN useradd --system --uid 10001 --home-dir /var/lib/workix --create-home workix
+COPY --from=build /venv /venv
+WORKDIR /app
+COPY --from=build /app /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=workix.settings \
+    WORKIX_ENV=production \
+    WORKIX_VAR=/var/lib/workix \
+    WORKIX_BIND=0.0.0.0:8000
+USER workix
+EXPOSE 8000
+# Ready means that the database answers too. The worker serves no requests, and switches this off.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import http.client, sys; c = http.client.HTTPConnection('127.0.0.1', 8000, timeout=4); c.request('GET', '/health/ready'); sys.exit(c.getresponse().status != 200)"]
+CMD ["gunicorn", "-c", "workix/gunicorn.py", "workix.wsgi"]

@@ -1,0 +1,57 @@
+"""Our own files, as the house tests read them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+PRODUCT = ("workix", "accounts", "quotas", "tenants", "audit")
+ALL = (*PRODUCT, "tools", "tests", "benchmarks")
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def python_files(*packages: str) -> list[Path]:
+    """List the Python files we wrote: Django's migrations are not among them."""
+    return [file for file in files(*packages, suffix=".py") if "migrations" not in file.parts]
+
+
+def files(*packages: str, suffix: str) -> list[Path]:
+    found = [file for package in packages for file in (PROJECT / package).rglob(f"*{suffix}")]
+    return sorted(file for file in found if "__pycache__" not in file.parts)
+
+
+def name(file: Path) -> str:
+    """Name a file as one reads it: from the project's folder."""
+    return file.relative_to(PROJECT).as_posix()
+
+
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def calls(file: Path) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(parsed(file)) if isinstance(node, ast.Call))
+
+
+def dotted(node: ast.AST) -> str:
+    """Write `a.b.c` as it stands in the source; an empty text for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        before = dotted(node.value)
+        return f"{before}.{node.attr}" if before else ""
+    return ""
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Name everything a file imports, with its module."""
+    for node in ast.walk(parsed(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -1,0 +1,91 @@
+"""Closed by default: every action names who may take it, and the guide names every permission and refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework import exceptions
+
+from tests.house.sources import PROJECT
+from workix.foundation.access import OPEN, Permission
+from workix.foundation.errors import Refusal
+from workix.foundation.problems import refusal_of
+
+GUIDE = PROJECT / "docs" / "api.md"
+#: Pages of the library that show the document; the setting SERVE_PERMISSIONS says who may read them: anybody.
+OPEN_PAGES = {"SpectacularAPIView", "SpectacularRedocView", "SpectacularSwaggerSplitView"}
+FRAMEWORK = (
+    exceptions.ParseError,
+    exceptions.MethodNotAllowed,
+    exceptions.NotAcceptable,
+    exceptions.UnsupportedMediaType,
+    exceptions.Throttled,
+)
+
+
+def test_every_action_names_its_permission() -> None:
+    unnamed = [f"{view.__name__}.{action}" for view, action in _actions() if _needs(view).get(action) is None]
+    assert unnamed == []
+
+
+def test_what_is_named_is_a_permission_or_openness() -> None:
+    known = {*Permission, OPEN}
+    strange = [f"{view.__name__}.{action}" for view, action in _actions() if _needs(view)[action] not in known]
+    assert strange == []
+
+
+def test_nothing_is_named_that_is_no_action() -> None:
+    there: dict[type, set[str]] = {}
+    for view, action in _actions():
+        there.setdefault(view, set()).add(action)
+    assert {view.__name__: set(_needs(view)) - actions for view, actions in there.items()} == {
+        view.__name__: set() for view in there
+    }
+
+
+def test_every_permission_is_in_the_guide() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert [each.value for each in Permission if f"`{each.value}`" not in guide] == []
+
+
+def test_every_problem_code_is_in_the_guide() -> None:
+    list(_actions())  # so that every refusal is imported
+    guide = GUIDE.read_text(encoding="utf-8")
+    codes = {refusal.code for refusal in _refusals(Refusal)} | {_code_of(error) for error in FRAMEWORK}
+    assert sorted(code for code in codes - {Refusal.code} if f"`{code}`" not in guide) == []
+
+
+def _actions() -> Iterator[tuple[type, str]]:
+    for pattern in _patterns(get_resolver()):
+        view = getattr(pattern.callback, "cls", None)
+        if view is None or view.__name__ in OPEN_PAGES:
+            continue
+        bound: dict[str, str] | None = getattr(pattern.callback, "actions", None)
+        methods = [each for each in view.http_method_names if hasattr(view, each) and each != "options"]
+        for action in bound.values() if bound else methods:
+            yield view, action
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from _patterns(each)
+        else:
+            yield each
+
+
+def _needs(view: type) -> dict[str, Any]:
+    return getattr(view, "needs", {})
+
+
+def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _refusals(below)
+
+
+def _code_of(error: type[exceptions.APIException]) -> str:
+    made = {exceptions.MethodNotAllowed: ("PUT",), exceptions.UnsupportedMediaType: ("text/plain",)}
+    return refusal_of(error(*made.get(error, ()))).code

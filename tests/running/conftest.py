@@ -1,0 +1,37 @@
+"""A platform to start and stop."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running.platform_process import Platform
+from workix.foundation.postgres_home import find_home
+
+
+@pytest.fixture
+def platform(database: None, tmp_path: Path) -> Iterator[Platform]:
+    made = Platform(tmp_path / "var", _free_port())
+    yield made
+    made.manage("stop")
+
+
+@pytest.fixture
+def bare_platform(tmp_path: Path) -> Iterator[Platform]:
+    """A machine with nothing on it: the platform starts its own database."""
+    made = Platform(tmp_path / "var", _free_port(), bare=True)
+    yield made
+    made.manage("stop")
+    home = find_home(made.var / "postgres")
+    if tmp_path not in home.parents:
+        shutil.rmtree(home)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port

@@ -1,0 +1,153 @@
+"""The platform as it really runs: gunicorn and worker as processes of their own, spoken to over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import orjson
+
+from tests.cast import Answer
+from tests.environment import PROJECT
+from workix.foundation.embedded_postgres import Cluster
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Where one platform runs, and with which settings."""
+
+    port: int
+    settings: Mapping[str, str]
+
+    @classmethod
+    def at(cls, settings: Mapping[str, str], var: Path, **more: str) -> Platform:
+        port = free_port()
+        own = {
+            "WORKIX_VAR": str(var),
+            "WORKIX_BIND": f"127.0.0.1:{port}",
+            "WORKIX_PUBLIC_URL": f"http://localhost:{port}",
+            "WORKIX_WEB_WORKERS": "1",
+            "DJANGO_SETTINGS_MODULE": "workix.settings",
+        }
+        return cls(port, {**settings, **own, **more})
+
+    def manage(self, *arguments: str) -> None:
+        subprocess.run(
+            (sys.executable, "manage.py", *arguments), cwd=PROJECT, env=_environment(self.settings), check=True
+        )
+
+    def start_web(self, *options: str) -> subprocess.Popen[bytes]:
+        """Start gunicorn in a process group of its own."""
+        return self._start("-m", "gunicorn", "-c", "workix/gunicorn.py", *options, "workix.wsgi")
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        return self._start("manage.py", "run_worker")
+
+    @contextmanager
+    def serving(self) -> Iterator[subprocess.Popen[bytes]]:
+        process = self.start_web()
+        try:
+            self.await_ready()
+            yield process
+        finally:
+            end(process)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        process = self.start_worker()
+        try:
+            yield
+        finally:
+            end(process)
+
+    def await_ready(self) -> None:
+        wait_for(lambda: self.call("GET", "/health/ready").status == 200 or None)
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, access: str = "", host: str = "localhost", **headers: str
+    ) -> Answer:
+        """Send one request; a server that is not there, or goes away, is an OSError or HTTPException."""
+        sent = {"Host": f"{host}:{self.port}", "Content-Type": "application/json", **headers}
+        if access:
+            sent["Authorization"] = f"Bearer {access}"
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request(method, path, orjson.dumps(body) if body is not None else None, sent)
+            response = connection.getresponse()
+            content = response.read()
+        finally:
+            connection.close()
+        is_json = "json" in (response.getheader("Content-Type") or "")
+        return Answer(
+            response.status, orjson.loads(content) if is_json and content else content, dict(response.getheaders())
+        )
+
+    def _start(self, *command: str) -> subprocess.Popen[bytes]:
+        log = Path(self.settings["WORKIX_VAR"]) / "processes.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("ab") as stream:
+            return subprocess.Popen(
+                (sys.executable, *command),
+                cwd=PROJECT,
+                env=_environment(self.settings),
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,
+            )
+
+
+def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> None:
+    """End a process and all it started."""
+    try:
+        os.killpg(process.pid, how)
+    except ProcessLookupError:
+        pass
+    process.wait(timeout=30)
+
+
+def settings_of(cluster: Cluster) -> dict[str, str]:
+    """Name everything a platform on a server of its own reads from its environment."""
+    return {
+        "WORKIX_ENV": "test",
+        "WORKIX_LOG_LEVEL": "ERROR",
+        "DATABASE_URL": cluster.owner.url().reveal(),
+        "WORKIX_SETUP_DATABASE_URL": replace(cluster.superuser, name=cluster.owner.name).url().reveal(),
+    }
+
+
+def wait_for(find: Callable[[], Found | None], seconds: float = 30) -> Found:
+    """Look again and again until there is something; a server that does not answer yet is nothing."""
+    deadline, pause = time.monotonic() + seconds, threading.Event()
+    while True:
+        try:
+            found = find()
+        except (OSError, http.client.HTTPException):
+            found = None
+        if found is not None:
+            return found
+        assert time.monotonic() < deadline, "Waited in vain."
+        pause.wait(0.03)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    ours = ("WORKIX_", "DATABASE_URL", "EMAIL_URL", "SECRET_KEY")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | dict(settings)

@@ -1,0 +1,31 @@
+"""Compiles requirements*.in into requirements*.txt: every version with its hashes, for Python 3.11 and newer."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+OPTIONS = (
+    "--universal",
+    "--generate-hashes",
+    "--python-version=3.11",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--no-annotate",
+    "--no-header",
+    "--quiet",
+)
+
+
+def compile_requirements(*names: str) -> None:
+    """Compile `<name>.in` to `<name>.txt`, one after the other: the second keeps to the versions of the first."""
+    uv = shutil.which("uv", path=f"{sys.prefix}/bin") or shutil.which("uv")
+    if uv is None:
+        sys.exit("uv is missing: make .venv anew with `make clean run`.")
+    for name in names:
+        subprocess.run([uv, "pip", "compile", *OPTIONS, f"{name}.in", "--output-file", f"{name}.txt"], check=True)
+
+
+if __name__ == "__main__":
+    compile_requirements("requirements", "requirements-dev")
