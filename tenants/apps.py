@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
+from workix.foundation import metrics
+
 
 class TenantsConfig(AppConfig):
     name = "tenants"
@@ -13,3 +15,7 @@ class TenantsConfig(AppConfig):
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""
         request_started.disconnect(close_old_connections)
         request_finished.disconnect(close_old_connections)
+        from tenants import figures  # noqa: PLC0415  # models are there only now
+
+        metrics.sampling.connect(figures.sample_pool)
+        metrics.scraping.connect(figures.read_queue)

@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from tenants.walls.logins import Kind
+from workix.foundation import metrics
 from workix.foundation.current import SYSTEM, Current
 
 #: After 10, 20, 40 … seconds, ten times: about three hours in all.
@@ -56,7 +57,7 @@ class Job:
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            with use_tenant(organization):
+            with use_tenant(organization), metrics.job_counted(self.name):
                 self.work(**arguments)
 
 

@@ -7,8 +7,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
 
@@ -18,8 +20,12 @@ from tenants.plans import LIMITS, Limits, Plan
 from tenants.resolution import forget_all
 from tenants.signals import organization_entitled
 from tenants.walls.owner import acting_as_owner
+from tenants.walls.removal import remove_organization
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict, NotFound
+
+
+logger = logging.getLogger("workix.tenants")
 
 
 class NoSuchOrganization(NotFound):
@@ -65,6 +71,17 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
         changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         _record("organization.plan_changed", organization, changes)
     return organization
+
+
+def remove_due(*, now: datetime) -> list[str]:
+    """Remove every organization whose time of grace is over, for good. Return their slugs."""
+    with acting_as_owner():
+        due = list(Organization.objects.filter(removal_due_at__lte=now))
+    for organization in due:
+        remove_organization(organization)
+        logger.warning("organization.removed", extra={"slug": organization.slug})
+    forget_all()
+    return [organization.slug for organization in due]
 
 
 def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organization:

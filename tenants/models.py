@@ -28,6 +28,7 @@ class Organization(Record, SoftDeletion):
     max_executions_per_month = models.PositiveIntegerField(default=LIMITS[Plan.FREE].executions)
     schema_name = models.CharField(max_length=63, unique=True, db_index=False, editable=False)
     credential_version = models.PositiveIntegerField(default=1, editable=False)
+    removal_due_at = models.DateTimeField(null=True, editable=False)
     is_active = models.GeneratedField(
         expression=models.Case(
             models.When(Q(status=Status.ACTIVE) & Q(deleted_at__isnull=True), then=Value(True)),

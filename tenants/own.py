@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from audit.recording import record
 from tenants.resolution import forget_all
+from workix.foundation.current import Current
+from workix.foundation.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,36 @@ def rename(name: str) -> OwnOrganization:
         before = own_organization()
         with connection.cursor() as cursor:
             cursor.execute("SELECT public.rename_my_organization(%s)", [name])
-        record(
-            "organization.renamed",
-            resource_type="organization",
-            resource_id=before.id,
-            changes={"name": [before.name, name]},
-        )
+        _record("organization.renamed", {"name": [before.name, name]})
         renamed = own_organization()
     forget_all()
     return renamed
+
+
+class NoRemovalScheduled(NotFound):
+    detail = "The removal of this organization is not scheduled."
+
+
+def schedule_removal() -> datetime:
+    """Have the organization in scope removed after the time of grace; return when. Asked again, the time stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT public.schedule_my_removal()")
+        due: datetime = cursor.fetchone()[0]
+        _record("organization.removal_scheduled", {"removal_due_at": [None, due.isoformat()]})
+    return due
+
+
+def cancel_removal() -> None:
+    """Let the organization in scope stay.
+
+    :raises NoRemovalScheduled: when it was to stay anyway.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT public.cancel_my_removal()")
+        if not cursor.fetchone()[0]:
+            raise NoRemovalScheduled
+        _record("organization.removal_cancelled", {})
+
+
+def _record(action: str, changes: dict[str, Any]) -> None:
+    record(action, resource_type="organization", resource_id=Current.organization.id, changes=changes)

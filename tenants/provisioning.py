@@ -15,6 +15,7 @@ from tenants.plans import LIMITS, Plan
 from tenants.signals import organization_opening
 from tenants.walls.logins import tenant_login
 from tenants.walls.owner import acting_as_owner
+from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict
 from workix.foundation.records import uuid7
@@ -27,6 +28,7 @@ class SlugTaken(Conflict):
     detail = "This slug is taken. Choose another one."
 
 
+@metrics.outcome_counted(metrics.OPENINGS)
 def open_organization(
     *, name: str, slug: str, plan: Plan = Plan.FREE, furnish: Callable[[Organization], None]
 ) -> Organization:

@@ -13,6 +13,7 @@ from accounts.api.log_in import LoginView, LogoutEverywhereView, LogoutView, Ref
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organizations import OrganizationsView
 from accounts.api.people import PersonViewSet
+from accounts.api.removal import RemovalView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -29,5 +30,6 @@ urlpatterns = [
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
+    path("organization/deletion/", RemovalView.as_view()),
     *router.urls,
 ]

@@ -12,6 +12,8 @@ import psycopg
 from django.db.utils import OperationalError
 from psycopg.pq import TransactionStatus
 
+from workix.foundation import metrics
+
 WAIT_SECONDS = 5.0
 
 
@@ -43,7 +45,9 @@ class Pool:
                     self._open += 1
                     return None
                 if not self._change.wait(deadline - time.monotonic()):
+                    metrics.CONNECTION_WAITS.labels("none_free").inc()
                     raise NoConnectionFree("Every database connection of this process is in use.")
+                metrics.CONNECTION_WAITS.labels("ok").inc()
 
     def give_back(self, role: str, connection: psycopg.Connection) -> None:
         """Keep a connection for the next who comes as `role`; one that is not clean is closed."""
@@ -73,6 +77,11 @@ class Pool:
 
     def __len__(self) -> int:
         return self._open
+
+    @property
+    def idle(self) -> int:
+        """How many of them nobody uses."""
+        return len(self._idle)
 
     def _pop(self, role: str) -> psycopg.Connection | None:
         for index in range(len(self._idle) - 1, -1, -1):

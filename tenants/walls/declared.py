@@ -95,6 +95,8 @@ GROUP_FUNCTIONS = (
     "my_organization_is_open()",
     "confirm_my_organization()",
     "rename_my_organization(text)",
+    "schedule_my_removal()",
+    "cancel_my_removal()",
     "my_quotas()",
     "my_past_usage(text)",
     "take_quota(text, integer)",

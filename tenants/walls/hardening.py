@@ -29,7 +29,8 @@ REVOKED_FUNCTIONS = (
     r"|pg_database_.*|pg_extension_.*|pg_options_to_table|pg_config|pg_postmaster_.*|pg_conf_load_time|inet_.*_addr"
     r"|inet_.*_port|aclexplode|acldefault|makeaclitem|brin_.*_range.*|gin_clean_.*|amvalidate|binary_upgrade_.*"
     r"|pg_indexes_size|pg_column_.*|query_to_.*|table_to_.*|schema_to_.*|database_to_.*|cursor_to_.*"
-    r"|pg_log_.*|pg_mcv_list_items|pg_input_error_info|pg_nextoid|pg_stop_.*|pg_start_.*|pg_sync_.*)$"
+    r"|pg_log_.*|pg_mcv_list_items|pg_input_.*|pg_nextoid|pg_stop_.*|pg_start_.*|pg_sync_.*|pg_get_.*|pg_clear_.*"
+    r"|pg_restore_.*|pg_import_.*|pg_copy_.*|pg_index.*_property|pg_numa_.*)$"
 )
 
 #: What the control role's job worker calls, as its trigger functions run with its own rights.

@@ -32,6 +32,19 @@ TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
         "TimeZone": "UTC",
     }
 )
+#: What the product relies on, and a role may set for itself: our connections never begin with anything else.
+PINNED_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "default_transaction_read_only": "off",
+        "default_transaction_deferrable": "off",
+        "default_transaction_isolation": r"read\ committed",
+        "exit_on_error": "off",
+        "idle_session_timeout": "0",
+        "row_security": "on",
+        "standard_conforming_strings": "on",
+        "transform_null_equals": "off",
+    }
+)
 #: Only a superuser, or who was granted it, may set this one: so it holds.
 TENANT_TEMP_FILE_LIMIT = "256MB"
 TENANT_CONNECTION_LIMIT = 40
@@ -65,7 +78,8 @@ class Login:
 
     def startup_options(self) -> str:
         """Write the settings into the start-up packet: they outrank what a role set for itself."""
-        values = {"search_path": self.search_path(), **(TENANT_SETTINGS if self.kind is not Kind.OWNER else {})}
+        limits = {**TENANT_SETTINGS, **PINNED_SETTINGS}
+        values = {"search_path": self.search_path(), **(limits if self.kind is not Kind.OWNER else {})}
         return " ".join(f"-c {name}={value}" for name, value in values.items())
 
 

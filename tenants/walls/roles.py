@@ -19,6 +19,7 @@ from tenants.walls.logins import (
     Login,
     tenants_group,
 )
+from workix.foundation import metrics
 
 logger = logging.getLogger("workix.walls")
 
@@ -26,6 +27,9 @@ MEMBERSHIP_OPTIONS_SINCE = 160_000
 
 #: What a server says that has nothing to do with the role: waiting helps, healing does not.
 _NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
+
+#: Whether a role is still wanted: one that is being removed must not come back to life.
+_LIVES = "SELECT 1 FROM public.organizations WHERE schema_name = %s AND deleted_at IS NULL"
 
 
 def create_statements(login: Login, able: Abilities) -> list[sql.Composed]:
@@ -108,6 +112,7 @@ def healing(login: Login, able: Abilities) -> sql.Composed:
     return sql.SQL(";\n").join(
         [
             sql.SQL("ALTER ROLE {} RESET ALL").format(role),
+            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, sql.Identifier(owner.database().name)),
             sql.SQL("ALTER ROLE {} {}").format(role, attributed),
             *settings,
         ]
@@ -118,11 +123,15 @@ def _password(login: Login) -> sql.Composed:
     return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(login.role, login.version)))
 
 
-def heal(login: Login) -> None:
-    """Mend a role that would not let us in."""
+def heal(login: Login) -> bool:
+    """Mend a role that would not let us in. Answers false, and mends nothing, where the organization is being removed."""
     with owner.connect() as connection:
+        if login.kind is Kind.TENANT and not connection.execute(_LIVES, [login.role]).fetchone():
+            return False
         connection.execute(healing(login, read_abilities(connection)))
     logger.warning("walls.role_healed", extra={"role": login.role})
+    metrics.ROLE_HEALS.labels("ok").inc()
+    return True
 
 
 def heal_after(error: psycopg.OperationalError, login: Login) -> bool:
@@ -131,8 +140,8 @@ def heal_after(error: psycopg.OperationalError, login: Login) -> bool:
     if "FATAL" not in said or any(phrase in said for phrase in _NOT_THE_ROLE):
         return False
     try:
-        heal(login)
+        return heal(login)
     except psycopg.Error:
         logger.exception("walls.role_not_healed", extra={"role": login.role})
+        metrics.ROLE_HEALS.labels("failed").inc()
         return False
-    return True

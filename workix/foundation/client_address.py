@@ -27,6 +27,14 @@ def client_address(request: HttpRequest) -> str:
     return str(hop) if hop is not None else ""
 
 
+def came_over_tls(request: HttpRequest) -> bool:
+    """Say whether the client spoke TLS: to us, or to a trusted proxy that says so in X-Forwarded-Proto."""
+    proxy = _parse(request.META.get("REMOTE_ADDR", ""))
+    if proxy is None or not _is_trusted(proxy):
+        return request.META.get("wsgi.url_scheme") == "https"
+    return bool(request.META.get("HTTP_X_FORWARDED_PROTO", "http") == "https")
+
+
 def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
     return any(address in network for network in settings.WORKIX.trusted_proxies)
 

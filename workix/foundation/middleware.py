@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from workix.foundation.client_address import client_address
+from workix.foundation import metrics
+from workix.foundation.client_address import came_over_tls, client_address
 from workix.foundation.current import Context, Current
 from workix.foundation.logs import ACCESS_LINE
 from workix.foundation.problems import problem_response, refusal_of
@@ -28,6 +29,7 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
+        request.META["wsgi.url_scheme"] = "https" if came_over_tls(request) else "http"
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if _SANE_ID.fullmatch(given) else uuid7().hex
         with Current.fresh(
@@ -37,7 +39,9 @@ class RequestMiddleware:
         ):
             response = self.get_response(request)
             _finish(response, request_id)
-            _write_line(request, response, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            _write_line(request, response, seconds)
+            _count(request, response, seconds)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
@@ -57,6 +61,12 @@ def _finish(response: HttpResponse, request_id: str) -> None:
         headers.setdefault("Content-Length", str(len(response.content)))
     headers.setdefault("Cache-Control", "no-store")
     headers.setdefault("X-Frame-Options", "DENY")
+
+
+def _count(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    """Count it under the template of its route. What leads nowhere has none."""
+    match = request.resolver_match
+    metrics.count_request(request.method or "", match.route if match else "none", response.status_code, seconds)
 
 
 def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

@@ -9,7 +9,8 @@
 # Statements are plain SQL with names in double braces, which grounds.py fills in: {{my_schema}}, {{my_role}},
 # {{my_id}}, {{my_user}}, {{my_entry}} are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
 # {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}} the other's; {{owner}},
-# {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's rows.
+# {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's
+# rows.
 
 from __future__ import annotations
 
@@ -129,6 +130,6 @@ class Technique:
     success: Success
     known: str = ""
     hardening: bool = False
-    connects: Mapping[str, str] = field(default_factory=dict)
+    connects: Mapping[str, str] = field(default_factory=dict, hash=False)
     sessions: int = 1
     since: int = 15

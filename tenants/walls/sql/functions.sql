@@ -28,6 +28,21 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 
+-- Removal comes after a time of grace that nobody can shorten, and can be called off until then.
+CREATE OR REPLACE FUNCTION public.schedule_my_removal() RETURNS timestamptz
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET removal_due_at = coalesce(removal_due_at, transaction_timestamp() + interval '30 days')
+     WHERE schema_name = session_user AND deleted_at IS NULL RETURNING removal_due_at
+$$;
+
+CREATE OR REPLACE FUNCTION public.cancel_my_removal() RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    WITH called_off AS (
+        UPDATE public.organizations SET removal_due_at = NULL
+         WHERE schema_name = session_user AND removal_due_at IS NOT NULL AND deleted_at IS NULL RETURNING 1)
+    SELECT EXISTS (SELECT 1 FROM called_off)
+$$;
+
 -- The first admin proved their address: from pending to active, and from nowhere else.
 CREATE OR REPLACE FUNCTION public.confirm_my_organization() RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -159,9 +174,15 @@ BEGIN
 END
 $$;
 
--- It does not say the job's number: that would count everybody's jobs.
-DROP FUNCTION IF EXISTS public.enqueue_job(text, text, jsonb);
-CREATE FUNCTION public.enqueue_job(queue text, task text, arguments jsonb) RETURNS void
+-- It does not say the job's number, which would count everybody's jobs. An earlier one did, and can't just be replaced.
+DO $$ BEGIN
+    IF EXISTS (SELECT 1 FROM pg_catalog.pg_proc WHERE oid = to_regprocedure('public.enqueue_job(text, text, jsonb)')
+                  AND prorettype <> 'void'::regtype) THEN
+        DROP FUNCTION public.enqueue_job(text, text, jsonb);
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.enqueue_job(queue text, task text, arguments jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine uuid := public.my_organization_id();

@@ -6,7 +6,9 @@ SELECT r.rolname,
                           CASE WHEN rolbypassrls THEN 'BYPASSRLS' END], NULL),
        ARRAY(SELECT g.rolname::text FROM pg_catalog.pg_auth_members AS m JOIN pg_catalog.pg_roles AS g ON g.oid = m.roleid
               WHERE m.member = r.oid),
-       coalesce((SELECT setconfig FROM pg_catalog.pg_db_role_setting AS s WHERE s.setrole = r.oid AND s.setdatabase = 0), '{}'),
+       ARRAY(SELECT unnest(setconfig) FROM pg_catalog.pg_db_role_setting AS s
+              WHERE s.setrole = r.oid
+                AND s.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))),
        EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c WHERE c.relowner = r.oid)
     OR EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS p WHERE p.proowner = r.oid)
     OR EXISTS (SELECT 1 FROM pg_catalog.pg_namespace AS n WHERE n.nspowner = r.oid)

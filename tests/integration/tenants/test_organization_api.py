@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from accounts.signup import FirstAdmin, open_with_admin
+from tenants.lifecycle import remove_due
+from tenants.scope import use_nothing
 from tests.acts import rows
-from tests.cast import Api, Place
+from tests.cast import PASSWORD, Api, Place
 
 
 def test_everybody_reads_their_own_organization(acme: Place, alice: Api, vera: Api, gina: Api) -> None:
@@ -34,7 +40,9 @@ def test_an_admin_renames_it_and_the_trail_says_so(acme: Place, alice: Api, gina
 
 
 @pytest.mark.requirement("S84")
-def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(acme: Place, alice: Api, gina: Api) -> None:
+def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(
+    acme: Place, alice: Api, gina: Api
+) -> None:
     call_command("suspend_organization", "acme", "--reason", "unpaid")
     refused = alice.get("me/")
     assert (refused.status, refused.body["code"], gina.get("me/").status) == (403, "organization_suspended", 200)
@@ -60,3 +68,31 @@ def test_a_plan_brings_its_limits_and_an_enterprise_its_own(acme: Place, alice: 
 def test_there_must_be_such_an_organization() -> None:
     with pytest.raises(CommandError, match=r"^There is no organization with this slug\.$"):
         call_command("set_plan", "nowhere", "pro")
+
+
+def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acme: Place, alice: Api) -> None:
+    wrong = alice.post("organization/deletion/", {"password": "not it at all"})
+    assert (wrong.status, wrong.body["errors"][0]["code"]) == (400, "wrong_password")
+    due = alice.post("organization/deletion/", {"password": PASSWORD})
+    again = alice.post("organization/deletion/", {"password": PASSWORD})
+    assert (due.status, again.body) == (202, due.body), "asking again does not change the time"
+    assert alice.get("me/").status == 200, "it works as before until then"
+    assert [alice.delete("organization/deletion/").status for _ in range(2)] == [204, 404]
+    told = rows("SELECT action FROM audit_logs WHERE action LIKE 'organization.removal%%' ORDER BY created_at", acme)
+    assert [action for (action,) in told] == ["organization.removal_scheduled"] * 2 + ["organization.removal_cancelled"]
+
+
+def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Place, globex: Place) -> None:
+    with use_nothing():
+        open_with_admin(name="Initech", slug="initech", admin=FirstAdmin("bill@initech.example", "!"))
+    assert remove_due(now=timezone.now() + timedelta(days=99)) == []
+    (schema,) = rows("UPDATE organizations SET removal_due_at = now() WHERE slug = 'initech' RETURNING schema_name")[0]
+    assert remove_due(now=timezone.now()) == ["initech"]
+    left = rows(
+        "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = %(n)s),"
+        " (SELECT count(*) FROM pg_roles WHERE rolname = %(n)s)",
+        n=schema,
+    )
+    assert left == [(0, 0)]
+    assert rows("SELECT slug FROM organizations ORDER BY slug") == [("acme",), ("globex",)]
+    assert rows("SELECT count(*) FROM domains") == [(2,)]

@@ -1,0 +1,65 @@
+"""What this floor shows to Prometheus: the pool of each process, and the queue of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+from procrastinate.contrib.django import app
+
+from tenants.backend.pool import shared_pool
+from tenants.scope import use_platform
+from workix.foundation import metrics
+from workix.foundation.metrics import Sample
+
+STATUSES = ("todo", "doing", "failed")
+#: A tenant role may name any queue; one that no task of ours has must not become a series of its own.
+OTHER = "other"
+
+# The oldest job waits since it was enqueued; one that was put off, since it was due.
+_QUEUE = """
+    SELECT queue, todo, doing, failed, coalesce(extract(epoch FROM clock_timestamp() - least(due,
+               (SELECT min(at) FROM procrastinate_events WHERE job_id = first)))::float, 0)
+      FROM (SELECT queue_name AS queue,
+                   count(*) FILTER (WHERE status = 'todo') AS todo,
+                   count(*) FILTER (WHERE status = 'doing') AS doing,
+                   count(*) FILTER (WHERE status = 'failed') AS failed,
+                   min(id) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL) AS first,
+                   min(scheduled_at) FILTER (WHERE status = 'todo' AND scheduled_at <= now()) AS due
+              FROM procrastinate_jobs GROUP BY queue_name) AS queues"""
+
+
+def sample_pool(sender: object, *, role: str, **kwargs: Any) -> None:
+    """Set the gauges of this process's pool."""
+    pool = shared_pool(settings.WORKIX.connection_cap)
+    idle = pool.idle
+    metrics.CONNECTIONS.labels(role, "idle").set(idle)
+    metrics.CONNECTIONS.labels(role, "in_use").set(max(0, len(pool) - idle))
+    metrics.CONNECTIONS_LIMIT.labels(role).set(pool.cap)
+
+
+def read_queue(sender: object, **kwargs: Any) -> list[Sample]:
+    """Read the queue as the control role: how much waits, and for how long. Tells too whether the database answers."""
+    try:
+        with use_platform(), connection.cursor() as cursor:
+            cursor.execute(_QUEUE)
+            rows = cursor.fetchall()
+    except (DatabaseError, InterfaceError):
+        return [metrics.DATABASE_UP.at(0)]
+    return [metrics.DATABASE_UP.at(1), *_samples(rows)]
+
+
+def _samples(rows: list[tuple[Any, ...]]) -> list[Sample]:
+    known = {task.queue for task in app.tasks.values()} - {"builtin"}
+    jobs = {(queue, status): 0 for queue in known for status in STATUSES}
+    oldest = dict.fromkeys(known, 0.0)
+    for name, *counts, seconds in rows:
+        queue = name if name in known else OTHER
+        for status, count in zip(STATUSES, counts, strict=True):
+            jobs[queue, status] = jobs.get((queue, status), 0) + count
+        oldest[queue] = max(oldest.get(queue, 0.0), seconds)
+    return [
+        *(metrics.QUEUE_JOBS.at(count, queue, status) for (queue, status), count in sorted(jobs.items())),
+        *(metrics.QUEUE_OLDEST.at(seconds, queue) for queue, seconds in sorted(oldest.items())),
+    ]

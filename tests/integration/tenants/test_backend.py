@@ -1,0 +1,219 @@
+"""The database backend: every statement runs as who is in scope, and as nobody else."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection, transaction
+from django.db.utils import DatabaseError, OperationalError
+from django_tenants.postgresql_backend.base import FakeTenant
+from psycopg import sql
+
+from accounts.models import User
+from tenants.backend.base import NoScope, ScopeChangeInTransaction
+from tenants.backend.pool import shared_pool
+from tenants.scope import use_nothing, use_platform, use_tenant
+from tenants.walls import owner
+from tenants.walls.credentials import password_of, verifier_of
+from tenants.walls.logins import control_role, tenant_login
+from tenants.walls.owner import acting_as_owner
+from tests.cast import Place
+from tests.database import superuser
+from workix.foundation.current import Current
+
+
+def whoami() -> tuple[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user, current_schema")
+        found: tuple[str, str] = cursor.fetchone()
+        return found
+
+
+@pytest.mark.requirement("S34")
+def test_outside_every_scope_a_query_is_an_error(database: None) -> None:
+    with pytest.raises(NoScope):
+        User.objects.count()
+    with use_platform(), use_nothing(), pytest.raises(NoScope):
+        User.objects.count()
+
+
+@pytest.mark.requirement("S7")
+def test_inside_a_scope_one_is_logged_in_as_its_role(acme: Place, globex: Place) -> None:
+    for place in (acme, globex, acme):
+        with use_tenant(place.organization):
+            assert whoami() == (place.organization.schema_name, place.organization.schema_name)
+            assert Current.organization == place.organization
+    with use_platform():
+        assert (whoami(), Current.find_organization()) == ((control_role(), "public"), None)
+    with acting_as_owner():
+        assert whoami() == (owner.database().user, "public")
+
+
+def test_scopes_nest_and_come_back(acme: Place, globex: Place) -> None:
+    with use_tenant(acme.organization):
+        with use_tenant(globex.organization), use_platform():
+            assert whoami()[0] == control_role()
+        assert whoami()[0] == acme.organization.schema_name
+    with pytest.raises(NoScope):
+        whoami()
+
+
+def test_a_scope_that_fails_is_left_too(acme: Place) -> None:
+    with pytest.raises(ZeroDivisionError), use_tenant(acme.organization):
+        raise ZeroDivisionError
+    with pytest.raises(NoScope):
+        whoami()
+
+
+@pytest.mark.requirement("S34")
+def test_the_organization_cannot_change_inside_a_transaction(acme: Place, globex: Place) -> None:
+    with use_tenant(acme.organization), transaction.atomic():
+        for other in (use_tenant(globex.organization), use_platform(), use_nothing()):
+            with pytest.raises(ScopeChangeInTransaction), other:
+                pass
+        with use_tenant(acme.organization):  # the same one is no change
+            assert whoami()[0] == acme.organization.schema_name
+
+
+def test_the_owner_finds_its_way_in_each_schema_on_one_connection(acme: Place, globex: Place) -> None:
+    for schema in (acme.organization.schema_name, "public", globex.organization.schema_name):
+        with acting_as_owner(schema):
+            assert whoami()[1] == schema
+
+
+def test_a_schema_cannot_be_entered_by_its_name(acme: Place) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        connection.set_schema(acme.organization.schema_name)
+    with use_tenant(acme.organization):
+        connection.set_schema("public")
+        with pytest.raises(NoScope):
+            whoami()
+
+
+def test_what_only_names_a_schema_leaves_every_scope(acme: Place) -> None:
+    with use_platform():
+        connection.set_tenant(FakeTenant(schema_name=acme.organization.schema_name))
+        with pytest.raises(NoScope):
+            whoami()
+        connection.set_tenant(acme.organization)
+        assert whoami()[0] == acme.organization.schema_name
+
+
+def test_settings_of_one_visit_do_not_wait_for_the_next_organization(acme: Place, globex: Place) -> None:
+    with use_tenant(acme.organization), connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = '1s'")
+    with use_tenant(globex.organization), connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("30s",)
+
+
+@pytest.mark.requirement("S36")
+@pytest.mark.parametrize("parameters", [None, [], ["x"]])
+def test_two_statements_in_one_call_are_refused(acme: Place, parameters: list[str] | None) -> None:
+    first = "SELECT %s" if parameters else "SELECT 1"
+    with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(DatabaseError) as caught:
+        cursor.execute(f"{first}; DELETE FROM sessions", parameters)
+    assert "cannot insert multiple commands into a prepared statement" in str(caught.value)
+
+
+def test_a_server_side_cursor_reads_in_pieces(acme: Place) -> None:
+    with use_tenant(acme.organization), transaction.atomic():
+        assert sorted(each.first_name for each in User.objects.iterator(chunk_size=1)) == ["Alice", "Bob", "Vera"]
+
+
+def end_sessions(role: str) -> None:
+    with superuser() as behind:
+        behind.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE usename = %s AND datname = current_database()",
+            [role],
+        )
+
+
+def test_a_connection_that_died_while_idle_is_replaced_unnoticed(acme: Place) -> None:
+    with use_tenant(acme.organization):
+        assert User.objects.count() == 3
+    end_sessions(acme.organization.schema_name)
+    with use_tenant(acme.organization):
+        assert User.objects.count() == 3
+
+
+def test_a_connection_that_dies_in_use_is_an_error_once_and_counted_back(acme: Place) -> None:
+    with use_tenant(acme.organization):
+        whoami()
+    held = len(shared_pool(20))
+    for inside in (False, True):
+        with pytest.raises(OperationalError), use_tenant(acme.organization):
+            whoami()
+            if inside:
+                with transaction.atomic():
+                    end_sessions(acme.organization.schema_name)
+                    whoami()
+            end_sessions(acme.organization.schema_name)
+            whoami()
+        assert len(shared_pool(20)) <= held
+        with use_tenant(acme.organization):
+            assert whoami()[0] == acme.organization.schema_name
+
+
+def test_a_derived_password_logs_in_and_another_does_not(acme: Place) -> None:
+    role = acme.organization.schema_name
+    right = tenant_login(acme.organization).address(owner.database())
+    with psycopg.connect(**right.connection_parameters()) as session:
+        assert session.execute("SELECT session_user").fetchone() == (role,)
+    wrong = right.of_role(role, password_of(role, 99))
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        psycopg.connect(**wrong.connection_parameters())
+
+
+def test_the_server_keeps_the_verifier_and_the_next_version_is_a_rotation(acme: Place) -> None:
+    role, version = acme.organization.schema_name, acme.organization.credential_version
+    query = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
+    with superuser() as behind:
+        assert behind.execute(query, [role]).fetchone() == (verifier_of(role, version),)
+        behind.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                sql.Identifier(role), sql.Literal(verifier_of(role, version + 1))
+            )
+        )
+        rotated = owner.database().of_role(role, password_of(role, version + 1))
+        psycopg.connect(**rotated.connection_parameters()).close()
+        shared_pool(20).clear()
+        with use_tenant(acme.organization):  # logs in with its own version, and is healed back to it
+            assert whoami()[0] == role
+        assert behind.execute(query, [role]).fetchone() == (verifier_of(role, version),)
+
+
+@pytest.mark.parametrize(
+    "damage", ["PASSWORD 'guessed'", "NOLOGIN", "SET search_path = pg_catalog", "CONNECTION LIMIT 1"]
+)
+def test_a_role_that_was_tampered_with_serves_again(acme: Place, damage: str) -> None:
+    role = acme.organization.schema_name
+    with superuser() as behind:
+        behind.execute(sql.SQL("ALTER ROLE {} " + damage).format(sql.Identifier(role)))
+    shared_pool(20).clear()
+    try:
+        with use_tenant(acme.organization):
+            assert whoami() == (role, role)
+    finally:
+        from tenants.walls.roles import heal
+
+        heal(tenant_login(acme.organization))
+
+
+def test_a_server_that_is_full_is_no_reason_to_heal(acme: Place) -> None:
+    shared_pool(20).clear()
+    with superuser() as behind:
+        behind.execute(
+            sql.SQL("ALTER ROLE {} CONNECTION LIMIT 0").format(sql.Identifier(acme.organization.schema_name))
+        )
+        try:
+            with use_tenant(acme.organization), pytest.raises(OperationalError, match="too many connections"):
+                whoami()
+        finally:
+            from tenants.walls.roles import heal
+
+            heal(tenant_login(acme.organization))
+    with use_tenant(acme.organization):
+        assert whoami()[0] == acme.organization.schema_name

@@ -1,0 +1,81 @@
+"""manage.py suspend_organization, restore_organization and set_plan: acts of operators, told to the organization."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.acts import rows
+from tests.cast import Api, Place
+
+
+def run(command: str, *arguments: str) -> str:
+    said = io.StringIO()
+    call_command(command, *arguments, stdout=said)
+    return said.getvalue().strip()
+
+
+def newest(api: Api) -> dict[str, Any]:
+    entry: dict[str, Any] = api.get("audit-logs/?page_size=1").body["results"][0]
+    return {key: entry[key] for key in ("action", "changes", "reason")}
+
+
+def test_a_suspended_organization_is_shut_out_until_it_is_restored(acme: Place, alice: Api, gina: Api) -> None:
+    assert run("suspend_organization", "acme", "--reason", "unpaid") == "Acme is suspended."
+    assert (alice.get("me/").body["code"], gina.get("me/").status) == ("organization_suspended", 200)
+    assert run("restore_organization", "acme", "--reason", "paid") == "Acme is active."
+    assert newest(alice) == {
+        "action": "organization.restored",
+        "changes": {"status": ["suspended", "active"]},
+        "reason": "paid",
+    }
+    assert alice.get("me/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [("suspend_organization", "suspended"), ("restore_organization", "active"), ("restore_organization", "pending")],
+)
+def test_what_is_so_already_is_refused(acme: Place, command: str, status: str) -> None:
+    rows("UPDATE organizations SET status = %(status)s WHERE slug = 'acme'", status=status)
+    with pytest.raises(CommandError, match="Acme is "):
+        run(command, "acme", "--reason", "x")
+    assert rows("SELECT status FROM organizations WHERE slug = 'acme'") == [(status,)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("suspend_organization", "nowhere", "--reason", "x"),
+        ("restore_organization", "nowhere", "--reason", "x"),
+        ("set_plan", "nowhere", "pro"),
+    ],
+)
+def test_an_organization_that_is_not_there_is_named_as_such(acme: Place, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match="There is no organization with this slug"):
+        run(*arguments)
+
+
+@pytest.mark.requirement("S8")
+def test_a_plan_grants_its_limits_from_the_next_call(acme: Place, alice: Api) -> None:
+    assert run("set_plan", "acme", "pro", "--reason", "upgrade") == (
+        "Acme has the plan pro: 50 users, 100 pipelines, 50000 executions."
+    )
+    limits = {each["resource"]: (each["limit"], each["used"]) for each in alice.get("quotas/").body["results"]}
+    assert limits == {"users": (50, 3), "pipelines": (100, 0), "executions": (50_000, 0)}
+    assert newest(alice) == {
+        "action": "organization.plan_changed",
+        "changes": {"plan": ["free", "pro"], "users": [5, 50], "pipelines": [10, 100], "executions": [1_000, 50_000]},
+        "reason": "upgrade",
+    }
+
+
+def test_limits_can_be_agreed_one_by_one(acme: Place, alice: Api) -> None:
+    assert run("set_plan", "acme", "enterprise", "--users", "3") == (
+        "Acme has the plan enterprise: 3 users, 100 pipelines, 50000 executions."
+    )
+    body = {"email": "carol@acme.example", "password": "correct horse battery staple"}
+    assert alice.post("users/", body).body["code"] == "quota_exceeded"

@@ -1,0 +1,174 @@
+"""Migrating everybody: who is behind catches up, one who is broken stops nobody, and drift is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from psycopg import sql
+
+from accounts.models import User
+from accounts.signup import FirstAdmin, open_with_admin
+from tenants import blueprint
+from tenants.models import Organization
+from tenants.rollout import Outcome, migrate_schema, organizations, roll_out
+from tenants.scope import use_tenant
+from tenants.walls import owner
+from tenants.walls.catalog import Shape, describe
+from tenants.walls.logins import Kind, Login
+from tests.acts import rows
+from tests.cast import PASSWORD, Place
+from tests.database import superuser
+
+
+@pytest.fixture
+def opened(acme: Place, globex: Place) -> Callable[[str], Organization]:
+    def open_one(slug: str) -> Organization:
+        return open_with_admin(name=slug, slug=slug, admin=FirstAdmin(f"a@{slug}.example", make_password(PASSWORD)))
+
+    return open_one
+
+
+def behind(organization: Organization, *, clash: bool = False) -> None:
+    """Put a schema back to before the trail was made; with `clash`, so that making it must fail."""
+    inside = sql.Identifier(organization.schema_name)
+    with superuser() as connection:
+        connection.execute(sql.SQL("DELETE FROM {}.django_migrations WHERE app = 'audit'").format(inside))
+        if not clash:
+            connection.execute(sql.SQL("DROP TABLE {}.audit_logs").format(inside))
+
+
+def shape(organization: Organization) -> Shape:
+    """Describe a schema, with its id written as the blueprint's, and without when it was migrated."""
+    with owner.connect() as connection:
+        found = describe(connection, organization.schema_name)
+    texts = [text.replace(str(organization.id), str(blueprint.NIL)) for text in found.statements]
+    return Shape(found.tables, tuple(sorted(texts)), ())
+
+
+def outcome_of(outcomes: list[Outcome], organization: Organization) -> Outcome:
+    (found,) = [each for each in outcomes if each.schema == organization.schema_name]
+    return found
+
+
+@pytest.mark.requirement("S24")
+def test_an_organization_that_is_behind_catches_up(opened: Callable[[str], Organization]) -> None:
+    late, model = opened("late"), opened("model")
+    behind(late)
+    outcomes = roll_out()
+    assert outcome_of(outcomes, late) == Outcome(late.schema_name, migrated=True)
+    assert {each.migrated for each in outcomes if each.schema != late.schema_name} == {False}
+    assert shape(late) == shape(model)
+    with use_tenant(late):
+        assert User.objects.count() == 1
+
+
+@pytest.mark.requirement("S24")
+def test_a_second_rollout_finds_nothing_to_do(opened: Callable[[str], Organization]) -> None:
+    late = opened("late")
+    behind(late)
+    roll_out()
+    seen: list[Outcome] = []
+    outcomes = roll_out(on_each=seen.append)
+    assert (outcomes, {(each.migrated, each.fault) for each in outcomes}) == (seen, {(False, "")})
+    assert len(outcomes) == len(organizations()) == 3
+
+
+def test_a_broken_organization_does_not_stop_the_others(opened: Callable[[str], Organization]) -> None:
+    first, broken, last = opened("first"), opened("broken"), opened("last")
+    for each in (first, last):
+        behind(each)
+    behind(broken, clash=True)
+    outcomes = roll_out()
+    assert [outcome_of(outcomes, each).migrated for each in (first, broken, last)] == [True, False, True]
+    assert outcome_of(outcomes, broken).fault == 'relation "audit_logs" already exists'
+    assert [each.schema for each in outcomes if each.fault] == [broken.schema_name]
+
+
+@pytest.mark.parametrize(
+    "loss", ["DROP SCHEMA {} CASCADE", "DROP TABLE {}.django_migrations", "DELETE FROM {}.django_migrations"]
+)
+def test_a_schema_that_is_lost_is_a_fault_of_its_own_and_public_is_left_alone(
+    opened: Callable[[str], Organization], loss: str
+) -> None:
+    lost, late = opened("lost"), opened("late")
+    behind(late)
+    with superuser() as connection:
+        connection.execute(sql.SQL(loss).format(sql.Identifier(lost.schema_name)))
+    before = rows("SELECT count(*) FROM django_migrations") + rows(
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    )
+    outcomes = roll_out()
+    fault = "The schema is gone, or counts no migration. Bring it back from a backup."
+    assert outcome_of(outcomes, lost) == Outcome(lost.schema_name, migrated=False, fault=fault)
+    assert outcome_of(outcomes, late) == Outcome(late.schema_name, migrated=True)
+    after = rows("SELECT count(*) FROM django_migrations") + rows(
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+    )
+    assert after == before
+
+
+@pytest.mark.requirement("S35")
+def test_what_was_taken_from_an_organization_comes_back(opened: Callable[[str], Organization]) -> None:
+    made = opened("initech")
+    schema = sql.Identifier(made.schema_name)
+    whole = shape(made)
+    with superuser() as connection:
+        for damage in (
+            "REVOKE ALL ON {}.users FROM {}",
+            "REVOKE INSERT ON {}.audit_logs FROM {}",
+            "DROP TRIGGER witness ON {}.users",
+            "ALTER TABLE {}.users DROP CONSTRAINT belongs_to_this_organization",
+        ):
+            connection.execute(sql.SQL(damage).format(schema, schema))
+    assert shape(made) != whole
+    assert outcome_of(roll_out(), made) == Outcome(made.schema_name, migrated=False)
+    assert shape(made) == whole
+    with use_tenant(made):
+        assert User.objects.update(last_name="Initech") == 1
+    assert rows(f"SELECT action FROM {made.schema_name}.audit_logs ORDER BY created_at DESC LIMIT 1") == [
+        ("user.updated",)
+    ]
+
+
+@pytest.mark.requirement("S24")
+def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[str], Organization]) -> None:
+    """Names of constraints and indexes included."""
+    replayed = opened("initech")
+    schema = "org_" + "f" * 32
+    with superuser() as connection:
+        connection.execute(
+            sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(
+                sql.Identifier(schema), sql.Identifier(owner.database().user)
+            )
+        )
+    try:
+        migrate_schema(Login(Kind.TENANT, schema, schema))
+        with owner.connect() as connection:
+            found = describe(connection, schema)
+        assert found.tables == shape(replayed).tables
+        made = {line for line in shape(replayed).statements if line.startswith("CREATE INDEX")}
+        assert {line for line in found.statements if line.startswith("CREATE INDEX")} == made
+    finally:
+        with superuser() as connection:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+
+
+def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
+    with superuser() as connection:
+        connection.execute("BEGIN")
+        connection.execute("DELETE FROM public.blueprint")
+        with pytest.raises(blueprint.NoBlueprint):
+            blueprint.load(connection)
+        connection.execute("ROLLBACK")
+
+
+def test_the_blueprint_is_taken_anew_only_when_it_changed(database: None) -> None:
+    with owner.connect() as connection:
+        query = "SELECT fingerprint, taken_at FROM public.blueprint"
+        before = connection.execute(query).fetchone()
+        script = blueprint.take(connection)
+        assert connection.execute(query).fetchone() == before
+        assert before is not None
+        assert (script.fingerprint, blueprint.load(connection)) == (before[0], script)
