@@ -14,7 +14,7 @@ from accounts import directory
 from accounts.confirmation import ask_for_confirmation
 from accounts.models import Session, User
 from accounts.passwords import check_new_password
-from quotas.consumption import consume, release
+from quotas.consumption import taking
 from quotas.resources import Resource
 from workix.foundation.access import Role
 from workix.foundation.errors import Conflict, Invalid, NotFound
@@ -54,8 +54,7 @@ def admit(*, email: str, password: str, role: str, first_name: str = "", last_na
     """
     password_hash = make_password(check_new_password(password))
     try:
-        with transaction.atomic():
-            consume(Resource.USERS)
+        with taking(Resource.USERS), transaction.atomic():
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)
@@ -97,7 +96,6 @@ def dismiss(person_id: UUID, *, now: datetime) -> None:
         _require_an_admin(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         directory.leave(user.email)
-        release(Resource.USERS)
         _end_sessions(user, now=now)
 
 

@@ -7,10 +7,15 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import ConfigurationLimitExceeded
 
 from quotas.limits import Balance, balance_of
 from quotas.resources import Resource
+from workix.foundation import metrics
 from workix.foundation.errors import Conflict, LimitReached, NotFound
 
 
@@ -42,6 +47,20 @@ def release(resource: Resource, amount: int = 1) -> None:
     """
     if not _call("SELECT public.give_back_quota(%s, %s)", resource, amount):
         raise NothingToRelease
+
+
+@contextmanager
+def taking(resource: Resource) -> Iterator[None]:
+    """Say in our words that the database itself found nothing left: it counts people with their rows.
+
+    :raises QuotaExceeded: when the block wrote a row for which nothing is left.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != ConfigurationLimitExceeded.sqlstate:
+            raise
+        raise _exceeded(balance_of(resource)) from error
 
 
 def consume_counted(name: str, amount: int) -> Balance:
@@ -85,6 +104,7 @@ def _call(statement: str, resource: Resource, amount: int) -> bool:
 
 
 def _exceeded(balance: Balance) -> QuotaExceeded:
+    metrics.QUOTA_REFUSALS.labels(balance.resource.value).inc()
     resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
     return QuotaExceeded(
         f"The limit of {balance.limit} {balance.resource.label.lower()} is reached.",

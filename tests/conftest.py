@@ -13,7 +13,7 @@ from tenants.backend.pool import shared_pool
 from tenants.resolution import forget_all
 from tests import cast
 from tests.cast import Api, Place
-from tests.database import Baseline, create_database
+from tests.database import Baseline, create_database, roles_locked
 from workix.foundation.current import Context, Current
 
 
@@ -100,4 +100,9 @@ def mallory(globex: Place) -> Api:
 @pytest.fixture
 def run_jobs(database: None) -> Callable[[], None]:
     """Do every job that waits, as the worker does."""
-    return lambda: call_command("run_worker", "--once")
+
+    def run() -> None:
+        with roles_locked(alone=False):
+            call_command("run_worker", "--once")
+
+    return run

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
+from tenants.walls.logins import control_role, tenants_group
 from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
 
 _SOURCES = ("tenants", "accounts", "audit", "quotas", "workix")
@@ -26,16 +27,33 @@ BASELINE = "baseline"
 
 def create_database() -> None:
     """Give this worker a fresh copy of the migrated template, which is made once for each state of the source."""
+    _copy_template(DATABASE)
+
+
+@contextmanager
+def another_database(name: str) -> Iterator[dict[str, str]]:
+    """Give processes of their own a fresh copy too: yields their settings, and drops it after."""
+    _copy_template(name)
+    try:
+        yield settings_for(CLUSTER, name)
+    finally:
+        with _lock(), _superuser("postgres") as connection:
+            _drop(connection, name)
+
+
+def _copy_template(database: str) -> None:
     with _lock(), _superuser("postgres") as connection:
         template = f"{TEMPLATE}_{_fingerprint()}"
         if not _exists(connection, template):
-            for (old,) in connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE]).fetchall():
+            for (old,) in connection.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATE]
+            ).fetchall():
                 _drop(connection, old)
             _create(connection, template + "_draft", "template1")
             _migrate(template + "_draft")
             connection.execute(_sql("ALTER DATABASE {} RENAME TO {}", template + "_draft", template))
-        _drop(connection, DATABASE)
-        _create(connection, DATABASE, template)
+        _drop(connection, database)
+        _create(connection, database, template)
 
 
 class Baseline:
@@ -96,6 +114,10 @@ def superuser() -> psycopg.Connection:
 
 def _create(connection: psycopg.Connection, name: str, template: str) -> None:
     connection.execute(_sql("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, CLUSTER.owner.user))
+    # Who may connect is no part of a template.
+    connection.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
+    if template != "template1":
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}", name, tenants_group(), control_role()))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
@@ -127,11 +149,18 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def _lock() -> Iterator[None]:
+def roles_locked(*, alone: bool) -> Iterator[None]:
+    """Share the server's roles with other workers, or have them to oneself while one is spoilt: nobody serves then."""
+    with _lock("roles", fcntl.LOCK_EX if alone else fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _lock(name: str = "lock", how: int = fcntl.LOCK_EX) -> Iterator[None]:
     folder = PROJECT / "var" / "test"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with (folder / name).open("w") as file:
+        fcntl.flock(file, how)
         yield
 
 

@@ -10,7 +10,8 @@ from workix.foundation.database_address import DatabaseAddress
 from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parent.parent
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+#: Runs side by side keep out of each other's databases when each has a name: TEST_RUN=mine make quick.
+WORKER = os.environ.get("TEST_RUN", "") + os.environ.get("PYTEST_XDIST_WORKER", "main")
 DATABASE = f"workix_test_{WORKER}"
 TEMPLATE = "workix_test_template"
 #: The folder of a server's programs, to run the tests on another version of PostgreSQL.
@@ -45,7 +46,7 @@ def _url(address: DatabaseAddress, database: str) -> str:
     return replace(address, name=database).url().reveal()
 
 
-for name in [name for name in os.environ if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL")]:
+for name in [name for name in os.environ if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL", "SENTRY_DSN")]:
     del os.environ[name]
 CLUSTER = start_cluster()
 os.environ.update(settings_for(CLUSTER, DATABASE))

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -44,10 +44,12 @@ class Platform:
         }
         return cls(port, {**settings, **own, **more})
 
-    def manage(self, *arguments: str) -> None:
-        subprocess.run(
-            (sys.executable, "manage.py", *arguments), cwd=PROJECT, env=_environment(self.settings), check=True
-        )
+    def manage(self, *arguments: str) -> str:
+        """Run a command, and return what it printed."""
+        command, environment = (sys.executable, "manage.py", *arguments), _environment(self.settings)
+        return subprocess.run(
+            command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout
 
     def start_web(self, *options: str) -> subprocess.Popen[bytes]:
         """Start gunicorn in a process group of its own."""
@@ -111,10 +113,8 @@ class Platform:
 
 def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) -> None:
     """End a process and all it started."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
-    except ProcessLookupError:
-        pass
     process.wait(timeout=30)
 
 

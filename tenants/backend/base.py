@@ -174,10 +174,7 @@ class DatabaseWrapper(SchemaWrapper):
         assert login is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
-        try:
-            self._pool.give_back(login.role, connection)
-        except psycopg.Error:
-            connection.close()
+        self._pool.give_back(login.role, connection)
 
 
 @cache

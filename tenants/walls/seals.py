@@ -12,6 +12,7 @@ from tenants.walls import roles
 from tenants.walls.logins import Login
 
 CHECK = "belongs_to_this_organization"
+SEATS = "count_seats"
 
 _UNSEALED = """
     SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
@@ -20,9 +21,10 @@ _UNSEALED = """
      ORDER BY c.relname"""
 # A disabled trigger counts as missing; arguments are kept one behind the other, each ended by a NUL.
 _TRIGGERS = """
-    SELECT c.relname, tgargs FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
-     WHERE c.relnamespace = to_regnamespace(%s) AND tgname = %s AND tgenabled = 'O'
-       AND tgfoid = 'public.witness()'::regprocedure"""
+    SELECT c.relname, tgname, n.nspname || '.' || p.proname, tgargs
+      FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid
+      JOIN pg_namespace AS n ON n.oid = p.pronamespace
+     WHERE c.relnamespace = to_regnamespace(%s) AND tgenabled = 'O' AND NOT tgisinternal"""
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'"
 
 
@@ -36,16 +38,33 @@ def seal(connection: psycopg.Connection, login: Login, organization_id: UUID, *,
 
 
 def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) -> list[sql.Composed]:
-    """List what a schema lacks: a check on a table with an organization_id, or the trigger on an audited one."""
-    there = {table: definition for table, definition in connection.execute(_TRIGGERS, [schema, net.TRIGGER])}
+    """List what a schema lacks: a check on a table with an organization_id, or a declared trigger."""
+    tables = _tables(connection, schema)
+    there = {tuple(row[:2]): tuple(row[2:]) for row in connection.execute(_TRIGGERS, [schema])}
     statements = [
         statement
-        for table, statement in net.triggers(schema, _tables(connection, schema)).items()
-        if there.get(table) != net.arguments(table)
+        for table, statement in net.triggers(schema, tables).items()
+        if there.get((table, net.TRIGGER)) != ("public.witness", net.arguments(table))
     ]
+    if "users" in tables and there.get(("users", SEATS)) != ("public.count_seats", b""):
+        statements.append(_seats(schema))
     for (table,) in connection.execute(_UNSEALED, [schema, CHECK]).fetchall():
         statements += _own_rows_only(schema, table, organization_id)
     return statements
+
+
+# Note [Seats]
+# Everybody else's usage is told to us by the service that uses. People are rows we can see: so their counter moves with
+# the row, in the same transaction, whatever path the row takes, and by no other means; public.take_quota() refuses it.
+
+
+def _seats(schema: str) -> sql.Composed:
+    """Take a seat for each person who comes, and give it back for each who goes. See Note [Seats]."""
+    trigger, table = sql.Identifier(SEATS), sql.Identifier(schema, "users")
+    return sql.SQL(
+        "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON {}"
+        " FOR EACH ROW EXECUTE FUNCTION public.count_seats(); ALTER TABLE {} ENABLE TRIGGER {}"
+    ).format(trigger, table, table, trigger)
 
 
 def _tables(connection: psycopg.Connection, schema: str) -> frozenset[str]:

@@ -7,17 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 
-from tenants.walls import owner
-from tenants.walls.logins import control_login
+from tenants.queue import queue_connector
 from tenants.walls.startup import refuse_unsafe_roles
 from workix.foundation import metric_files
 from workix.foundation.exposition import Exposition
-
-#: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
-RECONNECT_SECONDS = 5.0
 
 
 class Command(BaseCommand):
@@ -32,14 +27,11 @@ class Command(BaseCommand):
         if not once:
             metric_files.clean(settings.METRICS["folder"])
             Exposition("worker", **settings.METRICS).start()
-        address = control_login().address(owner.database())
-        connector = PsycopgConnector(
-            kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS
-        )
-        worker = app.with_connector(connector)
 
         async def run() -> None:
-            async with worker.open_async():
-                await worker.run_worker_async(wait=not once, concurrency=concurrency, delete_jobs="successful")
+            async with app.open_async():
+                await app.run_worker_async(wait=not once, concurrency=concurrency, delete_jobs="successful")
 
-        asyncio.run(run())
+        # Replaced, and not given to a copy of the app: what is due by the clock is queued through the app itself.
+        with app.replace_connector(queue_connector()):
+            asyncio.run(run())

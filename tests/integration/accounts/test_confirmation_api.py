@@ -180,9 +180,7 @@ def test_nobody_is_mailed_more_than_five_times_an_hour(opened: None, run_jobs: C
     assert len(mail.outbox) == MOST_IN_AN_HOUR + 1
 
 
-def test_a_job_for_somebody_who_has_confirmed_meanwhile_mails_nothing(
-    token: str, run_jobs: Callable[[], None]
-) -> None:
+def test_a_job_for_somebody_who_has_confirmed_meanwhile_mails_nothing(token: str, run_jobs: Callable[[], None]) -> None:
     Api().post("auth/confirm-email/resend/", {"email": IDA})
     assert confirm(token).status == 204
     run_jobs()

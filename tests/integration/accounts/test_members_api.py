@@ -28,7 +28,11 @@ def test_what_nobody_may_change_is_left_alone(acme: Place, alice: Api) -> None:
 def test_removing_somebody_gives_back_their_seat_and_their_address(acme: Place, alice: Api, bob: Api) -> None:
     assert alice.get("quotas/users/").body["used"] == 3
     assert alice.delete(of(acme, "bob")).status == 204
-    assert (bob.get("me/").status, alice.get(of(acme, "bob")).status, alice.delete(of(acme, "bob")).status) == (401, 404, 404)
+    assert (bob.get("me/").status, alice.get(of(acme, "bob")).status, alice.delete(of(acme, "bob")).status) == (
+        401,
+        404,
+        404,
+    )
     assert alice.get("quotas/users/").body["used"] == 2
     kept = rows("SELECT is_active, deleted_at IS NOT NULL FROM users WHERE email = 'bob@acme.example'", acme)
     assert kept == [(False, True)]

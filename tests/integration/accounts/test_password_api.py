@@ -47,7 +47,12 @@ def test_guessing_the_current_password_comes_to_an_end(alice: Api) -> None:
 @pytest.mark.requirement("S15")
 @pytest.mark.parametrize(
     ("password", "code"),
-    [("short", "password_length"), ("x" * 129, "max_length"), ("", "blank"), ("\u0000" * 20, "null_characters_not_allowed")],
+    [
+        ("short", "password_length"),
+        ("x" * 129, "max_length"),
+        ("", "blank"),
+        ("\u0000" * 20, "null_characters_not_allowed"),
+    ],
 )
 def test_a_new_password_must_be_good_enough(alice: Api, password: str, code: str) -> None:
     answer = alice.post("me/password/", {"current_password": PASSWORD, "password": password})

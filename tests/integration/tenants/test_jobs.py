@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import DataError, OperationalError, ProgrammingError, connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicDeferrer
 
 from audit.models import Entry
 from audit.recording import record
 from tenants.jobs import tenant_job
+from tenants.queue import queue_connector
 from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import Place
+from tests.database import superuser
 from workix.foundation.current import Actor, Current
 
 done: list[str] = []
 
 
-@tenant_job("tests.note", queue="tests")
+@tenant_job("tests.note", queue="mails")
 def note(text: str) -> None:
     """Say in the trail that it was done, and as whom."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -28,7 +35,7 @@ def note(text: str) -> None:
     done.append(text)
 
 
-@tenant_job("tests.stumble", queue="tests")
+@tenant_job("tests.stumble", queue="mails")
 def stumble(times: int) -> None:
     """Fail so many times, then succeed."""
     done.append("tried")
@@ -206,6 +213,20 @@ def test_the_platform_may_ask_for_an_organization(acme: Place, run_jobs: Callabl
     assert (done, len(notes(acme))) == (["from the platform"], 1)
 
 
+def test_what_is_due_by_the_clock_is_queued_as_the_platform(database: None) -> None:
+    """By the very app the worker runs, which would stop if it could not."""
+    deferrer = PeriodicDeferrer(app.periodic_registry)
+    at = timezone.now().replace(minute=18, second=0, microsecond=0)
+
+    async def defer() -> None:
+        async with app.open_async():
+            await deferrer.defer_jobs(deferrer.get_previous_tasks(at=at.timestamp()))
+
+    with app.replace_connector(queue_connector()):
+        asyncio.run(defer())
+    assert ("tenants.remove_due_organizations", "todo") in [job[:2] for job in jobs()]
+
+
 def test_a_job_starts_from_an_empty_current(acme: Place) -> None:
     """Whatever surrounds the worker, a job knows only what it was given."""
     with use_tenant(acme.organization), Current.scoped(reason="mine", ip_address="203.0.113.9"):
@@ -215,3 +236,43 @@ def test_a_job_starts_from_an_empty_current(acme: Place) -> None:
         note._run(**arguments)
     (made,) = notes(acme)
     assert (made["actor_type"], made["reason"], done) == ("system", "", ["x"])
+
+
+def test_whoever_shouts_nonsense_does_not_make_the_worker_deaf(database: None) -> None:
+    heard: list[str] = []
+
+    async def note(*, channel: str, payload: str) -> None:
+        heard.append(payload)
+
+    async def listen() -> None:
+        connector = queue_connector()
+        async with asyncio.timeout(20):
+            await connector.open_async()
+            listening = asyncio.create_task(connector.listen_notify(note, ["shouting"]))
+            await asyncio.to_thread(_shout, heard)
+            while not listening.done():  # the library may swallow a cancellation that comes while it reads
+                listening.cancel()
+                await asyncio.wait({listening}, timeout=0.1)
+            await connector.close_async()
+
+    asyncio.run(listen())
+    assert set(heard) == {'{"type": "job_inserted", "job_id": 1}'}
+
+
+def _shout(heard: list[str]) -> None:
+    """Notify again and again until the last line, which is ours, was heard."""
+    lines = [
+        "no json",
+        "[]",
+        "1",
+        "{}",
+        '{"type": "abort_job_requested", "job_id": 1}',
+        '{"type": "job_inserted", "job_id": 1}',
+    ]
+    with superuser() as connection:
+        for _ in range(1_000):
+            for line in lines:
+                connection.execute("SELECT pg_notify('shouting', %s)", [line])
+            if heard:
+                return
+            threading.Event().wait(0.01)
