@@ -82,15 +82,25 @@ def _bearer(request: HttpRequest | Request) -> str | None:
     return credential.strip() if scheme.lower() == "bearer" else None
 
 
-def _look_up(claims: tokens.Claims) -> User:
+def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
+    """Return whose session this is, in the place that is entered. See Note [One look-up].
+
+    :raises SessionRevoked: when it is over, or its person may not come in any more.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_IN_ORGANIZATION if claims.organization_id else _ON_PLATFORM, [claims.session_id])
+        cursor.execute(_ON_PLATFORM if on_platform else _IN_ORGANIZATION, [session_id])
         row = cursor.fetchone()
     if row is None:
         raise SessionRevoked
     if not row[0]:
         raise OrganizationSuspended
     user: User = User.from_db("default", _FIELDS, row[1:])
+    return user
+
+
+def _look_up(claims: tokens.Claims) -> User:
+    user = person_of_session(claims.session_id, on_platform=claims.organization_id is None)
     if user.id != claims.user_id:
         raise SessionRevoked
     return user

@@ -16,6 +16,7 @@ from accounts.sessions import LoggedIn
 from audit.recording import record
 from tenants.models import Organization
 from tenants.resolution import find_by_slug
+from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict, Denied, NotAuthenticated
 
@@ -35,6 +36,7 @@ class OrganizationRequired(Conflict):
     detail = "You are a person in several organizations. Say which one with its slug in `organization`."
 
 
+@metrics.outcome_counted(metrics.LOGINS)
 def log_in(*, email: str, password: str, organization: str = "", now: datetime) -> LoggedIn:
     """Open a session for whoever knows the password.
 
@@ -57,6 +59,7 @@ def log_in(*, email: str, password: str, organization: str = "", now: datetime) 
     return _open(fitting[0], address, password, now=now)
 
 
+@metrics.outcome_counted(metrics.LOGINS)
 def check_password_here(address: str, password: str, *, now: datetime) -> User:
     """Return the person of the place that is entered whose password this is. For log-in forms.
 

@@ -16,6 +16,7 @@ from accounts.tasks import send_password_reset_mail
 from audit.recording import record
 from workix.foundation.errors import Invalid
 
+
 def change(user: User, *, current: str, password: str, session_id: UUID, now: datetime) -> None:
     """Set a new password; every other session ends, this one stays.
 

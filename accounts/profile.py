@@ -23,3 +23,8 @@ def change_profile(user: User, **changes: Any) -> User:
 def open_sessions(user: User, *, now: datetime) -> QuerySet[Session]:
     """List a person's sessions that are not over, newest first."""
     return Session.objects.filter(user=user, ended_at__isnull=True, expires_at__gt=now)
+
+
+def every_open_session(*, now: datetime) -> QuerySet[Session]:
+    """List where the people of the place that is entered are logged in, newest first."""
+    return Session.objects.filter(ended_at__isnull=True, expires_at__gt=now).select_related("user")

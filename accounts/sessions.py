@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -43,13 +43,20 @@ def begin(place: Place, user: User, *, now: datetime) -> LoggedIn:
     """Open a session for somebody who proved who they are, in the place that is entered."""
     session_id = uuid7()
     refresh = _make_refresh(place, session_id)
+    good = opaque_tokens.hash_of(REFRESH, refresh)
+    start(user, session_id, refresh_hash=good, lifetime=settings.REFRESH_TOKEN_LIFETIME, now=now)
+    return _pair(place, user, session_id, refresh)
+
+
+def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
+    """Write a session down; without `refresh_hash` no token ever renews it."""
     context = Current.context
     with transaction.atomic():
         Session.objects.create(
             id=session_id,
             user=user,
-            refresh_hash=opaque_tokens.hash_of(REFRESH, refresh),
-            expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
+            refresh_hash=refresh_hash,
+            expires_at=now + lifetime,
             last_seen_at=now,
             ip_address=context.ip_address,
             user_agent=context.user_agent,
@@ -57,7 +64,6 @@ def begin(place: Place, user: User, *, now: datetime) -> LoggedIn:
         user.last_login = now
         user.save(update_fields=["last_login"])
         record("session.started", resource_type="session", resource_id=session_id, actor=actor_of(user))
-    return _pair(place, user, session_id, refresh)
 
 
 def renew(refresh: str, *, now: datetime) -> LoggedIn:

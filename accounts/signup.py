@@ -18,7 +18,7 @@ from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import open_organization
 from workix.foundation.access import Role
-from workix.foundation.current import Actor, Current
+from workix.foundation.current import ANONYMOUS, Actor, Current
 from workix.foundation.errors import Denied
 
 
@@ -65,9 +65,23 @@ def sign_up(
     return SignedUp(open_with_admin(name=name, slug=slug, admin=admin), left)
 
 
-def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Plan.FREE) -> Organization:
-    """Open an organization, put its first admin in and have the confirmation mailed: all of it or nothing."""
+def open_for_operator(
+    *, name: str, slug: str, plan: str, email: str, password: str, first_name: str = "", last_name: str = ""
+) -> Organization:
+    """Open an organization, as the operator who acts now, on a plan of their choice.
 
+    :raises Invalid: when the slug or the password is not good enough.
+    :raises SlugTaken: when another organization has the slug.
+    """
+    admin = FirstAdmin(email, make_password(check_new_password(password)), first_name, last_name)
+    return open_with_admin(name=name, slug=slug, admin=admin, plan=Plan(plan))
+
+
+def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Plan.FREE) -> Organization:
+    """Open an organization, put its first admin in and have the confirmation mailed: all of it or nothing.
+
+    Who opens it is whoever acts now; where nobody is known yet, the first admin themself.
+    """
     user = User(email=admin.email, first_name=admin.first_name, last_name=admin.last_name, role=Role.ADMIN)
     user.password = admin.password_hash
 
@@ -77,5 +91,6 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
         directory.enter_as_owner(user.email, organization)
         ask_for_confirmation(user)
 
-    with Current.scoped(actor=Actor("person", user.id, normalize_address(admin.email))):
+    themself = Actor("person", user.id, normalize_address(admin.email))
+    with Current.scoped(actor=themself if Current.actor == ANONYMOUS else Current.actor):
         return open_organization(name=name, slug=slug, plan=plan, furnish=furnish)

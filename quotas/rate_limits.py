@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 from django.db import connection
 
@@ -58,7 +59,7 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime) -> Left:
 
     :raises TooMany: when `most` were made already in the window; says when to come again.
     """
-    values = {"key": _key(limit, whose), "now": now, "expired": now - limit.window, "most": limit.most}
+    values: dict[str, Any] = {"key": _key(limit, whose), "now": now, "expired": now - limit.window, "most": limit.most}
     with use_platform(), connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         row = cursor.fetchone()

@@ -35,6 +35,7 @@ class JobsDoor(Door):
     """What waits to be done, and what failed. Done jobs leave no row."""
 
     names = ("job", "jobs")
+    empty = "Nothing waits, and nothing has failed."
     needs = {"look": Permission.CONSOLE_ENTER}
     list_display = ("id", "task_name", "status", "organization", "attempts", "scheduled_at", "queue_name")
     list_filter = ("status", "queue_name", "task_name")

@@ -182,6 +182,16 @@ def read(environ: Mapping[str, str] | None = None, *, base: Path = PROJECT) -> E
     return Environment(**{**found, "var": var, "base_domain": base_domain})
 
 
+def share_metrics(folder: Path) -> Path:
+    """Have every process keep what it counts in one folder, where one of them adds it up.
+
+    prometheus_client looks for this variable when it is first imported, and can be told in no other way.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder
+
+
 def _unsafe(found: Mapping[str, Any]) -> Iterator[str]:
     if found["debug"]:
         yield "WORKIX_DEBUG must be off in production: its error pages show the source and the settings."

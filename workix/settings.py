@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from workix import env
+from workix import __version__, env
 from workix.foundation.logs import logging_configuration
 
 WORKIX = env.read()
@@ -31,7 +32,8 @@ SHARED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.admin",
+    "django.contrib.humanize",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # our two sites are in workix.admin_sites; nothing is discovered
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -48,12 +50,14 @@ MIGRATION_MODULES = {"auth": None}
 MIDDLEWARE = [
     "workix.foundation.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "workix.foundation.static_files.StaticFilesMiddleware",
+    "workix.foundation.pages.PagesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
     "workix.foundation.browser.BrowserMiddleware",
 ]
 
 # Django's own four are there, for browsers only (workix.foundation.browser); its check looks for their names.
-SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410"]
+SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410", "security.W002", "security.W003"]
 
 TEMPLATES = [
     {
@@ -93,11 +97,18 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "workix.foundation.pages.csrf_failure"
+# Not in a cookie: a neighbour under the same domain could plant one.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
+LOGIN_URL = "/admin/login/"
 
 # What is behind a verified credential, told to the floors below by name.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.organization_of_credential"
+WORKIX_PERSON_OF_BROWSER = "accounts.browser_sessions.person_of"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
 CONFIRMATION_LIFETIME = timedelta(hours=24)
@@ -106,9 +117,15 @@ SIMPLE_JWT = {"TOKEN_TYPE_CLAIM": "typ"}
 
 # The API.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.BearerAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.BearerAuthentication",
+        "accounts.cookie_authentication.CookieAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["workix.foundation.access.RequirePermission"],
-    "DEFAULT_RENDERER_CLASSES": ["workix.foundation.rendering.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "workix.foundation.rendering.JSONRenderer",
+        "workix.foundation.browsable.BrowsableRenderer",
+    ],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.foundation.rendering.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["workix.foundation.rendering.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "workix.foundation.pagination.Pages",
@@ -133,6 +150,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "workix.foundation.openapi_examples.add_examples",
+        "workix.foundation.openapi_links.add_links",
     ],
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES"},
 }
@@ -152,11 +170,39 @@ DEFAULT_FROM_EMAIL = WORKIX.mail_from
 
 # Language, time, files.
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "workix.formats"
 USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
-STATIC_URL = "static/"
-STATIC_ROOT = WORKIX.var / "static"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"  # beside the code, as it is part of a release
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Production serves what collectstatic gathered, under names that change with the content, for good. Elsewhere files are
+# served from where they are written.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not WORKIX.production
+WHITENOISE_MAX_AGE = 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+if WORKIX.production:
+    STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+# What a page of ours may load and do: nothing but what we serve ourselves; no style or script inside a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
 
 # Transport.
 SECURE_SSL_REDIRECT = WORKIX.secure
@@ -167,5 +213,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
+METRICS: dict[str, Any] = {
+    "bind": WORKIX.metrics_bind,
+    "folder": None if WORKIX.environment == "test" else env.share_metrics(WORKIX.var / "metrics"),
+    "version": __version__,
+}
+if WORKIX.sentry_dsn is not None:
+    from workix.foundation.telemetry import report_errors  # takes its time, so only where it is wanted
+
+    report_errors(WORKIX.sentry_dsn.reveal(), release=f"workix@{__version__}", environment=WORKIX.environment)
 LOGGING = logging_configuration(WORKIX.log_level)
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api.urls import urlpatterns as accounts_paths
 from audit.api.urls import urlpatterns as audit_paths
 from quotas.api.urls import urlpatterns as quotas_paths
 from tenants.api.urls import urlpatterns as tenants_paths
-from workix import health
+from workix import health, public_pages
+from workix.admin_sites import address, console, dashboard
 from workix.foundation.errors import NotFound
 from workix.foundation.problems import InternalError, problem_response
 from workix.jwks import jwks_view
@@ -21,8 +23,8 @@ api: list[URLPattern | URLResolver] = [
     *quotas_paths,
     *audit_paths,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    path("redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path("docs/", public_pages.swagger, name="docs"),
+    path("redoc/", public_pages.redoc, name="redoc"),
 ]
 
 urlpatterns = [
@@ -30,6 +32,13 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path(".well-known/jwks.json", jwks_view),
+    address(dashboard, of_organization=True),
+    address(console, of_organization=False),
+    path("admin", RedirectView.as_view(url="/admin/")),
+    path("", public_pages.front),
+    path("sign-up/", public_pages.sign_up),
+    path("confirm-email/", public_pages.confirm_email),
+    path("reset-password/", public_pages.reset_password),
 ]
 
 

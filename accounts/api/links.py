@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,22 +9,30 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.fields import NewPassword, Token
 from accounts.confirmation import ask_again, confirm_email
 from accounts.password_change import ask_for_reset, reset
 from workix.foundation.access import OPEN
+from workix.foundation.strict import Strict
 
 
-class TokenSerializer(serializers.Serializer[Any]):
-    token = serializers.CharField(max_length=200)
+class TokenSerializer(Strict):
+    """What a mailed link carries."""
+
+    token = Token()
 
 
-class AddressSerializer(serializers.Serializer[Any]):
+class AddressSerializer(Strict):
+    """Where to send a mail."""
+
     email = serializers.EmailField(max_length=255)
 
 
-class ResetSerializer(serializers.Serializer[Any]):
-    token = serializers.CharField(max_length=200)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
+class ResetSerializer(Strict):
+    """What a mailed link carries, and the password one wants."""
+
+    token = Token()
+    password = NewPassword()
 
 
 class ConfirmEmailView(APIView):

@@ -13,25 +13,29 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api import cookies
+from accounts.api.fields import Password, Slug, Token
 from accounts.api.people import PersonSerializer
 from accounts.authentication import claims_of, person_of
 from accounts.log_in import log_in
 from accounts.sessions import LoggedIn, log_out, log_out_everywhere, renew
 from tenants.resolution import scope_of_host
 from workix.foundation.access import OPEN, Permission
+from workix.foundation.strict import Strict
 
 
-class LoginSerializer(serializers.Serializer[Any]):
+class LoginSerializer(Strict):
     """Who is logging in. `organization` is a slug, and needed only where address and password fit several."""
 
     email = serializers.EmailField(max_length=255)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
-    organization = serializers.CharField(max_length=63, required=False)
+    password = Password()
+    organization = Slug(required=False)
     cookie = serializers.BooleanField(default=False, help_text="Send the refresh token in a cookie, for browser apps.")
 
 
-class RefreshSerializer(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=200, required=False, help_text="Left out in cookie mode.")
+class RefreshSerializer(Strict):
+    """The token to spend."""
+
+    refresh = Token(required=False, help_text="Left out in cookie mode.")
 
 
 class BriefOrganizationSerializer(serializers.Serializer[Any]):

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.fields import NewPassword, Password
 from accounts.api.people import PersonSerializer, person_as_json
 from accounts.authentication import claims_of, person_of
 from accounts.models import Session
@@ -19,18 +20,21 @@ from accounts.password_change import change
 from accounts.profile import change_profile, open_sessions
 from accounts.sessions import end_own
 from workix.foundation.access import Permission
+from workix.foundation.strict import Line, Strict
 
 
-class ProfileSerializer(serializers.Serializer[Any]):
+class ProfileSerializer(Strict):
     """What one may change of oneself."""
 
-    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    first_name = Line(max_length=100, required=False, allow_blank=True)
+    last_name = Line(max_length=100, required=False, allow_blank=True)
 
 
-class PasswordSerializer(serializers.Serializer[Any]):
-    current_password = serializers.CharField(max_length=128, trim_whitespace=False)
-    password = serializers.CharField(max_length=128, trim_whitespace=False)
+class PasswordSerializer(Strict):
+    """The password one has, and the one one wants."""
+
+    current_password = Password()
+    password = NewPassword()
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
@@ -102,6 +106,7 @@ class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
     """Where one is logged in."""
 
     needs = {"list": Permission.PROFILE_READ, "destroy": Permission.PROFILE_WRITE}
+    problems = {"list": (400,)}
     tag = "Me"
     serializer_class = SessionSerializer
     queryset = Session.objects.none()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,26 +9,28 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.fields import NewPassword, Slug
 from accounts.signup import sign_up
 from tenants.api.organization import LimitsSerializer
 from tenants.models import Organization
 from workix.foundation.access import OPEN
+from workix.foundation.strict import Line, Strict
 
 
-class AdminSerializer(serializers.Serializer[Any]):
+class AdminSerializer(Strict):
     """The first admin."""
 
     email = serializers.EmailField(max_length=255)
-    password = serializers.CharField(max_length=128, write_only=True, trim_whitespace=False)
-    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    password = NewPassword(write_only=True)
+    first_name = Line(max_length=100, required=False, allow_blank=True)
+    last_name = Line(max_length=100, required=False, allow_blank=True)
 
 
-class NewOrganizationSerializer(serializers.Serializer[Any]):
+class NewOrganizationSerializer(Strict):
     """An organization to open, and who will run it."""
 
-    name = serializers.CharField(max_length=255)
-    slug = serializers.CharField(max_length=63, help_text="3 to 63 lower-case letters, digits and inner hyphens.")
+    name = Line(max_length=255)
+    slug = Slug(help_text="3 to 63 lower-case letters, digits and inner hyphens.")
     admin = AdminSerializer()
 
 

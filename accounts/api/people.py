@@ -12,11 +12,13 @@ from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.fields import NewPassword
 from accounts.members import admit, change, dismiss, get_person, people
 from accounts.models import User
 from accounts.models.user import ROLES
 from workix.foundation.access import Permission, Role
 from workix.foundation.filtering import Filters
+from workix.foundation.strict import Line, Strict
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -41,21 +43,21 @@ class PersonSerializer(serializers.ModelSerializer[User]):
         return person_as_json(user)
 
 
-class NewPersonSerializer(serializers.Serializer[User]):
+class NewPersonSerializer(Strict):
     """Somebody to add. They log in once they confirmed their address."""
 
     email = serializers.EmailField(max_length=255)
-    password = serializers.CharField(max_length=128, write_only=True, trim_whitespace=False)
-    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    password = NewPassword(write_only=True)
+    first_name = Line(max_length=100, required=False, allow_blank=True)
+    last_name = Line(max_length=100, required=False, allow_blank=True)
     role = serializers.ChoiceField(ROLES, default=Role.USER.value)
 
 
-class PersonChangeSerializer(serializers.Serializer[User]):
+class PersonChangeSerializer(Strict):
     """What an admin may change of a person."""
 
-    first_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    first_name = Line(max_length=100, required=False, allow_blank=True)
+    last_name = Line(max_length=100, required=False, allow_blank=True)
     role = serializers.ChoiceField(ROLES, required=False)
     is_active = serializers.BooleanField(required=False)
 

@@ -11,14 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.fields import Password
 from accounts.authentication import person_of
 from accounts.farewell import ask_for_removal
 from tenants.own import cancel_removal
 from workix.foundation.access import Permission
+from workix.foundation.strict import Strict
 
 
-class RemovalRequestSerializer(serializers.Serializer[Any]):
-    password = serializers.CharField(max_length=128, trim_whitespace=False, help_text="Your own, once more.")
+class RemovalRequestSerializer(Strict):
+    """Whoever asks for this proves that it is them."""
+
+    password = Password(help_text="Your own, once more.")
 
 
 class RemovalSerializer(serializers.Serializer[Any]):
@@ -48,7 +52,10 @@ class RemovalView(APIView):
         return Response({"removal_due_at": due}, 202)
 
     @extend_schema(
-        summary="Call the removal off", operation_id="organization_deletion_destroy", request=None, responses={204: None}
+        summary="Call the removal off",
+        operation_id="organization_deletion_destroy",
+        request=None,
+        responses={204: None},
     )
     def delete(self, request: Request) -> Response:
         """Lets the organization stay. 404 when nothing was scheduled."""

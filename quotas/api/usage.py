@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from quotas.consumption import consume_counted, release_counted
 from quotas.limits import Balance, PastPeriod, balance_of, balances, past_periods
 from quotas.resources import Resource
 from workix.foundation.access import Permission
+from workix.foundation.strict import Strict
 
 LARGEST_AMOUNT = 1_000_000_000
 
@@ -30,6 +31,7 @@ class QuotaSerializer(serializers.Serializer[Balance]):
     resets_at = serializers.DateTimeField(allow_null=True)
 
 
+@extend_schema_serializer(many=False)
 class QuotasSerializer(serializers.Serializer[Any]):
     """All of them: there are few, so there is one page."""
 
@@ -45,6 +47,7 @@ class PastPeriodSerializer(serializers.Serializer[PastPeriod]):
     used = serializers.IntegerField()
 
 
+@extend_schema_serializer(many=False)
 class HistorySerializer(serializers.Serializer[Any]):
     """A row a period that is over, newest first."""
 
@@ -54,7 +57,9 @@ class HistorySerializer(serializers.Serializer[Any]):
     results = PastPeriodSerializer(many=True)
 
 
-class AmountSerializer(serializers.Serializer[Any]):
+class AmountSerializer(Strict):
+    """How many units."""
+
     amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, default=1)
 
 
@@ -76,21 +81,21 @@ class QuotaViewSet(viewsets.ViewSet):
     lookup_field = "resource"
     lookup_value_converter = "str"
 
-    @extend_schema(summary="List the quotas", operation_id="quotas_list", responses=QuotasSerializer(many=False))
+    @extend_schema(summary="List the quotas", operation_id="quotas_list", responses=QuotasSerializer)
     def list(self, request: Request) -> Response:
         """What the organization may use of each resource, has used, and has left."""
-        return _page(QuotaSerializer(balances(), many=True).data)
+        return _page(QuotaSerializer(balances(), many=True).data)  # type: ignore[arg-type]  # many
 
     @extend_schema(summary="Read one quota", parameters=[RESOURCE], responses=QuotaSerializer)
     def retrieve(self, request: Request, resource: str) -> Response:
         """What the organization may use of one resource, has used, and has left."""
         return Response(QuotaSerializer(balance_of(resource)).data)
 
-    @extend_schema(summary="Read what was used before", parameters=[RESOURCE], responses=HistorySerializer(many=False))
+    @extend_schema(summary="Read what was used before", parameters=[RESOURCE], responses=HistorySerializer)
     @action(detail=True, methods=["get"])
     def history(self, request: Request, resource: str) -> Response:
         """A row for each period that is over, newest first."""
-        return _page(PastPeriodSerializer(past_periods(resource), many=True).data)
+        return _page(PastPeriodSerializer(past_periods(resource), many=True).data)  # type: ignore[arg-type]
 
     @extend_schema(
         summary="Take from a quota",

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from tenants.own import OwnOrganization, own_organization, rename
 from workix.foundation.access import Permission
+from workix.foundation.strict import Line, Strict
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
@@ -35,8 +36,10 @@ class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
     updated_at = serializers.DateTimeField()
 
 
-class OrganizationChangeSerializer(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=255)
+class OrganizationChangeSerializer(Strict):
+    """What an admin may change of the organization."""
+
+    name = Line(max_length=255, required=False)
 
 
 class OrganizationView(APIView):
@@ -62,4 +65,5 @@ class OrganizationView(APIView):
         """Changes the name. Plan and limits are the operator's to change."""
         given = OrganizationChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(OwnOrganizationSerializer(rename(given.validated_data["name"])).data)
+        name = given.validated_data.get("name")
+        return Response(OwnOrganizationSerializer(own_organization() if name is None else rename(name)).data)

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     DASHBOARD_ENTER = "dashboard:enter"
     ORGANIZATIONS_OPEN = "organizations:open"
+    ORGANIZATIONS_MANAGE = "organizations:manage"
     CONSOLE_ENTER = "console:enter"
 
 
@@ -52,12 +53,14 @@ OPERATOR_PERMISSIONS = frozenset(
         Permission.PROFILE_READ,
         Permission.PROFILE_WRITE,
         Permission.ORGANIZATIONS_OPEN,
+        Permission.ORGANIZATIONS_MANAGE,
         Permission.CONSOLE_ENTER,
     }
 )
+_OPERATORS_ONLY = {Permission.ORGANIZATIONS_OPEN, Permission.ORGANIZATIONS_MANAGE, Permission.CONSOLE_ENTER}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - {Permission.ORGANIZATIONS_OPEN, Permission.CONSOLE_ENTER},
+    Role.ADMIN: frozenset(Permission) - _OPERATORS_ONLY,
     Role.USER: _EVERYONE,
     Role.VIEWER: _EVERYONE | {Permission.DASHBOARD_ENTER},
 }
@@ -84,9 +87,21 @@ class RequirePermission(BasePermission):
         return False
 
 
+def holds(who: object, permission: str) -> bool:
+    """Say whether somebody, or nobody, may do what takes this permission."""
+    return permission in getattr(who, "permissions", ())
+
+
 class Nobody:
     """Who asks when no credential was given: may do what is open to anybody."""
 
     is_authenticated = False
+    is_anonymous = True
     is_active = False
     permissions: frozenset[Permission] = frozenset()
+
+    def has_perm(self, permission: str) -> bool:
+        return False
+
+    def get_username(self) -> str:
+        return ""

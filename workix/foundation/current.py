@@ -12,6 +12,7 @@ class OrganizationInScope(Protocol):
     """What everybody may know of the organization in scope."""
 
     id: UUID
+    name: str
     slug: str
     schema_name: str
 

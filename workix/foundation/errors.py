@@ -60,6 +60,11 @@ class Denied(Refusal):
     detail = "You do not have permission to do this."
 
 
+class CsrfFailed(Denied):
+    code = "csrf_failed"
+    detail = "This page was open for too long, or another site sent the request. Load it again, then try once more."
+
+
 class LimitReached(Denied):
     """A quota is spent. Repeating the call does not help."""
 

@@ -1,19 +1,39 @@
-"""Filters of a list, worked out only where somebody filters."""
+"""Filters of a list, worked out only where somebody filters, and refused where they can't be read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django_filters import CharFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
+
+from workix.foundation.errors import Invalid
 
 
 class Filters(DjangoFilterBackend):
     """django-filter builds a form for each request; without a query there is nothing it could change."""
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+        """Narrow the list down.
+
+        :raises Invalid: when a filter holds what it can't be: the whole list would be no answer to that.
+        """
         if not request.META.get("QUERY_STRING"):
             return queryset
+        filterset = self.get_filterset(request, queryset, view)
+        if filterset is not None and filterset.is_valid():
+            for name in _read_as_nothing(filterset, request):
+                raise Invalid("This can't be read.", field=name)
         filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
         return filtered
+
+
+def _read_as_nothing(filterset: Any, request: Request) -> Iterator[str]:
+    """Name the filters that were given, but that django-filter takes as not given: `?is_active=perhaps`, `?to=`."""
+    for name, each in filterset.filters.items():
+        given = name in request.query_params and type(each) is not CharFilter
+        if given and filterset.form.cleaned_data.get(name) in (None, ""):
+            yield name

@@ -22,6 +22,9 @@ SECRET_VALUES = re.compile(
     r"|wxk_[\w-]+"  # an API key of ours
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password in a URL
     r"|SCRAM-SHA-256\$[^\s']+"
+    r"|(?:argon2|scrypt|bcrypt_sha256|bcrypt)\$(?:[^\s',\"]|,(?=\w=))+"  # a hashed password
+    r"|(?<![\w-])[\w-]{86}(?![\w-])"  # a sealed token of ours: a refresh token, a link
+    r"|(?<=DETAIL:  )[^\n]+(?:\n(?!HINT|CONTEXT|QUERY|\s*File )[^\n]+)*"  # PostgreSQL quotes the row at fault
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----"
 )
 HIDDEN = "[redacted]"
@@ -54,19 +57,35 @@ def add_extra(_logger: Any, _method: str, event: Event) -> Event:
     return event
 
 
+def add_sqlstate(_logger: Any, _method: str, event: Event) -> Event:
+    """Say of a database error which one it was (its SQLSTATE), wherever it is in the chain of causes."""
+    given = event.get("exc_info")
+    error = given[1] if isinstance(given, tuple) else given
+    seen: set[int] = set()
+    while isinstance(error, BaseException) and id(error) not in seen:
+        seen.add(id(error))
+        sqlstate = getattr(error, "sqlstate", None)
+        if sqlstate:
+            event.setdefault("sqlstate", sqlstate)
+            break
+        error = error.__cause__ or error.__context__
+    return event
+
+
 def hide_secrets(_logger: Any, _method: str, event: Event) -> Event:
     """Redact whole values of secret names, and what looks like a secret anywhere else."""
-    return {key: HIDDEN if SECRET_NAMES.search(key) else _hide(value) for key, value in event.items()}
+    return {key: HIDDEN if SECRET_NAMES.search(str(key)) else without_secrets(value) for key, value in event.items()}
 
 
-def _hide(value: Any) -> Any:
-    if isinstance(value, str):
-        return SECRET_VALUES.sub(HIDDEN, value)
+def without_secrets(value: Any) -> Any:
+    """Return `value` as plain data that can be shown: what JSON does not know becomes text first."""
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
     if isinstance(value, dict):
         return hide_secrets(None, "", value)
-    if isinstance(value, (list, tuple)):
-        return [_hide(each) for each in value]
-    return value
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [without_secrets(each) for each in value]
+    return SECRET_VALUES.sub(HIDDEN, str(value))
 
 
 #: What happens to an event on its way into a line. Secrets are hidden last, when everything is there.
@@ -76,6 +95,7 @@ STEPS = (
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     add_extra,
     add_current,
+    add_sqlstate,
     structlog.processors.format_exc_info,
     hide_secrets,
 )
@@ -88,6 +108,20 @@ class AccessFormatter(logging.Formatter):
         moment = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
         line = {"event": record.msg, "level": "info", "logger": record.name, "timestamp": moment}
         return orjson.dumps(line | getattr(record, ACCESS_LINE)).decode()
+
+
+#: Loggers that are treated in a way of their own.
+LOGGERS = {
+    # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
+    "django.request": {"level": "ERROR"},
+    "django.server": {"level": "WARNING"},
+    # It would quote the values of every statement.
+    "django.db.backends": {"level": "INFO"},
+    # The web server's own lines, of workers that hang or die, in the same shape as all others.
+    "gunicorn.error": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+    "procrastinate": {"level": "WARNING"},
+    "workix.access": {"handlers": ["access"], "propagate": False},
+}
 
 
 def logging_configuration(level: str) -> dict[str, Any]:
@@ -104,18 +138,12 @@ def logging_configuration(level: str) -> dict[str, Any]:
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.JSONRenderer(default=str),
                 ],
-            }
+            },
         },
         "handlers": {
             "lines": {"class": "logging.StreamHandler", "formatter": "json"},
             "access": {"class": "logging.StreamHandler", "formatter": "access"},
         },
         "root": {"handlers": ["lines"], "level": level},
-        # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
-        "loggers": {
-            "django.request": {"level": "ERROR"},
-            "django.server": {"level": "WARNING"},
-            "procrastinate": {"level": "WARNING"},
-            "workix.access": {"handlers": ["access"], "propagate": False},
-        },
+        "loggers": LOGGERS,
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
@@ -54,24 +55,50 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", super().get_tags()[0])]
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        """Say that nobody has to be known where anybody may; who has a credential may send it."""
+        known: list[dict[str, list[str]]] = super().get_auth()
+        return [{}, *(each for each in known if each)] if self._is_open() else known
+
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         for body in bodies.values():
             body["description"] = body.get("description") or "As asked."
         for status in sorted(self._problem_statuses()):
-            body = self._get_response_for_code(Problem, str(status), [CONTENT_TYPE], direction)
-            bodies.setdefault(str(status), {**body, "description": MEANINGS[status]})
+            made = self._get_response_for_code(Problem, str(status), [CONTENT_TYPE], direction)  # type: ignore[no-untyped-call]
+            bodies.setdefault(str(status), {**made, "description": MEANINGS[status]})
         return bodies
 
     def _problem_statuses(self) -> set[int]:
-        is_open = getattr(self.view, "needs", {}).get(self._key()) == OPEN
-        found = {403, 404, 406, 500, 503} | (set() if is_open else {401})
+        found = {403, 404, 406, 500, 503} | (set() if self._is_open() else {401})
         if self.method in ("POST", "PUT", "PATCH"):
             found |= {400, 413, 415}
         return found | set(getattr(self.view, "problems", {}).get(self._key(), ()))
 
+    def _is_open(self) -> bool:
+        return bool(getattr(self.view, "needs", {}).get(self._key()) == OPEN)
+
     def _key(self) -> str:
         return getattr(self.view, "action", None) or self.method.lower()
+
+
+#: What the library knows of a field that tells the rest by itself.
+_KEPT = ("description", "writeOnly")
+
+
+class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    """Says that a body has no other fields: see Note [Strict bodies]."""
+
+    target_class = "workix.foundation.strict.Strict"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        made = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        told = {name: each.told for name, each in self.target.fields.items() if hasattr(each, "told")}
+        for name, more in told.items():
+            kept = {key: made["properties"][name][key] for key in _KEPT if key in made["properties"][name]}
+            made["properties"][name] = {"type": "string", **more, **kept}
+        return {**made, "additionalProperties": False}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
@@ -80,3 +107,16 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    target_class = "accounts.cookie_authentication.CookieAuthentication"
+    name = "cookie"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "A log-in in the dashboard or the console. What changes anything needs X-CSRFToken, too.",
+        }

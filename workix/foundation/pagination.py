@@ -2,50 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-
-from rest_framework.exceptions import NotFound
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.views import APIView
-from rest_framework.request import Request
+
+from workix.foundation.errors import Invalid
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
 
 
-class Pages(PageNumberPagination):
-    """For lists a person leafs through."""
+class _Sized:
+    """Reads how many rows somebody wants."""
 
     page_size = PAGE_SIZE
     max_page_size = LARGEST_PAGE
     page_size_query_param = "page_size"
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
-    ) -> list[Any] | None:
+    def get_page_size(self, request: Request) -> int:
+        """Return how many; more than the largest page is the largest page.
+
+        :raises Invalid: when it is no number above zero.
+        """
+        wanted = request.query_params.get(self.page_size_query_param)
+        if wanted is None:
+            return self.page_size
+        if not _NUMBER.fullmatch(wanted):
+            raise Invalid("Use a whole number above zero.", field=self.page_size_query_param)
+        return min(int(wanted[:9]), LARGEST_PAGE)
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        """Tell the document, too, that numbers begin at one."""
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)  # type: ignore[misc]  # of what it is mixed into
+        for each in parameters:
+            if each["schema"]["type"] == "integer":
+                each["schema"]["minimum"] = 1
+        return parameters
+
+
+_NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
+
+
+class Pages(_Sized, PageNumberPagination):
+    """For lists a person leafs through."""
+
+    last_page_strings = ()  # a page is a number, as the document says
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         """Look at one row more than the first page takes: where there is none, nothing has to be counted."""
         size = self.get_page_size(request)
-        if size is None or request.query_params.get(self.page_query_param, "1") != "1":
+        if request.query_params.get(self.page_query_param, "1") != "1":
             return super().paginate_queryset(queryset, request, view)
         rows = list(queryset[: size + 1])
         paginator = self.django_paginator_class(queryset, size)
         if len(rows) <= size:
-            paginator.count = len(rows)  # type: ignore[misc]  # a cached property, filled
+            paginator.count = len(rows)  # a cached property, filled
         self.request = request
         self.page = Page(rows[:size], 1, paginator)
         return list(self.page)
 
 
-class NewestFirst(CursorPagination):
+class NewestFirst(_Sized, CursorPagination):
     """For rows that only grow: no COUNT, and a page stays the same while new rows come."""
 
-    page_size = PAGE_SIZE
-    max_page_size = LARGEST_PAGE
-    page_size_query_param = "page_size"
     ordering = ("-created_at", "-id")
 
     def decode_cursor(self, request: Request) -> Cursor | None:
@@ -56,8 +80,8 @@ class NewestFirst(CursorPagination):
         return cursor
 
 
-def _is_moment(text: str) -> bool:
+def _is_moment(text: object) -> bool:
     try:
-        return datetime.fromisoformat(text).tzinfo is not None
+        return datetime.fromisoformat(str(text)).tzinfo is not None
     except ValueError:
         return False

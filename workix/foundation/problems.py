@@ -14,6 +14,7 @@ from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Denied, Invalid, NotAuthenticated, NotFound, Refusal, Unavailable
 
@@ -39,6 +40,7 @@ class InternalError(Refusal):
 
 def problem(refusal: Refusal, errors: list[dict[str, str]] | None = None) -> Problem:
     """Write the body: the members of RFC 9457, section 3, then ours."""
+    metrics.REFUSALS.labels(refusal.code).inc()
     body: Problem = {
         "type": TYPE + refusal.code,
         "title": refusal.code.replace("_", " ").capitalize(),

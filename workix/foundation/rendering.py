@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 import orjson
@@ -13,7 +13,6 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
-
 
 #: Times in UTC with Z, as RFC 3339 has them.
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
@@ -51,10 +50,10 @@ class Negotiation(DefaultContentNegotiation):
     """Answers at once what nearly everybody asks for; leaves the rest to REST framework."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in ("*/*", "application/json"):
-            wanted = renderers[0]
+            wanted = next(iter(renderers))
             if wanted.media_type == "application/json" and "format" not in request.META.get("QUERY_STRING", ""):
                 return wanted, wanted.media_type
         found: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)

@@ -1,0 +1,1 @@
+"""Doors of this floor into the dashboard and the console."""

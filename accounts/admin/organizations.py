@@ -1,0 +1,182 @@
+"""Organizations and operators in the console."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from accounts.models import User
+from accounts.passwords import LONGEST
+from accounts.signup import open_for_operator
+from quotas.models import Quota
+from quotas.resources import Resource
+from tenants.lifecycle import restore, set_plan, suspend
+from tenants.models import Organization, Status
+from tenants.plans import LIMITS, Limits, Plan
+from workix.foundation.access import Permission
+from workix.foundation.doors import Door, DoorForm, attempt
+
+LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
+
+
+class NewOrganizationForm(DoorForm):
+    """An organization and its first admin."""
+
+    email = forms.EmailField(label="E-mail", max_length=255, help_text="We mail them a link to confirm it.")
+    password = forms.CharField(
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the mail we send.",
+    )
+    first_name = forms.CharField(max_length=100, required=False)
+    last_name = forms.CharField(max_length=100, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why an operator acts. The organization's admins read it in their trail."""
+
+    reason = forms.CharField(
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="The admins of the organization read it in their audit trail.",
+    )
+
+
+class EntitlementForm(DoorForm, ReasonForm):
+    """Plan and limits. Another plan brings its own limits, unless they are changed with it."""
+
+    def limits(self) -> Limits | None:
+        """Return the limits agreed one by one, or None to take those of the plan."""
+        given = self.cleaned_data
+        if "plan" in self.changed_data and not set(LIMIT_FIELDS) & set(self.changed_data):
+            return None
+        return Limits(*(given[name] for name in LIMIT_FIELDS))
+
+
+class OrganizationsDoor(Door):
+    """Who the customers are. Nothing here looks into an organization's own data."""
+
+    names = ("organization", "organizations")
+    needs = {
+        "look": Permission.CONSOLE_ENTER,
+        "add": Permission.ORGANIZATIONS_OPEN,
+        "change": Permission.ORGANIZATIONS_MANAGE,
+    }
+    labels = {
+        "max_users": "People",
+        "max_pipelines": "Pipelines",
+        "max_executions_per_month": "Executions a month",
+        "created_at": "Opened",
+    }
+    change_form_template = "admin/console/organization.html"
+    list_display = ("name", "slug", "plan", "status", "seats", "created_at")
+    list_filter = ("status", "plan")
+    search_fields = ("name", "slug", "domains__host")
+    search_help_text = "Name, slug or host"
+    ordering = ("-created_at", "-id")
+    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
+        seats = Quota.objects.filter(organization_id=OuterRef("id"), resource=Resource.USERS).order_by()
+        there = super().get_queryset(request).filter(deleted_at__isnull=True)
+        found: QuerySet[Organization] = there.annotate(seats_taken=Subquery(seats.values("used")))
+        return found
+
+    @admin.display(description="Seats", ordering="seats_taken")
+    def seats(self, organization: Any) -> str:
+        return f"{organization.seats_taken or 0} of {organization.max_users}"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
+        if obj is None:
+            return [
+                (None, {"fields": ("name", "slug", "plan")}),
+                ("First admin", {"fields": ("email", "password", "first_name", "last_name")}),
+            ]
+        entitlement = ("plan", *LIMIT_FIELDS, *(("reason",) if self.has_change_permission(request) else ()))
+        return [
+            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at")}),
+            ("Plan and limits", {"fields": entitlement, "description": "Another plan brings its own limits."}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Organization | None = None) -> Any:
+        return self.readonly_fields if obj is not None else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Organization | None = None) -> Any:
+        return self.prepopulated_fields if obj is None else {}
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, form=EntitlementForm if obj else NewOrganizationForm, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Organization, form: Any, change: bool) -> None:
+        given = form.cleaned_data
+        if change:
+            set_plan(obj.slug, Plan(given["plan"]), limits=form.limits(), reason=given["reason"])
+        else:
+            obj.id = open_for_operator(**given).id
+
+    def get_urls(self) -> list[URLPattern]:
+        name = "tenants_organization_"
+        return [
+            path("<uuid:pk>/suspend/", self.admin_site.admin_view(self.suspend), name=name + "suspend"),
+            path("<uuid:pk>/restore/", self.admin_site.admin_view(self.restore), name=name + "restore"),
+            *super().get_urls(),
+        ]
+
+    def suspend(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Shut an organization out, with a reason."""
+        return self._ask_why(
+            request, pk, suspend, "Suspend", "Nobody of it comes in from the next call on; its data stays."
+        )
+
+    def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Let a suspended organization in again, with a reason."""
+        return self._ask_why(request, pk, restore, "Restore", "Its people may log in again.")
+
+    def _ask_why(self, request: HttpRequest, pk: UUID, act: Any, verb: str, effect: str) -> HttpResponse:
+        organization = self.get_object(request, str(pk))
+        if organization is None or not self.has_change_permission(request):
+            raise Http404
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            reason = form.cleaned_data["reason"]
+            done = f"{organization.name} is {'suspended' if act is suspend else 'restored'}."
+            attempt(request, lambda: act(organization.slug, reason=reason), done=done)
+            return HttpResponseRedirect(reverse("admin:tenants_organization_change", args=[pk], current_app="console"))
+        context = self.admin_site.each_context(request) | {
+            "title": f"{verb} {organization.name}",
+            "opts": self.opts,
+            "original": organization,
+            "form": form,
+            "verb": verb,
+            "effect": effect,
+        }
+        return TemplateResponse(request, "admin/console/ask_why.html", context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        organization = kwargs.get("obj")
+        context["may_suspend"] = organization is not None and organization.status != Status.SUSPENDED
+        context["plans"] = [(plan.label, LIMITS[plan]) for plan in Plan]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class OperatorsDoor(Door):
+    """Who runs the platform. They are added on the command line: `manage.py create_operator`."""
+
+    names = ("operator", "operators")
+    needs = {"look": Permission.CONSOLE_ENTER}
+    list_display = ("email", "is_active", "last_login", "created_at")
+    list_display_links = None
+    fields = ("email", "first_name", "last_name", "is_active", "last_login", "created_at")
+    search_fields = ("email",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).filter(organization_id__isnull=True)

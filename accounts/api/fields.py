@@ -1,0 +1,49 @@
+"""Fields of requests whose rules a capability checks: they tell the document what it will accept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.passwords import LONGEST, SHORTEST
+from tenants.names import SLUG_LENGTH
+
+_SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
+
+
+class Password(serializers.CharField):
+    """A password somebody has. Every character counts, the spaces around it too."""
+
+    told: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\u0000]*$"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, max_length=LONGEST, trim_whitespace=False)
+
+
+class NewPassword(Password):
+    """A password somebody wants: see accounts.passwords."""
+
+    told = {**Password.told, "minLength": SHORTEST}
+
+
+class Slug(serializers.CharField):
+    """What an organization is called in addresses: see tenants.names."""
+
+    told = {
+        "minLength": _SHORTEST_SLUG,
+        "maxLength": _LONGEST_SLUG,
+        "pattern": "^[a-z0-9][a-z0-9-]*[a-z0-9]$",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, max_length=_LONGEST_SLUG, trim_whitespace=False)
+
+
+class Token(serializers.CharField):
+    """A token that only we read: see accounts.opaque_tokens."""
+
+    told = {"pattern": "^[A-Za-z0-9_-]{86}$"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, max_length=200, trim_whitespace=False)

@@ -1,0 +1,107 @@
+"""The audit trail in the dashboard and the console: to read, to search, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+
+from audit.models import Entry
+from workix.foundation.access import Permission
+from workix.foundation.doors import Door, titled
+
+#: How many of the newest entries say which actions there are to choose from.
+LOOKED_AT = 2_000
+
+
+class ActionFilter(admin.SimpleListFilter):
+    """What was done, among the actions of the newest entries: a trail of millions is not read for a menu."""
+
+    title = "action"
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        newest = Entry.objects.values("action")[:LOOKED_AT]
+        return [(action, action) for action in sorted({row["action"] for row in newest})]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class TrailDoor(Door):
+    """Who did what, newest first."""
+
+    names = ("entry", "entries")
+    title = "Audit trail"
+    labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
+    needs = {"look": Permission.AUDIT_READ}
+    list_display = ("when", "action", "who", "changed")
+    list_filter = (
+        ("created_at", titled(admin.DateFieldListFilter, "time")),
+        ActionFilter,
+        ("actor_type", titled(admin.AllValuesFieldListFilter, "kind of actor")),
+    )
+    lookups = ("resource_type", "resource_id", "request_id", "actor_id")
+    search_fields = ("actor_label", "action", "resource_id", "request_id", "ip_address", "reason")
+    search_help_text = "Person, action, id, request id, IP address or reason"
+    fieldsets = (
+        (None, {"fields": ("action", "created_at", "who", "what", "reason")}),
+        ("Changes", {"fields": ("before_and_after",)}),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "seen_by")}),
+    )
+    readonly_fields = ("who", "what", "before_and_after", "seen_by")
+
+    @admin.display(ordering="created_at")
+    def when(self, entry: Entry) -> datetime:
+        return entry.created_at
+
+    @admin.display(ordering="actor_label")
+    def who(self, entry: Entry) -> str:
+        return entry.actor_label or entry.actor_type
+
+    def what(self, entry: Entry) -> str:
+        return f"{entry.resource_type} {entry.resource_id}".strip()
+
+    def changed(self, entry: Entry) -> str:
+        names = [name.replace("_", " ") for name, _, _ in _rows(entry)]
+        return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+
+    @admin.display(description="Before and after")
+    def before_and_after(self, entry: Entry) -> str:
+        rows = list(_rows(entry))
+        if not rows:
+            return "Nothing was changed."
+        return format_html(
+            '<table class="changes"><thead><tr><th scope="col">Field</th><th scope="col">Before</th>'
+            '<th scope="col">After</th></tr></thead><tbody>{}</tbody></table>',
+            format_html_join("", '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>', rows),
+        )
+
+    @admin.display(description="Recorded by")
+    def seen_by(self, entry: Entry) -> str:
+        how = "the database, which saw the row change" if entry.witnessed else "the platform, as an event"
+        return f"{how} (role {entry.database_role})"
+
+
+class PlatformTrailDoor(TrailDoor):
+    """What operators did on the platform itself. What they did to an organization is in that one's own trail."""
+
+    title = "Platform's trail"
+    needs = {"look": Permission.CONSOLE_ENTER}
+
+
+def _rows(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Read changes, a pair for each field that was changed; what an event tells has no before."""
+    for name, value in (entry.changes or {}).items():
+        before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
+        yield name, _text(before), _text(after)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,39 @@
+"""Quotas in the dashboard: what the organization may use, and has used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from quotas.limits import Balance, balances
+from quotas.resources import Resource
+from workix.foundation.access import Permission
+from workix.foundation.doors import Door
+
+
+class QuotasDoor(Door):
+    """Shows the balances. The rows themselves are the platform's: no organization can read the table."""
+
+    names = ("quota", "quotas")
+    needs = {"look": Permission.QUOTAS_READ}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise Http404
+        context = self.admin_site.each_context(request) | {
+            "title": "Quotas",
+            "opts": self.opts,
+            "balances": in_order(balances()),
+        }
+        return TemplateResponse(request, "admin/dashboard/quotas.html", context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
+        """Find nothing: one quota has no page of its own."""
+        raise Http404
+
+
+def in_order(all_balances: list[Balance]) -> list[Balance]:
+    """Put people first, as the resources are declared."""
+    return sorted(all_balances, key=lambda balance: list(Resource).index(balance.resource))

@@ -1,0 +1,37 @@
+"""Writes into the OpenAPI document where an answer leads: from what was made or listed to what can be done with it."""
+
+# Note [Links]
+# As with the examples, the paths say it all: whatever lies below `/users/{id}/` can be reached with the id of a person,
+# and a person's id is in the answer of whoever adds one, and in every row of the list of people.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Document = dict[str, Any]
+
+_PLACE = re.compile(r"(?P<collection>.*/)\{(?P<name>\w+)\}/(?:[^{}]*)")
+
+
+def add_links(result: Document, generator: Any, request: Any, public: bool) -> Document:
+    """Hook of drf-spectacular: see Note [Links]."""
+    paths = result["paths"]
+    for path, operations in paths.items():
+        place = _PLACE.fullmatch(path)
+        for source, at in _sources(paths.get(place["collection"], {}), place["name"]) if place else ():
+            for operation in operations.values():
+                name = operation["operationId"]
+                source.setdefault("links", {})[name] = {"operationId": name, "parameters": {place["name"]: at}}
+    return result
+
+
+def _sources(collection: Document, name: str) -> Iterator[tuple[Document, str]]:
+    """Find the answers that hold such a name, and where in them it is."""
+    made = collection.get("post", {}).get("responses", {}).get("201")
+    if made is not None:
+        yield made, f"$response.body#/{name}"
+    listed = collection.get("get", {}).get("responses", {}).get("200")
+    if listed is not None:
+        yield listed, f"$response.body#/results/0/{name}"
