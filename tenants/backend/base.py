@@ -46,6 +46,10 @@ class DatabaseWrapper(SchemaWrapper):
     """See Note [Swapping connections]."""
 
     login: Login | None = None
+    connection: Any
+    run_on_commit: list[Any]
+    savepoint_ids: list[Any]
+    atomic_blocks: list[Any]
     _connected_as: Login | None = None
 
     @property
@@ -117,11 +121,12 @@ class DatabaseWrapper(SchemaWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         login = self._login_in_scope()
         try:
-            return super().get_new_connection(conn_params)
+            opened: psycopg.Connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError as error:
             if login.kind is not Kind.TENANT or not roles.heal_after(error, login):
                 raise
-            return super().get_new_connection(conn_params)
+            opened = super().get_new_connection(conn_params)
+        return opened
 
     def _login_in_scope(self) -> Login:
         if self.login is None:

@@ -16,4 +16,4 @@ class OneStatementCursor(ServerBindingCursor):
     """See Note [One statement a call]."""
 
     def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
-        super()._execute_send(query, force_extended=True, binary=binary)
+        super()._execute_send(query, force_extended=True, binary=binary)  # type: ignore[misc]  # private

@@ -55,7 +55,7 @@ def describe(connection: psycopg.Connection, schema: str) -> Shape:
     """
     with connection.transaction():
         connection.execute(sql.SQL("SET LOCAL search_path = {}").format(sql.Identifier(schema)))
-        tables = dict(connection.execute(_TABLES, [schema]).fetchall())
+        tables: dict[int, str] = dict(connection.execute(_TABLES, [schema]).fetchall())
         oids = list(tables)
         columns, own, foreign = _by_table(connection, oids)
         create = [

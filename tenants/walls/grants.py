@@ -77,7 +77,7 @@ def find_grants(connection: psycopg.Connection) -> frozenset[Grant]:
     """Read every grant on our database, schemas and what is in them."""
     with connection.transaction():
         connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
-        names = dict(connection.execute("SELECT oid, rolname FROM pg_roles").fetchall())
+        names: dict[int, str] = dict(connection.execute("SELECT oid, rolname FROM pg_roles").fetchall())
         return frozenset(
             Grant(kind, name, names.get(grantee, "PUBLIC"), privilege, column)
             for kind, name, grantee, privilege, column in connection.execute(_FOUND)

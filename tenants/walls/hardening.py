@@ -50,7 +50,7 @@ def harden(control_role: str) -> bool:
         return False
     name = owner.database().user
     with owner.connect(superuser) as connection:
-        script = sql.SQL(HARDENING_SQL.read_text()).format(  # type: ignore[arg-type]  # a file of ours
+        script = sql.SQL(HARDENING_SQL.read_text()).format(  # a file of ours
             owner=sql.Identifier(name), owner_name=sql.Literal(name), functions=sql.Literal(REVOKED_FUNCTIONS)
         )
         connection.execute(script)

@@ -63,7 +63,7 @@ def repair(faults: tuple[Fault, ...]) -> None:
         for fault in faults:
             if fault.repair is not None:
                 try:
-                    connection.execute(fault.repair)  # type: ignore[arg-type]  # composed from identifiers
+                    connection.execute(fault.repair)  # type: ignore[call-overload]  # composed from identifiers
                 except psycopg.Error as error:
                     logger.error("walls.not_mended", extra={"fault": fault.sentence, "sqlstate": error.sqlstate})
 
@@ -129,10 +129,10 @@ def _functions(connection: psycopg.Connection) -> Iterator[Fault]:
     declared = net.WITNESS_SQL.read_text() + FUNCTIONS_SQL
     before = _function_facts(connection)
     with connection.transaction(force_rollback=True):
-        connection.execute(declared)  # type: ignore[arg-type]  # files of ours
+        connection.execute(declared)  # files of ours
         after = _function_facts(connection)
     for name in sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
-        yield Fault(f"The function {name} is missing or changed.", sql.SQL(declared))  # type: ignore[arg-type]  # as above
+        yield Fault(f"The function {name} is missing or changed.", sql.SQL(declared))
 
 
 def _function_facts(connection: psycopg.Connection) -> dict[str, tuple[object, ...]]:
@@ -182,7 +182,7 @@ def _passwords(logins: dict[str, Login], able: Abilities) -> Iterator[Fault]:
         return
     control = control_login()
     with owner.connect(superuser) as connection:
-        kept = dict(connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall())
+        kept: dict[str, str] = dict(connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall())
     for role, login in {**logins, control.role: control}.items():
         if role in kept and kept[role] != verifier_of(role, login.version):
             yield Fault(f"The password of the role {role} was changed.", roles.healing(login, able))

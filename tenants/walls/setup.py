@@ -32,13 +32,13 @@ def prepare() -> None:
             sql.SQL("ALTER ROLE {} SET \"TimeZone\" = 'UTC'").format(control),
         ]
         connection.execute(sql.SQL(";\n").join(statements))
-        connection.execute(net.WITNESS_SQL.read_text())  # type: ignore[arg-type]  # a file of ours
+        connection.execute(net.WITNESS_SQL.read_text())  # a file of ours
 
 
 def close_public() -> None:
     """Declare functions, grants, policies and triggers of `public` anew. After its migrations, in one transaction."""
     with owner.connect() as connection, connection.transaction():
-        connection.execute(FUNCTIONS_SQL.read_text())  # type: ignore[arg-type]  # a file of ours
+        connection.execute(FUNCTIONS_SQL.read_text())  # a file of ours
         tables = frozenset(
             row[0]
             for row in connection.execute(
