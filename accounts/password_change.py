@@ -43,7 +43,7 @@ def ask_for_reset(address: str, *, now: datetime) -> None:
 
 
 def reset(*, token: str, password: str, now: datetime) -> None:
-    """Use up a mailed link: set the password, end every session. The address is proven by it, too.
+    """Use up a mailed link: set the password, end every session. It also ends a lockout: the address is theirs.
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
@@ -54,6 +54,7 @@ def reset(*, token: str, password: str, now: datetime) -> None:
         user = mailed_links.use(link, now=now)
         _set(user, hashed, how="reset")
         log_out_everywhere(user, now=now)
+    lockout.forgive(user.email)
 
 
 def _set(user: User, hashed: str, *, how: str) -> None:

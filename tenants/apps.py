@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, reset_queries
 
 from workix.foundation import metrics
 
@@ -14,6 +14,7 @@ class TenantsConfig(AppConfig):
     def ready(self) -> None:
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""
         request_started.disconnect(close_old_connections)
+        request_started.disconnect(reset_queries)
         request_finished.disconnect(close_old_connections)
         from tenants import figures  # noqa: PLC0415  # models are there only now
 

@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -152,7 +152,7 @@ class Environment:
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
 
-    @property
+    @cached_property
     def host(self) -> str:
         return urlsplit(self.public_url).hostname or ""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
-from rest_framework.filters import OrderingFilter, SearchFilter
+from rest_framework.filters import SearchFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,7 +17,7 @@ from accounts.members import admit, change, dismiss, get_person, people
 from accounts.models import User
 from accounts.models.user import ROLES
 from workix.foundation.access import Permission, Role
-from workix.foundation.filtering import Filters
+from workix.foundation.filtering import Filters, Ordering
 from workix.foundation.strict import Line, Strict
 
 
@@ -93,7 +93,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     serializer_class = PersonSerializer
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
-    filter_backends = (Filters, SearchFilter, OrderingFilter)
+    filter_backends = (Filters, SearchFilter, Ordering)
     filterset_fields = ("role", "is_active")
     search_fields = ("email", "first_name", "last_name")
     ordering_fields = ("email", "first_name", "last_name", "role", "created_at", "last_login")

@@ -11,10 +11,10 @@ class EntryFilter(FilterSet):
     """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339."""
 
     actor = UUIDFilter(field_name="actor_id")
-    action = CharFilter(max_length=50)
-    resource_type = CharFilter(max_length=50)
-    resource_id = CharFilter(max_length=255)
-    request_id = CharFilter(max_length=100)
+    action = CharFilter()
+    resource_type = CharFilter()
+    resource_id = CharFilter()
+    request_id = CharFilter()
 
     class Meta:
         model = Entry

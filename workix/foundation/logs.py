@@ -110,6 +110,13 @@ class AccessFormatter(logging.Formatter):
         return orjson.dumps(line | getattr(record, ACCESS_LINE)).decode()
 
 
+def write_access_line(logger: logging.Logger, line: Event) -> None:
+    """Log the fields of one request, without looking for the caller, whom everybody knows: it is half the cost."""
+    record = logging.LogRecord(logger.name, logging.INFO, "", 0, "request", None, None)
+    setattr(record, ACCESS_LINE, line)
+    logger.handle(record)
+
+
 #: Loggers that are treated in a way of their own.
 LOGGERS = {
     # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.

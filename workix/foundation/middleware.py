@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from workix.foundation import metrics
 from workix.foundation.client_address import came_over_tls, client_address
 from workix.foundation.current import Context, Current
-from workix.foundation.logs import ACCESS_LINE
+from workix.foundation.logs import write_access_line
 from workix.foundation.problems import problem_response, refusal_of
 from workix.foundation.records import uuid7
 
@@ -85,4 +85,4 @@ def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) ->
     }
     if context.organization is not None:
         line["organization"] = str(context.organization.id)
-    logger.info("request", extra={ACCESS_LINE: line})
+    write_access_line(logger, line)

@@ -29,6 +29,9 @@ MEANINGS = {
 }
 
 
+_NARROWER = {"pattern", "format", "enum"}
+
+
 class FieldError(serializers.Serializer[Any]):
     """What is wrong with one field."""
 
@@ -59,6 +62,15 @@ class Schema(AutoSchema):
         """Say that nobody has to be known where anybody may; who has a credential may send it."""
         known: list[dict[str, list[str]]] = super().get_auth()
         return [{}, *(each for each in known if each)] if self._is_open() else known
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """Say of every text somebody may ask with that it has no NUL: no database keeps one."""
+        parameters: list[dict[str, Any]] = super()._get_parameters()
+        for each in parameters:
+            schema = each["schema"]
+            if each["in"] == "query" and schema.get("type") == "string" and not _NARROWER & schema.keys():
+                schema["pattern"] = "^[^\\u0000]*$"
+        return parameters
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

@@ -20,11 +20,16 @@ def add_links(result: Document, generator: Any, request: Any, public: bool) -> D
     paths = result["paths"]
     for path, operations in paths.items():
         place = _PLACE.fullmatch(path)
-        for source, at in _sources(paths.get(place["collection"], {}), place["name"]) if place else ():
-            for operation in operations.values():
-                name = operation["operationId"]
-                source.setdefault("links", {})[name] = {"operationId": name, "parameters": {place["name"]: at}}
+        if place is not None:
+            _link(paths.get(place["collection"], {}), place["name"], operations)
     return result
+
+
+def _link(collection: Document, place: str, operations: Document) -> None:
+    for source, at in _sources(collection, place):
+        for operation in operations.values():
+            name = operation["operationId"]
+            source.setdefault("links", {})[name] = {"operationId": name, "parameters": {place: at}}
 
 
 def _sources(collection: Document, name: str) -> Iterator[tuple[Document, str]]:

@@ -15,43 +15,24 @@ from rest_framework.views import APIView
 from workix.foundation.errors import Invalid
 
 PAGE_SIZE, LARGEST_PAGE = 50, 200
-
-
-class _Sized:
-    """Reads how many rows somebody wants."""
-
-    page_size = PAGE_SIZE
-    max_page_size = LARGEST_PAGE
-    page_size_query_param = "page_size"
-
-    def get_page_size(self, request: Request) -> int:
-        """Return how many; more than the largest page is the largest page.
-
-        :raises Invalid: when it is no number above zero.
-        """
-        wanted = request.query_params.get(self.page_size_query_param)
-        if wanted is None:
-            return self.page_size
-        if not _NUMBER.fullmatch(wanted):
-            raise Invalid("Use a whole number above zero.", field=self.page_size_query_param)
-        return min(int(wanted[:9]), LARGEST_PAGE)
-
-    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        """Tell the document, too, that numbers begin at one."""
-        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)  # type: ignore[misc]  # of what it is mixed into
-        for each in parameters:
-            if each["schema"]["type"] == "integer":
-                each["schema"]["minimum"] = 1
-        return parameters
-
+SIZE = "page_size"
 
 _NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 
-class Pages(_Sized, PageNumberPagination):
+class Pages(PageNumberPagination):
     """For lists a person leafs through."""
 
+    page_size = PAGE_SIZE
+    max_page_size = LARGEST_PAGE
+    page_size_query_param = SIZE
     last_page_strings = ()  # a page is a number, as the document says
+
+    def get_page_size(self, request: Request) -> int:
+        return _wanted_size(request)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return _from_one(super().get_schema_operation_parameters(view))
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         """Look at one row more than the first page takes: where there is none, nothing has to be counted."""
@@ -67,10 +48,19 @@ class Pages(_Sized, PageNumberPagination):
         return list(self.page)
 
 
-class NewestFirst(_Sized, CursorPagination):
+class NewestFirst(CursorPagination):
     """For rows that only grow: no COUNT, and a page stays the same while new rows come."""
 
+    page_size = PAGE_SIZE
+    max_page_size = LARGEST_PAGE
+    page_size_query_param = SIZE
     ordering = ("-created_at", "-id")
+
+    def get_page_size(self, request: Request) -> int:
+        return _wanted_size(request)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return _from_one(super().get_schema_operation_parameters(view))
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Read where to go on; a position that we did not write is nowhere."""
@@ -78,6 +68,25 @@ class NewestFirst(_Sized, CursorPagination):
         if cursor is not None and cursor.position is not None and not _is_moment(cursor.position):
             raise NotFound
         return cursor
+
+
+def _wanted_size(request: Request) -> int:
+    """Return how many rows somebody wants; more than the largest page is the largest page.
+
+    :raises Invalid: when it is no number above zero.
+    """
+    wanted = request.query_params.get(SIZE, str(PAGE_SIZE))
+    if not _NUMBER.fullmatch(wanted):
+        raise Invalid("Use a whole number above zero.", field=SIZE)
+    return min(int(wanted[:9]), LARGEST_PAGE)
+
+
+def _from_one(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Tell the document, too, that numbers begin at one."""
+    for each in parameters:
+        if each["schema"]["type"] == "integer":
+            each["schema"]["minimum"] = 1
+    return parameters
 
 
 def _is_moment(text: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -15,6 +16,8 @@ class StaticFilesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        if not (settings.WHITENOISE_USE_FINDERS or settings.STATIC_ROOT.is_dir()):
+            raise ImproperlyConfigured("Style sheets and scripts were not gathered: run manage.py collectstatic.")
         self._files = WhiteNoiseMiddleware(get_response)
         self._prefix = settings.STATIC_URL
 

@@ -76,7 +76,8 @@ class Line(serializers.CharField):
 
 def _as_told(rule: RegexValidator) -> str:
     """Write a rule as JSON Schema has it: anchors of JavaScript, and without NUL."""
-    return rule.regex.pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\u0001-", r"\u0000-")
+    pattern = str(getattr(rule.regex, "pattern", rule.regex))
+    return pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\u0001-", r"\u0000-")
 
 
 def _is_of_its_kind(given: Any, field: Any) -> bool:

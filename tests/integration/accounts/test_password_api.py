@@ -81,6 +81,14 @@ def test_a_mailed_link_sets_a_password_once_and_ends_every_session(token: str, a
     assert reset(token, "yet another horse battery") == (400, "token_invalid")
 
 
+def test_a_reset_ends_a_lockout(token: str) -> None:
+    for _ in range(10):
+        can_log_in("not it at all, no")
+    assert not can_log_in(PASSWORD)
+    assert reset(token)[0] == 204
+    assert can_log_in(NEW)
+
+
 def test_a_password_that_is_refused_leaves_the_link_good(token: str) -> None:
     assert reset(token, "short") == (400, "validation_error")
     assert reset(token)[0] == 204

@@ -39,6 +39,13 @@ def test_an_admin_renames_it_and_the_trail_says_so(acme: Place, alice: Api, gina
     assert gina.get("organization/").body["name"] == "Globex"
 
 
+def test_changing_nothing_of_it_changes_nothing(acme: Place, alice: Api) -> None:
+    before = alice.get("organization/").body
+    answer = alice.patch("organization/", {})
+    assert (answer.status, answer.body) == (200, before)
+    assert rows("SELECT count(*) FROM audit_logs WHERE action = 'organization.renamed'", acme) == [(0,)]
+
+
 @pytest.mark.requirement("S84")
 def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(
     acme: Place, alice: Api, gina: Api

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse
 
 from tests.browsers import Browser, browser_of
 from tests.cast import Api, Place
+from workix.foundation.static_files import StaticFilesMiddleware
 
 PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/reset-password/")
 
@@ -23,11 +30,9 @@ def test_an_organizations_front_page_leads_to_its_dashboard(acme: Place) -> None
     assert [Browser(acme.host).get(path).status for path in PUBLIC[1:]] == [404, 200, 200]
 
 
-def test_sign_up_says_so_when_it_is_closed(database: None, settings: pytest.FixtureRequest) -> None:
-    from dataclasses import replace
-
+def test_sign_up_says_so_when_it_is_closed(database: None, settings: Any) -> None:
     assert "<form" in Browser().get("/sign-up/").text
-    settings.WORKIX = replace(settings.WORKIX, sign_up="closed")  # type: ignore[attr-defined]  # pytest-django's own
+    settings.WORKIX = replace(settings.WORKIX, sign_up="closed")
     closed = Browser().get("/sign-up/")
     assert ("<form" in closed.text, "opened by the operator" in closed.words) == (False, True)
 
@@ -46,6 +51,13 @@ def test_every_script_and_style_a_page_names_is_served_from_here(database: None)
         assert (answer.status, answer.headers.get("Cache-Control")) == (200, "max-age=0, public")
     assert Browser().get("/static/workix/nothing.js").status == 404
     assert Browser().get("/static/../workix/settings.py").status == 404
+
+
+def test_production_does_not_start_without_its_style_sheets(settings: Any, tmp_path: Path) -> None:
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = False
+    settings.STATIC_ROOT = tmp_path / "nothing"
+    with pytest.raises(ImproperlyConfigured, match="collectstatic"):
+        StaticFilesMiddleware(lambda request: HttpResponse())
 
 
 def test_the_slash_may_be_left_out_of_admin(acme: Place) -> None:

@@ -51,6 +51,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         email_url=MailServer("mail.example", 465, "mailer", Secret("m/ail"), "tls"),
         mail_from="Workix <no-reply@localhost>",
         sign_up="open",
+        sign_ups_per_hour=100,
         role_prefix="workix",
         connection_cap=20,
         web_workers=2,
