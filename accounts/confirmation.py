@@ -11,7 +11,6 @@ from accounts.models import Purpose, User
 from accounts.tasks import send_confirmation_mail
 from audit.recording import record
 from tenants.resolution import forget_all
-from workix.foundation.current import Actor
 from workix.foundation.errors import Conflict
 
 
@@ -40,12 +39,7 @@ def confirm_email(token: str, *, now: datetime) -> None:
         user.save(update_fields=["email_confirmed_at", "updated_at"])
         with connection.cursor() as cursor:
             cursor.execute("SELECT public.confirm_my_organization()")
-        record(
-            "user.email_confirmed",
-            resource_type="user",
-            resource_id=user.id,
-            actor=Actor("person", user.id, user.email),
-        )
+        record("user.email_confirmed", resource_type="user", resource_id=user.id)
     forget_all()
 
 

@@ -14,7 +14,7 @@ from accounts.opaque_tokens import Subject
 from quotas.rate_limits import Limit, count_attempt
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
-from workix.foundation.current import Current
+from workix.foundation.current import ANONYMOUS, Actor, Current
 from workix.foundation.errors import Invalid, TooMany
 from workix.foundation.records import uuid7
 
@@ -55,7 +55,7 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
 
 @contextmanager
 def entered(purpose: Purpose, token: str) -> Iterator[Link]:
-    """Work inside the organization the link leads to.
+    """Work inside the organization the link leads to, as the person it was mailed to.
 
     :raises TokenInvalid: when the seal is not ours, or the organization is gone.
     """
@@ -63,8 +63,17 @@ def entered(purpose: Purpose, token: str) -> Iterator[Link]:
     organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None
     if subject is None or organization is None:
         raise TokenInvalid
-    with use_tenant(organization):
-        yield Link(purpose, subject, token)
+    link = Link(purpose, subject, token)
+    with use_tenant(organization), Current.scoped(organization=organization, actor=_bearer_of(link)):
+        yield link
+
+
+def _bearer_of(link: Link) -> Actor:
+    """Return whose link it is, so that the trail names them in all they do with it."""
+    user = User.objects.filter(
+        mailed_tokens__id=link.row.row_id, mailed_tokens__token_hash=opaque_tokens.hash_of(link.purpose, link.token)
+    ).first()
+    return Actor("person", user.id, user.email) if user else ANONYMOUS
 
 
 def use(link: Link, *, now: datetime) -> User:

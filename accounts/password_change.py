@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts import lockout, mailed_links
 from accounts.models import Purpose, Session, User
 from accounts.passwords import check_new_password, is_password_of
-from accounts.sessions import actor_of, log_out_everywhere
+from accounts.sessions import log_out_everywhere
 from accounts.tasks import send_password_reset_mail
 from audit.recording import record
 from workix.foundation.errors import Invalid
@@ -60,4 +60,4 @@ def reset(*, token: str, password: str, now: datetime) -> None:
 def _set(user: User, hashed: str, *, how: str) -> None:
     user.password = hashed
     user.save(update_fields=["password", "updated_at"])
-    record(f"user.password_{how}", resource_type="user", resource_id=user.id, actor=actor_of(user))
+    record(f"user.password_{how}", resource_type="user", resource_id=user.id)

@@ -52,7 +52,7 @@ CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
         # In `public` alone.
         "organizations": _table(
             ordinary="id name slug plan status max_users max_pipelines max_executions_per_month schema_name "
-            "credential_version is_active created_at updated_at deleted_at",
+            "credential_version removal_due_at is_active created_at updated_at deleted_at",
         ),
         "domains": _table(ordinary="id organization_id host is_primary created_at updated_at"),
         "directory": _table(personal="address_hash", ordinary="id organization_id"),
