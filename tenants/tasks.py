@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants.lifecycle import remove_due
+from tenants.rollout import organizations
+from tenants.walls.inspection import mend_roles
+
+logger = logging.getLogger("workix.walls")
 
 
 @app.periodic(cron="17 * * * *")
@@ -13,3 +19,11 @@ from tenants.lifecycle import remove_due
 def remove_due_organizations(timestamp: int) -> None:
     """Remove what is due, every hour."""
     remove_due(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="tenants.mend_roles", queue="platform")
+def mend_changed_roles(timestamp: int) -> None:
+    """Look every ten minutes for roles that changed their own password or settings, and say so."""
+    for fault in mend_roles(organizations()):
+        logger.warning("walls.role_mended", extra={"fault": fault.sentence})

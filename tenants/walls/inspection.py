@@ -57,6 +57,20 @@ def inspect(organizations: list[Organization]) -> Inspection:
         return Inspection(faults, len(organizations), hardening.is_hardened(connection))
 
 
+def mend_roles(organizations: list[Organization]) -> tuple[Fault, ...]:
+    """Put passwords and settings that roles changed for themselves back to what is derived and declared.
+
+    Our own connections outrank such settings and heal such passwords; this is for whoever else would log in with them.
+    Two queries, whatever the number of organizations.
+    """
+    logins = {tenant_login(each).schema: tenant_login(each) for each in organizations}
+    with owner.connect() as connection:
+        able = read_abilities(connection)
+        faults = (*_roles(connection, logins, able), *_passwords(logins, able))
+    repair(faults)
+    return faults
+
+
 def repair(faults: tuple[Fault, ...]) -> None:
     """Mend what can be mended, each by itself. Inspect again to see what is left."""
     with owner.connect() as connection:

@@ -12,6 +12,7 @@ from tenants.backend.pool import shared_pool
 from tenants.scope import use_tenant
 from tenants.walls import owner, roles
 from tenants.walls.abilities import read_abilities
+from tenants.walls.inspection import mend_roles
 from tenants.walls.logins import tenant_login
 from tests.cast import Place
 from tests.database import superuser
@@ -147,3 +148,12 @@ def _is_as_declared(place: Place) -> None:
         ).fetchall()
         login = tenant_login(place.organization)
         assert {row[0] for row in found} == roles.settings_as_kept(login, read_abilities(connected))
+
+
+@pytest.mark.parametrize("spoil", ["ALTER ROLE {role} SET statement_timeout = '1h'", "ALTER ROLE {role} PASSWORD 'x'"])
+def test_what_a_role_changed_of_itself_is_put_back_although_nobody_logs_in(globex: Place, spoil: str) -> None:
+    _as_the_role(globex, spoil.format(role=_role(globex)))
+    found = mend_roles([globex.organization])
+    assert [_role(globex) in fault.sentence for fault in found] == [True]
+    _is_as_declared(globex)
+    assert mend_roles([globex.organization]) == ()

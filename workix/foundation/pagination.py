@@ -28,6 +28,13 @@ class Pages(PageNumberPagination):
     page_size_query_param = SIZE
     last_page_strings = ()  # a page is a number, as the document says
 
+    def get_page_number(self, request: Request, paginator: Any) -> str:
+        """Return which page; what is no number is a page that is not there, and so is an empty one."""
+        wanted: str = request.query_params.get(self.page_query_param, "1")
+        if not _NUMBER.fullmatch(wanted):
+            raise NotFound
+        return wanted
+
     def get_page_size(self, request: Request) -> int:
         return _wanted_size(request)
 

@@ -72,7 +72,18 @@ def test_people_are_found_filtered_and_ordered(acme: Place, alice: Api) -> None:
     assert alice.get("users/?page_size=1").body["next"].endswith("/api/v1/users/?page=2&page_size=1")
 
 
-@pytest.mark.parametrize("query", ["role=nobody", "role=", "is_active=perhaps", "is_active=", "page_size=many", "ordering=password", "ordering="])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "role=nobody",
+        "role=",
+        "is_active=perhaps",
+        "is_active=",
+        "page_size=many",
+        "ordering=password",
+        "ordering=",
+    ],
+)
 def test_a_filter_that_makes_no_sense_is_refused(alice: Api, query: str) -> None:
     answer = alice.get(f"users/?{query}")
     assert (answer.status, [each["field"] for each in answer.body["errors"]]) == (400, [query.partition("=")[0]])
