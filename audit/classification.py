@@ -49,6 +49,7 @@ CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
             ordinary="id organization_id actor_type action resource_type resource_id request_id database_role "
             "witnessed created_at",
         ),
+        "answers": _table(personal="body", ordinary="id fingerprint status headers created_at"),
         # In `public` alone.
         "organizations": _table(
             ordinary="id name slug plan status max_users max_pipelines max_executions_per_month schema_name "

@@ -1,4 +1,4 @@
-"""Entry: one append-only line of the trail."""
+"""Entry: one append-only line of the trail. Answer: what a call was told, should it come again."""
 
 from __future__ import annotations
 
@@ -58,3 +58,22 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("The trail only grows.")
+
+
+@not_audited("an answer is what an act was told, and the act is in the trail")
+class Answer(models.Model):
+    """What a call with an `Idempotency-Key` was answered, for a day. `status` is empty while it runs."""
+
+    id = models.CharField(max_length=64, primary_key=True, help_text="Keyed hash of the actor and the key.")
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField()
+    body = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "answers"
+        indexes = [models.Index(fields=("created_at",), name="answer_by_time")]
+
+    def __str__(self) -> str:
+        return self.id

@@ -16,6 +16,7 @@ from accounts.api.fields import NewPassword
 from accounts.members import admit, change, dismiss, get_person, people
 from accounts.models import User
 from accounts.models.user import ROLES
+from audit.answers import idempotent
 from workix.foundation.access import Permission, Role
 from workix.foundation.filtering import Filters, Ordering
 from workix.foundation.strict import Line, Strict
@@ -112,6 +113,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         request=NewPersonSerializer,
         responses={201: PersonSerializer},
     )
+    @idempotent
     def create(self, request: Request) -> Response:
         given = NewPersonSerializer(data=request.data)
         given.is_valid(raise_exception=True)

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.answers import idempotent
 from quotas.consumption import consume_counted, release_counted
 from quotas.limits import Balance, PastPeriod, balance_of, balances, past_periods
 from quotas.resources import Resource
@@ -104,6 +105,7 @@ class QuotaViewSet(viewsets.ViewSet):
         responses={201: QuotaSerializer},
     )
     @action(detail=True, methods=["post"], url_path="consumptions")
+    @idempotent
     def consume(self, request: Request, resource: str) -> Response:
         """Takes `amount` units, or none and 403 `quota_exceeded` when less is left."""
         return Response(QuotaSerializer(consume_counted(resource, _amount(request))).data, 201)
@@ -115,6 +117,7 @@ class QuotaViewSet(viewsets.ViewSet):
         responses={201: QuotaSerializer},
     )
     @action(detail=True, methods=["post"], url_path="releases")
+    @idempotent
     def release(self, request: Request, resource: str) -> Response:
         """Gives back `amount` units; 409 when fewer were taken in this period."""
         return Response(QuotaSerializer(release_counted(resource, _amount(request))).data, 201)

@@ -25,12 +25,14 @@ for (const form of document.querySelectorAll("form[data-send]")) {
 for (const output of document.querySelectorAll("[data-slug]")) {
   const form = output.closest("form");
   let chosen = false;
-  form.elements.slug.addEventListener("input", () => { chosen = true; show(); });
-  form.elements.name.addEventListener("input", () => {
+  const show = () => { output.textContent = form.elements.slug.value || "…"; };
+  const follow = () => {
     if (!chosen) form.elements.slug.value = asSlug(form.elements.name.value);
     show();
-  });
-  const show = () => { output.textContent = form.elements.slug.value || "…"; };
+  };
+  form.elements.slug.addEventListener("input", () => { chosen = true; show(); });
+  form.elements.name.addEventListener("input", follow);
+  follow(); // somebody quicker than this script, or a browser that fills in, has typed already
 }
 
 function asSlug(name) {

@@ -51,6 +51,7 @@ TENANT_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "sessions": EVERY_ROW,
         "mailed_tokens": EVERY_ROW,
         "django_session": EVERY_ROW,
+        "answers": EVERY_ROW,
         "audit_logs": TRAIL,
     }
 )
@@ -71,6 +72,7 @@ CONTROL_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "sessions": EVERY_ROW,
         "mailed_tokens": EVERY_ROW,
         "django_session": EVERY_ROW,
+        "answers": EVERY_ROW,
         "audit_logs": TRAIL,
         "django_content_type": (SELECT,),
         "django_migrations": (SELECT,),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM, Person, chromium
@@ -184,7 +184,7 @@ def test_somebody_signs_up(platform: Platform, visit: Visit) -> None:
     sonja.photograph("front")
     sonja.click("Open an organization", "link")
     sonja.fill(name="Sonja's Böötcamp", admin__email="sonja@soylent.example", admin__password="short")
-    assert sonja.page.locator("[data-slug]").inner_text() == "sonja-s-bootcamp"
+    expect(sonja.page.locator("[data-slug]")).to_have_text("sonja-s-bootcamp")
     sonja.click("Open it")
     sonja.reads("Use 15 characters or more.")
     sonja.photograph("sign-up-refused")

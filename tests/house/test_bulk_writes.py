@@ -11,6 +11,7 @@ from tests.house.sources import PRODUCT, calls, dotted, name, python_files
 MAY_WRITE_ROWS = {
     "accounts/members.py": "whoever may not come in any more has every session ended at once",
     "accounts/password_change.py": "a new password ends every other session at once",
+    "audit/answers.py": "a claim decides who of two does the work",
     "accounts/mailed_links.py": "one conditional UPDATE decides who of two uses a link",
     "accounts/sessions.py": "one conditional UPDATE decides who of two renews a session",
     "quotas/limits.py": "an opening writes all its quotas at once",
@@ -24,6 +25,7 @@ MAY_SPEAK_SQL = {
     "audit/recording.py": "inserts the columns a tenant role may insert, and no others",
     "quotas/consumption.py": "calls functions of `public`",
     "quotas/limits.py": "calls functions of `public`",
+    "audit/answers.py": "claims a key, and waits no longer than a moment for who was first",
     "quotas/rate_limits.py": "counts in one statement, as the control role",
     "tenants/backend/base.py": "sets search_path and the context of a transaction",
     "tenants/blueprint.py": "keeps and reads the blueprint, as the owner",

@@ -7,10 +7,18 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from workix.foundation.access import OPEN
 from workix.foundation.problems import CONTENT_TYPE
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    OpenApiParameter.HEADER,
+    description="Of your own choice. The same call with the same key is done once in 24 hours, and answered the same.",
+)
 
 #: What each status means, wherever it is answered.
 MEANINGS = {
@@ -72,6 +80,14 @@ class Schema(AutoSchema):
                 schema["pattern"] = "^[^\\u0000]*$"
         return parameters
 
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        """Say where a call may carry a key, so that coming twice does its work once."""
+        given: list[OpenApiParameter] = super().get_override_parameters()
+        return [*given, IDEMPOTENCY_KEY] if self._is_idempotent() else given
+
+    def _is_idempotent(self) -> bool:
+        return getattr(getattr(self.view, self._key(), None), "is_idempotent", False)
+
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         for body in bodies.values():
@@ -85,6 +101,8 @@ class Schema(AutoSchema):
         found = {403, 404, 406, 500, 503} | (set() if self._is_open() else {401})
         if self.method in ("POST", "PUT", "PATCH"):
             found |= {400, 413, 415}
+        if self._is_idempotent():
+            found |= {409}
         return found | set(getattr(self.view, "problems", {}).get(self._key(), ()))
 
     def _is_open(self) -> bool:
