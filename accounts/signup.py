@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from accounts import directory
 from accounts.confirmation import ask_for_confirmation
@@ -19,7 +21,7 @@ from tenants.plans import Plan
 from tenants.provisioning import open_organization
 from workix.foundation.access import Role
 from workix.foundation.current import ANONYMOUS, Actor, Current
-from workix.foundation.errors import Denied
+from workix.foundation.errors import Denied, Invalid
 
 
 class SignUpClosed(Denied):
@@ -70,9 +72,13 @@ def open_for_operator(
 ) -> Organization:
     """Open an organization, as the operator who acts now, on a plan of their choice.
 
-    :raises Invalid: when the slug or the password is not good enough.
+    :raises Invalid: when the address, the slug or the password is not good enough.
     :raises SlugTaken: when another organization has the slug.
     """
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Invalid("This is no e-mail address.", field="email") from error
     admin = FirstAdmin(email, make_password(check_new_password(password)), first_name, last_name)
     return open_with_admin(name=name, slug=slug, admin=admin, plan=Plan(plan))
 

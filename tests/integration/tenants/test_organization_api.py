@@ -103,3 +103,16 @@ def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Place, globex: P
     assert left == [(0, 0)]
     assert rows("SELECT slug FROM organizations ORDER BY slug") == [("acme",), ("globex",)]
     assert rows("SELECT count(*) FROM domains") == [(2,)]
+
+
+def test_an_operator_opens_one_on_the_command_line(database: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("create_organization", "initech", "bill@initech.example", "--name", "Initech", "--plan", "pro")
+    said, password = capsys.readouterr().out.splitlines()
+    assert said == "Initech waits for the confirmation of bill@initech.example."
+    assert rows("SELECT name, plan, status, max_users FROM organizations WHERE slug = 'initech'") == [
+        ("Initech", "pro", "pending", 50)
+    ]
+    refused = Api().post("auth/login/", {"email": "bill@initech.example", "password": password})
+    assert refused.body["code"] == "email_not_confirmed"
+    with pytest.raises(CommandError, match=r"^This slug is taken\."):
+        call_command("create_organization", "initech", "ben@initech.example")

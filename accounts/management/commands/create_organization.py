@@ -1,0 +1,27 @@
+"""manage.py create_organization: opens an organization, and prints the password it drew for its admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from accounts.signup import open_for_operator
+from tenants.plans import Plan
+from workix.foundation import commands
+from workix.foundation.secret_files import make_password
+
+
+class Command(commands.Command):
+    help = "Opens an organization. Its admin is mailed a link; the password is drawn, printed once and kept nowhere."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="3 to 63 lower-case letters, digits and inner hyphens.")
+        parser.add_argument("email", help="The address of its first admin.")
+        parser.add_argument("--name", help="As people know it; the slug, unless said otherwise.")
+        parser.add_argument("--plan", choices=Plan.values, default=Plan.FREE.value)
+
+    def handle(self, *args: Any, slug: str, email: str, name: str | None, plan: str, **options: Any) -> None:
+        password = make_password()
+        organization = open_for_operator(name=name or slug, slug=slug, plan=plan, email=email, password=password)
+        self.stdout.write(f"{organization.name} waits for the confirmation of {email}.\n{password}")
