@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
@@ -66,14 +66,22 @@ def idempotent(handler: Handler) -> Handler:
     :raises KeyReused: when it came with another call before.
     :raises StillRunning: while the first call is.
     """
+    return _once(handler, _committing_together)
 
+
+def idempotent_by_itself(handler: Handler) -> Handler:
+    """The same for work that has a transaction of its own, in another scope: the claim comes first."""
+    return _once(handler, _given_up_on_failure)
+
+
+def _once(handler: Handler, around: Callable[[Call], AbstractContextManager[None]]) -> Handler:
     @wraps(handler)
     def once(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get(HEADER)
         if key is None:
             return handler(view, request, *args, **kwargs)
         call = _call(key, request)
-        with _together(call):
+        with around(call):
             kept = _claim(call)
             if kept is not None:
                 return _replayed(kept, call)
@@ -85,6 +93,23 @@ def idempotent(handler: Handler) -> Handler:
     return once
 
 
+@contextmanager
+def _committing_together(call: Call) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+
+
+@contextmanager
+def _given_up_on_failure(call: Call) -> Iterator[None]:
+    try:
+        yield
+    except (KeyReused, StillRunning):
+        raise
+    except Exception:
+        Answer.objects.filter(id=call.id, status__isnull=True).delete()
+        raise
+
+
 def _call(key: str, request: Request) -> Call:
     if not _VISIBLE.fullmatch(key):
         raise Invalid("Use 1 to 255 visible ASCII characters.", field=HEADER, problem="invalid_key")
@@ -93,19 +118,6 @@ def _call(key: str, request: Request) -> Call:
     body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS, default=str)
     told = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
     return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(told).hexdigest())
-
-
-@contextmanager
-def _together(call: Call) -> Iterator[None]:
-    if Current.find_organization() is not None:
-        with transaction.atomic():
-            yield
-        return
-    try:
-        yield
-    except Exception:
-        Answer.objects.filter(id=call.id, status__isnull=True).delete()
-        raise
 
 
 def _claim(call: Call) -> Answer | None:

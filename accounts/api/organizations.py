@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Slug
 from accounts.signup import sign_up
-from audit.answers import idempotent
+from audit.answers import idempotent_by_itself
 from tenants.api.organization import LimitsSerializer
 from tenants.models import Organization
 from workix.foundation.access import OPEN
@@ -59,7 +59,7 @@ class OrganizationsView(APIView):
         request=NewOrganizationSerializer,
         responses={201: OrganizationSerializer},
     )
-    @idempotent
+    @idempotent_by_itself
     def post(self, request: Request) -> Response:
         """Opens an organization with its own schema and role, default quotas and first admin, who is mailed a link."""
         given = NewOrganizationSerializer(data=request.data)

@@ -61,14 +61,16 @@ def test_a_key_is_visible_and_not_too_long(alice: Api, key: str) -> None:
     assert (add(alice, key).status, add(alice, key).body["errors"][0]["field"]) == (400, "Idempotency-Key")
 
 
-def test_an_organization_opens_once(database: None) -> None:
+@pytest.mark.parametrize("who", ["nobody known", "somebody of another organization"])
+def test_an_organization_opens_once(alice: Api, who: str) -> None:
+    api = Api() if who == "nobody known" else alice
     body = {"name": "Initech", "slug": "initech", "admin": {"email": "bill@initech.example", "password": PASSWORD}}
-    first, second = (Api().post("organizations/", body, Idempotency_Key="k1") for _ in range(2))
+    first, second = (api.post("organizations/", body, Idempotency_Key="k1") for _ in range(2))
     assert (first.status, second.status, second.body) == (201, 201, first.body)
-    other = Api().post("organizations/", {**body, "slug": "other"}, Idempotency_Key="k1")
+    other = api.post("organizations/", {**body, "slug": "other"}, Idempotency_Key="k1")
     assert other.body["code"] == "idempotency_key_reused"
-    failed = Api().post("organizations/", {**body, "slug": "www"}, Idempotency_Key="k2")
-    again = Api().post("organizations/", {**body, "slug": "initrode"}, Idempotency_Key="k2")
+    failed = api.post("organizations/", {**body, "slug": "www"}, Idempotency_Key="k2")
+    again = api.post("organizations/", {**body, "slug": "initrode"}, Idempotency_Key="k2")
     assert (failed.status, again.status) == (400, 201), "a refusal gives the key back"
 
 
