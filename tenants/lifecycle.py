@@ -24,7 +24,6 @@ from tenants.walls.removal import remove_organization
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict, NotFound
 
-
 logger = logging.getLogger("workix.tenants")
 
 

@@ -40,7 +40,8 @@ def queue_connector() -> QueueConnector:
 
 def _is_ours(payload: str) -> bool:
     """Say whether a notification says what anybody may say: that there may be a job. Orders to abort one are read
-    from the table, where only the control role writes them."""
+    from the table, where only the control role writes them.
+    """
     try:
         said = json.loads(payload)
     except ValueError:

@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from accounts.log_in import log_in
 from accounts.members import admit
 from accounts.models import User
 from accounts.operators import create_operator
-from accounts.log_in import log_in
 from accounts.signup import FirstAdmin, open_with_admin
 from tenants.models import Organization, Status
 from tenants.resolution import find_by_id, forget_all
@@ -122,4 +122,9 @@ def api_of(place: Place, name: str, *, host: str = PLATFORM) -> Api:
 def _answer(response: HttpResponse) -> Answer:
     is_json = "json" in response.headers.get("Content-Type", "")
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # present on streaming responses
-    return Answer(response.status_code, orjson.loads(content) if is_json and content else content, dict(response.headers), response.cookies)
+    return Answer(
+        response.status_code,
+        orjson.loads(content) if is_json and content else content,
+        dict(response.headers),
+        response.cookies,
+    )

@@ -46,7 +46,9 @@ def _url(address: DatabaseAddress, database: str) -> str:
     return replace(address, name=database).url().reveal()
 
 
-for name in [name for name in os.environ if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL", "SENTRY_DSN")]:
+for name in [
+    name for name in os.environ if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL", "SENTRY_DSN")
+]:
     del os.environ[name]
 CLUSTER = start_cluster()
 os.environ.update(settings_for(CLUSTER, DATABASE))

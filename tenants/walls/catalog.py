@@ -17,7 +17,9 @@ class Shape:
     rows: tuple[str, ...]
 
 
-_TABLES = "SELECT oid, relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r' ORDER BY relname"
+_TABLES = (
+    "SELECT oid, relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r' ORDER BY relname"
+)
 
 _COLUMNS = """
     SELECT a.attrelid,

@@ -99,7 +99,8 @@ def _owners(connection: psycopg.Connection) -> Iterator[Fault]:
             SELECT 'schema' AS kind, n.oid::regnamespace::text AS name, nspowner AS owner
               FROM pg_namespace AS n JOIN ours ON ours.oid = n.oid WHERE nspname <> 'public'
             UNION ALL SELECT 'relation', c.oid::regclass::text, relowner FROM pg_class AS c JOIN ours ON ours.oid = relnamespace
-            UNION ALL SELECT 'function', p.oid::regprocedure::text, proowner FROM pg_proc AS p JOIN ours ON ours.oid = pronamespace)
+            UNION ALL SELECT 'function', p.oid::regprocedure::text, proowner
+              FROM pg_proc AS p JOIN ours ON ours.oid = pronamespace)
         SELECT kind, name, pg_get_userbyid(owner) FROM owned
          WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = current_user) ORDER BY 1, 2"""
     )
@@ -159,7 +160,9 @@ def _function_facts(connection: psycopg.Connection) -> dict[str, tuple[object, .
 
 def _schemas(connection: psycopg.Connection, organizations: list[Organization]) -> Iterator[Fault]:
     """Each organization has its schema, its checks and its triggers; and there is no schema of nobody."""
-    there = {row[0] for row in connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_[0-9a-f]{32}$'")}
+    there = {
+        row[0] for row in connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_[0-9a-f]{32}$'")
+    }
     known = {each.schema_name: each for each in organizations}
     for schema in sorted(there - known.keys() - {NIL_LOGIN.schema}):
         yield Fault(f"The schema {schema} is no organization's. Look what is in it before you drop it.")
@@ -196,7 +199,9 @@ def _passwords(logins: dict[str, Login], able: Abilities) -> Iterator[Fault]:
         return
     control = control_login()
     with owner.connect(superuser) as connection:
-        kept: dict[str, str] = dict(connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall())
+        kept: dict[str, str] = dict(
+            connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall()
+        )
     for role, login in {**logins, control.role: control}.items():
         if role in kept and kept[role] != verifier_of(role, login.version):
             yield Fault(f"The password of the role {role} was changed.", roles.healing(login, able))

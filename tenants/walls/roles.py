@@ -55,9 +55,9 @@ def attributes(login: Login, able: Abilities) -> sql.Composed:
     has it may, even to deny it. The check of the walls looks for it.
     """
     inherit = sql.SQL("NOINHERIT" if able.version >= MEMBERSHIP_OPTIONS_SINCE else "INHERIT")
-    return sql.SQL(
-        "LOGIN {} CONNECTION LIMIT {} PASSWORD {}"
-    ).format(inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(login.role, login.version)))
+    return sql.SQL("LOGIN {} CONNECTION LIMIT {} PASSWORD {}").format(
+        inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(login.role, login.version))
+    )
 
 
 def membership(role: str, able: Abilities) -> sql.Composed:

@@ -78,6 +78,5 @@ def _own_rows_only(schema: str, table: str, organization_id: UUID) -> list[sql.C
     return [
         alter + sql.SQL("ALTER COLUMN organization_id SET DEFAULT {}::uuid").format(mine),
         alter + sql.SQL("ALTER COLUMN organization_id SET NOT NULL"),
-        alter
-        + sql.SQL("ADD CONSTRAINT {} CHECK (organization_id = {}::uuid)").format(sql.Identifier(CHECK), mine),
+        alter + sql.SQL("ADD CONSTRAINT {} CHECK (organization_id = {}::uuid)").format(sql.Identifier(CHECK), mine),
     ]

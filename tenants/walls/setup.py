@@ -57,9 +57,7 @@ def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Compos
 
 
 def _control_attributes(login: Login) -> sql.Composed:
-    return sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(
-        sql.Literal(verifier_of(login.role, login.version))
-    )
+    return sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(sql.Literal(verifier_of(login.role, login.version)))
 
 
 def _revocations() -> list[sql.Composed]:
