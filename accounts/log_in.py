@@ -125,14 +125,17 @@ def _open(place: Place, address: str, password: str, *, now: datetime) -> Logged
     with entered(place):
         user = _confirmed(address)
         require_open(place)
-        if passwords.must_be_rehashed(user.password):
-            user.password = make_password(password)
-            user.save(update_fields=["password", "updated_at"])
-        return sessions.begin(place, user, now=now)
+        with Current.scoped(organization=place, actor=sessions.actor_of(user)), transaction.atomic():
+            if passwords.must_be_rehashed(user.password):
+                user.password = make_password(password)
+                user.save(update_fields=["password", "updated_at"])
+            return sessions.begin(place, user, now=now)
 
 
 def _confirmed(address: str) -> User:
-    user = User.objects.get(email=address)
+    user = User.objects.filter(email=address).first()
+    if user is None:
+        raise InvalidCredentials  # removed since the password was compared
     if user.email_confirmed_at is None:
         raise EmailNotConfirmed
     return user
