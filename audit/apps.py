@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
+from workix.foundation.signals import access_refused
+
 
 class AuditConfig(AppConfig):
     name = "audit"
     verbose_name = "Audit trail"
+
+    def ready(self) -> None:
+        from audit.refusals import record_refusal  # noqa: PLC0415  # models are there only now
+
+        access_refused.connect(record_refusal)
