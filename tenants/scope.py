@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from tenants.models import Organization
 from tenants.walls.logins import Login, control_login, tenant_login
@@ -12,21 +14,22 @@ from workix.foundation.current import Current
 class Scope:
     """For the length of one block: as whom we are logged in, and which organization is current."""
 
-    __slots__ = ("_before", "_current", "_login", "_organization")
+    __slots__ = ("_before", "_current", "_login", "_organization", "_wrapper")
 
     def __init__(self, login: Login | None, organization: Organization | None) -> None:
         self._login, self._organization = login, organization
 
     def __enter__(self) -> Organization | None:
-        self._before: Login | None = connection.login  # type: ignore[attr-defined]  # our own backend
-        connection.enter(self._login)  # type: ignore[attr-defined]  # our own backend
+        wrapper: Any = connections[DEFAULT_DB_ALIAS]  # this thread's; looked up once, for the way out too
+        self._wrapper, self._before = wrapper, wrapper.login
+        wrapper.enter(self._login)
         self._current = Current.scoped(organization=self._organization)
         self._current.__enter__()
         return self._organization
 
     def __exit__(self, *_: object) -> None:
         self._current.__exit__()
-        connection.enter(self._before)  # type: ignore[attr-defined]  # our own backend
+        self._wrapper.enter(self._before)
 
 
 def use_tenant(organization: Organization) -> Scope:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import psycopg
@@ -52,7 +52,7 @@ class DatabaseWrapper(SchemaWrapper):
     atomic_blocks: list[Any]
     _connected_as: Login | None = None
 
-    @property
+    @cached_property
     def _pool(self) -> Pool:
         return shared_pool(settings.WORKIX.connection_cap)
 

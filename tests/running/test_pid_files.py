@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import wait_for
 from workix.foundation import pid_files
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
@@ -18,6 +19,9 @@ STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); 
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(["sleep", "60"])
+    wait_for(
+        lambda: Path(f"/proc/{process.pid}/cmdline").read_bytes() == b"sleep\x0060\x00" or None
+    )  # forked, not yet it
     yield process
     process.kill()
     process.wait()

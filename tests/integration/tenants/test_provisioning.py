@@ -89,6 +89,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     )
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
+        "answers": every,
         "audit_logs": ["SELECT"],
         "django_session": every,
         "mailed_tokens": every,

@@ -34,7 +34,7 @@ class View:
 
 def may(view: View, method: str = "GET", *, permissions: frozenset[Permission] = frozenset()) -> bool:
     request = Request(RequestFactory().generic(method, "/"))
-    request.user = SimpleNamespace(permissions=permissions, is_authenticated=True)
+    request.user = SimpleNamespace(permissions=permissions, is_authenticated=False)
     return RequirePermission().has_permission(request, view)
 
 
