@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicRegistry
 
 from tenants.queue import queue_connector
 from tenants.walls.startup import refuse_unsafe_roles
@@ -28,10 +32,21 @@ class Command(BaseCommand):
             metric_files.clean(settings.METRICS["folder"])
             Exposition("worker", **settings.METRICS).start()
 
-        async def run() -> None:
-            async with app.open_async():
-                await app.run_worker_async(wait=not once, concurrency=concurrency, delete_jobs="successful")
-
         # Replaced, and not given to a copy of the app: what is due by the clock is queued through the app itself.
-        with app.replace_connector(queue_connector()):
-            asyncio.run(run())
+        with app.replace_connector(queue_connector()) as worker, _without_the_clock(worker) if once else nullcontext():
+            asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
+
+
+async def _work(worker: App, *, wait: bool, concurrency: int) -> None:
+    async with worker.open_async():
+        await worker.run_worker_async(wait=wait, concurrency=concurrency, delete_jobs="successful")
+
+
+@contextmanager
+def _without_the_clock(worker: App) -> Iterator[None]:
+    """Queue nothing because it is time: that is for the worker that keeps running."""
+    kept, worker.periodic_registry = worker.periodic_registry, PeriodicRegistry()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    try:
+        yield
+    finally:
+        worker.periodic_registry = kept
