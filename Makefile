@@ -71,6 +71,7 @@ migrate: $(VENV)/ready ## Bring public, the blueprint and every organization to 
 	$(PY) manage.py migrate
 
 prove: $(VENV)/ready ## Attack one organization from inside another, and print what happened
+	@$(PY) manage.py migrate --quiet
 	$(PY) manage.py prove_isolation
 
 walls: $(VENV)/ready ## Run the tests of the walls on every PostgreSQL at hand
