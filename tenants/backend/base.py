@@ -33,6 +33,10 @@ from tenants.walls import owner, roles
 from tenants.walls.logins import Kind, Login, tenant_login
 from workix.foundation.current import Current
 
+#: An owner's connection remembers every table it ever made, and each opening pays for all before it: after 200, twofold.
+#: So it is renewed after so many.
+OWNER_LENDINGS = 20
+
 
 class NoScope(DatabaseError):
     """A query was made although nobody said whose data it may touch."""
@@ -51,6 +55,7 @@ class DatabaseWrapper(SchemaWrapper):
     savepoint_ids: list[Any]
     atomic_blocks: list[Any]
     _connected_as: Login | None = None
+    _lent = 0
 
     @cached_property
     def _pool(self) -> Pool:
@@ -179,6 +184,10 @@ class DatabaseWrapper(SchemaWrapper):
         assert login is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
+        if login.kind is Kind.OWNER:
+            self._lent = (self._lent + 1) % OWNER_LENDINGS
+            if self._lent == 0:
+                connection.close()
         self._pool.give_back(login.role, connection)
 
 

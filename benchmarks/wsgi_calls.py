@@ -1,0 +1,57 @@
+"""Calls a WSGI application in this process so many times: what `benchmarks.instructions` counts under valgrind."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import io
+import json
+import sys
+from typing import Any
+
+
+def main() -> None:
+    """Read what to call from standard input: JSON with module, host, token, method, path and times."""
+    asked = json.load(sys.stdin)
+    application: Any = importlib.import_module(asked["module"]).application
+    gc.collect()
+    gc.freeze()
+    for number in range(asked["times"]):
+        _call(application, asked, number)
+
+
+def _call(application: Any, asked: dict[str, Any], number: int) -> None:
+    body = json.dumps({"last_name": f"Lovelace {number}"}).encode() if asked["method"] == "PATCH" else b""
+    host, _, port = asked["host"].partition(":")
+    statuses: list[str] = []
+    environ = {
+        "REQUEST_METHOD": asked["method"],
+        "PATH_INFO": asked["path"],
+        "QUERY_STRING": "",
+        "SERVER_NAME": host,
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": asked["host"],
+        "HTTP_AUTHORIZATION": f"Bearer {asked['token']}",
+        "HTTP_ACCEPT": "*/*",
+        "CONTENT_TYPE": "application/json",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.url_scheme": "http",
+        "wsgi.version": (1, 0),
+        "wsgi.multithread": False,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    response = application(environ, lambda status, _headers, _error=None: statuses.append(status))
+    for _part in response:
+        pass
+    response.close()
+    if not statuses[0].startswith("200"):
+        sys.exit(f"{asked['path']} answered {statuses[0]}")
+
+
+if __name__ == "__main__":
+    main()
