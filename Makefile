@@ -24,7 +24,7 @@ run: $(VENV)/ready ## Start the platform on this machine, until Ctrl-C
 stop: $(VENV)/ready ## Stop what runs here, the bundled PostgreSQL too
 	@$(PY) manage.py stop
 
-test: $(VENV)/ready ## Run every test, and ask for 90 % of all branches
+test: $(VENV)/ready ## Run every test, and ask for 95 % of all branches
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PY) -m coverage run -m pytest -n $(JOBS) -m "not fuzz"
 	@$(PY) -m coverage combine -q
