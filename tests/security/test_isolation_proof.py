@@ -199,16 +199,16 @@ def _as_superuser(statement: str, *names: str) -> None:
 
 def _everything_there_is() -> list[object]:
     queries = (
-        "SELECT array_agg(rolname::text ORDER BY 1) FROM pg_roles WHERE rolname ~ '^org_'"
+        "SELECT array_agg(rolname::text ORDER BY rolname) FROM pg_roles WHERE rolname ~ '^org_'"
         " AND EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = rolname)",
-        "SELECT array_agg(nspname::text ORDER BY 1) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'",
-        "SELECT array_agg(slug::text ORDER BY 1) FROM public.organizations",
-        "SELECT array_agg(host::text ORDER BY 1) FROM public.domains",
+        "SELECT array_agg(nspname::text ORDER BY nspname) FROM pg_namespace WHERE nspname !~ '^pg_(toast_)?temp'",
+        "SELECT array_agg(slug::text ORDER BY slug) FROM public.organizations",
+        "SELECT array_agg(host::text ORDER BY host) FROM public.domains",
         "SELECT count(*) FROM public.quotas",
         "SELECT count(*) FROM public.directory",
         "SELECT count(*) FROM public.procrastinate_jobs",
         "SELECT count(*) FROM public.past_usage",
-        "SELECT array_agg(polname::text ORDER BY 1) FROM pg_policy",
+        "SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy",
         # Of this database's roles: another worker's tests spoil theirs at the same time.
         f"SELECT count(*) FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member"
         f" JOIN pg_namespace AS n ON n.nspname = r.rolname WHERE roleid <> '{tenants_group()}'::regrole",
