@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from accounts import tokens
 from accounts.models import User
 from tenants.resolution import OrganizationSuspended
-from workix.foundation.current import Actor, Current
+from workix.foundation.current import Current
 from workix.foundation.errors import NotAuthenticated
 
 
@@ -49,7 +49,7 @@ class BearerAuthentication(BaseAuthentication):
         if (organization.id if organization else None) != claims.organization_id:
             raise tokens.TokenNotValid
         user = _look_up(claims)
-        Current.update(actor=Actor("operator" if user.is_operator else "person", user.id, user.email))
+        Current.update(actor=user.as_actor())
         return user, claims
 
     def authenticate_header(self, request: Request) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from accounts.authentication import SessionRevoked, person_of_session
 from accounts.models import User
-from accounts.sessions import actor_of, log_out, start
+from accounts.sessions import log_out, start
 from workix.foundation.access import Nobody
 from workix.foundation.current import Current
 from workix.foundation.records import uuid7
@@ -29,7 +29,7 @@ def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
     session_id = uuid7()
     start(user, session_id, lifetime=timedelta(seconds=settings.SESSION_COOKIE_AGE), now=now)
     request.session[KEY] = str(session_id)
-    Current.update(actor=actor_of(user))
+    Current.update(actor=user.as_actor())
 
 
 def end(request: HttpRequest, *, now: datetime) -> None:
@@ -51,7 +51,7 @@ def person_of(request: HttpRequest) -> User | Nobody:
         user = person_of_session(session_id, on_platform=Current.find_organization() is None)
     except SessionRevoked:
         return Nobody()
-    Current.update(actor=actor_of(user))
+    Current.update(actor=user.as_actor())
     return user
 
 

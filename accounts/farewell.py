@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts import lockout
+from accounts.lockout import require_own_password
 from accounts.models import User
-from accounts.passwords import is_password_of
 from tenants.own import schedule_removal
-from workix.foundation.errors import Invalid
 
 
 def ask_for_removal(user: User, *, password: str, now: datetime) -> datetime:
@@ -17,8 +15,5 @@ def ask_for_removal(user: User, *, password: str, now: datetime) -> datetime:
     :raises LockedOut: after too many wrong passwords.
     :raises Invalid: when the password is wrong.
     """
-    lockout.count_attempt(user.email, now=now)
-    if not is_password_of(user.password, password):
-        raise Invalid("This is not your password.", field="password", problem="wrong_password")
-    lockout.forgive(user.email)
+    require_own_password(user, password, field="password", now=now)
     return schedule_removal()

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.directory import organizations_of
+from accounts.models import User
+from accounts.passwords import is_password_of
 from audit.recording import record
 from quotas.rate_limits import Limit, forget_attempts
 from quotas.rate_limits import count_attempt as count
 from tenants.scope import use_tenant
-from workix.foundation.errors import TooMany
+from workix.foundation.errors import Invalid, TooMany
 
 
 class LockedOut(TooMany):
@@ -38,6 +40,18 @@ def count_attempt(address: str, *, now: datetime) -> None:
 def forgive(address: str) -> None:
     """Start counting anew: the password was right."""
     forget_attempts(_limit(), address)
+
+
+def require_own_password(user: User, password: str, *, field: str, now: datetime) -> None:
+    """Make sure that it is really the person who is logged in: they know their password. Guesses count as log-ins do.
+
+    :raises LockedOut: after too many wrong ones.
+    :raises Invalid: when it is wrong; `field` is where it was typed.
+    """
+    count_attempt(user.email, now=now)
+    if not is_password_of(user.password, password):
+        raise Invalid("This is not your password.", field=field, problem="wrong_password")
+    forgive(user.email)
 
 
 def _limit() -> Limit:

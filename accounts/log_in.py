@@ -125,7 +125,7 @@ def _open(place: Place, address: str, password: str, *, now: datetime) -> Logged
     with entered(place):
         user = _confirmed(address)
         require_open(place)
-        with Current.scoped(organization=place, actor=sessions.actor_of(user)), transaction.atomic():
+        with Current.scoped(organization=place, actor=user.as_actor()), transaction.atomic():
             if passwords.must_be_rehashed(user.password):
                 user.password = make_password(password)
                 user.save(update_fields=["password", "updated_at"])

@@ -73,7 +73,7 @@ def _bearer_of(link: Link) -> Actor:
     user = User.objects.filter(
         mailed_tokens__id=link.row.row_id, mailed_tokens__token_hash=opaque_tokens.hash_of(link.purpose, link.token)
     ).first()
-    return Actor("person", user.id, user.email) if user else ANONYMOUS
+    return user.as_actor() if user else ANONYMOUS
 
 
 def use(link: Link, *, now: datetime) -> User:

@@ -10,11 +10,10 @@ from django.db import transaction
 
 from accounts import lockout, mailed_links
 from accounts.models import Purpose, Session, User
-from accounts.passwords import check_new_password, is_password_of
+from accounts.passwords import check_new_password
 from accounts.sessions import log_out_everywhere
 from accounts.tasks import send_password_reset_mail
 from audit.recording import record
-from workix.foundation.errors import Invalid
 
 
 def change(user: User, *, current: str, password: str, session_id: UUID, now: datetime) -> None:
@@ -23,10 +22,7 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     :raises LockedOut: after too many wrong guesses at the current one.
     :raises Invalid: when the current one is wrong, or the new one not good enough.
     """
-    lockout.count_attempt(user.email, now=now)
-    if not is_password_of(user.password, current):
-        raise Invalid("This is not your password.", field="current_password", problem="wrong_password")
-    lockout.forgive(user.email)
+    lockout.require_own_password(user, current, field="current_password", now=now)
     hashed = make_password(check_new_password(password))
     with transaction.atomic():
         _set(user, hashed, how="changed")

@@ -22,7 +22,7 @@ from accounts.models import Session, User
 from accounts.opaque_tokens import Subject
 from accounts.places import Place, entered, place_of, require_open
 from audit.recording import record
-from workix.foundation.current import Actor, Current
+from workix.foundation.current import Current
 from workix.foundation.errors import NotFound
 from workix.foundation.records import uuid7
 
@@ -63,7 +63,7 @@ def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, r
         )
         user.last_login = now
         user.save(update_fields=["last_login"])
-        record("session.started", resource_type="session", resource_id=session_id, actor=actor_of(user))
+        record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
 
 
 def renew(refresh: str, *, now: datetime) -> LoggedIn:
@@ -111,10 +111,6 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
-def actor_of(user: User) -> Actor:
-    return Actor("operator" if user.is_operator else "person", user.id, user.email)
-
-
 def _make_refresh(place: Place, session_id: UUID) -> str:
     return opaque_tokens.write(REFRESH, Subject(place.id if place else None, session_id))
 
@@ -139,7 +135,7 @@ def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> b
 def _end_reused(session_id: UUID, *, now: datetime) -> None:
     with transaction.atomic():
         if Session.objects.filter(id=session_id, ended_at__isnull=True).update(ended_at=now):
-            whose = actor_of(User.with_removed.get(sessions=session_id))
+            whose = User.with_removed.get(sessions=session_id).as_actor()
             record("session.refresh_reused", resource_type="session", resource_id=session_id, actor=whose)
 
 

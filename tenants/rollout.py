@@ -73,8 +73,7 @@ def _each_behind() -> Iterator[Outcome]:
                 if login.schema not in behind:
                     raise LostSchema
                 if not fresh:
-                    with owner.acting_as_owner(login.schema):
-                        _migrate_here()
+                    migrate_schema(login)
                 seals.seal(connection, login, organization.id)
             except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
                 yield Outcome(login.schema, migrated=False, fault=str(error))
@@ -96,12 +95,8 @@ def _migrate_blueprint(verbosity: int) -> None:
 def migrate_schema(login: Login) -> None:
     """Run every migration in one schema, as an organization opened without the blueprint would."""
     with owner.acting_as_owner(login.schema):
-        _migrate_here()
-
-
-def _migrate_here() -> None:
-    executor = MigrationExecutor(django_connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+        executor = MigrationExecutor(django_connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, frozenset[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from audit.registry import audited
 from workix.foundation.access import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
-from workix.foundation.current import Current
+from workix.foundation.current import Actor, Current
 from workix.foundation.records import Record, SoftDeletion
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
@@ -84,6 +84,10 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     def is_operator(self) -> bool:
         """Whether this is a row of `public`: an operator of the platform, not a person of an organization."""
         return self.organization_id is None
+
+    def as_actor(self) -> Actor:
+        """Return who this is to the trail."""
+        return Actor("operator" if self.is_operator else "person", self.id, self.email)
 
     @property
     def full_name(self) -> str:

@@ -42,7 +42,7 @@ class Inspection:
 
 def inspect(organizations: list[Organization]) -> Inspection:
     """Look at every grant, owner, policy, trigger, check, function and role."""
-    logins = {tenant_login(each).schema: tenant_login(each) for each in organizations}
+    logins = {login.schema: login for login in map(tenant_login, organizations)}
     with owner.connect() as connection:
         able = read_abilities(connection)
         faults = (
@@ -63,7 +63,7 @@ def mend_roles(organizations: list[Organization]) -> tuple[Fault, ...]:
     Our own connections outrank such settings and heal such passwords; this is for whoever else would log in with them.
     Two queries, whatever the number of organizations.
     """
-    logins = {tenant_login(each).schema: tenant_login(each) for each in organizations}
+    logins = {login.schema: login for login in map(tenant_login, organizations)}
     with owner.connect() as connection:
         able = read_abilities(connection)
         faults = (*_roles(connection, logins, able), *_passwords(logins, able))
