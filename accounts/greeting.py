@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.urls import Resolver404, resolve
 from rich.console import Console
 
 from accounts.operators import FIRST_OPERATOR
@@ -24,7 +23,7 @@ def greet(console: Console) -> None:
     url = settings.WORKIX.public_url
     lines = {
         "Platform": f"{url}   (API page: {url}/api/v1/docs/)",
-        "Console": f"{url}{CONSOLE_PATH}{_note_on_console()}",
+        "Console": f"{url}{CONSOLE_PATH}",
         "Log-in": _log_in(),
         "Mails": _mails(),
         "Stop": "Ctrl-C; `make stop` stops the database too",
@@ -55,11 +54,3 @@ def _mails() -> str:
     if settings.WORKIX.email_url is not None:
         return f"sent through {settings.WORKIX.email_url.host}"
     return f"files in {settings.EMAIL_FILE_PATH}; their links are printed here"
-
-
-def _note_on_console() -> str:
-    try:
-        resolve(CONSOLE_PATH)
-    except Resolver404:
-        return "   (its pages come with the next release)"
-    return ""

@@ -76,15 +76,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      ORDER BY p.period_starts_on DESC LIMIT 1200
 $$;
 
--- See Note [Exact counting] in quotas/consumption.py. Answers false, and takes nothing, when less is left.
-CREATE OR REPLACE FUNCTION public.take_quota(wanted text, amount integer) RETURNS boolean
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- What taking and giving back have in common: who may, how much, and that the month has begun. Only these two call it.
+CREATE OR REPLACE FUNCTION public.begin_counting(wanted text, amount integer) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine uuid := public.my_organization_id();
-    this_month date := date_trunc('month', now() AT TIME ZONE 'UTC');
 BEGIN
     IF mine IS NULL THEN
-        RAISE insufficient_privilege USING MESSAGE = 'only an organization''s own role may take from a quota';
+        RAISE insufficient_privilege USING MESSAGE = 'only an organization''s own role may move its quotas';
     END IF;
     IF wanted = 'users' AND pg_trigger_depth() = 0 THEN
         RAISE insufficient_privilege USING MESSAGE = 'seats are counted with the rows of people, and in no other way';
@@ -92,7 +91,17 @@ BEGIN
     IF amount IS NULL OR amount < 1 THEN
         RAISE invalid_parameter_value USING MESSAGE = 'the amount must be 1 or more';
     END IF;
-    PERFORM public.begin_quota_period(mine, wanted, this_month);
+    PERFORM public.begin_quota_period(mine, wanted, CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date));
+    RETURN mine;
+END
+$$;
+
+-- See Note [Exact counting] in quotas/consumption.py. Answers false, and takes nothing, when less is left.
+CREATE OR REPLACE FUNCTION public.take_quota(wanted text, amount integer) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    mine uuid := public.begin_counting(wanted, amount);
+BEGIN
     UPDATE public.quotas SET used = used + amount
      WHERE organization_id = mine AND resource = wanted AND "limit"::bigint - used - reserved >= amount;
     RETURN FOUND;
@@ -103,19 +112,8 @@ $$;
 CREATE OR REPLACE FUNCTION public.give_back_quota(wanted text, amount integer) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    mine uuid := public.my_organization_id();
-    this_month date := date_trunc('month', now() AT TIME ZONE 'UTC');
+    mine uuid := public.begin_counting(wanted, amount);
 BEGIN
-    IF mine IS NULL THEN
-        RAISE insufficient_privilege USING MESSAGE = 'only an organization''s own role may give back to a quota';
-    END IF;
-    IF wanted = 'users' AND pg_trigger_depth() = 0 THEN
-        RAISE insufficient_privilege USING MESSAGE = 'seats are counted with the rows of people, and in no other way';
-    END IF;
-    IF amount IS NULL OR amount < 1 THEN
-        RAISE invalid_parameter_value USING MESSAGE = 'the amount must be 1 or more';
-    END IF;
-    PERFORM public.begin_quota_period(mine, wanted, this_month);
     UPDATE public.quotas SET used = used - amount
      WHERE organization_id = mine AND resource = wanted AND used >= amount;
     RETURN FOUND;
