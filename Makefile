@@ -5,6 +5,8 @@ JOBS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+RUN := $(VENV)/requirements-run.installed
+DEV := $(VENV)/requirements-dev.installed
 PYTEST := $(PY) -m pytest -n $(JOBS)
 OURS := workix tenants accounts audit quotas tools
 
@@ -18,76 +20,76 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/ready ## Start the platform on this machine, until Ctrl-C
+run: $(RUN) ## Start the platform on this machine, until Ctrl-C
 	@$(PY) manage.py run
 
-stop: $(VENV)/ready ## Stop what runs here, the bundled PostgreSQL too
+stop: $(RUN) ## Stop what runs here, the bundled PostgreSQL too
 	@$(PY) manage.py stop
 
-test: $(VENV)/ready ## Run every test, and ask for 95 % of all branches
+test: $(DEV) ## Run every test, and ask for 95 % of all branches
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(PY) -m coverage run -m pytest -n $(JOBS) -m "not fuzz"
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 
-quick: $(VENV)/ready ## Run the tests that take under 3 seconds each
+quick: $(DEV) ## Run the tests that take under 3 seconds each
 	$(PYTEST) -m "not slow and not fuzz"
 
-fuzz: $(VENV)/ready ## Ask the API whatever its document allows, and what it forbids
+fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
 
 check: style types floors holes migrations settings document packages ## Look at everything but behaviour
 
-style: $(VENV)/ready
+style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/ready
+types: $(DEV)
 	$(BIN)/mypy
 
-floors: $(VENV)/ready
+floors: $(DEV)
 	PYTHONPATH=. $(BIN)/lint-imports --cache-dir var/imports
 
-holes: $(VENV)/ready
+holes: $(DEV)
 	$(BIN)/bandit --quiet --recursive --ini .bandit $(OURS)
 
-migrations: $(VENV)/ready
+migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
 
-settings: $(VENV)/ready
+settings: $(DEV)
 	$(PY) -m tools.as_production manage.py check --deploy --fail-level WARNING
 
-document: $(VENV)/ready
+document: $(DEV)
 	$(PY) manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 
-packages: $(VENV)/ready
+packages: $(DEV)
 	$(PY) -m pip check
 
-fmt: $(VENV)/ready ## Lay the code out, and mend what can be mended by itself
+fmt: $(DEV) ## Lay the code out, and mend what can be mended by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-migrate: $(VENV)/ready ## Bring public, the blueprint and every organization to the newest migrations
+migrate: $(RUN) ## Bring public, the blueprint and every organization to the newest migrations
 	$(PY) manage.py migrate
 
-prove: $(VENV)/ready ## Attack one organization from inside another, and print what happened
+prove: $(RUN) ## Attack one organization from inside another, and print what happened
 	@$(PY) manage.py migrate --quiet
 	$(PY) manage.py prove_isolation
 
-walls: $(VENV)/ready ## Run the tests of the walls on every PostgreSQL at hand
+walls: $(DEV) ## Run the tests of the walls on every PostgreSQL at hand
 	$(PYTEST) -m walls
 	@set -e; for bin in $(POSTGRES_BINS); do \
 	    $$bin/postgres --version; TEST_POSTGRES_BIN=$$bin $(PYTEST) -m walls; \
 	done
 
-docs: $(VENV)/ready ## Write the generated pages anew: .env.example, configuration, map, requirements
+docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, requirements
 	$(PY) -m tools.pages
 	$(PY) -m tests.house.requirements
 
-lock: $(VENV)/ready ## Choose versions for requirements*.in, and write them down with their hashes
+lock: $(DEV) ## Choose versions for requirements*.in, and write them down with their hashes
 	$(PY) -m tools.lock
 
-bench: $(VENV)/ready ## Measure openings and requests beside a stock project
+bench: $(DEV) ## Measure openings and requests beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
 
@@ -106,11 +108,9 @@ clean: ## Remove what can be made again; the data of `make run` stays (var/postg
 	rm -rf $(VENV) var/test var/test-postgres var/coverage var/mypy var/ruff var/pytest var/imports
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/ready: requirements.txt requirements-dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	    echo "Workix needs Python 3.11 or newer as $(PYTHON). Install it, or name it: make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { \
-	    echo "Python's venv is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	@echo "Installing what requirements-dev.txt lists …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
+# What running needs, and no more; what testing and checking need besides.
+$(RUN): requirements-run.txt requirements.txt
+	@$(PYTHON) tools/install.py requirements-run.txt
+
+$(DEV): requirements-dev.txt $(RUN)
+	@$(PYTHON) tools/install.py requirements-dev.txt

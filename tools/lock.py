@@ -10,6 +10,8 @@ OPTIONS = (
     "--universal",
     "--generate-hashes",
     "--python-version=3.11",
+    # pip's hash mode stops at a requirement with an extra (`psycopg[pool]`) whose lock line does not name that extra.
+    "--no-strip-extras",
     "--no-emit-index-url",
     "--no-emit-find-links",
     "--no-annotate",
@@ -19,7 +21,7 @@ OPTIONS = (
 
 
 def compile_requirements(*names: str) -> None:
-    """Compile `<name>.in` to `<name>.txt`, one after the other: the second keeps to the versions of the first."""
+    """Compile `<name>.in` to `<name>.txt`, one after the other: each keeps to the versions of those before."""
     uv = shutil.which("uv", path=f"{sys.prefix}/bin") or shutil.which("uv")
     if uv is None:
         sys.exit("uv is missing: make .venv anew with `make clean run`.")
@@ -28,4 +30,4 @@ def compile_requirements(*names: str) -> None:
 
 
 if __name__ == "__main__":
-    compile_requirements("requirements", "requirements-dev")
+    compile_requirements("requirements", "requirements-run", "requirements-dev")
