@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.passwords import check_new_password
 from tenants.scope import use_platform
-from workix.foundation.access import Role
-from workix.foundation.errors import Conflict
+from workix.core.errors import Conflict
+from workix.core.permissions import Role
 from workix.foundation.secret_files import keep_secret
 from workix.foundation.secret_files import make_password as draw_password
 

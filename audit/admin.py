@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
 from audit.models import Entry
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door, titled
+from workix.admin.model_admin import Door, titled
+from workix.core.permissions import Permission
 
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000

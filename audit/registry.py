@@ -33,7 +33,7 @@ def audited(
 ) -> Callable[[ModelClass], ModelClass]:
     """Record every insert, update and delete of the model's table as `<resource>.created` and so on.
 
-    Names are those of columns. See `audit/sql/witness.sql` for what does it.
+    Names are those of columns. See `audit/sql/audit_row_change.sql` for what does it.
     """
 
     def register(model: ModelClass) -> ModelClass:

@@ -9,8 +9,8 @@ from django.template.response import TemplateResponse
 
 from quotas.limits import Balance, balances
 from quotas.resources import Resource
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door
+from workix.admin.model_admin import Door
+from workix.core.permissions import Permission
 
 
 class QuotasDoor(Door):

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from tenants.scope import use_platform
-from workix.foundation.errors import TooMany
+from workix.core.errors import TooMany
 from workix.foundation.keyed_hash import keyed_hash
 
 

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants.models import Domain
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door
+from workix.admin.model_admin import Door
+from workix.core.permissions import Permission
 
 
 class DomainsDoor(Door):

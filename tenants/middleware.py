@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from tenants.resolution import resolve
 from tenants.scope import use_platform, use_tenant
-from workix.foundation.current import Current
-from workix.foundation.errors import Refusal
-from workix.foundation.problems import problem_response, refusal_of
+from workix.api.problems import problem_response, refusal_of
+from workix.core.current import Current
+from workix.core.errors import Refusal
 
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"

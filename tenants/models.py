@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q, Value
 
-from tenants.names import schema_of
 from tenants.plans import LIMITS, Plan
-from workix.foundation.records import Record, SoftDeletion, uuid7
+from tenants.slugs import schema_of
+from workix.core.models import Record, SoftDeletion, uuid7
 
 
 class Status(models.TextChoices):

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from tenants.isolation.database_roles import Login, control_login, tenant_login
 from tenants.models import Organization
-from tenants.walls.logins import Login, control_login, tenant_login
-from workix.foundation.current import Current
+from workix.core.current import Current
 
 
 class Scope:

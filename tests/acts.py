@@ -19,7 +19,7 @@ from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from tests.cast import PASSWORD, Answer, Api, Place
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 Result = TypeVar("Result")
 

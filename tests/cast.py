@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from accounts.log_in import log_in
+from accounts.login.login import log_in
 from accounts.members import admit
 from accounts.models import User
 from accounts.operators import create_operator
@@ -21,7 +21,7 @@ from tenants.models import Organization, Status
 from tenants.resolution import find_by_id, forget_all
 from tenants.scope import use_tenant
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 PASSWORD = "correct horse battery staple"  # noqa: S105  # the cast protects nothing
 PLATFORM = "localhost"

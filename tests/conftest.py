@@ -14,7 +14,7 @@ from tenants.resolution import forget_all
 from tests import cast
 from tests.cast import Api, Place
 from tests.database import Baseline, create_database, roles_locked
-from workix.foundation.current import Context, Current
+from workix.core.current import Context, Current
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from tenants.walls.logins import control_role, tenants_group
+from tenants.isolation.database_roles import control_role, tenants_group
 from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
 
 _SOURCES = ("tenants", "accounts", "audit", "quotas", "workix")

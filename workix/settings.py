@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from workix import __version__, env
-from workix.foundation.logs import logging_configuration
+from workix.observability.logging import logging_configuration
 
 WORKIX = env.read()
 BASE_DIR = env.PROJECT
@@ -28,12 +28,12 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
-    "workix.django_auth.AuthConfig",
+    "workix.core.django_auth.AuthConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # our two sites are in workix.admin_sites; nothing is discovered
+    "django.contrib.admin.apps.SimpleAdminConfig",  # our two sites are in workix.admin.sites; nothing is discovered
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -44,19 +44,19 @@ TENANT_APPS = ["accounts", "audit", "django.contrib.sessions"]
 INSTALLED_APPS = list(SHARED_APPS)
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Roles and permissions are in workix.foundation.access: no tables for groups and permissions.
+# Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
 MIGRATION_MODULES = {"auth": None}
 
 MIDDLEWARE = [
-    "workix.foundation.middleware.RequestMiddleware",
+    "workix.web.request.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "workix.foundation.static_files.StaticFilesMiddleware",
-    "workix.foundation.pages.PagesMiddleware",
+    "workix.web.static_files.StaticFilesMiddleware",
+    "workix.web.problem_pages.PagesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
-    "workix.foundation.browser.BrowserMiddleware",
+    "workix.web.session.BrowserMiddleware",
 ]
 
-# Django's own four are there, for browsers only (workix.foundation.browser); its check looks for their names.
+# Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
 SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410", "security.W002", "security.W003"]
 
 TEMPLATES = [
@@ -84,6 +84,7 @@ DATABASES = {
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+PROCRASTINATE_IMPORT_PATHS = ["tenants.jobs.periodic"]  # besides the tasks.py of each app
 
 # People.
 PASSWORD_HASHERS = [
@@ -100,15 +101,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "workix.foundation.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 # Not in a cookie: a neighbour under the same domain could plant one.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
 
 # What is behind a verified credential, told to the floors below by name.
-WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.organization_of_credential"
-WORKIX_PERSON_OF_BROWSER = "accounts.browser_sessions.person_of"
+WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
+WORKIX_PERSON_OF_BROWSER = "accounts.login.browser_sessions.person_of"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
 CONFIRMATION_LIFETIME = timedelta(hours=24)
@@ -118,20 +119,20 @@ SIMPLE_JWT = {"TOKEN_TYPE_CLAIM": "typ"}
 # The API.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.BearerAuthentication",
-        "accounts.cookie_authentication.CookieAuthentication",
+        "accounts.authentication.bearer.BearerAuthentication",
+        "accounts.authentication.cookie.CookieAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["workix.foundation.access.RequirePermission"],
+    "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],
     "DEFAULT_RENDERER_CLASSES": [
-        "workix.foundation.rendering.JSONRenderer",
-        "workix.foundation.browsable.BrowsableRenderer",
+        "workix.api.renderers.JSONRenderer",
+        "workix.api.browsable.BrowsableRenderer",
     ],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.foundation.rendering.Negotiation",
-    "DEFAULT_PARSER_CLASSES": ["workix.foundation.rendering.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "workix.foundation.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "workix.foundation.openapi.Schema",
-    "EXCEPTION_HANDLER": "workix.foundation.problems.handle",
-    "UNAUTHENTICATED_USER": "workix.foundation.access.Nobody",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.api.renderers.Negotiation",
+    "DEFAULT_PARSER_CLASSES": ["workix.api.renderers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
+    "EXCEPTION_HANDLER": "workix.api.problems.handle",
+    "UNAUTHENTICATED_USER": "workix.core.permissions.Nobody",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -149,8 +150,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "workix.foundation.openapi_examples.add_examples",
-        "workix.foundation.openapi_links.add_links",
+        "workix.api.openapi.examples.add_examples",
+        "workix.api.openapi.links.add_links",
     ],
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES"},
 }
@@ -170,7 +171,7 @@ DEFAULT_FROM_EMAIL = WORKIX.mail_from
 
 # Language, time, files.
 LANGUAGE_CODE = "en"
-FORMAT_MODULE_PATH = "workix.formats"
+FORMAT_MODULE_PATH = "workix.web.formats"
 USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -220,7 +221,7 @@ METRICS: dict[str, Any] = {
     "version": __version__,
 }
 if WORKIX.sentry_dsn is not None:
-    from workix.foundation.telemetry import report_errors  # takes its time, so only where it is wanted
+    from workix.observability.error_reporting import report_errors  # takes its time, so only where it is wanted
 
     report_errors(WORKIX.sentry_dsn.reveal(), release=f"workix@{__version__}", environment=WORKIX.environment)
 LOGGING = logging_configuration(WORKIX.log_level)

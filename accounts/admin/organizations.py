@@ -20,8 +20,8 @@ from quotas.resources import Resource
 from tenants.lifecycle import restore, set_plan, suspend
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door, DoorForm, attempt
+from workix.admin.model_admin import Door, DoorForm, attempt
+from workix.core.permissions import Permission
 
 LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
 

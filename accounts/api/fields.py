@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.passwords import LONGEST, SHORTEST
-from tenants.names import SLUG_LENGTH
+from tenants.slugs import SLUG_LENGTH
 
 _SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
 
@@ -28,7 +28,7 @@ class NewPassword(Password):
 
 
 class Slug(serializers.CharField):
-    """What an organization is called in addresses: see tenants.names."""
+    """What an organization is called in addresses: see tenants.slugs."""
 
     told = {
         "minLength": _SHORTEST_SLUG,
@@ -41,7 +41,7 @@ class Slug(serializers.CharField):
 
 
 class Token(serializers.CharField):
-    """A token that only we read: see accounts.opaque_tokens."""
+    """A token that only we read: see accounts.tokens.signed_tokens."""
 
     told = {"pattern": "^[A-Za-z0-9_-]{86}$"}
 

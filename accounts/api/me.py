@@ -13,14 +13,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Password
-from accounts.api.people import PersonSerializer, person_as_json
-from accounts.authentication import claims_of, person_of
+from accounts.api.users import PersonSerializer, person_as_json
+from accounts.authentication.bearer import claims_of, person_of
+from accounts.login.password_change import change
+from accounts.login.sessions import end_own
 from accounts.models import Session
-from accounts.password_change import change
 from accounts.profile import change_profile, open_sessions
-from accounts.sessions import end_own
-from workix.foundation.access import Permission
-from workix.foundation.strict import Line, Strict
+from workix.api.serializers import Line, Strict
+from workix.core.permissions import Permission
 
 
 class ProfileSerializer(Strict):

@@ -11,11 +11,11 @@ from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Slug
 from accounts.signup import sign_up
-from audit.answers import idempotent_by_itself
 from tenants.api.organization import LimitsSerializer
 from tenants.models import Organization
-from workix.foundation.access import OPEN
-from workix.foundation.strict import Line, Strict
+from workix.api.idempotency import idempotent_by_itself
+from workix.api.serializers import Line, Strict
+from workix.core.permissions import OPEN
 
 
 class AdminSerializer(Strict):

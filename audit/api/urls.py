@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from audit.api.entries import EntryViewSet
+from audit.api.audit_logs import EntryViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("audit-logs", EntryViewSet, basename="entry")

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tenants.own import OwnOrganization, own_organization, rename
-from workix.foundation.access import Permission
-from workix.foundation.strict import Line, Strict
+from tenants.current_organization import OwnOrganization, own_organization, rename
+from workix.api.serializers import Line, Strict
+from workix.core.permissions import Permission
 
 
 class LimitsSerializer(serializers.Serializer[Any]):

@@ -26,12 +26,12 @@ from django_tenants.postgresql_backend.base import FakeTenant
 from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
-from audit import stamp
+from audit import context
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.pool import Pool, shared_pool
-from tenants.walls import owner, roles
-from tenants.walls.logins import Kind, Login, tenant_login
-from workix.foundation.current import Current
+from tenants.isolation import owner, roles
+from tenants.isolation.database_roles import Kind, Login, tenant_login
+from workix.core.current import Current
 
 #: An owner's connection remembers every table it ever made, and each opening pays for all before it: after 200, twofold.
 #: So it is renewed after so many.
@@ -166,7 +166,7 @@ class DatabaseWrapper(SchemaWrapper):
         super()._set_autocommit(autocommit)
         if not autocommit and self.connection is not None:
             with self.wrap_database_errors:
-                self.connection.execute(stamp.statement(Current.context))
+                self.connection.execute(context.statement(Current.context))
 
     def _cursor(self, name: str | None = None) -> Any:
         """Skip django-tenants' SET search_path: the log-in already fixed it."""

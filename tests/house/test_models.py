@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from audit.classification import CLASSES, SECRET
+from audit.data_inventory import CLASSES, SECRET
 from audit.registry import AUDITED, EXCUSED
 
 OURS = ("accounts", "audit", "quotas", "tenants")

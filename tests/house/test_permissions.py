@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import exceptions
 
 from tests.house.sources import PROJECT
-from workix.foundation.access import OPEN, Permission
-from workix.foundation.errors import Refusal
-from workix.foundation.problems import refusal_of
+from workix.api.problems import refusal_of
+from workix.core.errors import Refusal
+from workix.core.permissions import OPEN, Permission
 
 GUIDE = PROJECT / "docs" / "api.md"
 #: Pages of the library that show the document; the setting SERVE_PERMISSIONS says who may read them: anybody.

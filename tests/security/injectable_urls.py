@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from workix.foundation.access import Permission
+from workix.core.permissions import Permission
 from workix.urls import handler404, handler500
 from workix.urls import urlpatterns as real
 

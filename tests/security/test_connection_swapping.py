@@ -16,9 +16,9 @@ from accounts.models import User
 from tenants.backend import pool as pools
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
-from tenants.names import schema_of
+from tenants.isolation.database_roles import Kind, Login
 from tenants.scope import use_nothing, use_platform, use_tenant
-from tenants.walls.logins import Kind, Login
+from tenants.slugs import schema_of
 from tests.cast import Place
 from tests.database import superuser
 

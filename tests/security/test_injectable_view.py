@@ -10,13 +10,13 @@ import psycopg
 import pytest
 
 from accounts.models import User
+from tenants.isolation.database_roles import control_role, tenants_group
+from tenants.isolation.owner import database as owner_address
+from tenants.isolation_tests.attacks import confidentiality, escalation, integrity, metadata
 from tenants.scope import use_tenant
-from tenants.walls.logins import control_role, tenants_group
-from tenants.walls.owner import database as owner_address
-from tenants.walls.proofs import alters, learns, reads, rights
 from tests.cast import Answer, Api, Place, api_of
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 pytestmark = [pytest.mark.walls, pytest.mark.usefixtures("holed")]
 
@@ -83,7 +83,7 @@ def test_one_injected_statement_finds_nothing_of_acme(attacker: Api, acme: Place
     secrets = _secrets_of(acme)
     selects = [
         f"' UNION SELECT ({each.statements[0]})::text -- "
-        for each in (*reads.TECHNIQUES, *alters.TECHNIQUES, *rights.TECHNIQUES)
+        for each in (*confidentiality.TECHNIQUES, *integrity.TECHNIQUES, *escalation.TECHNIQUES)
         if len(each.statements) == 1 and each.statements[0].startswith("SELECT") and not each.known
     ]
     for payload in (*UNSTACKED, *selects):
@@ -101,7 +101,7 @@ def test_what_is_forbidden_is_an_error_that_says_nothing(
 
 @pytest.mark.usefixtures("nothing_happens_to_acme")
 def test_stacked_statements_are_refused_whatever_they_say(attacker: Api, acme: Place, globex: Place) -> None:
-    for technique in (*reads.TECHNIQUES, *alters.TECHNIQUES, *rights.TECHNIQUES, *learns.TECHNIQUES):
+    for technique in (*confidentiality.TECHNIQUES, *integrity.TECHNIQUES, *escalation.TECHNIQUES, *metadata.TECHNIQUES):
         payload = "'; " + "; ".join((*technique.statements, "SELECT 'stacked'")) + " -- "
         answer = _inject(attacker, _fill(payload, mine=globex, theirs=acme))
         assert (answer.status, answer.body["code"]) == (500, "internal_error"), technique.name

@@ -13,14 +13,14 @@ import pytest
 from django.core.management import call_command
 from psycopg import sql
 
+from tenants.isolation import owner
+from tenants.isolation.database_roles import tenants_group
+from tenants.isolation_tests.attack import GRAVE, Aim, Technique
+from tenants.isolation_tests.attacks import confidentiality, integrity, metadata
+from tenants.isolation_tests.fixtures import Ground, opened_ground, remove_abandoned
+from tenants.isolation_tests.runner import TECHNIQUES, Proof, Way, prove
 from tenants.management.commands import prove_isolation
 from tenants.provisioning import open_organization
-from tenants.walls import owner
-from tenants.walls.logins import tenants_group
-from tenants.walls.proofs import alters, learns, reads
-from tenants.walls.proofs.attack import TECHNIQUES, Proof, Way, prove
-from tenants.walls.proofs.grounds import Ground, opened_ground, remove_abandoned
-from tenants.walls.proofs.technique import GRAVE, Aim, Technique
 from tests.cast import Place
 from tests.database import superuser
 
@@ -90,10 +90,10 @@ def test_the_attacks_would_work_if_there_were_no_walls() -> None:
         _as_superuser("ALTER ROLE {} SUPERUSER", ground.mine.login.role)
 
     def end_with_the_last(technique: Technique) -> None:
-        if technique is reads.TECHNIQUES[-1]:
+        if technique is confidentiality.TECHNIQUES[-1]:
             _as_superuser("ALTER ROLE {} NOSUPERUSER", grounds[0].mine.login.role)
 
-    found = prove(open_organization, reads.TECHNIQUES, on_ground=all_powerful, on_each=end_with_the_last)
+    found = prove(open_organization, confidentiality.TECHNIQUES, on_ground=all_powerful, on_each=end_with_the_last)
     succeeded, _, tried = found.count(Aim.READS, Way.RAW)
     assert succeeded > tried * 3 // 4  # the rest needs an XML library, dblink, or is refused by row security
 
@@ -124,10 +124,18 @@ def _may_rewrite_the_trail(ground: Ground) -> None:
 
 
 HOLES: dict[str, tuple[Callable[[Ground], None], tuple[Technique, ...], set[Aim]]] = {
-    "member of the other's role": (_member_of_the_other, reads.TECHNIQUES + alters.TECHNIQUES, {Aim.READS, Aim.ALTERS}),
-    "a look into the other's schema": (_may_look_into_the_other, reads.TECHNIQUES, {Aim.READS}),
-    "quotas may be written": (_may_write_quotas, reads.TECHNIQUES + alters.TECHNIQUES, {Aim.READS, Aim.ALTERS}),
-    "the trail may be rewritten": (_may_rewrite_the_trail, alters.TECHNIQUES, {Aim.ALTERS}),
+    "member of the other's role": (
+        _member_of_the_other,
+        confidentiality.TECHNIQUES + integrity.TECHNIQUES,
+        {Aim.READS, Aim.ALTERS},
+    ),
+    "a look into the other's schema": (_may_look_into_the_other, confidentiality.TECHNIQUES, {Aim.READS}),
+    "quotas may be written": (
+        _may_write_quotas,
+        confidentiality.TECHNIQUES + integrity.TECHNIQUES,
+        {Aim.READS, Aim.ALTERS},
+    ),
+    "the trail may be rewritten": (_may_rewrite_the_trail, integrity.TECHNIQUES, {Aim.ALTERS}),
 }
 
 
@@ -149,7 +157,7 @@ def test_a_hole_made_on_purpose_is_found(
 
 
 def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = (*reads.TECHNIQUES[:2], *(each for each in learns.TECHNIQUES if each.known))
+    few = (*confidentiality.TECHNIQUES[:2], *(each for each in metadata.TECHNIQUES if each.known))
     monkeypatch.setattr(prove_isolation, "prove", partial(prove, techniques=few))
     output = StringIO()
     call_command("prove_isolation", "--verbose", stdout=output)

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from workix.foundation.errors import Refusal
+from workix.core.errors import Refusal
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own
 

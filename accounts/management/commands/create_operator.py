@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from accounts.operators import create_operator
-from workix.foundation import commands
+from workix.core import commands
 from workix.foundation.secret_files import make_password
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from accounts.signup import open_for_operator
 from tenants.plans import Plan
-from workix.foundation import commands
+from workix.core import commands
 from workix.foundation.secret_files import make_password
 
 

@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from tenants.isolation.hardening import CLOSED, OPEN
+from tenants.isolation_tests.attack import GRAVE, Aim, Technique
+from tenants.isolation_tests.fixtures import Opening
+from tenants.isolation_tests.report import as_json
+from tenants.isolation_tests.runner import TECHNIQUES, Attempt, Proof, Way, prove
 from tenants.provisioning import open_organization
-from tenants.walls.hardening import CLOSED, OPEN
-from tenants.walls.proofs.attack import TECHNIQUES, Attempt, Proof, Way, prove
-from tenants.walls.proofs.grounds import Opening
-from tenants.walls.proofs.reporting import as_json
-from tenants.walls.proofs.technique import GRAVE, Aim, Technique
 
 WIDTH_OF_FILES = 160
 

@@ -11,14 +11,14 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from accounts import opaque_tokens
-from accounts.mailed_links import MOST_IN_AN_HOUR
 from accounts.models import Purpose
-from accounts.opaque_tokens import Subject
+from accounts.tokens import signed_tokens
+from accounts.tokens.email_tokens import MOST_IN_AN_HOUR
+from accounts.tokens.signed_tokens import Subject
 from tenants.models import Status
 from tests.acts import at_once, rows, set_status
 from tests.cast import PASSWORD, Answer, Api, Place
-from workix.foundation.records import uuid7
+from workix.core.models import uuid7
 
 IDA = "ida@initech.example"
 
@@ -104,19 +104,19 @@ def test_a_second_link_of_somebody_who_has_confirmed_is_refused(token: str, run_
 
 def test_what_we_never_sent_is_no_link(token: str, acme: Place) -> None:
     for organization in (acme.organization.id, uuid7(), None):
-        forged = opaque_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
+        forged = signed_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
         assert told(confirm(forged)) == (400, "token_invalid")
-    subject = opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    subject = signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
     assert subject is not None
     for purpose in (Purpose.CONFIRM_EMAIL, Purpose.RESET_PASSWORD):
-        assert told(confirm(opaque_tokens.write(purpose, subject))) == (400, "token_invalid")
+        assert told(confirm(signed_tokens.write(purpose, subject))) == (400, "token_invalid")
     assert confirm(token).status == 204
 
 
 def test_another_spelling_of_the_same_bytes_is_not_the_link(token: str) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     twin = token[:-1] + alphabet[alphabet.index(token[-1]) ^ 1]
-    assert opaque_tokens.read(Purpose.CONFIRM_EMAIL, twin) == opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    assert signed_tokens.read(Purpose.CONFIRM_EMAIL, twin) == signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
     assert told(confirm(twin)) == (400, "token_invalid")
 
 

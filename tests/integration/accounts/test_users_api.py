@@ -10,7 +10,7 @@ from django.core import mail
 
 from tests.acts import at_once, follow, rows, statements_of
 from tests.cast import PASSWORD, Api, Place
-from workix.foundation.records import uuid7
+from workix.core.models import uuid7
 
 
 def body(email: str = "carol@acme.example", **changes: Any) -> dict[str, Any]:

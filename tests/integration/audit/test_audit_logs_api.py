@@ -8,7 +8,7 @@ import pytest
 
 from tests.acts import follow, rows, statements_of
 from tests.cast import PASSWORD, Api, Place
-from workix.foundation.records import uuid7
+from workix.core.models import uuid7
 
 
 def add(api: Api, email: str = "carol@acme.example", **headers: str) -> str:

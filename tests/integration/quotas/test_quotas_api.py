@@ -15,7 +15,7 @@ from quotas.resources import Resource
 from tenants.scope import use_platform, use_tenant
 from tests.acts import at_once, rows, statements_of
 from tests.cast import Api, Place
-from workix.foundation.errors import NotFound
+from workix.core.errors import NotFound
 
 LAST_MONTH = "date_trunc('month', now() AT TIME ZONE 'UTC') - interval '1 month'"
 

@@ -13,15 +13,15 @@ from psycopg import sql
 from accounts.models import User
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.pool import shared_pool
+from tenants.isolation import owner
+from tenants.isolation.credentials import password_of, verifier_of
+from tenants.isolation.database_roles import control_role, tenant_login
+from tenants.isolation.owner import acting_as_owner
 from tenants.scope import use_nothing, use_platform, use_tenant
-from tenants.walls import owner
-from tenants.walls.credentials import password_of, verifier_of
-from tenants.walls.logins import control_role, tenant_login
-from tenants.walls.owner import acting_as_owner
 from tests.cast import Place
 from tests.database import superuser
 from tests.servers import wait_for
-from workix.foundation.current import Current
+from workix.core.current import Current
 
 
 def whoami() -> tuple[str, str]:
@@ -200,7 +200,7 @@ def test_a_role_that_was_tampered_with_serves_again(acme: Place, damage: str) ->
         with use_tenant(acme.organization):
             assert whoami() == (role, role)
     finally:
-        from tenants.walls.roles import heal
+        from tenants.isolation.roles import heal
 
         heal(tenant_login(acme.organization))
 
@@ -215,7 +215,7 @@ def test_a_server_that_is_full_is_no_reason_to_heal(acme: Place) -> None:
             with use_tenant(acme.organization), pytest.raises(OperationalError, match="too many connections"):
                 whoami()
         finally:
-            from tenants.walls.roles import heal
+            from tenants.isolation.roles import heal
 
             heal(tenant_login(acme.organization))
     with use_tenant(acme.organization):

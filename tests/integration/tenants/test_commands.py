@@ -14,7 +14,7 @@ from psycopg import sql
 from pytest_django.fixtures import Settings
 
 from accounts.signup import FirstAdmin, open_with_admin
-from tenants.walls.hardening import CLOSED, OPEN
+from tenants.isolation.hardening import CLOSED, OPEN
 from tests.acts import rows
 from tests.cast import PASSWORD, Place
 from tests.database import superuser

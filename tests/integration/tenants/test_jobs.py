@@ -15,13 +15,13 @@ from procrastinate.periodic import PeriodicDeferrer
 
 from audit.models import Entry
 from audit.recording import record
-from tenants.jobs import tenant_job
-from tenants.queue import queue_connector
+from tenants.jobs.tenant_task import tenant_job
+from tenants.jobs.worker import queue_connector
 from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import Place
 from tests.database import superuser
-from workix.foundation.current import Actor, Current
+from workix.core.current import Actor, Current
 
 done: list[str] = []
 

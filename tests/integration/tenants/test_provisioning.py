@@ -10,19 +10,19 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, connection
 
-from accounts.directory import address_hash
+from accounts.email_index import address_hash
 from accounts.signup import FirstAdmin, open_with_admin
+from tenants.isolation.database_roles import tenants_group
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import SlugTaken, open_organization
 from tenants.signals import organization_opening
-from tenants.walls.logins import tenants_group
 from tests.acts import rows
 from tests.cast import PASSWORD, Api
 from tests.database import superuser
 from tests.environment import CLUSTER
-from workix.foundation.current import Current
-from workix.foundation.errors import Invalid
+from workix.core.current import Current
+from workix.core.errors import Invalid
 
 
 def ida(email: str = "Ida@Initech.example") -> FirstAdmin:

@@ -10,13 +10,13 @@ from psycopg import sql
 
 from accounts.models import User
 from accounts.signup import FirstAdmin, open_with_admin
-from tenants import blueprint
+from tenants.isolation import owner
+from tenants.isolation.database_roles import Kind, Login
 from tenants.models import Organization
-from tenants.rollout import Outcome, migrate_schema, organizations, roll_out
+from tenants.schema import template
+from tenants.schema.catalog import Shape, describe
+from tenants.schema.rollout import Outcome, migrate_schema, organizations, roll_out
 from tenants.scope import use_tenant
-from tenants.walls import owner
-from tenants.walls.catalog import Shape, describe
-from tenants.walls.logins import Kind, Login
 from tests.acts import rows
 from tests.cast import PASSWORD, Place
 from tests.database import superuser
@@ -43,7 +43,7 @@ def shape(organization: Organization) -> Shape:
     """Describe a schema, with its id written as the blueprint's, and without when it was migrated."""
     with owner.connect() as connection:
         found = describe(connection, organization.schema_name)
-    texts = [text.replace(str(organization.id), str(blueprint.NIL)) for text in found.statements]
+    texts = [text.replace(str(organization.id), str(template.NIL)) for text in found.statements]
     return Shape(found.tables, tuple(sorted(texts)), ())
 
 
@@ -159,8 +159,8 @@ def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
     with superuser() as connection:
         connection.execute("BEGIN")
         connection.execute("DELETE FROM public.blueprint")
-        with pytest.raises(blueprint.NoBlueprint):
-            blueprint.load(connection)
+        with pytest.raises(template.NoBlueprint):
+            template.load(connection)
         connection.execute("ROLLBACK")
 
 
@@ -168,7 +168,7 @@ def test_the_blueprint_is_taken_anew_only_when_it_changed(database: None) -> Non
     with owner.connect() as connection:
         query = "SELECT fingerprint, taken_at FROM public.blueprint"
         before = connection.execute(query).fetchone()
-        script = blueprint.take(connection)
+        script = template.take(connection)
         assert connection.execute(query).fetchone() == before
         assert before is not None
-        assert (script.fingerprint, blueprint.load(connection)) == (before[0], script)
+        assert (script.fingerprint, template.load(connection)) == (before[0], script)
