@@ -84,7 +84,6 @@ DATABASES = {
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
-PROCRASTINATE_IMPORT_PATHS = ["tenants.jobs.periodic"]  # besides the tasks.py of each app
 
 # People.
 PASSWORD_HASHERS = [
