@@ -31,7 +31,7 @@ def confirm_email(token: str, *, now: datetime) -> None:
     :raises TokenExpired: when its time is over.
     :raises AlreadyConfirmed: when the address was confirmed through another link.
     """
-    with email_tokens.entered(Purpose.CONFIRM_EMAIL, token) as link, transaction.atomic():
+    with email_tokens.redeem(Purpose.CONFIRM_EMAIL, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
         if user.email_confirmed_at is not None:
             raise AlreadyConfirmed

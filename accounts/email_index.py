@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from tenants.models import DirectoryLine, Organization
+from tenants.models import EmailIndexEntry, Organization
 from tenants.scope import use_platform
 from workix.foundation.keyed_hash import keyed_hash
 
@@ -19,22 +19,22 @@ def address_hash(address: str) -> str:
 def enter(address: str) -> None:
     """Add the organization in scope to what this address may log in to."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.add_my_directory_line(%s)", [address_hash(address)])
+        cursor.execute("SELECT public.add_to_email_index(%s)", [address_hash(address)])
 
 
 def leave(address: str) -> None:
     """Take the organization in scope from what this address may log in to."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.remove_my_directory_line(%s)", [address_hash(address)])
+        cursor.execute("SELECT public.remove_from_email_index(%s)", [address_hash(address)])
 
 
 def enter_as_owner(address: str, organization: Organization) -> None:
     """Add a line while the organization is being opened and has no session of its own yet."""
-    DirectoryLine.objects.create(address_hash=address_hash(address), organization_id=organization.id)
+    EmailIndexEntry.objects.create(address_hash=address_hash(address), organization_id=organization.id)
 
 
 def organizations_of(address: str) -> list[Organization]:
     """List where an address may log in, at most MOST, oldest first."""
     with use_platform():
-        ids = DirectoryLine.objects.filter(address_hash=address_hash(address)).values("organization_id")
+        ids = EmailIndexEntry.objects.filter(address_hash=address_hash(address)).values("organization_id")
         return list(Organization.objects.filter(id__in=ids, deleted_at__isnull=True)[:MOST])

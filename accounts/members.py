@@ -45,7 +45,7 @@ def get_person(person_id: UUID) -> User:
     return user
 
 
-def admit(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
+def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
     """Add a person, who may log in once they confirmed their address.
 
     :raises QuotaExceeded: when every seat is taken.
@@ -84,7 +84,7 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
     return user
 
 
-def dismiss(person_id: UUID, *, now: datetime) -> None:
+def remove(person_id: UUID, *, now: datetime) -> None:
     """Remove a person: their row stays for the trail, their seat, sessions and log-in end.
 
     :raises NotFound: when nobody here has this id.

@@ -12,16 +12,16 @@ from tenants.resolution import OrganizationSuspended, find_by_id
 from tenants.scope import use_platform, use_tenant
 
 #: An organization; None is the platform, where operators log in.
-Place = Organization | None
+Realm = Organization | None
 
 
-def entered(place: Place) -> AbstractContextManager[object]:
+def enter(realm: Realm) -> AbstractContextManager[object]:
     """Work where these people are."""
-    return use_tenant(place) if place is not None else use_platform()
+    return use_tenant(realm) if realm is not None else use_platform()
 
 
-def place_of(organization_id: UUID | None) -> Place:
-    """Return the place of a sealed id.
+def realm_of(organization_id: UUID | None) -> Realm:
+    """Return the realm of a sealed id.
 
     :raises LookupError: when the organization is gone.
     """
@@ -33,14 +33,14 @@ def place_of(organization_id: UUID | None) -> Place:
     return organization
 
 
-def require_open(place: Place) -> None:
+def require_open(realm: Realm) -> None:
     """Make sure that people may work there.
 
     :raises OrganizationSuspended: when the organization is suspended, or waits for its confirmation.
     """
-    if place is None:
+    if realm is None:
         return
-    with entered(place), connection.cursor() as cursor:  # what this process knows of it may be some seconds old
+    with enter(realm), connection.cursor() as cursor:  # what this process knows of it may be some seconds old
         cursor.execute("SELECT public.my_organization_is_open()")
         if cursor.fetchone() != (True,):
             raise OrganizationSuspended

@@ -91,7 +91,7 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
     user = User(email=admin.email, first_name=admin.first_name, last_name=admin.last_name, role=Role.ADMIN)
     user.password = admin.password_hash
 
-    def furnish(organization: Organization) -> None:
+    def populate(organization: Organization) -> None:
         user.organization_id = organization.id
         user.save(force_insert=True)
         email_index.enter_as_owner(user.email, organization)
@@ -99,4 +99,4 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
 
     themself = Actor("person", user.id, normalize_address(admin.email))
     with Current.scoped(actor=themself if Current.actor == ANONYMOUS else Current.actor):
-        return open_organization(name=name, slug=slug, plan=plan, furnish=furnish)
+        return open_organization(name=name, slug=slug, plan=plan, populate=populate)

@@ -8,10 +8,10 @@ from django.utils import timezone
 from accounts import emails
 from accounts.models import Purpose, User
 from accounts.tokens import email_tokens
-from tenants.jobs.tenant_task import tenant_job
+from tenants.jobs.tenant_task import tenant_task
 
 
-@tenant_job("accounts.send_confirmation_mail", queue="mails")
+@tenant_task("accounts.send_confirmation_mail", queue="mails")
 def send_confirmation_mail(user_id: str) -> None:
     """Make a link and mail it. The link is made here, so no queue ever holds it."""
     user = User.objects.filter(id=user_id, email_confirmed_at__isnull=True).first()
@@ -21,7 +21,7 @@ def send_confirmation_mail(user_id: str) -> None:
         emails.send_confirmation(user, token)
 
 
-@tenant_job("accounts.send_password_reset_mail", queue="mails")
+@tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
     """Make a link and mail it. The link is made here, so no queue ever holds it."""
     user = User.objects.filter(id=user_id, is_active=True).first()

@@ -1,4 +1,4 @@
-"""Tells the database who acts, at the start of each transaction, so that its own witness can write it down."""
+"""Audit context: tells the database who acts, at the start of each transaction, for the audit trigger to write down."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def columns(context: Context) -> dict[str, str | None]:
 
 
 def statement(context: Context) -> sql.Composed:
-    """Write the statement that hands `context` to `witness()` until the transaction ends."""
+    """Write the statement that hands `context` to `audit_row_change()` until the transaction ends."""
     value = json.dumps(columns(context))
     return sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(*SETTING.split(".")), sql.Literal(value))
 

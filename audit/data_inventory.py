@@ -10,23 +10,23 @@ from enum import StrEnum
 from types import MappingProxyType
 
 
-class Kind(StrEnum):
+class Sensitivity(StrEnum):
     PERSONAL = "personal"
     SECRET = "secret"  # noqa: S105  # a kind, not a secret
     ORDINARY = "ordinary"
 
 
-PERSONAL, SECRET, ORDINARY = Kind.PERSONAL, Kind.SECRET, Kind.ORDINARY
+PERSONAL, SECRET, ORDINARY = Sensitivity.PERSONAL, Sensitivity.SECRET, Sensitivity.ORDINARY
 
 
-def _table(*, ordinary: str, personal: str = "", secret: str = "") -> Mapping[str, Kind]:
+def _table(*, ordinary: str, personal: str = "", secret: str = "") -> Mapping[str, Sensitivity]:
     columns = dict.fromkeys(ordinary.split(), ORDINARY)
     columns |= dict.fromkeys(personal.split(), PERSONAL)
     return MappingProxyType(columns | dict.fromkeys(secret.split(), SECRET))
 
 
 #: Table -> column -> what it holds.
-CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
+CLASSES: Mapping[str, Mapping[str, Sensitivity]] = MappingProxyType(
     {
         # In every organization's schema, and for operators in `public`.
         "users": _table(
@@ -39,7 +39,7 @@ CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
             secret="refresh_hash",
             ordinary="id expires_at ended_at created_at updated_at",
         ),
-        "mailed_tokens": _table(
+        "email_tokens": _table(
             personal="user_id",
             secret="token_hash",
             ordinary="id purpose expires_at used_at created_at updated_at",
@@ -47,17 +47,17 @@ CLASSES: Mapping[str, Mapping[str, Kind]] = MappingProxyType(
         "audit_logs": _table(
             personal="user_id actor_id actor_label changes reason ip_address user_agent",
             ordinary="id organization_id actor_type action resource_type resource_id request_id database_role "
-            "witnessed created_at",
+            "source created_at",
         ),
-        "answers": _table(personal="body", ordinary="id fingerprint status headers created_at"),
+        "idempotency_keys": _table(personal="body", ordinary="id fingerprint status headers created_at"),
         # In `public` alone.
         "organizations": _table(
             ordinary="id name slug plan status max_users max_pipelines max_executions_per_month schema_name "
             "credential_version removal_due_at is_active created_at updated_at deleted_at",
         ),
         "domains": _table(ordinary="id organization_id host is_primary created_at updated_at"),
-        "directory": _table(personal="address_hash", ordinary="id organization_id"),
-        "blueprint": _table(ordinary="id fingerprint script taken_at"),
+        "email_index": _table(personal="address_hash", ordinary="id organization_id"),
+        "schema_template": _table(ordinary="id fingerprint script taken_at"),
         "quotas": _table(
             ordinary="id organization_id resource limit used reserved period period_starts_on created_at updated_at",
         ),

@@ -1,12 +1,13 @@
-"""@audited: put it on a model and every mutation is recorded, whatever path it takes."""
+"""Registry of audited models: @audited on a model records every mutation, whatever path it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db import models
+
+from workix.core.models import ModelClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,6 @@ class Audited:
 
 
 AUDITED: dict[type[models.Model], Audited] = {}
-EXCUSED: dict[type[models.Model], str] = {}
-
-ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 
 def audited(
@@ -38,16 +36,6 @@ def audited(
 
     def register(model: ModelClass) -> ModelClass:
         AUDITED[model] = Audited(resource, secret, unrecorded)
-        return model
-
-    return register
-
-
-def not_audited(because: str) -> Callable[[ModelClass], ModelClass]:
-    """Excuse a model, with the reason; a house test asks for one or the other."""
-
-    def register(model: ModelClass) -> ModelClass:
-        EXCUSED[model] = because
         return model
 
     return register

@@ -1,4 +1,4 @@
-"""The safety net: which triggers the registry asks for, as SQL."""
+"""Audit triggers: which ones the registry asks for, as SQL."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from psycopg import sql
 
 from audit.registry import AUDITED, Audited
 
-TRIGGER = "witness"
-WITNESS_SQL = Path(__file__).parent / "sql" / "audit_row_change.sql"
+TRIGGER = "audit_row_change"
+AUDIT_ROW_CHANGE_SQL = Path(__file__).parent / "sql" / "audit_row_change.sql"
 
 
 def triggers(schema: str, tables: frozenset[str]) -> dict[str, sql.Composed]:
@@ -18,7 +18,7 @@ def triggers(schema: str, tables: frozenset[str]) -> dict[str, sql.Composed]:
     return {
         table: sql.SQL(
             "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE ON {}"
-            " FOR EACH ROW EXECUTE FUNCTION public.witness({}, {}, {});"
+            " FOR EACH ROW EXECUTE FUNCTION public.audit_row_change({}, {}, {});"
             " ALTER TABLE {} ENABLE TRIGGER {}"
         ).format(
             sql.Identifier(TRIGGER),

@@ -33,7 +33,7 @@ def stamp_of(lock: str) -> Path:
     return VENV / f"{Path(lock).stem}.installed"
 
 
-def refuse_old_python(version: "tuple[int, ...]" = tuple(sys.version_info)) -> None:
+def refuse_old_python(version: "tuple[int, ...]" = sys.version_info[:3]) -> None:
     if version[:2] < OLDEST_PYTHON:
         sys.exit(
             "Workix needs Python {}.{} or newer, and {} is {}.{}. Install one, or name it: "

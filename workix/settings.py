@@ -28,19 +28,20 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
+    "workix.api",
     "workix.core.django_auth.AuthConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # our two sites are in workix.admin.sites; nothing is discovered
+    "django.contrib.admin",  # our two sites are in workix.admin.sites; the admin.py of each app registers on them
     "rest_framework",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
 ]
-TENANT_APPS = ["accounts", "audit", "django.contrib.sessions"]
+TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions"]
 INSTALLED_APPS = list(SHARED_APPS)
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -131,7 +132,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
     "EXCEPTION_HANDLER": "workix.api.problems.handle",
-    "UNAUTHENTICATED_USER": "workix.core.permissions.Nobody",
+    "UNAUTHENTICATED_USER": "workix.core.permissions.AnonymousUser",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -212,6 +213,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = WORKIX.secure
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Check of /health/ready -> the function that says whether it passes.
+READINESS_CHECKS = {"database": "tenants.health.database_answers"}
 
 # Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
 METRICS: dict[str, Any] = {

@@ -12,7 +12,7 @@ from accounts.api.urls import urlpatterns as accounts_paths
 from audit.api.urls import urlpatterns as audit_paths
 from quotas.api.urls import urlpatterns as quotas_paths
 from tenants.api.urls import urlpatterns as tenants_paths
-from workix.admin.sites import address, console, dashboard
+from workix.admin.sites import admin_urls, console, dashboard
 from workix.api.problems import InternalError, problem_response
 from workix.core.errors import NotFound
 from workix.observability import health
@@ -33,8 +33,8 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path(".well-known/jwks.json", jwks_view),
-    address(dashboard, of_organization=True),
-    address(console, of_organization=False),
+    admin_urls(dashboard, of_organization=True),
+    admin_urls(console, of_organization=False),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("", public_pages.front),
     path("sign-up/", public_pages.sign_up),

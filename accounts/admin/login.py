@@ -16,14 +16,15 @@ from accounts.login import browser_sessions
 from accounts.login.password_change import change
 from accounts.models import User
 from accounts.passwords import LONGEST
-from workix.core.errors import Invalid, Refusal
+from workix.admin.sites import Site
+from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import Permission, holds
 
 #: Whoever is a person here may look at the API; into the dashboard and the console not everybody may.
 FOR_EVERYBODY = "/api/"
 
 
-class LogInForm(AuthenticationForm):
+class LoginForm(AuthenticationForm):
     """Address and password. Whatever is refused is said in the words the API has for it."""
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +36,7 @@ class LogInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
-        except Refusal as refusal:
+        except ProblemError as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
     def confirm_login_allowed(self, user: Any) -> None:
@@ -106,8 +107,11 @@ class OwnPasswordPage(PasswordChangeView):
                 session_id=session_id,
                 now=timezone.now(),
             )
-        except Refusal as refusal:
+        except ProblemError as refusal:
             field = refusal.field if isinstance(refusal, Invalid) else ""
             form.add_error(OwnPasswordForm.NAMES.get(field), refusal.detail)
             return self.form_invalid(form)
         return super(PasswordChangeView, self).form_valid(form)
+
+
+Site.login_form, Site.password_change_view = LoginForm, OwnPasswordPage

@@ -12,17 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.login.sessions import log_out
-from accounts.members import admit, change, dismiss
+from accounts.members import add, change, remove
 from accounts.models import Session, User
 from accounts.passwords import LONGEST
 from accounts.profile import every_open_session
 from quotas.limits import balance_of
 from quotas.resources import Resource
-from workix.admin.model_admin import Door, DoorForm, titled
-from workix.core.permissions import Permission
+from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
+from workix.admin.sites import dashboard
+from workix.core.permissions import Permission, holds
 
 
-class NewPersonForm(DoorForm):
+class NewPersonForm(CapabilityForm):
     password = forms.CharField(
         strip=False,
         max_length=LONGEST,
@@ -31,16 +32,18 @@ class NewPersonForm(DoorForm):
     )
 
 
-class PeopleDoor(Door):
+@admin.register(User, site=dashboard)
+class UserAdmin(ModelAdmin):
     """Who works here. Adding somebody takes a seat and mails a link; removing them gives the seat back."""
 
     names = ("person", "people")
+    position = 10
     labels = {"email": "E-mail", "is_active": "May log in", "email_confirmed_at": "Confirmed", "created_at": "Added"}
-    needs = {
-        "look": Permission.USERS_READ,
+    required_permissions = {
+        "view": Permission.USERS_READ,
         "add": Permission.USERS_WRITE,
         "change": Permission.USERS_WRITE,
-        "remove": Permission.USERS_WRITE,
+        "delete": Permission.USERS_WRITE,
     }
     list_display = ("email", "name", "role", "may_log_in", "confirmed", "last_login")
     list_filter = ("role", ("is_active", titled(admin.BooleanFieldListFilter, "whether they may log in")))
@@ -84,8 +87,8 @@ class PeopleDoor(Door):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         seats = balance_of(Resource.USERS)
-        told = {"subtitle": f"{seats.used} of {seats.limit} seats are taken"}
-        return super().changelist_view(request, told | (extra_context or {}))
+        context = {"subtitle": f"{seats.used} of {seats.limit} seats are taken"}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         given = form.cleaned_data
@@ -93,10 +96,16 @@ class PeopleDoor(Door):
             _change(obj, {name: given[name] for name in form.changed_data})
         else:
             names = ("email", "password", "role", "first_name", "last_name")
-            obj.id = admit(**{name: given[name] for name in names}).id
+            obj.id = add(**{name: given[name] for name in names}).id
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        dismiss(obj.id, now=timezone.now())
+        remove(obj.id, now=timezone.now())
+
+
+@dashboard.panel
+def invitation_to_add(request: HttpRequest) -> dict[str, Any]:
+    """Offer to add a person to whoever may."""
+    return {"may_add": holds(request.user, Permission.USERS_WRITE)}
 
 
 def _change(user: User, changes: dict[str, Any]) -> None:
@@ -104,11 +113,13 @@ def _change(user: User, changes: dict[str, Any]) -> None:
         change(user.id, now=timezone.now(), **changes)
 
 
-class SessionsDoor(Door):
+@admin.register(Session, site=dashboard)
+class SessionAdmin(ModelAdmin):
     """Where people are logged in now. Ending a session logs them out there, from the next call on."""
 
     names = ("session", "sessions")
-    needs = {"look": Permission.USERS_READ, "end": Permission.USERS_WRITE}
+    position = 20
+    required_permissions = {"view": Permission.USERS_READ, "end": Permission.USERS_WRITE}
     labels = {"created_at": "Logged in", "ip_address": "IP address"}
     list_display = ("person", "device", "ip_address", "logged_in", "last_seen_at")
     list_display_links = None

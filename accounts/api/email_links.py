@@ -12,23 +12,23 @@ from rest_framework.views import APIView
 from accounts.api.fields import NewPassword, Token
 from accounts.email_confirmation import ask_again, confirm_email
 from accounts.login.password_change import ask_for_reset, reset
-from workix.api.serializers import Strict
+from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
 
 
-class TokenSerializer(Strict):
+class TokenSerializer(StrictSerializer):
     """What a mailed link carries."""
 
     token = Token()
 
 
-class AddressSerializer(Strict):
+class AddressSerializer(StrictSerializer):
     """Where to send a mail."""
 
     email = serializers.EmailField(max_length=255)
 
 
-class ResetSerializer(Strict):
+class ResetSerializer(StrictSerializer):
     """What a mailed link carries, and the password one wants."""
 
     token = Token()
@@ -38,7 +38,7 @@ class ResetSerializer(Strict):
 class ConfirmEmailView(APIView):
     """Confirming an address."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     problems = {"post": (409,)}
     authentication_classes = ()
@@ -60,7 +60,7 @@ class ConfirmEmailView(APIView):
 class ResendConfirmationView(APIView):
     """Asking for the link again."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     authentication_classes = ()
 
@@ -81,7 +81,7 @@ class ResendConfirmationView(APIView):
 class PasswordResetView(APIView):
     """Asking for a new password."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     authentication_classes = ()
 
@@ -102,7 +102,7 @@ class PasswordResetView(APIView):
 class ConfirmPasswordResetView(APIView):
     """Setting a new password."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     authentication_classes = ()
 

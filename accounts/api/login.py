@@ -19,11 +19,11 @@ from accounts.authentication.bearer import claims_of, person_of
 from accounts.login.login import log_in
 from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere, renew
 from tenants.resolution import scope_of_host
-from workix.api.serializers import Strict
+from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN, Permission
 
 
-class LoginSerializer(Strict):
+class LoginSerializer(StrictSerializer):
     """Who is logging in. `organization` is a slug, and needed only where address and password fit several."""
 
     email = serializers.EmailField(max_length=255)
@@ -32,7 +32,7 @@ class LoginSerializer(Strict):
     cookie = serializers.BooleanField(default=False, help_text="Send the refresh token in a cookie, for browser apps.")
 
 
-class RefreshSerializer(Strict):
+class RefreshSerializer(StrictSerializer):
     """The token to spend."""
 
     refresh = Token(required=False, help_text="Left out in cookie mode.")
@@ -70,7 +70,7 @@ def _answer(pair: LoggedIn, *, in_cookie: bool) -> Response:
 class LoginView(APIView):
     """Logging in."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     problems = {"post": (401, 403, 409, 429)}
     authentication_classes = ()
@@ -91,7 +91,7 @@ class LoginView(APIView):
 class RefreshView(APIView):
     """A new pair of tokens."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Log-in"
     problems = {"post": (401, 403)}
     authentication_classes = ()
@@ -121,7 +121,7 @@ class RefreshView(APIView):
 class LogoutView(APIView):
     """Logging out."""
 
-    needs = {"post": Permission.PROFILE_READ}
+    required_permissions = {"post": Permission.PROFILE_READ}
     tag = "Log-in"
 
     @extend_schema(summary="Log out", operation_id="auth_logout", request=None, responses={204: None})
@@ -134,7 +134,7 @@ class LogoutView(APIView):
 class LogoutEverywhereView(APIView):
     """Logging out everywhere."""
 
-    needs = {"post": Permission.PROFILE_READ}
+    required_permissions = {"post": Permission.PROFILE_READ}
     tag = "Log-in"
 
     @extend_schema(

@@ -15,11 +15,11 @@ from accounts.api.fields import Password
 from accounts.authentication.bearer import person_of
 from accounts.organization_deletion import ask_for_removal
 from tenants.current_organization import cancel_removal
-from workix.api.serializers import Strict
+from workix.api.serializers import StrictSerializer
 from workix.core.permissions import Permission
 
 
-class RemovalRequestSerializer(Strict):
+class RemovalRequestSerializer(StrictSerializer):
     """Whoever asks for this proves that it is them."""
 
     password = Password(help_text="Your own, once more.")
@@ -34,7 +34,7 @@ class RemovalSerializer(serializers.Serializer[Any]):
 class RemovalView(APIView):
     """The removal of one's organization."""
 
-    needs = {"post": Permission.ORGANIZATION_WRITE, "delete": Permission.ORGANIZATION_WRITE}
+    required_permissions = {"post": Permission.ORGANIZATION_WRITE, "delete": Permission.ORGANIZATION_WRITE}
     problems = {"post": (429,)}
     tag = "Organizations"
 

@@ -13,12 +13,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.fields import NewPassword
-from accounts.members import admit, change, dismiss, get_person, people
+from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES
 from workix.api.filters import Filters, Ordering
 from workix.api.idempotency import idempotent
-from workix.api.serializers import Line, Strict
+from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import Permission, Role
 
 
@@ -44,21 +44,21 @@ class PersonSerializer(serializers.ModelSerializer[User]):
         return person_as_json(user)
 
 
-class NewPersonSerializer(Strict):
+class NewPersonSerializer(StrictSerializer):
     """Somebody to add. They log in once they confirmed their address."""
 
     email = serializers.EmailField(max_length=255)
     password = NewPassword(write_only=True)
-    first_name = Line(max_length=100, required=False, allow_blank=True)
-    last_name = Line(max_length=100, required=False, allow_blank=True)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
     role = serializers.ChoiceField(ROLES, default=Role.USER.value)
 
 
-class PersonChangeSerializer(Strict):
+class PersonChangeSerializer(StrictSerializer):
     """What an admin may change of a person."""
 
-    first_name = Line(max_length=100, required=False, allow_blank=True)
-    last_name = Line(max_length=100, required=False, allow_blank=True)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
     role = serializers.ChoiceField(ROLES, required=False)
     is_active = serializers.BooleanField(required=False)
 
@@ -82,7 +82,7 @@ def person_as_json(user: User) -> dict[str, Any]:
 class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organization."""
 
-    needs = {
+    required_permissions = {
         "list": Permission.USERS_READ,
         "retrieve": Permission.USERS_READ,
         "create": Permission.USERS_WRITE,
@@ -117,7 +117,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     def create(self, request: Request) -> Response:
         given = NewPersonSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        user = admit(**given.validated_data)
+        user = add(**given.validated_data)
         return Response(person_as_json(user), 201, headers={"Location": f"/api/v1/users/{user.id}/"})
 
     @extend_schema(summary="Change a person", request=PersonChangeSerializer, responses=PersonSerializer)
@@ -130,5 +130,5 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     @extend_schema(summary="Remove a person", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
         """Ends their log-in and gives back their seat; their row stays for the trail. Not the last active admin."""
-        dismiss(pk, now=timezone.now())
+        remove(pk, now=timezone.now())
         return Response(status=204)

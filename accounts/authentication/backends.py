@@ -1,4 +1,4 @@
-"""Django's log-in forms, answered by our own log-in: the lockout counts, and only people of this place come in."""
+"""Django's log-in forms, answered by our own log-in: the lockout counts, and only people of this realm come in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from accounts.models import User
 
 
 class PasswordBackend(BaseBackend):
-    """An address and a password, in the place whose host was asked."""
+    """An address and a password, in the realm whose host was asked."""
 
     def authenticate(self, request: HttpRequest | None, username: str = "", password: str = "", **others: Any) -> User:
         """Return the person.

@@ -83,7 +83,7 @@ def _bearer(request: HttpRequest | Request) -> str | None:
 
 
 def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
-    """Return whose session this is, in the place that is entered. See Note [One look-up].
+    """Return whose session this is, in the realm that is entered. See Note [One look-up].
 
     :raises SessionRevoked: when it is over, or its person may not come in any more.
     :raises OrganizationSuspended: when the organization is not open.

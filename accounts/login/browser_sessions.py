@@ -3,7 +3,7 @@
 # Note [One kind of session]
 # Django's session remembers things for a browser; it does not say who somebody is. That says a row of `sessions`, as it
 # does for an access token: so a log-in in the dashboard is listed with the others, and log-out everywhere, a new
-# password, removal, demotion and suspension end it from the very next click. Both rows lie in the place of the person:
+# password, removal, demotion and suspension end it from the very next click. Both rows lie in the realm of the person:
 # a cookie of another organization finds nothing here.
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from accounts.login.sessions import log_out, start
 from accounts.models import User
 from workix.core.current import Current
 from workix.core.models import uuid7
-from workix.core.permissions import Nobody
+from workix.core.permissions import AnonymousUser
 
 KEY = "session_id"
 
@@ -39,18 +39,18 @@ def end(request: HttpRequest, *, now: datetime) -> None:
         log_out(session_id, now=now)
 
 
-def person_of(request: HttpRequest) -> User | Nobody:
+def person_of(request: HttpRequest) -> User | AnonymousUser:
     """Return who looks at the page. See Note [One kind of session].
 
     :raises OrganizationSuspended: when their organization is not open.
     """
     session_id = session_id_of(request)
     if session_id is None:
-        return Nobody()
+        return AnonymousUser()
     try:
         user = person_of_session(session_id, on_platform=Current.find_organization() is None)
     except SessionRevoked:
-        return Nobody()
+        return AnonymousUser()
     Current.update(actor=user.as_actor())
     return user
 

@@ -13,7 +13,7 @@ from accounts.login import lockout, sessions
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
 from accounts.models.user import normalize_address
-from accounts.realms import Place, entered, require_open
+from accounts.realms import Realm, enter, require_open
 from audit.recording import record
 from tenants.models import Organization
 from tenants.resolution import find_by_slug
@@ -56,13 +56,13 @@ def log_in(*, email: str, password: str, organization: str = "", now: datetime) 
         raise InvalidCredentials
     lockout.forgive(address)
     if len(fitting) > 1:
-        raise OrganizationRequired(organizations=sorted(place.slug for place in fitting if place is not None))
+        raise OrganizationRequired(organizations=sorted(realm.slug for realm in fitting if realm is not None))
     return _open(fitting[0], address, password, now=now)
 
 
 @metrics.outcome_counted(metrics.LOGINS)
 def check_password_here(address: str, password: str, *, now: datetime) -> User:
-    """Return the person of the place that is entered whose password this is. For log-in forms.
+    """Return the person of the realm that is entered whose password this is. For log-in forms.
 
     :raises LockedOut: as `log_in` does.
     :raises InvalidCredentials: as `log_in` does.
@@ -70,17 +70,17 @@ def check_password_here(address: str, password: str, *, now: datetime) -> User:
     """
     address = normalize_address(address)
     here = Current.find_organization()
-    place = here if isinstance(here, Organization) else None
+    realm = here if isinstance(here, Organization) else None
     lockout.count_attempt(address, now=now)
-    if not _fitting([place], address, password):
+    if not _fitting([realm], address, password):
         raise InvalidCredentials
     lockout.forgive(address)
-    require_open(place)
+    require_open(realm)
     return _confirmed(address)
 
 
-def _candidates(address: str, slug: str) -> list[Place]:
-    """List the places where the password is to be tried."""
+def _candidates(address: str, slug: str) -> list[Realm]:
+    """List the realms where the password is to be tried."""
     here = Current.find_organization()
     if isinstance(here, Organization):
         return [here] if slug in ("", here.slug) else []
@@ -90,24 +90,24 @@ def _candidates(address: str, slug: str) -> list[Place]:
     return [*organizations_of(address), None]
 
 
-def _fitting(places: list[Place], address: str, password: str) -> list[Place]:
-    """Return the places where the password is right; an unknown address takes as long as a known one."""
+def _fitting(realms: list[Realm], address: str, password: str) -> list[Realm]:
+    """Return the realms where the password is right; an unknown address takes as long as a known one."""
     known = False
-    fitting: list[Place] = []
-    for place in places:
-        with entered(place):
+    fitting: list[Realm] = []
+    for realm in realms:
+        with enter(realm):
             user = User.objects.filter(email=address, is_active=True).first()
             if user is None:
                 continue
             known = True
             if passwords.is_password_of(user.password, password):
-                fitting.append(place)
+                fitting.append(realm)
             else:
                 _record_refusal(user, "wrong password")
     if not known:
         passwords.is_password_of(None, password)
-        for place in places[:1]:
-            with entered(place):
+        for realm in realms[:1]:
+            with enter(realm):
                 _record_refusal(None, "unknown address")
     return fitting
 
@@ -122,15 +122,15 @@ def _record_refusal(user: User | None, because: str) -> None:
         )
 
 
-def _open(place: Place, address: str, password: str, *, now: datetime) -> LoggedIn:
-    with entered(place):
+def _open(realm: Realm, address: str, password: str, *, now: datetime) -> LoggedIn:
+    with enter(realm):
         user = _confirmed(address)
-        require_open(place)
-        with Current.scoped(organization=place, actor=user.as_actor()), transaction.atomic():
+        require_open(realm)
+        with Current.scoped(organization=realm, actor=user.as_actor()), transaction.atomic():
             if passwords.must_be_rehashed(user.password):
                 user.password = make_password(password)
                 user.save(update_fields=["password", "updated_at"])
-            return sessions.begin(place, user, now=now)
+            return sessions.begin(realm, user, now=now)
 
 
 def _confirmed(address: str) -> User:

@@ -47,7 +47,7 @@ def reset(*, token: str, password: str, now: datetime) -> None:
     :raises Invalid: when the password is not good enough; the link stays good.
     """
     hashed = make_password(check_new_password(password))
-    with email_tokens.entered(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
+    with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
         _set(user, hashed, how="reset")
         log_out_everywhere(user, now=now)

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 
 from accounts.authentication.bearer import SessionRevoked
 from accounts.models import Session, User
-from accounts.realms import Place, entered, place_of, require_open
+from accounts.realms import Realm, enter, realm_of, require_open
 from accounts.tokens import access_tokens, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from audit.recording import record
@@ -33,19 +33,19 @@ REFRESH = "refresh"
 class LoggedIn:
     """A session, with the only copy of its tokens. `organization` is None for an operator."""
 
-    organization: Place
+    organization: Realm
     user: User
     access: str
     refresh: str
 
 
-def begin(place: Place, user: User, *, now: datetime) -> LoggedIn:
-    """Open a session for somebody who proved who they are, in the place that is entered."""
+def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
+    """Open a session for somebody who proved who they are, in the realm that is entered."""
     session_id = uuid7()
-    refresh = _make_refresh(place, session_id)
+    refresh = _make_refresh(realm, session_id)
     good = signed_tokens.hash_of(REFRESH, refresh)
     start(user, session_id, refresh_hash=good, lifetime=settings.REFRESH_TOKEN_LIFETIME, now=now)
-    return _pair(place, user, session_id, refresh)
+    return _pair(realm, user, session_id, refresh)
 
 
 def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
@@ -77,19 +77,19 @@ def renew(refresh: str, *, now: datetime) -> LoggedIn:
     if subject is None:
         raise access_tokens.TokenNotValid("The refresh token is not valid. Log in again.")
     try:
-        place = place_of(subject.organization_id)
+        realm = realm_of(subject.organization_id)
     except LookupError as error:
         raise SessionRevoked from error
-    require_open(place)
-    with entered(place):
-        following = _make_refresh(place, subject.row_id)
+    require_open(realm)
+    with enter(realm):
+        following = _make_refresh(realm, subject.row_id)
         if not _rotate(subject.row_id, refresh, following, now=now):
             _end_reused(subject.row_id, now=now)
             raise SessionRevoked
         user = User.objects.filter(sessions=subject.row_id, is_active=True).first()
         if user is None:
             raise SessionRevoked
-        return _pair(place, user, subject.row_id, following)
+        return _pair(realm, user, subject.row_id, following)
 
 
 def log_out(session_id: UUID, *, now: datetime) -> None:
@@ -111,15 +111,15 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
-def _make_refresh(place: Place, session_id: UUID) -> str:
-    return signed_tokens.write(REFRESH, Subject(place.id if place else None, session_id))
+def _make_refresh(realm: Realm, session_id: UUID) -> str:
+    return signed_tokens.write(REFRESH, Subject(realm.id if realm else None, session_id))
 
 
-def _pair(place: Place, user: User, session_id: UUID, refresh: str) -> LoggedIn:
+def _pair(realm: Realm, user: User, session_id: UUID, refresh: str) -> LoggedIn:
     access = access_tokens.issue(
-        organization_id=place.id if place else None, user_id=user.id, session_id=session_id, role=user.role
+        organization_id=realm.id if realm else None, user_id=user.id, session_id=session_id, role=user.role
     )
-    return LoggedIn(place, user, access, refresh)
+    return LoggedIn(realm, user, access, refresh)
 
 
 def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> bool:

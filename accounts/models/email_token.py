@@ -1,12 +1,11 @@
-"""MailedToken: a single-use link we sent by mail."""
+"""EmailToken: a single-use token in a link that was sent by e-mail."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from accounts.models.user import User
-from audit.registry import not_audited
-from workix.core.models import Record
+from workix.core.models import Record, not_audited
 
 
 class Purpose(models.TextChoices):
@@ -15,15 +14,15 @@ class Purpose(models.TextChoices):
 
 
 @not_audited("a link says nothing until it is used, and that is recorded")
-class MailedToken(Record):
+class EmailToken(Record):
     """Only a keyed hash is kept: the link itself is in the mail and nowhere else."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="mailed_tokens")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_tokens")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     token_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        db_table = "mailed_tokens"
-        constraints = [models.UniqueConstraint(fields=("token_hash",), name="mailed_token_once")]
+        db_table = "email_tokens"
+        constraints = [models.UniqueConstraint(fields=("token_hash",), name="email_token_once")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts import email_index
-from accounts.models import MailedToken, Purpose, User
+from accounts.models import EmailToken, Purpose, User
 from accounts.models.user import normalize_address
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
@@ -44,7 +44,7 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
     """Make a link's token for a person of the organization in scope; it is good for `lifetime`."""
     subject = Subject(Current.organization.id, uuid7())
     token = signed_tokens.write(purpose, subject)
-    MailedToken.objects.create(
+    EmailToken.objects.create(
         id=subject.row_id,
         user=user,
         purpose=purpose,
@@ -55,7 +55,7 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
 
 
 @contextmanager
-def entered(purpose: Purpose, token: str) -> Iterator[Link]:
+def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
     """Work inside the organization the link leads to, as the person it was mailed to.
 
     :raises TokenInvalid: when the seal is not ours, or the organization is gone.
@@ -72,7 +72,7 @@ def entered(purpose: Purpose, token: str) -> Iterator[Link]:
 def _bearer_of(link: Link) -> Actor:
     """Return whose link it is, so that the trail names them in all they do with it."""
     user = User.objects.filter(
-        mailed_tokens__id=link.row.row_id, mailed_tokens__token_hash=signed_tokens.hash_of(link.purpose, link.token)
+        email_tokens__id=link.row.row_id, email_tokens__token_hash=signed_tokens.hash_of(link.purpose, link.token)
     ).first()
     return user.as_actor() if user else ANONYMOUS
 
@@ -83,7 +83,7 @@ def use(link: Link, *, now: datetime) -> User:
     :raises TokenInvalid: when it was used, or never sent.
     :raises TokenExpired: when its time is over.
     """
-    found = MailedToken.objects.filter(
+    found = EmailToken.objects.filter(
         id=link.row.row_id,
         purpose=link.purpose,
         token_hash=signed_tokens.hash_of(link.purpose, link.token),
@@ -91,7 +91,7 @@ def use(link: Link, *, now: datetime) -> User:
     )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
     if not found.filter(expires_at__gt=now).update(used_at=now):
         raise TokenExpired if found.exists() else TokenInvalid
-    user = User.objects.filter(mailed_tokens=link.row.row_id).first()
+    user = User.objects.filter(email_tokens=link.row.row_id).first()
     if user is None:
         raise TokenInvalid
     return user

@@ -5,14 +5,14 @@ from __future__ import annotations
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
 
-from audit.api.filters import EntryFilter
-from audit.models import Entry
+from audit.api.filters import LogEntryFilter
+from audit.models import LogEntry
 from workix.api.filters import Filters
 from workix.api.pagination import NewestFirst
 from workix.core.permissions import Permission
 
 
-class ActorSerializer(serializers.Serializer[Entry]):
+class ActorSerializer(serializers.Serializer[LogEntry]):
     """Who acted."""
 
     type = serializers.CharField(source="actor_type")
@@ -20,14 +20,14 @@ class ActorSerializer(serializers.Serializer[Entry]):
     label = serializers.CharField(source="actor_label")  # type: ignore[assignment]  # a field may be called label
 
 
-class EntrySerializer(serializers.ModelSerializer[Entry]):
+class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
     class Meta:
-        model = Entry
+        model = LogEntry
         fields = (
             "id",
             "organization_id",
@@ -52,15 +52,15 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
     ),
     retrieve=extend_schema(summary="Read one entry", description="One line of the audit trail."),
 )
-class EntryViewSet(viewsets.ReadOnlyModelViewSet[Entry]):
+class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    needs = {"list": Permission.AUDIT_READ, "retrieve": Permission.AUDIT_READ}
+    required_permissions = {"list": Permission.AUDIT_READ, "retrieve": Permission.AUDIT_READ}
     tag = "Audit trail"
-    serializer_class = EntrySerializer
+    serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
-    queryset = Entry.objects.all()
+    queryset = LogEntry.objects.all()
     filter_backends = (Filters,)
-    filterset_class = EntryFilter
+    filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
     problems = {"list": (400,)}

@@ -1,10 +1,18 @@
--- Writes one line into the trail of the schema it fires in for every row that was inserted, changed or removed.
+-- The audit trigger: writes one entry into the trail of the schema it fires in for every row inserted, updated or deleted.
 -- Who, in which request and why come from workix.context, which the connection sets where a transaction begins
 -- (audit/context.py); where nobody set it, the line says that the database alone saw it, under which role.
 --
 -- It runs with the rights of whoever wrote the row, so it can write where they can and nowhere else.
 -- Arguments: resource; secret columns, comma-separated; columns whose change alone is no act.
-CREATE OR REPLACE FUNCTION public.witness() RETURNS trigger
+
+-- An earlier release called it witness; the triggers of every schema follow the function to its new name.
+DO $$ BEGIN
+    IF to_regprocedure('public.witness()') IS NOT NULL AND to_regprocedure('public.audit_row_change()') IS NULL THEN
+        ALTER FUNCTION public.witness() RENAME TO audit_row_change;
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.audit_row_change() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     secret  text[] := string_to_array(TG_ARGV[1], ',');

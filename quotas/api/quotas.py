@@ -14,7 +14,7 @@ from quotas.consumption import consume_counted, release_counted
 from quotas.limits import Balance, PastPeriod, balance_of, balances, past_periods
 from quotas.resources import Resource
 from workix.api.idempotency import idempotent
-from workix.api.serializers import Strict
+from workix.api.serializers import StrictSerializer
 from workix.core.permissions import Permission
 
 LARGEST_AMOUNT = 1_000_000_000
@@ -58,7 +58,7 @@ class HistorySerializer(serializers.Serializer[Any]):
     results = PastPeriodSerializer(many=True)
 
 
-class AmountSerializer(Strict):
+class AmountSerializer(StrictSerializer):
     """How many units."""
 
     amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, default=1)
@@ -70,7 +70,7 @@ RESOURCE = OpenApiParameter("resource", str, OpenApiParameter.PATH, enum=Resourc
 class QuotaViewSet(viewsets.ViewSet):
     """How much the organization may use, and has used."""
 
-    needs = {
+    required_permissions = {
         "list": Permission.QUOTAS_READ,
         "retrieve": Permission.QUOTAS_READ,
         "history": Permission.QUOTAS_READ,

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tenants.current_organization import OwnOrganization, own_organization, rename
-from workix.api.serializers import Line, Strict
+from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import Permission
 
 
@@ -36,16 +36,16 @@ class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
     updated_at = serializers.DateTimeField()
 
 
-class OrganizationChangeSerializer(Strict):
+class OrganizationChangeSerializer(StrictSerializer):
     """What an admin may change of the organization."""
 
-    name = Line(max_length=255, required=False)
+    name = SingleLineField(max_length=255, required=False)
 
 
 class OrganizationView(APIView):
     """One's own organization."""
 
-    needs = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
+    required_permissions = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
     tag = "Organizations"
 
     @extend_schema(

@@ -10,7 +10,7 @@ from psycopg import sql
 from audit import triggers
 from tenants.isolation import owner, policies
 from tenants.isolation.credentials import verifier_of
-from tenants.isolation.database_roles import Login, control_login, control_role, tenants_group
+from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenants_group
 from tenants.isolation.grants import declared_grants
 
 FUNCTIONS_SQL = Path(__file__).parent / "sql" / "functions.sql"
@@ -21,8 +21,8 @@ def prepare() -> None:
     with owner.connect() as connection:
         name, me = sql.Identifier(connection.info.dbname), sql.Identifier(connection.info.user)
         _make_role(connection, tenants_group(), sql.SQL("NOLOGIN NOINHERIT"))
-        _make_role(connection, control_role(), _control_attributes(control_login()))
-        group, control = sql.Identifier(tenants_group()), sql.Identifier(control_role())
+        _make_role(connection, control_role_name(), _control_attributes(control_role()))
+        group, control = sql.Identifier(tenants_group()), sql.Identifier(control_role_name())
         statements = [
             sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name),
             sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(name, group, control),
@@ -32,7 +32,7 @@ def prepare() -> None:
             sql.SQL("ALTER ROLE {} SET \"TimeZone\" = 'UTC'").format(control),
         ]
         connection.execute(sql.SQL(";\n").join(statements))
-        connection.execute(triggers.WITNESS_SQL.read_text())  # a file of ours
+        connection.execute(triggers.AUDIT_ROW_CHANGE_SQL.read_text())  # a file of ours
 
 
 def close_public() -> None:
@@ -56,13 +56,15 @@ def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Compos
     connection.execute(sql.SQL("{} {} {}").format(verb, sql.Identifier(role), attributes))
 
 
-def _control_attributes(login: Login) -> sql.Composed:
-    return sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(sql.Literal(verifier_of(login.role, login.version)))
+def _control_attributes(role: DatabaseRole) -> sql.Composed:
+    return sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
 
 
 def _revocations() -> list[sql.Composed]:
     """Take everything in `public` from everybody but its owner, so that only what is declared is left."""
-    everybody = sql.SQL(", ").join([sql.SQL("PUBLIC"), sql.Identifier(tenants_group()), sql.Identifier(control_role())])
+    everybody = sql.SQL(", ").join(
+        [sql.SQL("PUBLIC"), sql.Identifier(tenants_group()), sql.Identifier(control_role_name())]
+    )
     kinds = ("ALL TABLES", "ALL SEQUENCES", "ALL ROUTINES")
     return [
         sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(everybody),

@@ -1,4 +1,4 @@
-"""The three kinds of role, and what a connection of each is opened with."""
+"""Database roles: owner, control and tenant, and what a connection of each is opened with."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workix.foundation.database_address import DatabaseAddress
 CONTROL_VERSION = 1
 
 
-class Kind(StrEnum):
+class RoleKind(StrEnum):
     OWNER = "owner"
     CONTROL = "control"
     TENANT = "tenant"
@@ -50,7 +50,7 @@ TENANT_TEMP_FILE_LIMIT = "256MB"
 TENANT_CONNECTION_LIMIT = 40
 
 
-class Schematic(Protocol):
+class HasSchema(Protocol):
     """What of an organization is needed to log in as its role."""
 
     schema_name: str
@@ -58,11 +58,11 @@ class Schematic(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class DatabaseRole:
     """As whom, and looking where, a connection is opened."""
 
-    kind: Kind
-    role: str
+    kind: RoleKind
+    name: str
     schema: str
     version: int = 0
 
@@ -72,26 +72,28 @@ class Login:
 
     def address(self, database: DatabaseAddress) -> DatabaseAddress:
         """Say where and as whom to connect, given the owner's way into the database."""
-        if self.kind is Kind.OWNER:
+        if self.kind is RoleKind.OWNER:
             return database
-        return database.of_role(self.role, password_of(self.role, self.version))
+        return database.of_role(self.name, password_of(self.name, self.version))
 
     def startup_options(self) -> str:
         """Write the settings into the start-up packet: they outrank what a role set for itself."""
         limits = {**TENANT_SETTINGS, **PINNED_SETTINGS}
-        values = {"search_path": self.search_path(), **(limits if self.kind is not Kind.OWNER else {})}
+        values = {"search_path": self.search_path(), **(limits if self.kind is not RoleKind.OWNER else {})}
         return " ".join(f"-c {name}={value}" for name, value in values.items())
 
 
-def tenant_login(organization: Schematic) -> Login:
-    return Login(Kind.TENANT, organization.schema_name, organization.schema_name, organization.credential_version)
+def tenant_role(organization: HasSchema) -> DatabaseRole:
+    return DatabaseRole(
+        RoleKind.TENANT, organization.schema_name, organization.schema_name, organization.credential_version
+    )
 
 
-def control_login() -> Login:
-    return Login(Kind.CONTROL, control_role(), "public", CONTROL_VERSION)
+def control_role() -> DatabaseRole:
+    return DatabaseRole(RoleKind.CONTROL, control_role_name(), "public", CONTROL_VERSION)
 
 
-def control_role() -> str:
+def control_role_name() -> str:
     return f"{settings.WORKIX.role_prefix}_control"
 
 

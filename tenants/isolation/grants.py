@@ -9,7 +9,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import privileges as declared
-from tenants.isolation.database_roles import control_role, tenants_group
+from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.privileges import Privilege
 
 #: Types of `public` the job worker names in its calls.
@@ -90,7 +90,7 @@ def declared_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> f
 
 
 def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
-    group, control = tenants_group(), control_role()
+    group, control = tenants_group(), control_role_name()
     row = connection.execute("SELECT quote_ident(current_database())").fetchone()
     database = row[0] if row else ""
     for role in (group, control):

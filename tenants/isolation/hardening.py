@@ -43,7 +43,7 @@ OPEN = (
 )
 
 
-def harden(control_role: str) -> bool:
+def harden(control_role_name: str) -> bool:
     """Close what only a superuser can. Answer whether it was possible; see `OPEN` for what it means if not."""
     superuser = owner.find_superuser()
     if superuser is None:
@@ -57,7 +57,7 @@ def harden(control_role: str) -> bool:
         for function in CONTROL_KEEPS:
             connection.execute(
                 sql.SQL("GRANT EXECUTE ON FUNCTION pg_catalog." + function + " TO {}").format(
-                    sql.Identifier(control_role)
+                    sql.Identifier(control_role_name)
                 )
             )
     _close_other_databases(superuser)

@@ -10,7 +10,7 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from tenants.isolation.database_roles import Kind, Login
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from workix.foundation import embedded_postgres
 from workix.foundation.database_address import DatabaseAddress
 
@@ -36,13 +36,13 @@ def connect(address: DatabaseAddress | None = None) -> psycopg.Connection:
     return psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
 
 
-def owner_login(schema: str) -> Login:
+def owner_role(schema: str) -> DatabaseRole:
     """Name the owner, working in `schema`."""
-    return Login(Kind.OWNER, database().user, schema)
+    return DatabaseRole(RoleKind.OWNER, database().user, schema)
 
 
 @contextmanager
 def acting_as_owner(schema: str = "public") -> Iterator[None]:
     """Lend the ORM the owner's rights inside the block. For openings, migrations and removals only."""
-    with connection.entered(owner_login(schema)):  # type: ignore[attr-defined]  # our own backend
+    with connection.acting_as(owner_role(schema)):  # type: ignore[attr-defined]  # our own backend
         yield

@@ -26,7 +26,7 @@ class Privilege:
 SELECT, INSERT, UPDATE, DELETE = (Privilege(name) for name in ("SELECT", "INSERT", "UPDATE", "DELETE"))
 EVERY_ROW = (SELECT, INSERT, UPDATE, DELETE)
 
-#: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, witnessed,
+#: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, source,
 #: created_at. They come from defaults, so nobody back-dates an entry or forges who was logged in.
 ENTRY_COLUMNS = (
     "user_id",
@@ -49,9 +49,9 @@ TENANT_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
     {
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
-        "mailed_tokens": EVERY_ROW,
+        "email_tokens": EVERY_ROW,
         "django_session": EVERY_ROW,
-        "answers": EVERY_ROW,
+        "idempotency_keys": EVERY_ROW,
         "audit_logs": TRAIL,
     }
 )
@@ -66,13 +66,13 @@ CONTROL_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "domains": (SELECT,),
         "quotas": (SELECT,),
         "past_usage": (SELECT,),
-        "directory": (SELECT,),
+        "email_index": (SELECT,),
         "attempts": EVERY_ROW,
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
-        "mailed_tokens": EVERY_ROW,
+        "email_tokens": EVERY_ROW,
         "django_session": EVERY_ROW,
-        "answers": EVERY_ROW,
+        "idempotency_keys": EVERY_ROW,
         "audit_logs": TRAIL,
         "django_content_type": (SELECT,),
         "django_migrations": (SELECT,),
@@ -103,8 +103,8 @@ GROUP_FUNCTIONS = (
     "my_past_usage(text)",
     "take_quota(text, integer)",
     "give_back_quota(text, integer)",
-    "add_my_directory_line(text)",
-    "remove_my_directory_line(text)",
+    "add_to_email_index(text)",
+    "remove_from_email_index(text)",
     "enqueue_job(text, text, jsonb)",
 )
 

@@ -14,12 +14,12 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import owner, roles
-from tenants.isolation.server_capabilities import read_abilities
+from tenants.isolation.server_capabilities import read_server_capabilities
 
 #: What `public` keeps although its organization is gone: what operators did remains known.
 KEPT = ("audit_logs",)
 #: How long a session may take to end.
-PATIENCE_MILLISECONDS = 5_000
+TERMINATE_TIMEOUT_MILLISECONDS = 5_000
 
 _ROWS = """
     SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
@@ -56,7 +56,7 @@ def _exists(connection: psycopg.Connection, role: str) -> bool:
 
 
 def _shut_out(connection: psycopg.Connection, role: str) -> None:
-    """Let the role log in no more, which healing respects, and end its sessions. See Note [Removing a role]."""
+    """Let the role log in no more, which repair_statement respects, and end its sessions. See Note [Removing a role]."""
     connection.execute(
         "UPDATE public.organizations SET deleted_at = now() WHERE schema_name = %s AND deleted_at IS NULL", [role]
     )
@@ -65,13 +65,14 @@ def _shut_out(connection: psycopg.Connection, role: str) -> None:
     connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(role)))
     connection.execute(_take_rights(connection, role))
     connection.execute(
-        "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE usename = %s", [PATIENCE_MILLISECONDS, role]
+        "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE usename = %s",
+        [TERMINATE_TIMEOUT_MILLISECONDS, role],
     )
 
 
 def _take_rights(connection: psycopg.Connection, role: str) -> sql.Composed:
-    able = read_abilities(connection)
-    options = " WITH INHERIT TRUE, SET TRUE" if able.version >= roles.MEMBERSHIP_OPTIONS_SINCE else ""
+    capabilities = read_server_capabilities(connection)
+    options = " WITH INHERIT TRUE, SET TRUE" if capabilities.version >= roles.MEMBERSHIP_OPTIONS_SINCE else ""
     return sql.SQL("GRANT {} TO CURRENT_USER" + options).format(sql.Identifier(role))
 
 

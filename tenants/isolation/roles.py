@@ -1,4 +1,4 @@
-"""Makes, grants to, heals and drops a tenant role."""
+"""CREATE ROLE, ALTER ROLE, GRANT and DROP ROLE: makes, repairs and drops a tenant role."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ from tenants.isolation.database_roles import (
     TENANT_CONNECTION_LIMIT,
     TENANT_SETTINGS,
     TENANT_TEMP_FILE_LIMIT,
-    Kind,
-    Login,
+    DatabaseRole,
+    RoleKind,
     tenants_group,
 )
 from tenants.isolation.privileges import TENANT_GRANTS
-from tenants.isolation.server_capabilities import Abilities, read_abilities
+from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from workix.foundation import metrics
 
-logger = logging.getLogger("workix.walls")
+logger = logging.getLogger("workix.isolation")
 
 MEMBERSHIP_OPTIONS_SINCE = 160_000
 
-#: What a server says that has nothing to do with the role: waiting helps, healing does not.
+#: What a server says that has nothing to do with the role: waiting helps, repair_statement does not.
 _NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
 
 #: Whether a role is still wanted: one that is being removed must not come back to life.
 _LIVES = "SELECT 1 FROM public.organizations WHERE schema_name = %s AND deleted_at IS NULL"
 
 
-def create_statements(login: Login, able: Abilities) -> list[sql.Composed]:
+def create_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
     """Make the role, member of the tenants' group and of nothing else. See Note [Membership]."""
-    role = sql.Identifier(login.role)
     return [
-        sql.SQL("CREATE ROLE {} {}").format(role, attributes(login, able)),
-        membership(login.role, able),
-        *settings_statements(login, able),
+        sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role.name), attributes(role, capabilities)),
+        membership(role.name, capabilities),
+        *settings_statements(role, capabilities),
     ]
 
 
@@ -48,47 +47,47 @@ def create_statements(login: Login, able: Abilities) -> list[sql.Composed]:
 # SET ROLE, so the role stays NOINHERIT towards anything else. On 15 only the role can say it.
 
 
-def attributes(login: Login, able: Abilities) -> sql.Composed:
+def attributes(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
     """Write the attributes of a tenant role, password verifier included.
 
     Power (SUPERUSER, CREATEDB, CREATEROLE, REPLICATION, BYPASSRLS) is never given, and can't be named here: only who
-    has it may, even to deny it. The check of the walls looks for it.
+    has it may, even to deny it. `manage.py check_isolation` looks for it.
     """
-    inherit = sql.SQL("NOINHERIT" if able.version >= MEMBERSHIP_OPTIONS_SINCE else "INHERIT")
+    inherit = sql.SQL("NOINHERIT" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else "INHERIT")
     return sql.SQL("LOGIN {} CONNECTION LIMIT {} PASSWORD {}").format(
-        inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(login.role, login.version))
+        inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(role.name, role.version))
     )
 
 
-def membership(role: str, able: Abilities) -> sql.Composed:
-    options = " WITH INHERIT TRUE, SET FALSE" if able.version >= MEMBERSHIP_OPTIONS_SINCE else ""
+def membership(role: str, capabilities: ServerCapabilities) -> sql.Composed:
+    options = " WITH INHERIT TRUE, SET FALSE" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else ""
     return sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(tenants_group()), sql.Identifier(role))
 
 
-def settings_statements(login: Login, able: Abilities) -> list[sql.Composed]:
+def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
     """Write the role's own settings; the start-up packet repeats them on our connections."""
     values: dict[str, str | None] = {"search_path": None, **TENANT_SETTINGS}
-    if able.limits_temp_files:
+    if capabilities.limits_temp_files:
         values["temp_file_limit"] = TENANT_TEMP_FILE_LIMIT
-    role = sql.Identifier(login.role)
-    path = sql.SQL(", ").join(sql.Identifier(name) for name in login.search_path().split(","))
+    name = sql.Identifier(role.name)
+    path = sql.SQL(", ").join(sql.Identifier(schema) for schema in role.search_path().split(","))
     return [
         sql.SQL("ALTER ROLE {} SET {} = {}").format(
-            role, sql.Identifier(name), path if value is None else sql.Literal(value)
+            name, sql.Identifier(setting), path if value is None else sql.Literal(value)
         )
-        for name, value in values.items()
+        for setting, value in values.items()
     ]
 
 
-def grant_statements(login: Login, tables: frozenset[str]) -> list[sql.Composed]:
+def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Composed]:
     """Grant what is declared on those of `tables` that are declared. The rest stays closed."""
-    role, schema = sql.Identifier(login.role), sql.Identifier(login.schema)
-    statements = [sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role)]
+    name, schema = sql.Identifier(role.name), sql.Identifier(role.schema)
+    statements = [sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, name)]
     for table, privileges in TENANT_GRANTS.items():
         if table in tables:
             listed = sql.SQL(", ").join(privilege.as_sql() for privilege in privileges)
-            place = sql.Identifier(login.schema, table)
-            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(listed, place, role))
+            place = sql.Identifier(role.schema, table)
+            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(listed, place, name))
     return statements
 
 
@@ -97,51 +96,51 @@ def drop(connection: psycopg.Connection, role: str) -> None:
     connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
-def settings_as_kept(login: Login, able: Abilities) -> set[str]:
+def settings_as_kept(role: DatabaseRole, capabilities: ServerCapabilities) -> set[str]:
     """Write the declared settings as `pg_db_role_setting` keeps them."""
     kept = {f"{name}={value}" for name, value in TENANT_SETTINGS.items()}
-    kept.add(f"search_path={', '.join(login.search_path().split(','))}")
-    return kept | ({f"temp_file_limit={TENANT_TEMP_FILE_LIMIT}"} if able.limits_temp_files else set())
+    kept.add(f"search_path={', '.join(role.search_path().split(','))}")
+    return kept | ({f"temp_file_limit={TENANT_TEMP_FILE_LIMIT}"} if capabilities.limits_temp_files else set())
 
 
-def healing(login: Login, able: Abilities) -> sql.Composed:
+def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
     """Put the password and the settings of a role back to what is derived and declared."""
-    role = sql.Identifier(login.role)
-    attributed = attributes(login, able) if login.kind is Kind.TENANT else _password(login)
-    settings = settings_statements(login, able) if login.kind is Kind.TENANT else []
+    name = sql.Identifier(role.name)
+    attributed = attributes(role, capabilities) if role.kind is RoleKind.TENANT else _password(role)
+    settings = settings_statements(role, capabilities) if role.kind is RoleKind.TENANT else []
     return sql.SQL(";\n").join(
         [
-            sql.SQL("ALTER ROLE {} RESET ALL").format(role),
-            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, sql.Identifier(owner.database().name)),
-            sql.SQL("ALTER ROLE {} {}").format(role, attributed),
+            sql.SQL("ALTER ROLE {} RESET ALL").format(name),
+            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(name, sql.Identifier(owner.database().name)),
+            sql.SQL("ALTER ROLE {} {}").format(name, attributed),
             *settings,
         ]
     )
 
 
-def _password(login: Login) -> sql.Composed:
-    return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(login.role, login.version)))
+def _password(role: DatabaseRole) -> sql.Composed:
+    return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
 
 
-def heal(login: Login) -> bool:
-    """Mend a role that would not let us in. Answers false, and mends nothing, where the organization is being removed."""
+def repair(role: DatabaseRole) -> bool:
+    """Repair a role that would not let us in. Answers false, and repairs nothing, where the organization is being removed."""
     with owner.connect() as connection:
-        if login.kind is Kind.TENANT and not connection.execute(_LIVES, [login.role]).fetchone():
+        if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
             return False
-        connection.execute(healing(login, read_abilities(connection)))
-    logger.warning("walls.role_healed", extra={"role": login.role})
-    metrics.ROLE_HEALS.labels("ok").inc()
+        connection.execute(repair_statement(role, read_server_capabilities(connection)))
+    logger.warning("isolation.role_repaired", extra={"role": role.name})
+    metrics.ROLE_REPAIRS.labels("ok").inc()
     return True
 
 
-def heal_after(error: psycopg.OperationalError, login: Login) -> bool:
-    """Heal the role if the server turned it away for a reason of its own; say whether to try again."""
+def repair_after(error: psycopg.OperationalError, role: DatabaseRole) -> bool:
+    """Repair the role if the server turned it away for a reason of its own; say whether to try again."""
     said = str(error)
     if "FATAL" not in said or any(phrase in said for phrase in _NOT_THE_ROLE):
         return False
     try:
-        return heal(login)
+        return repair(role)
     except psycopg.Error:
-        logger.exception("walls.role_not_healed", extra={"role": login.role})
-        metrics.ROLE_HEALS.labels("failed").inc()
+        logger.exception("isolation.role_not_repaired", extra={"role": role.name})
+        metrics.ROLE_REPAIRS.labels("failed").inc()
         return False

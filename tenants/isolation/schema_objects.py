@@ -9,7 +9,7 @@ from psycopg import sql
 
 from audit import triggers
 from tenants.isolation import roles
-from tenants.isolation.database_roles import Login
+from tenants.isolation.database_roles import DatabaseRole
 
 CHECK = "belongs_to_this_organization"
 SEATS = "count_seats"
@@ -28,11 +28,11 @@ _TRIGGERS = """
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'"
 
 
-def seal(connection: psycopg.Connection, login: Login, organization_id: UUID, *, grant: bool = True) -> None:
+def seal(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
     """Apply everything declared to a schema that migrations made or changed. Run again, it changes nothing."""
-    statements = missing(connection, login.schema, organization_id)
+    statements = missing(connection, role.schema, organization_id)
     if grant:
-        statements += roles.grant_statements(login, _tables(connection, login.schema))
+        statements += roles.grant_statements(role, _tables(connection, role.schema))
     if statements:
         connection.execute(sql.SQL(";\n").join(statements))
 
@@ -44,7 +44,7 @@ def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) 
     statements = [
         statement
         for table, statement in triggers.triggers(schema, tables).items()
-        if there.get((table, triggers.TRIGGER)) != ("public.witness", triggers.arguments(table))
+        if there.get((table, triggers.TRIGGER)) != ("public.audit_row_change", triggers.arguments(table))
     ]
     if "users" in tables and there.get(("users", SEATS)) != ("public.count_seats", b""):
         statements.append(_seats(schema))

@@ -14,7 +14,7 @@ OLDEST_VERSION = 150_000
 
 
 @dataclass(frozen=True, slots=True)
-class Abilities:
+class ServerCapabilities:
     """`version` as in libpq (150018 is 15.18); `limits_temp_files`: the owner may set a role's temp_file_limit."""
 
     version: int
@@ -26,12 +26,12 @@ class UnsafeServer(ImproperlyConfigured):
 
 
 @cache
-def abilities() -> Abilities:
+def server_capabilities() -> ServerCapabilities:
     with owner.connect() as connection:
-        return read_abilities(connection)
+        return read_server_capabilities(connection)
 
 
-def read_abilities(connection: psycopg.Connection) -> Abilities:
+def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabilities:
     """Ask the server what it is and what its owner role may do.
 
     :raises UnsafeServer: when it is too old, or its role has too much power or too little; says what to do.
@@ -60,4 +60,4 @@ def read_abilities(connection: psycopg.Connection) -> Abilities:
             f"The role {role} of DATABASE_URL must be able to make roles and schemas: "
             f"ALTER ROLE {role} CREATEROLE; ALTER DATABASE … OWNER TO {role};"
         )
-    return Abilities(version, limits_temp_files)
+    return ServerCapabilities(version, limits_temp_files)

@@ -1,4 +1,4 @@
-"""What an attack is: a name, statements, and how its success is seen."""
+"""What an attack technique is: a name, SQL statements, and how its success is seen."""
 
 # Note [What the attacker may use]
 # Every technique is tried twice, as the role of one throw-away organization against the other. First as one injected
@@ -6,7 +6,7 @@
 # them who found a hole in a view. Then over a raw session with the role's own credentials, one statement after the
 # other, errors ignored: more than any injection gives.
 #
-# Statements are plain SQL with names in double braces, which grounds.py fills in: {{my_schema}}, {{my_role}},
+# Statements are plain SQL with names in double braces, which fixtures.py fills in: {{my_schema}}, {{my_role}},
 # {{my_id}}, {{my_user}}, {{my_entry}} are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
 # {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}} the other's; {{owner}},
 # {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's
@@ -22,11 +22,11 @@ from enum import StrEnum
 class Aim(StrEnum):
     """What an attacker is after: the five classes of the matrix."""
 
-    READS = "reads"
-    ALTERS = "alters"
-    RIGHTS = "rights"
-    LEARNS = "learns"
-    HURTS = "hurts"
+    CONFIDENTIALITY = "confidentiality"
+    INTEGRITY = "integrity"
+    ESCALATION = "escalation"
+    METADATA = "metadata"
+    AVAILABILITY = "availability"
 
     @property
     def label(self) -> str:
@@ -34,15 +34,15 @@ class Aim(StrEnum):
 
 
 _LABELS = {
-    Aim.READS: "reads another's rows or a platform secret",
-    Aim.ALTERS: "alters another's data, own plan or quota, the audit trail",
-    Aim.RIGHTS: "gains rights on the server",
-    Aim.LEARNS: "learns names, counts, sizes, timing of others",
-    Aim.HURTS: "hurts others' service",
+    Aim.CONFIDENTIALITY: "reads another's rows or a platform secret",
+    Aim.INTEGRITY: "alters another's data, own plan or quota, the audit trail",
+    Aim.ESCALATION: "gains rights on the server",
+    Aim.METADATA: "learns names, counts, sizes, timing of others",
+    Aim.AVAILABILITY: "hurts others' service",
 }
 
-#: Where a single success means that the walls do not stand.
-GRAVE = (Aim.READS, Aim.ALTERS, Aim.RIGHTS)
+#: Where a single success means that isolation is broken.
+CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Success when `query`, asked by the owner, answers something else afterwards."""
+    """Success when `query`, asked by the owner, transcript something else afterwards."""
 
     query: str
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Success when `query`, asked by the owner afterwards, answers true."""
+    """Success when `query`, asked by the owner afterwards, transcript true."""
 
     query: str
 
@@ -90,7 +90,7 @@ class Hinders:
 
 @dataclass(frozen=True, slots=True)
 class Lingers:
-    """Success when `statement`, run next through the product as the other organization, answers with `text`.
+    """Success when `statement`, run next through the product as the other organization, transcript with `text`.
 
     Without `text`: when it fails.
     """
@@ -118,8 +118,8 @@ Success = Returns | Accepted | Answered | Changes | Holds | Outlasts | Hinders |
 class Technique:
     """One thing that must be impossible.
 
-    `known`: why it can't be closed; it is then listed, and no failure. `hardening`: closed only by point 10 of the
-    walls, which needs a superuser at set-up. `connects`: the raw session is opened with these parameters of libpq
+    `known`: why it can't be closed; it is then listed, and no failure. `hardening`: closed only by hardening pg_catalog,
+    which needs a superuser at set-up. `connects`: the raw session is opened with these parameters of libpq
     (there is no driver's way then). `sessions`: that many are opened at once. `since`: the first version of
     PostgreSQL that knows the statements.
     """

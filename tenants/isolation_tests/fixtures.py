@@ -1,4 +1,4 @@
-"""The ground the attacks are made on: two throw-away organizations, one of them with a secret planted in it."""
+"""The fixture the attacks are made on: two throw-away organizations, one of them with a secret planted in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.db import connection
 from psycopg import sql
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import Login, control_role, tenant_login, tenants_group
+from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role, tenants_group
 from tenants.isolation.removal import remove_organization
 from workix.core.current import Actor, Current
 
@@ -41,7 +41,7 @@ class Opened(Protocol):
 class Opening(Protocol):
     """How the floor above opens an organization: tenants.provisioning.open_organization."""
 
-    def __call__(self, *, name: str, slug: str, furnish: Callable[..., None]) -> Opened: ...
+    def __call__(self, *, name: str, slug: str, populate: Callable[..., None]) -> Opened: ...
 
 
 @dataclass(frozen=True)
@@ -61,18 +61,18 @@ class Party:
     marker: str
 
     @cached_property
-    def login(self) -> Login:
-        return tenant_login(self.organization)
+    def role(self) -> DatabaseRole:
+        return tenant_role(self.organization)
 
-    def entered(self) -> AbstractContextManager[None]:
+    def acting(self) -> AbstractContextManager[None]:
         """Be this organization inside the block, on a connection of the product's own."""
         ours: Any = connection  # our own backend's wrapper
-        scope: AbstractContextManager[None] = ours.entered(self.login)
+        scope: AbstractContextManager[None] = ours.acting_as(self.role)
         return scope
 
 
 @dataclass(frozen=True)
-class Ground:
+class Fixture:
     """Attacker and attacked, and what the names in a technique stand for."""
 
     mine: Party
@@ -89,12 +89,12 @@ class Ground:
 
 
 @contextmanager
-def opened_ground(opening: Opening) -> Iterator[Ground]:
+def open_fixture(opening: Opening) -> Iterator[Fixture]:
     """Open both organizations, and remove them whatever happens inside the block."""
     remove_abandoned()
     with ExitStack() as stack, Current.fresh(actor=Actor("system", label="prove_isolation")):
         mine, theirs = _party(stack, opening), _party(stack, opening)
-        yield Ground(mine, theirs, _names(mine, theirs))
+        yield Fixture(mine, theirs, _names(mine, theirs))
 
 
 def remove_abandoned(*, older_than: timedelta = ABANDONED_AFTER) -> int:
@@ -114,7 +114,7 @@ def remove_abandoned(*, older_than: timedelta = ABANDONED_AFTER) -> int:
 def _party(stack: ExitStack, opening: Opening) -> Party:
     marker, user_id = secrets.token_hex(32), str(uuid4())
 
-    def furnish(organization: Opened) -> None:
+    def populate(organization: Opened) -> None:
         stack.callback(remove_organization, organization)
         values = {
             "user": user_id,
@@ -126,14 +126,14 @@ def _party(stack: ExitStack, opening: Opening) -> Party:
             for statement in _PLANTED.split(";\n"):
                 cursor.execute(statement, values)
 
-    organization = opening(name=marker, slug=f"{SLUG}{secrets.token_hex(12)}", furnish=furnish)
+    organization = opening(name=marker, slug=f"{SLUG}{secrets.token_hex(12)}", populate=populate)
     return Party(organization, user_id, marker)
 
 
 def _names(mine: Party, theirs: Party) -> dict[str, str]:
     names = {
         "owner": owner.database().user,
-        "control": control_role(),
+        "control": control_role_name(),
         "group": tenants_group(),
         "database": owner.database().name,
         "marker": theirs.marker,
@@ -160,6 +160,6 @@ def _found(mine: Party, theirs: Party) -> dict[str, str]:
         " (SELECT id::text FROM {} LIMIT 1)"
     ).format(trail)
     with owner.connect() as asking:
-        row = asking.execute(query, [theirs.login.role, str(theirs.organization.id)]).fetchone()
+        row = asking.execute(query, [theirs.role.name, str(theirs.organization.id)]).fetchone()
     assert row is not None  # a SELECT without FROM has one row
     return dict(zip(("their_oid", "their_job", "my_entry"), row, strict=True))

@@ -6,12 +6,12 @@ VALUES (%(user)s, %(organization)s, %(address)s, %(marker)s, %(marker)s, '', 'ad
 INSERT INTO sessions (id, user_id, refresh_hash, expires_at, ip_address, user_agent, last_seen_at, created_at, updated_at)
 VALUES (gen_random_uuid(), %(user)s, %(marker)s, now(), '', '', now(), now(), now());
 
-INSERT INTO mailed_tokens (id, user_id, purpose, token_hash, expires_at, created_at, updated_at)
+INSERT INTO email_tokens (id, user_id, purpose, token_hash, expires_at, created_at, updated_at)
 VALUES (gen_random_uuid(), %(user)s, 'confirm_email', %(marker)s, now(), now(), now());
 
 INSERT INTO django_session (session_key, session_data, expire_date) VALUES (left(%(marker)s, 40), %(marker)s, now());
 
-INSERT INTO public.directory (id, address_hash, organization_id)
+INSERT INTO public.email_index (id, address_hash, organization_id)
 VALUES (gen_random_uuid(), %(marker)s, %(organization)s);
 
 INSERT INTO public.procrastinate_jobs (queue_name, task_name, args, scheduled_at)

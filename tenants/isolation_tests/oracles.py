@@ -9,15 +9,15 @@ from django.db import connection
 from django.db.utils import Error as DjangoError
 
 from tenants.isolation_tests import attack as ways
-from tenants.isolation_tests.fixtures import Ground, Party
-from tenants.isolation_tests.sessions import Answers, raw_session
+from tenants.isolation_tests.fixtures import Fixture, Party
+from tenants.isolation_tests.sessions import Transcript, raw_session
 
 
 @dataclass(frozen=True)
-class Judge:
-    """Knows one ground. `asking` is a connection of the owner, `bystander` one of the attacked organization."""
+class Oracle:
+    """Knows one fixture. `asking` is a connection of the owner, `bystander` one of the attacked organization."""
 
-    ground: Ground
+    fixture: Fixture
     asking: psycopg.Connection
     bystander: psycopg.Connection
 
@@ -30,24 +30,24 @@ class Judge:
         if not isinstance(success, ways.Hinders):
             return False
         try:
-            self.bystander.execute(self.ground.fill(success.statement))
+            self.bystander.execute(self.fixture.fill(success.statement))
         except psycopg.Error:
             return True
         return False
 
-    def after(self, success: ways.Success, answers: Answers, before: object) -> bool:
+    def after(self, success: ways.Success, transcript: Transcript, before: object) -> bool:
         """Say whether the attack, now over, did what it was for."""
         match success:
             case ways.Returns(text):
-                return any(self.ground.fill(text) in said for said in answers.said)
+                return any(self.fixture.fill(text) in said for said in transcript.said)
             case ways.Accepted() | ways.Answered():
-                return not answers.error and (answers.has_value or isinstance(success, ways.Accepted))
+                return not transcript.error and (transcript.has_value or isinstance(success, ways.Accepted))
             case ways.Changes(query):
                 return self._ask(query) != before
             case ways.Holds(query):
                 return self._ask(query) is True
             case ways.Outlasts():
-                return answers.outlasted
+                return transcript.outlasted
             case _:
                 return self._aftermath(success)
 
@@ -55,36 +55,36 @@ class Judge:
         """Say what the product finds that comes next."""
         match success:
             case ways.Lingers(statement, text):
-                return _lingers(self.ground, statement, text)
+                return _lingers(self.fixture, statement, text)
             case ways.LocksOut():
-                return _locks_out(self.ground.mine)
+                return _locks_out(self.fixture.mine)
             case ways.LogsIn(password):
-                return _logs_in(self.ground.mine, password)
+                return _logs_in(self.fixture.mine, password)
             case _:
                 return False  # what hinders was judged while it happened
 
     def _ask(self, query: str) -> object:
         try:
-            row = self.asking.execute(self.ground.fill(query)).fetchone()
+            row = self.asking.execute(self.fixture.fill(query)).fetchone()
         except psycopg.Error as error:
             return f"gone: {error}"  # the thing asked for is not there any more, which is a change
         return row[0] if row else None
 
 
-def _lingers(ground: Ground, statement: str, text: str) -> bool:
+def _lingers(fixture: Fixture, statement: str, text: str) -> bool:
     try:
-        with ground.theirs.entered(), connection.cursor() as cursor:
-            cursor.execute(ground.fill(statement))
+        with fixture.theirs.acting(), connection.cursor() as cursor:
+            cursor.execute(fixture.fill(statement))
             rows = cursor.fetchall() if cursor.description else []
     except DjangoError:
         return not text
-    return bool(text) and any(ground.fill(text) in str(row) for row in rows)
+    return bool(text) and any(fixture.fill(text) in str(row) for row in rows)
 
 
 def _locks_out(party: Party) -> bool:
     """Work for the organization as the product does, on a session that is opened anew."""
     try:
-        with party.entered():
+        with party.acting():
             _log_in_anew()
             with connection.cursor() as cursor:
                 cursor.execute("UPDATE users SET last_name = last_name")

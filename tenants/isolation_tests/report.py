@@ -13,7 +13,7 @@ def as_json(proof: Proof) -> dict[str, Any]:
     return {
         "server_version": proof.version,
         "pg_catalog_closed": proof.hardened,
-        "stands": proof.stands,
+        "holds": proof.holds,
         "classes": {aim.value: {way.name.lower(): _count(proof, aim, way) for way in Way} for aim in Aim},
         "attempts": [_attempt(each) for each in proof.attempts],
     }
@@ -30,7 +30,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "technique": attempt.technique.name,
         "way": attempt.way.name.lower(),
         "statements": list(attempt.statements),
-        "answers": list(attempt.said),
+        "transcript": list(attempt.said),
         "succeeded": attempt.succeeded,
         "known": attempt.excuse if attempt.succeeded else "",
     }

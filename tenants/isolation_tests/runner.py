@@ -1,4 +1,4 @@
-"""Makes every attempt, and counts them as the matrix of the walls does."""
+"""Runs every attack technique, and counts what succeeded in a matrix."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from django.db import connection
 from django.db.utils import Error as DjangoError
 
 from tenants.isolation import hardening, owner, roles
-from tenants.isolation_tests.attack import GRAVE, Aim, Technique
+from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
 from tenants.isolation_tests.attacks import availability, confidentiality, escalation, integrity, metadata
-from tenants.isolation_tests.fixtures import Ground, Opening, opened_ground
-from tenants.isolation_tests.oracles import Judge
-from tenants.isolation_tests.sessions import Answers, one_by_one, one_call, raw_session
+from tenants.isolation_tests.fixtures import Fixture, Opening, open_fixture
+from tenants.isolation_tests.oracles import Oracle
+from tenants.isolation_tests.sessions import Transcript, one_by_one, one_call, raw_session
 
 TECHNIQUES: tuple[Technique, ...] = (
     *confidentiality.TECHNIQUES,
@@ -25,7 +25,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     *metadata.TECHNIQUES,
     *availability.TECHNIQUES,
 )
-_SUPERUSER_NEEDED = "closed only where a superuser could close pg_catalog (point 10 of the walls)"
+_SUPERUSER_NEEDED = "closed only where a superuser could close pg_catalog"
 
 
 class Way(StrEnum):
@@ -48,7 +48,7 @@ class Attempt:
 
     @property
     def is_failure(self) -> bool:
-        return self.succeeded and not self.excuse and self.technique.aim in GRAVE
+        return self.succeeded and not self.excuse and self.technique.aim in CRITICAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Proof:
     attempts: tuple[Attempt, ...]
 
     @property
-    def stands(self) -> bool:
+    def holds(self) -> bool:
         return not any(attempt.is_failure for attempt in self.attempts)
 
     def count(self, aim: Aim, way: Way) -> tuple[int, int, int]:
@@ -74,78 +74,78 @@ def prove(
     opening: Opening,
     techniques: Sequence[Technique] = TECHNIQUES,
     *,
-    on_ground: Callable[[Ground], None] = lambda _: None,
+    on_fixture: Callable[[Fixture], None] = lambda _: None,
     on_each: Callable[[Technique], None] = lambda _: None,
 ) -> Proof:
     """Attack one throw-away organization from another, in every way.
 
-    `opening` opens an organization, `on_ground` may prepare the two, `on_each` is told what was tried.
+    `opening` opens an organization, `on_fixture` may prepare the two, `on_each` is told what was tried.
     """
-    with opened_ground(opening) as ground, owner.connect() as asking:
-        on_ground(ground)
+    with open_fixture(opening) as fixture, owner.connect() as asking:
+        on_fixture(fixture)
         version, hardened = asking.info.server_version, hardening.is_hardened(asking)
         attempts: list[Attempt] = []
         for technique in techniques:
             if technique.since * 10_000 <= version:
-                attempts += _attempts(ground, asking, technique, hardened)
+                attempts += _attempts(fixture, asking, technique, hardened)
                 on_each(technique)
         return Proof(version, hardened, tuple(attempts))
 
 
-def _attempts(ground: Ground, asking: psycopg.Connection, technique: Technique, hardened: bool) -> Iterator[Attempt]:
+def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique, hardened: bool) -> Iterator[Attempt]:
     only_raw = bool(technique.connects) or technique.sessions > 1
     for way in (Way.RAW,) if only_raw else Way:
-        with raw_session(ground.theirs, options="-c lock_timeout=500") as bystander:
+        with raw_session(fixture.theirs, options="-c lock_timeout=500") as bystander:
             pid = str(bystander.info.backend_pid)
-            statements = tuple(ground.fill(each, their_pid=pid) for each in technique.statements)
-            judge = Judge(ground, asking, bystander)
-            answers, succeeded = _try(judge, technique, statements, way)
-        _mend(ground, statements)
+            statements = tuple(fixture.fill(each, their_pid=pid) for each in technique.statements)
+            oracle = Oracle(fixture, asking, bystander)
+            transcript, succeeded = _try(oracle, technique, statements, way)
+        _restore(fixture, statements)
         excuse = technique.known or ("" if hardened or not technique.hardening else _SUPERUSER_NEEDED)
-        yield Attempt(technique, way, statements, tuple(answers.said[:20]), succeeded, excuse)
+        yield Attempt(technique, way, statements, tuple(transcript.said[:20]), succeeded, excuse)
 
 
-def _try(judge: Judge, technique: Technique, statements: tuple[str, ...], way: Way) -> tuple[Answers, bool]:
+def _try(oracle: Oracle, technique: Technique, statements: tuple[str, ...], way: Way) -> tuple[Transcript, bool]:
     success = technique.success
-    before = judge.before(success)
+    before = oracle.before(success)
     with ExitStack() as stack:
         if way is Way.ONE_CALL:
-            with _own_session(judge.ground):
-                answers = one_call(judge.ground.mine, ";\n".join(statements))
-                hindered = judge.during(success)
-                return answers, judge.after(success, answers, before) or hindered
-        answers = _raw(stack, judge.ground, technique, statements)
-        hindered = judge.during(success)
-    return answers, judge.after(success, answers, before) or hindered
+            with _own_session(oracle.fixture):
+                transcript = one_call(oracle.fixture.mine, ";\n".join(statements))
+                hindered = oracle.during(success)
+                return transcript, oracle.after(success, transcript, before) or hindered
+        transcript = _raw(stack, oracle.fixture, technique, statements)
+        hindered = oracle.during(success)
+    return transcript, oracle.after(success, transcript, before) or hindered
 
 
 @contextmanager
-def _own_session(ground: Ground) -> Iterator[None]:
+def _own_session(fixture: Fixture) -> Iterator[None]:
     """Close the pooled session afterwards, so that one attack does not lean on another."""
     try:
         yield
     finally:
-        with ground.mine.entered():
+        with fixture.mine.acting():
             try:
                 connection.ensure_connection()
                 connection.close()
             except DjangoError:
-                pass  # the next attack heals the role
+                pass  # the next attack repairs the role
 
 
-def _raw(stack: ExitStack, ground: Ground, technique: Technique, statements: tuple[str, ...]) -> Answers:
-    answers = Answers()
-    overrides = {name: ground.fill(value) for name, value in technique.connects.items()}
+def _raw(stack: ExitStack, fixture: Fixture, technique: Technique, statements: tuple[str, ...]) -> Transcript:
+    transcript = Transcript()
+    overrides = {name: fixture.fill(value) for name, value in technique.connects.items()}
     try:
-        opened = [stack.enter_context(raw_session(ground.mine, **overrides)) for _ in range(technique.sessions)]
+        opened = [stack.enter_context(raw_session(fixture.mine, **overrides)) for _ in range(technique.sessions)]
     except psycopg.Error as error:
-        answers.note_error(error)
-        return answers
-    one_by_one(opened[-1], statements, answers)
-    return answers
+        transcript.note_error(error)
+        return transcript
+    one_by_one(opened[-1], statements, transcript)
+    return transcript
 
 
-def _mend(ground: Ground, statements: tuple[str, ...]) -> None:
+def _restore(fixture: Fixture, statements: tuple[str, ...]) -> None:
     """Put the attacker's own role back, for the next attack to begin from the same place."""
     if any("ALTER ROLE" in statement for statement in statements):
-        roles.heal(ground.mine.login)
+        roles.repair(fixture.mine.role)

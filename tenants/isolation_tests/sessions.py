@@ -15,12 +15,12 @@ from tenants.isolation import owner
 from tenants.isolation_tests.fixtures import Party
 
 #: How long a statement may run before the proof itself ends it, in seconds.
-PATIENCE = 1.5
+STATEMENT_TIMEOUT_SECONDS = 1.5
 _MOST_ROWS = 2_000
 
 
 @dataclass
-class Answers:
+class Transcript:
     """What the server said: rows, notices and errors as text, and how the last statement went."""
 
     said: list[str] = field(default_factory=list)
@@ -42,14 +42,14 @@ class Answers:
 
 
 @contextmanager
-def cancelled_when_late(raw: psycopg.Connection, answers: Answers) -> Iterator[None]:
+def cancelled_when_late(raw: psycopg.Connection, transcript: Transcript) -> Iterator[None]:
     """End a statement that outlasts our patience, and note that it had to be ended."""
 
     def end() -> None:
-        answers.outlasted = True
+        transcript.outlasted = True
         raw.cancel()
 
-    timer = threading.Timer(PATIENCE, end)
+    timer = threading.Timer(STATEMENT_TIMEOUT_SECONDS, end)
     timer.start()
     try:
         yield
@@ -57,25 +57,25 @@ def cancelled_when_late(raw: psycopg.Connection, answers: Answers) -> Iterator[N
         timer.cancel()
 
 
-def one_call(party: Party, payload: str) -> Answers:
+def one_call(party: Party, payload: str) -> Transcript:
     """Send everything in one call through the product's own driver, in the organization's scope."""
-    answers = Answers()
-    with party.entered():
+    transcript = Transcript()
+    with party.acting():
         try:
             connection.ensure_connection()
-            with cancelled_when_late(connection.connection, answers), connection.cursor() as cursor:
+            with cancelled_when_late(connection.connection, transcript), connection.cursor() as cursor:
                 cursor.execute(payload)
                 if cursor.description:
-                    answers.note_rows(cursor.fetchmany(_MOST_ROWS))
+                    transcript.note_rows(cursor.fetchmany(_MOST_ROWS))
         except (DjangoError, psycopg.Error) as error:
-            answers.note_error(error)
-    return answers
+            transcript.note_error(error)
+    return transcript
 
 
 @contextmanager
 def raw_session(party: Party, **overrides: str) -> Iterator[psycopg.Connection]:
     """Open a plain session with the credentials of the organization's role; `overrides` are libpq's parameters."""
-    parameters = party.login.address(owner.database()).connection_parameters() | {"connect_timeout": 5} | overrides
+    parameters = party.role.address(owner.database()).connection_parameters() | {"connect_timeout": 5} | overrides
     raw = psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
     try:
         yield raw
@@ -83,27 +83,27 @@ def raw_session(party: Party, **overrides: str) -> Iterator[psycopg.Connection]:
         raw.close()
 
 
-def one_by_one(raw: psycopg.Connection, statements: Sequence[str], answers: Answers) -> None:
+def one_by_one(raw: psycopg.Connection, statements: Sequence[str], transcript: Transcript) -> None:
     """Send the statements over the simple protocol, each by itself, whatever became of the one before."""
-    raw.add_notice_handler(lambda notice: answers.said.append(f"{notice.message_primary} {notice.message_detail}"))
+    raw.add_notice_handler(lambda notice: transcript.said.append(f"{notice.message_primary} {notice.message_detail}"))
     for statement in statements:
-        answers.begin()
+        transcript.begin()
         try:
-            with cancelled_when_late(raw, answers), raw.cursor() as cursor:
-                _send(cursor, statement, answers)
+            with cancelled_when_late(raw, transcript), raw.cursor() as cursor:
+                _send(cursor, statement, transcript)
         except psycopg.Error as error:
-            answers.note_error(error)
+            transcript.note_error(error)
 
 
-def _send(cursor: psycopg.Cursor, statement: str, answers: Answers) -> None:
+def _send(cursor: psycopg.Cursor, statement: str, transcript: Transcript) -> None:
     if statement.startswith("COPY") and "STD" in statement:
         with cursor.copy(statement) as copy:
             if "STDOUT" in statement:
-                answers.note_rows([(bytes(block),) for block in copy])
+                transcript.note_rows([(bytes(block),) for block in copy])
         return
     cursor.execute(statement)
     if cursor.description:
-        answers.note_rows(cursor.fetchmany(_MOST_ROWS))
+        transcript.note_rows(cursor.fetchmany(_MOST_ROWS))
 
 
 def _text(row: tuple[object, ...]) -> str:

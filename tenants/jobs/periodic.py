@@ -1,4 +1,4 @@
-"""Background work of this floor, done for the platform and not for one organization."""
+"""Periodic jobs (cron): background work for the platform and not for one organization."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tenants.isolation.drift import mend_roles
+from tenants.isolation.drift import repair_roles
 from tenants.lifecycle import remove_due
 from tenants.schema.rollout import organizations
 
-logger = logging.getLogger("workix.walls")
+logger = logging.getLogger("workix.isolation")
 
 
 @app.periodic(cron="17 * * * *")
@@ -22,8 +22,9 @@ def remove_due_organizations(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(name="tenants.mend_roles", queue="platform")
-def mend_changed_roles(timestamp: int) -> None:
+# The alias is for what an earlier release had queued.
+@app.task(name="tenants.repair_roles", aliases=["tenants.mend_roles"], queue="platform")
+def repair_changed_roles(timestamp: int) -> None:
     """Look every ten minutes for roles that changed their own password or settings, and say so."""
-    for fault in mend_roles(organizations()):
-        logger.warning("walls.role_mended", extra={"fault": fault.sentence})
+    for drift in repair_roles(organizations()):
+        logger.warning("isolation.role_repaired", extra={"drift": drift.sentence})

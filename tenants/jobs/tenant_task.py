@@ -1,4 +1,4 @@
-"""@tenant_job: background work that remembers its organization."""
+"""@tenant_task: background work that remembers its organization."""
 
 # Note [Who stamps a job]
 # The queue is one table for everybody, so its rows must not be written by anybody. A tenant role calls enqueue_job(),
@@ -16,7 +16,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
-from tenants.isolation.database_roles import Kind
+from tenants.isolation.database_roles import RoleKind
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
@@ -43,7 +43,7 @@ class Job:
         asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
-            if connection.login.kind is Kind.TENANT:  # type: ignore[attr-defined]  # our own backend
+            if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
                 cursor.execute("SELECT public.enqueue_job(%s, %s, %s)", [self.queue, self.name, payload])
             else:
                 cursor.execute(
@@ -61,7 +61,7 @@ class Job:
                 self.work(**arguments)
 
 
-def tenant_job(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
+def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
     """Make a function a job. `name` is what the queue knows it by, so it stays when the function moves."""
 
     def make(work: Callable[..., None]) -> Job:

@@ -14,7 +14,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.connector import Notify
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_login
+from tenants.isolation.database_roles import control_role
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -32,7 +32,7 @@ class QueueConnector(PsycopgConnector):
 
 
 def queue_connector() -> QueueConnector:
-    address = control_login().address(owner.database())
+    address = control_role().address(owner.database())
     return QueueConnector(
         kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS
     )

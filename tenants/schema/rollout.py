@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from tenants.isolation import bootstrap, hardening, owner, schema_objects
-from tenants.isolation.database_roles import Login, control_role, tenant_login
-from tenants.isolation.server_capabilities import abilities
+from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role
+from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
 from tenants.schema import template
 
@@ -36,9 +36,9 @@ class LostSchema(RuntimeError):
 
 def set_up(verbosity: int = 1) -> bool:
     """Put up the walls and migrate `public` and the blueprint. Answer whether pg_catalog could be closed too."""
-    abilities()
+    server_capabilities()
     bootstrap.prepare()
-    hardened = hardening.harden(control_role())
+    hardened = hardening.harden(control_role_name())
     with owner.acting_as_owner("public"):
         call_command("migrate_schema", verbosity=verbosity)
     bootstrap.close_public()
@@ -63,38 +63,38 @@ def organizations() -> list[Organization]:
 def _each_behind() -> Iterator[Outcome]:
     everybody = organizations()
     with owner.connect() as connection:
-        newest = _applied(connection, [template.NIL_LOGIN.schema])
+        newest = _applied(connection, [template.NIL_ROLE.schema])
         behind = _applied(connection, [each.schema_name for each in everybody])
-        wanted = newest[template.NIL_LOGIN.schema]
+        wanted = newest[template.NIL_ROLE.schema]
         for organization in everybody:
-            login = tenant_login(organization)
-            fresh = behind.get(login.schema) == wanted
+            role = tenant_role(organization)
+            fresh = behind.get(role.schema) == wanted
             try:
-                if login.schema not in behind:
+                if role.schema not in behind:
                     raise LostSchema
                 if not fresh:
-                    migrate_schema(login)
-                schema_objects.seal(connection, login, organization.id)
+                    migrate_schema(role)
+                schema_objects.seal(connection, role, organization.id)
             except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
-                yield Outcome(login.schema, migrated=False, fault=str(error))
+                yield Outcome(role.schema, migrated=False, fault=str(error))
             else:
-                yield Outcome(login.schema, migrated=not fresh)
+                yield Outcome(role.schema, migrated=not fresh)
 
 
 def _migrate_blueprint(verbosity: int) -> None:
-    login = template.NIL_LOGIN
+    role = template.NIL_ROLE
     with owner.connect() as connection:
-        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(login.schema)))
-        with owner.acting_as_owner(login.schema):
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(role.schema)))
+        with owner.acting_as_owner(role.schema):
             call_command("migrate_schema", verbosity=verbosity)
         with connection.transaction():
-            schema_objects.seal(connection, login, template.NIL, grant=False)
+            schema_objects.seal(connection, role, template.NIL, grant=False)
             template.take(connection)
 
 
-def migrate_schema(login: Login) -> None:
+def migrate_schema(role: DatabaseRole) -> None:
     """Run every migration in one schema, as an organization opened without the blueprint would."""
-    with owner.acting_as_owner(login.schema):
+    with owner.acting_as_owner(role.schema):
         executor = MigrationExecutor(django_connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
 

@@ -17,16 +17,16 @@ from psycopg import sql
 
 from tenants.isolation import roles
 from tenants.isolation.credentials import verifier_of
-from tenants.isolation.database_roles import Kind, Login
-from tenants.isolation.server_capabilities import read_abilities
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.schema import catalog
 from tenants.slugs import schema_of
 
 NIL = UUID(int=0)
-NIL_LOGIN = Login(Kind.TENANT, schema_of(NIL), schema_of(NIL), version=0)
+NIL_ROLE = DatabaseRole(RoleKind.TENANT, schema_of(NIL), schema_of(NIL), version=0)
 
 
-class NoBlueprint(RuntimeError):
+class NoSchemaTemplate(RuntimeError):
     """Nobody ran the migrations yet."""
 
 
@@ -40,10 +40,10 @@ class Script:
     def fingerprint(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    def for_organization(self, organization_id: UUID, login: Login) -> str:
+    def for_organization(self, organization_id: UUID, role: DatabaseRole) -> str:
         """Write the script that opens this organization."""
         return (
-            self.text.replace(verifier_of(NIL_LOGIN.role, NIL_LOGIN.version), verifier_of(login.role, login.version))
+            self.text.replace(verifier_of(NIL_ROLE.name, NIL_ROLE.version), verifier_of(role.name, role.version))
             .replace(NIL.hex, organization_id.hex)
             .replace(str(NIL), str(organization_id))
         )
@@ -51,19 +51,19 @@ class Script:
 
 def take(connection: psycopg.Connection) -> Script:
     """Write down the nil organization, and keep it for `load`."""
-    shape = catalog.describe(connection, NIL_LOGIN.schema)
-    abilities = read_abilities(connection)
-    role = roles.create_statements(NIL_LOGIN, abilities)
-    grants = roles.grant_statements(NIL_LOGIN, frozenset(shape.tables))
-    schema = sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(NIL_LOGIN.schema))
-    path = sql.SQL("SET LOCAL search_path = {}, public, pg_temp").format(sql.Identifier(NIL_LOGIN.schema))
+    shape = catalog.describe(connection, NIL_ROLE.schema)
+    capabilities = read_server_capabilities(connection)
+    role = roles.create_statements(NIL_ROLE, capabilities)
+    grants = roles.grant_statements(NIL_ROLE, frozenset(shape.tables))
+    schema = sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(NIL_ROLE.schema))
+    path = sql.SQL("SET LOCAL search_path = {}, public, pg_temp").format(sql.Identifier(NIL_ROLE.schema))
     before = [statement.as_string(connection) for statement in (*role, schema, path)]
     after = [statement.as_string(connection) for statement in grants]
     script = Script(";\n".join([*before, *shape.statements, *shape.rows, *after]) + ";\n")
     connection.execute(
-        "INSERT INTO public.blueprint (id, fingerprint, script, taken_at) VALUES (1, %s, %s, now())"
+        "INSERT INTO public.schema_template (id, fingerprint, script, taken_at) VALUES (1, %s, %s, now())"
         " ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, script = excluded.script, taken_at = now()"
-        " WHERE blueprint.fingerprint <> excluded.fingerprint",
+        " WHERE schema_template.fingerprint <> excluded.fingerprint",
         [script.fingerprint, script.text],
     )
     return script
@@ -72,9 +72,9 @@ def take(connection: psycopg.Connection) -> Script:
 def load(connection: psycopg.Connection) -> Script:
     """Return the newest snapshot.
 
-    :raises NoBlueprint: before the first `manage.py migrate`.
+    :raises NoSchemaTemplate: before the first `manage.py migrate`.
     """
-    row = connection.execute("SELECT script FROM public.blueprint").fetchone()
+    row = connection.execute("SELECT script FROM public.schema_template").fetchone()
     if row is None:
-        raise NoBlueprint("There is no blueprint yet. Run: manage.py migrate")
+        raise NoSchemaTemplate("There is no blueprint yet. Run: manage.py migrate")
     return Script(row[0])

@@ -36,7 +36,7 @@ MAY_SPEAK_SQL = {
     "tenants/schema/rollout.py": "reads which migrations each schema has, as the owner",
     "tenants/schema/catalog.py": "reads a schema back from the catalogs, as the owner",
     "workix/foundation/embedded_postgres.py": "makes the owner role on the bundled server",
-    "workix/observability/health.py": "asks whether the database answers",
+    "tenants/health.py": "asks whether the database answers",
 }
 #: Everything in here is SQL, and reviewed line by line.
 LOCKED_ROOM = ("tenants/isolation/", "tenants/isolation_tests/")

@@ -12,12 +12,12 @@ import pytest
 from psycopg import sql
 
 from tenants.isolation import owner, roles, schema_objects
-from tenants.isolation.database_roles import Kind, Login
-from tenants.isolation.server_capabilities import read_abilities
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.schema.catalog import Shape, describe
 from tenants.schema.rollout import migrate_schema
 from tenants.slugs import schema_of
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import superuser
 from workix.core.models import uuid7
 
@@ -40,7 +40,7 @@ _ROLE = """
 
 
 @pytest.mark.requirement("S24")
-def test_replayed_is_migrated_names_included(acme: Place) -> None:
+def test_replayed_is_migrated_names_included(acme: Cast) -> None:
     replayed = acme.organization.id
     with _migrated() as migrated, owner.connect() as connection:
         by_replay = _without_id(describe(connection, schema_of(replayed)), replayed)
@@ -49,12 +49,12 @@ def test_replayed_is_migrated_names_included(acme: Place) -> None:
     assert by_replay == by_migration
 
 
-def test_replayed_is_migrated_grants_and_role_included(acme: Place) -> None:
+def test_replayed_is_migrated_grants_and_role_included(acme: Cast) -> None:
     with _migrated() as migrated:
         assert _rights(acme.organization.id) == _rights(migrated)
 
 
-def test_a_difference_in_one_name_would_be_seen(acme: Place) -> None:
+def test_a_difference_in_one_name_would_be_seen(acme: Cast) -> None:
     with _migrated() as migrated, owner.connect() as connection:
         connection.execute(
             sql.SQL("ALTER TABLE {} RENAME CONSTRAINT user_has_a_known_role TO user_has_a_role").format(
@@ -69,21 +69,21 @@ def test_a_difference_in_one_name_would_be_seen(acme: Place) -> None:
 def _migrated() -> Iterator[UUID]:
     """Open an organization the slow way: its role, every migration, then the seals."""
     identity = uuid7()
-    login = Login(Kind.TENANT, schema_of(identity), schema_of(identity), version=1)
+    role = DatabaseRole(RoleKind.TENANT, schema_of(identity), schema_of(identity), version=1)
     with owner.connect() as connection:
-        for statement in roles.create_statements(login, read_abilities(connection)):
+        for statement in roles.create_statements(role, read_server_capabilities(connection)):
             connection.execute(statement)
-        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(login.schema)))
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(role.schema)))
     try:
-        migrate_schema(login)
+        migrate_schema(role)
         with owner.connect() as connection:
-            schema_objects.seal(connection, login, identity)
+            schema_objects.seal(connection, role, identity)
         yield identity
     finally:
         with superuser() as behind:
-            behind.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(login.schema)))
-            behind.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(login.role)))
-            behind.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(login.role)))
+            behind.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(role.schema)))
+            behind.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role.name)))
+            behind.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role.name)))
 
 
 def _without_id(shape: Shape, identity: UUID) -> Shape:

@@ -18,7 +18,7 @@ __all__ = ["handler404", "handler500", "urlpatterns"]
 class InjectableView(APIView):
     """What nobody may ever write: a value becomes part of a statement."""
 
-    needs = {"get": Permission.PROFILE_READ}
+    required_permissions = {"get": Permission.PROFILE_READ}
 
     def get(self, request: Request) -> Response:
         with connection.cursor() as cursor:

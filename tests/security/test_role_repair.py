@@ -10,11 +10,11 @@ from django.db import OperationalError, connection
 from accounts.models import User
 from tenants.backend.pool import shared_pool
 from tenants.isolation import owner, roles
-from tenants.isolation.database_roles import tenant_login
-from tenants.isolation.drift import mend_roles
-from tenants.isolation.server_capabilities import read_abilities
+from tenants.isolation.database_roles import tenant_role
+from tenants.isolation.drift import repair_roles
+from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.scope import use_tenant
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import superuser
 
 pytestmark = pytest.mark.walls
@@ -44,7 +44,7 @@ SPOILS = {
 
 
 @pytest.mark.parametrize("spoil", LOCKS.values(), ids=LOCKS)
-def test_a_role_that_locks_its_people_out_is_healed(globex: Place, spoil: str) -> None:
+def test_a_role_that_locks_its_people_out_is_healed(globex: Cast, spoil: str) -> None:
     _as_the_role(globex, spoil.format(role=_role(globex), database=owner.database().name))
     _forget_connections()
     with pytest.raises(psycopg.OperationalError):
@@ -55,7 +55,7 @@ def test_a_role_that_locks_its_people_out_is_healed(globex: Place, spoil: str) -
     _is_as_declared(globex)
 
 
-def test_a_chosen_password_opens_nothing_after_that(globex: Place) -> None:
+def test_a_chosen_password_opens_nothing_after_that(globex: Cast) -> None:
     _as_the_role(globex, f"ALTER ROLE {_role(globex)} PASSWORD 'chosen by the attacker'")
     _forget_connections()
     _log_in_plainly(globex, password="chosen by the attacker")
@@ -67,8 +67,8 @@ def test_a_chosen_password_opens_nothing_after_that(globex: Place) -> None:
 
 @pytest.mark.parametrize(("name", "value"), SPOILS.items(), ids=SPOILS)
 @pytest.mark.parametrize("where", ["", "IN DATABASE {database} "], ids=["everywhere", "in this database"])
-def test_a_setting_of_the_role_does_not_reach_the_product(globex: Place, name: str, value: str, where: str) -> None:
-    login = tenant_login(globex.organization)
+def test_a_setting_of_the_role_does_not_reach_the_product(globex: Cast, name: str, value: str, where: str) -> None:
+    role = tenant_role(globex.organization)
     with use_tenant(globex.organization):
         declared = _show(name)
     place = where.format(database=owner.database().name)
@@ -77,11 +77,11 @@ def test_a_setting_of_the_role_does_not_reach_the_product(globex: Place, name: s
     with use_tenant(globex.organization):
         assert _show(name) == declared
         assert User.objects.update(last_name="changed") == 2
-    roles.heal(login)
+    roles.repair(role)
     _is_as_declared(globex)
 
 
-def test_healing_puts_everything_back_at_once(globex: Place) -> None:
+def test_healing_puts_everything_back_at_once(globex: Cast) -> None:
     role = _role(globex)
     for name, value in SPOILS.items():
         _as_the_role(globex, f"ALTER ROLE {role} SET {name} = '{value}'")
@@ -92,7 +92,7 @@ def test_healing_puts_everything_back_at_once(globex: Place) -> None:
     _is_as_declared(globex)
 
 
-def test_the_other_organization_notices_nothing(acme: Place, globex: Place) -> None:
+def test_the_other_organization_notices_nothing(acme: Cast, globex: Cast) -> None:
     _as_the_role(globex, f"ALTER ROLE {_role(globex)} PASSWORD 'x'")
     _forget_connections()
     with use_tenant(acme.organization):
@@ -103,7 +103,7 @@ def test_the_other_organization_notices_nothing(acme: Place, globex: Place) -> N
         assert User.objects.count() == 3
 
 
-def test_a_role_that_is_being_removed_does_not_come_back(globex: Place) -> None:
+def test_a_role_that_is_being_removed_does_not_come_back(globex: Cast) -> None:
     with superuser() as powerful:
         powerful.execute("UPDATE organizations SET deleted_at = now() WHERE id = %s", [globex.organization.id])
         powerful.execute(f"ALTER ROLE {_role(globex)} NOLOGIN")
@@ -114,11 +114,11 @@ def test_a_role_that_is_being_removed_does_not_come_back(globex: Place) -> None:
         powerful.execute(f"ALTER ROLE {_role(globex)} LOGIN")
 
 
-def _role(place: Place) -> str:
+def _role(place: Cast) -> str:
     return place.organization.schema_name
 
 
-def _as_the_role(place: Place, statement: str) -> None:
+def _as_the_role(place: Cast, statement: str) -> None:
     with use_tenant(place.organization), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -134,26 +134,26 @@ def _forget_connections() -> None:
     shared_pool(settings.WORKIX.connection_cap).clear()
 
 
-def _log_in_plainly(place: Place, **overrides: str) -> None:
+def _log_in_plainly(place: Cast, **overrides: str) -> None:
     """Log in as anybody could who has the role's password."""
-    parameters = tenant_login(place.organization).address(owner.database()).connection_parameters() | overrides
+    parameters = tenant_role(place.organization).address(owner.database()).connection_parameters() | overrides
     psycopg.connect(**parameters).close()  # type: ignore[arg-type]  # libpq's own names
 
 
-def _is_as_declared(place: Place) -> None:
+def _is_as_declared(place: Cast) -> None:
     """Look behind the walls: the settings of the role are the declared ones, and nothing else."""
     with superuser() as powerful, owner.connect() as connected:
         found = powerful.execute(
             "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = %s::regrole", [_role(place)]
         ).fetchall()
-        login = tenant_login(place.organization)
-        assert {row[0] for row in found} == roles.settings_as_kept(login, read_abilities(connected))
+        role = tenant_role(place.organization)
+        assert {row[0] for row in found} == roles.settings_as_kept(role, read_server_capabilities(connected))
 
 
 @pytest.mark.parametrize("spoil", ["ALTER ROLE {role} SET statement_timeout = '1h'", "ALTER ROLE {role} PASSWORD 'x'"])
-def test_what_a_role_changed_of_itself_is_put_back_although_nobody_logs_in(globex: Place, spoil: str) -> None:
+def test_what_a_role_changed_of_itself_is_put_back_although_nobody_logs_in(globex: Cast, spoil: str) -> None:
     _as_the_role(globex, spoil.format(role=_role(globex)))
-    found = mend_roles([globex.organization])
-    assert [_role(globex) in fault.sentence for fault in found] == [True]
+    found = repair_roles([globex.organization])
+    assert [_role(globex) in drift.sentence for drift in found] == [True]
     _is_as_declared(globex)
-    assert mend_roles([globex.organization]) == ()
+    assert repair_roles([globex.organization]) == ()

@@ -1,6 +1,6 @@
-"""What every page of the dashboard and the console has in common: permissions by name, refusals as sentences."""
+"""ModelAdmin: the admin base class of every page of the dashboard and the console."""
 
-# Note [Doors]
+# Note [Admin pages call capabilities]
 # Django's admin writes rows itself. Ours does not: it translates a form into one call of a capability, which is one
 # transaction with its entry in the trail, counts against the quota and mails whom it should. A refusal of that call is
 # told where the person typed: the form is shown again with the sentence in it.
@@ -17,7 +17,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from workix.core.errors import Invalid, Refusal
+from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ else:  # Django's classes take no parameters when they run
     _ModelForm, _ModelAdmin = forms.ModelForm, admin.ModelAdmin
 
 
-class DoorForm(_ModelForm):
+class CapabilityForm(_ModelForm):
     """A form whose content a capability judges, not the model."""
 
-    refusal: Refusal | None = None
+    refusal: ProblemError | None = None
 
     def clean(self) -> dict[str, Any]:
         """Tell the refusal of a first attempt, at the field it is about."""
@@ -50,24 +50,26 @@ class NamedList(ChangeList):
     def __init__(self, request: HttpRequest, model: Any, list_display: Any, *others: Any, **more: Any) -> None:
         super().__init__(request, model, list_display, *others, **more)
         self.opts = self.model_admin.opts
-        self.title = cast(Door, self.model_admin).title
+        self.title = cast(ModelAdmin, self.model_admin).title
 
 
-class Door(_ModelAdmin):
-    """See Note [Doors]. Closed by default: what `needs` does not name, nobody may do."""
+class ModelAdmin(_ModelAdmin):
+    """See Note [Admin pages call capabilities]. Closed by default: what `required_permissions` does not name, nobody may do."""
 
     #: What one row and many are called here, and the page.
     names = ("", "")
     title = ""
+    #: Where the page comes in the list of pages: the lowest first.
+    position = 100
     #: What an empty list says.
     empty = "There is nothing here, or nothing that fits."
     #: Column -> what it is called, where its own name would not do.
     labels: Mapping[str, str] = {}
-    #: "look", "add", "change", "remove" -> the permission it takes.
-    needs: Mapping[str, str] = {}
+    #: "view", "add", "change", "delete" -> the permission it takes.
+    required_permissions: Mapping[str, str] = {}
     #: Columns an address may filter by, besides those of `list_filter`. Any other would be an oracle for secrets.
     lookups: tuple[str, ...] = ()
-    form = DoorForm
+    form = CapabilityForm
     view_on_site = False
     show_full_result_count = False
     list_per_page = 50
@@ -80,10 +82,10 @@ class Door(_ModelAdmin):
         self.opts = opts
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self._may(request, "look")
+        return self._may(request, "view")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "look")
+        return self._may(request, "view")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self._may(request, "add")
@@ -92,7 +94,7 @@ class Door(_ModelAdmin):
         return self._may(request, "change")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "remove")
+        return self._may(request, "delete")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Admit what the page itself offers. Django admits every column, a password's hash among them."""
@@ -120,7 +122,7 @@ class Door(_ModelAdmin):
 
         try:
             return answer()
-        except Refusal as refusal:
+        except ProblemError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]  # for get_form()
             return answer()
 
@@ -144,7 +146,7 @@ class Door(_ModelAdmin):
         try:
             inner = cast(Callable[..., HttpResponse], self._delete_view)  # type: ignore[attr-defined]  # not in stubs
             return inner(request, object_id, extra_context)
-        except Refusal as refusal:
+        except ProblemError as refusal:
             messages.error(request, refusal.detail)
             return HttpResponseRedirect("../change/")
 
@@ -166,7 +168,7 @@ class Door(_ModelAdmin):
         """Write no second log."""
 
     def _may(self, request: HttpRequest, what: str) -> bool:
-        needed = self.needs.get(what)
+        needed = self.required_permissions.get(what)
         if needed is not None and holds(request.user, needed):
             return True
         if needed is not None:
@@ -196,7 +198,7 @@ def attempt(request: HttpRequest, act: Callable[[], object], *, done: str) -> bo
     """Do something that has no form; say what was done, or why not."""
     try:
         act()
-    except Refusal as refusal:
+    except ProblemError as refusal:
         messages.error(request, refusal.detail)
         return False
     messages.success(request, done)

@@ -1,4 +1,4 @@
-"""@idempotent: the same POST twice does its work once, and is answered twice."""
+"""Idempotency-Key: with @idempotent the same POST twice does its work once, and is answered twice."""
 
 # Note [The same call twice]
 # Within an organization the claim of a key, the work and the answer commit together: a crash leaves none of them, and
@@ -25,7 +25,7 @@ from psycopg.errors import LockNotAvailable
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from audit.models import Answer
+from workix.api.models import IdempotencyKey
 from workix.api.renderers import OPTIONS
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid
@@ -36,13 +36,13 @@ KEPT_FOR = timedelta(hours=24)
 #: A claim without an answer that is older than this was left behind by a crash.
 ABANDONED_AFTER = timedelta(minutes=1)
 #: How long a second call waits for the first.
-PATIENCE = "200ms"
+LOCK_TIMEOUT = "200ms"
 _VISIBLE = re.compile(r"[!-~]{1,255}")
 
 Handler = Callable[..., Response]
 
 
-class KeyReused(Conflict):
+class IdempotencyKeyReused(Conflict):
     code = "idempotency_key_reused"
     detail = "This idempotency key came with another call before. Use a new key for a new call."
 
@@ -63,7 +63,7 @@ def idempotent(handler: Handler) -> Handler:
     """Let a view's method be called twice with one `Idempotency-Key`. See Note [The same call twice].
 
     :raises Invalid: when the key is not 1 to 255 visible characters.
-    :raises KeyReused: when it came with another call before.
+    :raises IdempotencyKeyReused: when it came with another call before.
     :raises StillRunning: while the first call is.
     """
     return _once(handler, _committing_together)
@@ -103,10 +103,10 @@ def _committing_together(call: Call) -> Iterator[None]:
 def _given_up_on_failure(call: Call) -> Iterator[None]:
     try:
         yield
-    except (KeyReused, StillRunning):
+    except (IdempotencyKeyReused, StillRunning):
         raise
     except Exception:
-        Answer.objects.filter(id=call.id, status__isnull=True).delete()
+        IdempotencyKey.objects.filter(id=call.id, status__isnull=True).delete()
         raise
 
 
@@ -116,21 +116,21 @@ def _call(key: str, request: Request) -> Call:
     context = Current.context
     whose = str(context.actor.id) if context.actor.id else context.ip_address
     body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS, default=str)
-    told = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
-    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(told).hexdigest())
+    fingerprinted = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
+    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(fingerprinted).hexdigest())
 
 
-def _claim(call: Call) -> Answer | None:
+def _claim(call: Call) -> IdempotencyKey | None:
     """Take the key, or return what is kept under it."""
     now = timezone.now()
-    Answer.objects.filter(created_at__lte=now - KEPT_FOR).delete()
+    IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
     if _is_new(call):
         return None
-    kept = Answer.objects.filter(id=call.id).first()
+    kept = IdempotencyKey.objects.filter(id=call.id).first()
     if kept is None:
         raise StillRunning
     if kept.status is None and kept.fingerprint == call.fingerprint:
-        left = Answer.objects.filter(id=call.id, status__isnull=True, created_at__lte=now - ABANDONED_AFTER)
+        left = IdempotencyKey.objects.filter(id=call.id, status__isnull=True, created_at__lte=now - ABANDONED_AFTER)
         if not left.update(created_at=now):
             raise StillRunning
         return None
@@ -141,9 +141,9 @@ def _is_new(call: Call) -> bool:
     try:
         with connection.cursor() as cursor:
             if connection.in_atomic_block:
-                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
             cursor.execute(
-                "INSERT INTO answers (id, fingerprint, headers, body, created_at)"
+                "INSERT INTO idempotency_keys (id, fingerprint, headers, body, created_at)"
                 " VALUES (%s, %s, '{}', '', clock_timestamp()) ON CONFLICT (id) DO NOTHING RETURNING id",
                 [call.id, call.fingerprint],
             )
@@ -159,10 +159,12 @@ def _is_new(call: Call) -> bool:
 
 def _keep(call: Call, response: Response) -> None:
     body = orjson.dumps(response.data, default=str, option=OPTIONS).decode()
-    Answer.objects.filter(id=call.id).update(status=response.status_code, headers=dict(response.headers), body=body)
+    IdempotencyKey.objects.filter(id=call.id).update(
+        status=response.status_code, headers=dict(response.headers), body=body
+    )
 
 
-def _replayed(kept: Answer, call: Call) -> Response:
+def _replayed(kept: IdempotencyKey, call: Call) -> Response:
     if kept.fingerprint != call.fingerprint:
-        raise KeyReused
+        raise IdempotencyKeyReused
     return Response(orjson.loads(kept.body), kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"})

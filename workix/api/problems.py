@@ -15,7 +15,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, Refusal, Unavailable
+from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
 from workix.foundation import metrics
 
 logger = logging.getLogger("workix.problems")
@@ -26,19 +26,19 @@ TYPE = "https://workix.dev/problems/"
 Problem = dict[str, Any]
 
 
-class PayloadTooLarge(Refusal):
+class PayloadTooLarge(ProblemError):
     status = 413
     code = "payload_too_large"
     detail = "The body is too large."
 
 
-class InternalError(Refusal):
+class InternalError(ProblemError):
     status = 500
     code = "internal_error"
     detail = "Something went wrong on our side. Quote the request id when you report it."
 
 
-def problem(refusal: Refusal, errors: list[dict[str, str]] | None = None) -> Problem:
+def problem(refusal: ProblemError, errors: list[dict[str, str]] | None = None) -> Problem:
     """Write the body: the members of RFC 9457, section 3, then ours."""
     metrics.REFUSALS.labels(refusal.code).inc()
     body: Problem = {
@@ -57,7 +57,7 @@ def problem(refusal: Refusal, errors: list[dict[str, str]] | None = None) -> Pro
     return body
 
 
-def problem_response(refusal: Refusal) -> HttpResponse:
+def problem_response(refusal: ProblemError) -> HttpResponse:
     """Answer from outside the API framework: middleware, unknown paths."""
     return HttpResponse(
         orjson.dumps(problem(refusal), default=str),
@@ -75,18 +75,18 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
             {"field": each.attr or "", "code": str(each.code), "detail": str(each.detail)}
             for each in flatten_errors(error.detail)
         ]
-        refusal: Refusal = Invalid(_count(errors))
+        refusal: ProblemError = Invalid(_count(errors))
     else:
-        refusal = refusal_of(error)
+        refusal = problem_of(error)
     headers = dict(refusal.headers)
     if refusal.status == 401:
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
     return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def refusal_of(error: BaseException) -> Refusal:
+def problem_of(error: BaseException) -> ProblemError:
     """Say in our words what `error` means to the caller; what we don't know is a bug, logged and told to nobody."""
-    if isinstance(error, Refusal):
+    if isinstance(error, ProblemError):
         return error
     if isinstance(error, exceptions.APIException):
         return _of_framework(error)
@@ -108,14 +108,14 @@ def refusal_of(error: BaseException) -> Refusal:
 _CODES = {"throttled": "rate_limited", "error": "internal_error", "invalid": "validation_error"}
 
 
-def _of_framework(error: exceptions.APIException) -> Refusal:
+def _of_framework(error: exceptions.APIException) -> ProblemError:
     if isinstance(error, exceptions.NotAuthenticated):
         return NotAuthenticated()
     if isinstance(error, exceptions.NotFound):
         return NotFound()
     if isinstance(error, exceptions.PermissionDenied):
         return Denied()
-    refusal = Refusal(str(error.detail), code=_CODES.get(str(error.default_code), str(error.default_code)))
+    refusal = ProblemError(str(error.detail), code=_CODES.get(str(error.default_code), str(error.default_code)))
     refusal.status = error.status_code
     return refusal
 

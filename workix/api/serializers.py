@@ -3,7 +3,7 @@
 # Note [Strict bodies]
 # REST framework means well: it drops what it does not know and reads 1 as "1", "yes" as true. A caller then learns
 # from their own customers that `frist_name` was never a field. Ours refuses, and says which field it was.
-# What a field accepts beyond its kind and length, it tells the document in `told`: JSON Schema's own words.
+# What a field accepts beyond its kind and length, it tells the document in `json_schema`: JSON Schema's own words.
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...
 )
 
 
-class Strict(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
     """The base of every request body. See Note [Strict bodies]."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -55,14 +55,14 @@ class Strict(serializers.Serializer[Any]):
                 yield field.field_name, [ErrorDetail(_complaint(field, given), "invalid")]
 
 
-class Line(serializers.CharField):
+class SingleLineField(serializers.CharField):
     """One line of text, as names are. Spaces around it are taken off once it was looked at."""
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
         super().__init__(**options, max_length=max_length, trim_whitespace=False)
         rule = _ONE_LINE if self.allow_blank else _SAYS_SOMETHING
         self.validators.append(rule)
-        self.told = {"maxLength": max_length, "pattern": _as_told(rule)} | (
+        self.json_schema = {"maxLength": max_length, "pattern": _as_json_schema(rule)} | (
             {} if self.allow_blank else {"minLength": 1}
         )
 
@@ -74,7 +74,7 @@ class Line(serializers.CharField):
         return value.strip() if isinstance(value, str) else value
 
 
-def _as_told(rule: RegexValidator) -> str:
+def _as_json_schema(rule: RegexValidator) -> str:
     """Write a rule as JSON Schema has it: anchors of JavaScript, and without NUL."""
     pattern = str(getattr(rule.regex, "pattern", rule.regex))
     return pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\u0001-", r"\u0000-")

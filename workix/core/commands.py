@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from workix.core.current import Actor, Current
-from workix.core.errors import Refusal
+from workix.core.errors import ProblemError
 
 
 class Command(BaseCommand):
@@ -19,5 +19,5 @@ class Command(BaseCommand):
         try:
             with Current.fresh(actor=Actor("system", label=label), reason=options.get("reason") or ""):
                 return super().execute(*args, **options)
-        except Refusal as refusal:
+        except ProblemError as refusal:
             raise CommandError(refusal.detail) from refusal

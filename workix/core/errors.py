@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class Refusal(Exception):
+class ProblemError(Exception):
     """A "no" for the caller, told as a sentence. Only bugs are not refusals."""
 
     status = 400
@@ -28,7 +28,7 @@ class Refusal(Exception):
         super().__init__(self.detail)
 
 
-class Invalid(Refusal):
+class Invalid(ProblemError):
     """What was sent can't be right. `field` names the part at fault."""
 
     code = "validation_error"
@@ -40,7 +40,7 @@ class Invalid(Refusal):
         super().__init__(detail, **more)
 
 
-class NotAuthenticated(Refusal):
+class NotAuthenticated(ProblemError):
     """Nobody known is asking."""
 
     status = 401
@@ -52,7 +52,7 @@ class NotAuthenticated(Refusal):
         super().__init__(detail, **more)
 
 
-class Denied(Refusal):
+class Denied(ProblemError):
     """Somebody known asks for what they may not have."""
 
     status = 403
@@ -71,7 +71,7 @@ class LimitReached(Denied):
     code = "quota_exceeded"
 
 
-class NotFound(Refusal):
+class NotFound(ProblemError):
     """It does not exist, or it is not for you to know that it does."""
 
     status = 404
@@ -79,14 +79,14 @@ class NotFound(Refusal):
     detail = "There is nothing here."
 
 
-class Conflict(Refusal):
+class Conflict(ProblemError):
     """The request was fine, but what is there does not allow it."""
 
     status = 409
     code = "conflict"
 
 
-class TooMany(Refusal):
+class TooMany(ProblemError):
     """Slow down: the same call may succeed later."""
 
     status = 429
@@ -99,7 +99,7 @@ class TooMany(Refusal):
         super().__init__(detail, headers={**(more_headers or {}), "Retry-After": str(retry_after)}, **more)
 
 
-class Unavailable(Refusal):
+class Unavailable(ProblemError):
     """Something we stand on does not answer. Nothing was done."""
 
     status = 503

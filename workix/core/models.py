@@ -1,12 +1,19 @@
-"""Abstract models: Record (uuid7, timestamps), soft deletion."""
+"""Abstract models: Record (UUIDv7, timestamps), soft deletion; and @not_audited, for what the trail leaves out."""
 
 from __future__ import annotations
 
 import os
 import time
 import uuid
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db import models
+
+ModelClass = TypeVar("ModelClass", bound=type[models.Model])
+
+#: Model -> why its rows are not audited. What is, `audit.registry.audited` says.
+NOT_AUDITED: dict[type[models.Model], str] = {}
 
 
 def uuid7() -> uuid.UUID:
@@ -38,3 +45,13 @@ class SoftDeletion(models.Model):
 
     class Meta:
         abstract = True
+
+
+def not_audited(because: str) -> Callable[[ModelClass], ModelClass]:
+    """Excuse a model from the audit trail, with the reason; a house test asks for this or for `@audited`."""
+
+    def register(model: ModelClass) -> ModelClass:
+        NOT_AUDITED[model] = because
+        return model
+
+    return register

@@ -70,14 +70,14 @@ OPEN = "open"
 
 
 class RequirePermission(BasePermission):
-    """Closed by default: an action missing from the view's `needs` is open to nobody."""
+    """Closed by default: an action missing from the view's `required_permissions` is open to nobody."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         method = (request.method or "").lower()
         if not hasattr(view, method):
             return True  # nobody answers it: the view itself refuses, with 405
         action = getattr(view, "action", None) or {"head": "get"}.get(method, method)
-        needed = view.needs.get(action)
+        needed = view.required_permissions.get(action)
         if needed is None:
             return False
         if needed == OPEN or needed in getattr(request.user, "permissions", ()):
@@ -92,7 +92,7 @@ def holds(who: object, permission: str) -> bool:
     return permission in getattr(who, "permissions", ())
 
 
-class Nobody:
+class AnonymousUser:
     """Who asks when no credential was given: may do what is open to anybody."""
 
     is_authenticated = False

@@ -20,10 +20,10 @@ from sentry_sdk.integrations.threading import ThreadingIntegration
 from sentry_sdk.types import Breadcrumb, BreadcrumbHint, Event, Hint
 
 from workix.core.current import Current
-from workix.core.errors import Refusal
+from workix.core.errors import ProblemError
 from workix.observability.logging import without_secrets
 
-PATIENCE_SECONDS = 2
+TIMEOUT_SECONDS = 2
 
 
 def report_errors(dsn: str, *, release: str, environment: str) -> None:
@@ -48,7 +48,7 @@ def report_errors(dsn: str, *, release: str, environment: str) -> None:
         ],
         auto_session_tracking=False,
         send_client_reports=False,
-        shutdown_timeout=PATIENCE_SECONDS,
+        shutdown_timeout=TIMEOUT_SECONDS,
     )
 
 
@@ -58,7 +58,7 @@ def only_bugs(event: Event, hint: Hint) -> Event | None:
     A refusal is an answer, not a bug; an error that was logged without an exception is news for the log.
     """
     exception = (hint.get("exc_info") or (None, None, None))[1]
-    if exception is None or isinstance(exception, Refusal):
+    if exception is None or isinstance(exception, ProblemError):
         return None
     for part in ("request", "user", "extra", "server_name"):
         event.pop(part, None)  # type: ignore[misc]  # each may be absent

@@ -49,11 +49,11 @@ def _page_of(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Write a problem as a page. It asks nothing of the database, which may be what is wrong."""
     status = HTTPStatus(response.status_code)
     seen: Context | None = getattr(request, "context", None)
-    told = {
+    context = {
         "problem": orjson.loads(response.content),
         "phrase": status.phrase,
         "organization": seen.organization if seen else None,
     }
-    page = render_to_string("pages/problem.html", told)
+    page = render_to_string("pages/problem.html", context)
     headers = {name: value for name, value in response.headers.items() if name in ("Retry-After", "WWW-Authenticate")}
     return HttpResponse(page, status=status, headers=headers)

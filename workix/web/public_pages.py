@@ -43,5 +43,5 @@ redoc = csp_update({"style-src": ["'unsafe-inline'"], "worker-src": ["blob:"]})(
 
 
 def _page(request: HttpRequest, name: str, **context: object) -> HttpResponse:
-    told = {"organization": Current.find_organization(), "platform": settings.WORKIX.public_url}
-    return render(request, f"pages/{name}.html", told | context)
+    common = {"organization": Current.find_organization(), "platform": settings.WORKIX.public_url}
+    return render(request, f"pages/{name}.html", common | context)

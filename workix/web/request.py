@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from workix.api.problems import problem_response, refusal_of
+from workix.api.problems import problem_of, problem_response
 from workix.core.current import Context, Current
 from workix.core.models import uuid7
 from workix.foundation import metrics
@@ -46,7 +46,7 @@ class RequestMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer what a view outside the API framework let through."""
-        return problem_response(refusal_of(error))
+        return problem_response(problem_of(error))
 
 
 def _storable(text: str) -> str:

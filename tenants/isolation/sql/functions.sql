@@ -154,22 +154,22 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.quotas AS q SET used = 0, reserved = 0, period_starts_on = this_month FROM over WHERE q.id = over.id
 $$;
 
-CREATE OR REPLACE FUNCTION public.add_my_directory_line(address text) RETURNS void
+CREATE OR REPLACE FUNCTION public.add_to_email_index(address text) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine uuid := public.my_organization_id();
 BEGIN
     IF mine IS NULL OR address IS NULL OR address !~ '^[0-9a-f]{64}$' THEN
-        RAISE invalid_parameter_value USING MESSAGE = 'a directory line is the keyed hash of an address';
+        RAISE invalid_parameter_value USING MESSAGE = 'an entry of the e-mail index is the keyed hash of an address';
     END IF;
-    INSERT INTO public.directory (id, address_hash, organization_id) VALUES (gen_random_uuid(), address, mine)
+    INSERT INTO public.email_index (id, address_hash, organization_id) VALUES (gen_random_uuid(), address, mine)
     ON CONFLICT DO NOTHING;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION public.remove_my_directory_line(address text) RETURNS void
+CREATE OR REPLACE FUNCTION public.remove_from_email_index(address text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    DELETE FROM public.directory WHERE address_hash = address AND organization_id = public.my_organization_id()
+    DELETE FROM public.email_index WHERE address_hash = address AND organization_id = public.my_organization_id()
 $$;
 
 -- The queue belongs to the platform. The organization of a job is stamped here and can't be chosen; one that waits
@@ -217,3 +217,6 @@ BEGIN
     PERFORM public.enqueue_job_for(mine, queue, task, arguments);
 END
 $$;
+
+-- What an earlier release called the functions of the e-mail index.
+DROP FUNCTION IF EXISTS public.add_my_directory_line(text), public.remove_my_directory_line(text);

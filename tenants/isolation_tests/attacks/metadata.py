@@ -6,9 +6,9 @@ from functools import partial
 
 from tenants.isolation_tests.attack import Accepted, Aim, Answered, Returns, Technique
 
-_learns = partial(Technique, Aim.LEARNS)
+_metadata = partial(Technique, Aim.METADATA)
 #: Closed only where a superuser closed pg_catalog (point 10).
-_catalog = partial(Technique, Aim.LEARNS, hardening=True)
+_catalog = partial(Technique, Aim.METADATA, hardening=True)
 _THEM = Returns("{{their_schema}}")
 _OPAQUE = (
     "type output functions can't be revoked; names are made of ids, and say when an organization was opened, not who"
@@ -68,14 +68,14 @@ TECHNIQUES = (
         Answered(),
     ),
     _catalog("read bodies of functions", ("SELECT prosrc FROM pg_proc WHERE proname = 'take_quota'",), Answered()),
-    _learns(
+    _metadata(
         "count organizations by the types of their tables",
         ("SELECT count(*) FROM pg_type WHERE typname = 'audit_logs'",),
         Answered(),
         known="drivers look types up in pg_type; it holds opaque names and no numbers of rows",
     ),
     # Output and input functions of the object identifier types.
-    _learns(
+    _metadata(
         "turn numbers into names of roles",
         (
             "SELECT string_agg(n::oid::regrole::text, ' ')"
@@ -84,20 +84,20 @@ TECHNIQUES = (
         Returns("{{their_role}}"),
         known=_OPAQUE,
     ),
-    _learns(
+    _metadata(
         "ask whether a schema of a known name is there",
         ("SELECT '{{their_schema}}'::regnamespace::oid",),
         Answered(),
         known="input functions can't be revoked either; the name has to be known, and 74 bits of it are random",
     ),
-    _learns(
+    _metadata(
         "ask whether a table of a known name is there", ("SELECT '{{their_schema}}.users'::regclass::oid",), Answered()
     ),
-    _learns("take another's row type", ("SELECT NULL::{{their_schema}}.users",), Accepted()),
+    _metadata("take another's row type", ("SELECT NULL::{{their_schema}}.users",), Accepted()),
     _catalog("ask for a name without an error", ("SELECT to_regnamespace('{{their_schema}}')::oid",), Answered()),
     _catalog("ask for a role without an error", ("SELECT to_regrole('{{their_role}}')::oid",), Answered()),
     Technique(
-        Aim.LEARNS,
+        Aim.METADATA,
         "ask whether a text names a role",
         ("SELECT pg_input_is_valid('{{their_role}}', 'regrole')",),
         Answered(),
@@ -121,7 +121,7 @@ TECHNIQUES = (
         )
     ),
     Technique(
-        Aim.LEARNS,
+        Aim.METADATA,
         "read an access list by number",
         ("SELECT pg_get_acl(2615, 'public'::regnamespace, 0)",),
         Answered(),
@@ -147,17 +147,19 @@ TECHNIQUES = (
             "pg_notification_queue_usage()",
         )
     ),
-    _learns("have the planner estimate a shared table", ("EXPLAIN SELECT * FROM public.organizations",), Accepted()),
-    _learns(
+    _metadata("have the planner estimate a shared table", ("EXPLAIN SELECT * FROM public.organizations",), Accepted()),
+    _metadata(
         "have the planner print its estimate before it is refused",
         ("SET debug_print_plan = on", "SET client_min_messages = log", "SELECT name FROM public.organizations"),
         Returns("SEQSCAN"),
     ),
-    _learns("have the planner estimate another's table", ("EXPLAIN SELECT * FROM {{their_schema}}.users",), Accepted()),
+    _metadata(
+        "have the planner estimate another's table", ("EXPLAIN SELECT * FROM {{their_schema}}.users",), Accepted()
+    ),
     # Numbers that everybody's work moves.
-    _learns("read the queue's sequence", ("SELECT last_value FROM public.procrastinate_jobs_id_seq",), Answered()),
-    _learns("draw from the queue's sequence", ("SELECT nextval('public.procrastinate_jobs_id_seq')",), Answered()),
-    _learns(
+    _metadata("read the queue's sequence", ("SELECT last_value FROM public.procrastinate_jobs_id_seq",), Answered()),
+    _metadata("draw from the queue's sequence", ("SELECT nextval('public.procrastinate_jobs_id_seq')",), Answered()),
+    _metadata(
         "get one's own job's number, which counts everybody's",
         (
             "SELECT public.enqueue_job('mails', 'accounts.send_confirmation_mail', '{\"user_id\": \"{{my_user}}\","
@@ -168,13 +170,13 @@ TECHNIQUES = (
     _catalog("count transactions with txid_current", ("SELECT txid_current()",), Answered()),
     _catalog("see who is in a transaction", ("SELECT pg_current_snapshot()",), Answered()),
     _catalog("export a snapshot", ("SELECT pg_export_snapshot()",), Answered()),
-    _learns(
+    _metadata(
         "count transactions by xmin of one's own rows",
         ("SELECT xmin FROM users",),
         Answered(),
         known="system columns can't be revoked; it is the rate of everybody's writes together",
     ),
-    _learns(
+    _metadata(
         "listen to the job queue",
         ('LISTEN "procrastinate_any_queue_v1"',),
         Accepted(),
@@ -182,20 +184,20 @@ TECHNIQUES = (
     ),
     _catalog("see what one's own session could hear", ("SELECT pg_listening_channels()",), Accepted()),
     # Oracles: is it there?
-    _learns(
+    _metadata(
         "tell from an error whether an address is in the directory",
         (
-            "INSERT INTO public.directory (id, address_hash, organization_id)"
+            "INSERT INTO public.email_index (id, address_hash, organization_id)"
             " VALUES (gen_random_uuid(), '{{their_hash}}', '{{their_id}}')",
         ),
         Returns("duplicate"),
     ),
-    _learns(
+    _metadata(
         "tell from the function whether an address is in the directory",
-        ("SELECT public.add_my_directory_line('{{their_hash}}')",),
+        ("SELECT public.add_to_email_index('{{their_hash}}')",),
         Answered(),
     ),
-    _learns(
+    _metadata(
         "tell from a foreign key whether a person is there",
         (
             "INSERT INTO sessions (id, user_id, refresh_hash, expires_at, ip_address, user_agent, last_seen_at,"
@@ -204,12 +206,12 @@ TECHNIQUES = (
         ),
         Accepted(),
     ),
-    _learns(
+    _metadata(
         "tell from a unique constraint whether a slug is taken",
         ("UPDATE public.organizations SET slug = '{{their_slug}}' WHERE id = '{{my_id}}'",),
         Returns("duplicate"),
     ),
-    _learns(
+    _metadata(
         "tell another's row count from an error",
         ("SELECT 1 / (SELECT count(*) FROM {{their_schema}}.users)",),
         Answered(),

@@ -1,4 +1,4 @@
-"""manage.py check_isolation: compares the walls with what is declared, and repairs them when told to."""
+"""manage.py check_isolation: finds drift between the catalogs and what is declared, and repairs it when told to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tenants.isolation.drift import inspect, repair
+from tenants.isolation.drift import find_drift, repair
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.schema.rollout import organizations
 
@@ -21,16 +21,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         everybody = organizations()
-        found = inspect(everybody)
-        left = found.faults
+        found = find_drift(everybody)
+        left = found.drifts
         if options["repair"]:
-            repair(found.faults)
-            left = inspect(everybody).faults
+            repair(found.drifts)
+            left = find_drift(everybody).drifts
         report = {
             "organizations": found.organizations,
             "catalog_is_closed": found.is_hardened,
-            "faults": [fault.sentence for fault in found.faults],
-            "left": [fault.sentence for fault in left],
+            "drifts": [drift.sentence for drift in found.drifts],
+            "left": [drift.sentence for drift in left],
         }
         if options["json"]:
             self.stdout.write(json.dumps(report))
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _tell(self, report: dict[str, Any]) -> None:
-        for sentence in report["faults"]:
-            self.stdout.write(sentence if sentence in report["left"] else f"Mended: {sentence}")
+        for sentence in report["drifts"]:
+            self.stdout.write(sentence if sentence in report["left"] else f"Repaired: {sentence}")
         self.stdout.write(CLOSED if report["catalog_is_closed"] else OPEN)
-        self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} faults left.")
+        self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} drifts left.")

@@ -12,21 +12,21 @@ from django.db.models import Model
 from psycopg import sql
 
 from accounts.models import Session, User
-from audit.models import Entry
+from audit.models import LogEntry
 from audit.recording import record
-from audit.registry import AUDITED, EXCUSED
+from audit.registry import AUDITED
 from tenants.isolation import owner, schema_objects
-from tenants.isolation.database_roles import tenant_login
+from tenants.isolation.database_roles import tenant_role
 from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
 from workix.core.current import Actor, Current
-from workix.core.models import uuid7
+from workix.core.models import NOT_AUDITED, uuid7
 
 
 @contextmanager
-def acting(place: Place, name: str = "alice") -> Iterator[Actor]:
+def acting(place: Cast, name: str = "alice") -> Iterator[Actor]:
     """Act in one transaction as somebody of the cast."""
     person = place.people[name]
     actor = Actor("person", person.id, person.email)
@@ -34,13 +34,13 @@ def acting(place: Place, name: str = "alice") -> Iterator[Actor]:
         yield actor
 
 
-def newest(place: Place, count: int = 1) -> list[dict[str, Any]]:
-    fields = ("action", "resource_id", "changes", "actor_type", "actor_id", "actor_label", "witnessed", "database_role")
+def newest(place: Cast, count: int = 1) -> list[dict[str, Any]]:
+    fields = ("action", "resource_id", "changes", "actor_type", "actor_id", "actor_label", "source", "database_role")
     with use_tenant(place.organization):
-        return list(Entry.objects.values(*fields)[:count])
+        return list(LogEntry.objects.values(*fields)[:count])
 
 
-def line(place: Place, actor: Actor, action: str, resource: object, changes: dict[str, Any]) -> dict[str, Any]:
+def line(place: Cast, actor: Actor, action: str, resource: object, changes: dict[str, Any]) -> dict[str, Any]:
     return {
         "action": action,
         "resource_id": str(resource),
@@ -48,13 +48,13 @@ def line(place: Place, actor: Actor, action: str, resource: object, changes: dic
         "actor_type": actor.type,
         "actor_id": actor.id,
         "actor_label": actor.label,
-        "witnessed": True,
+        "source": "trigger",
         "database_role": place.organization.schema_name,
     }
 
 
 @contextmanager
-def broken_trail(place: Place) -> Iterator[None]:
+def broken_trail(place: Cast) -> Iterator[None]:
     """Let nobody add to the trail inside the block."""
     organization = place.organization
     table, role = sql.Identifier(organization.schema_name, "audit_logs"), sql.Identifier(organization.schema_name)
@@ -64,12 +64,12 @@ def broken_trail(place: Place) -> Iterator[None]:
         yield
     finally:
         with owner.connect() as behind:
-            schema_objects.seal(behind, tenant_login(organization), organization.id)
+            schema_objects.seal(behind, tenant_role(organization), organization.id)
 
 
 @pytest.mark.requirement("N3")
 @pytest.mark.requirement("S84")
-def test_an_update_of_many_rows_is_a_line_for_each(acme: Place) -> None:
+def test_an_update_of_many_rows_is_a_line_for_each(acme: Cast) -> None:
     bob, vera = acme.people["bob"], acme.people["vera"]
     with acting(acme) as actor:
         assert User.objects.exclude(role="admin").update(last_name="Acme") == 2
@@ -80,7 +80,7 @@ def test_an_update_of_many_rows_is_a_line_for_each(acme: Place) -> None:
 
 @pytest.mark.requirement("N3")
 @pytest.mark.requirement("S84")
-def test_raw_sql_is_recorded_with_who_ran_it(acme: Place) -> None:
+def test_raw_sql_is_recorded_with_who_ran_it(acme: Cast) -> None:
     bob = acme.people["bob"]
     with acting(acme) as actor, connection.cursor() as cursor:
         cursor.execute("UPDATE users SET role = 'viewer', password_hash = 'x' WHERE id = %s", [bob.id])
@@ -90,7 +90,7 @@ def test_raw_sql_is_recorded_with_who_ran_it(acme: Place) -> None:
 
 @pytest.mark.requirement("N3")
 @pytest.mark.requirement("S84")
-def test_bulk_writes_and_deletions_are_recorded(acme: Place) -> None:
+def test_bulk_writes_and_deletions_are_recorded(acme: Cast) -> None:
     bob = acme.people["bob"]
     with acting(acme) as actor:
         made = User(email="carol@acme.example", password="x")
@@ -109,7 +109,7 @@ def test_bulk_writes_and_deletions_are_recorded(acme: Place) -> None:
     bob.last_name = ""
 
 
-def test_a_soft_deletion_is_called_a_deletion(acme: Place) -> None:
+def test_a_soft_deletion_is_called_a_deletion(acme: Cast) -> None:
     bob = acme.people["bob"]
     with acting(acme), connection.cursor() as cursor:
         cursor.execute("UPDATE users SET deleted_at = now() WHERE id = %s", [bob.id])
@@ -118,7 +118,7 @@ def test_a_soft_deletion_is_called_a_deletion(acme: Place) -> None:
 
 
 @pytest.mark.parametrize("column", ["last_login", "updated_at"])
-def test_what_is_no_act_is_no_line(acme: Place, column: str) -> None:
+def test_what_is_no_act_is_no_line(acme: Cast, column: str) -> None:
     before = newest(acme, 100)
     with acting(acme), connection.cursor() as cursor:
         cursor.execute(f"UPDATE users SET {column} = now()")
@@ -126,14 +126,14 @@ def test_what_is_no_act_is_no_line(acme: Place, column: str) -> None:
     assert newest(acme, 100) == before
 
 
-def test_what_was_written_outside_a_transaction_says_that_the_database_alone_saw_it(acme: Place) -> None:
+def test_what_was_written_outside_a_transaction_says_that_the_database_alone_saw_it(acme: Cast) -> None:
     bob = acme.people["bob"]
     with use_tenant(acme.organization), connection.cursor() as cursor:
         cursor.execute("UPDATE users SET last_name = 'x' WHERE id = %s", [bob.id])
     assert newest(acme) == [line(acme, Actor("database"), "user.updated", bob.id, {"last_name": ["", "x"]})]
 
 
-def test_who_acts_is_forgotten_when_the_transaction_ends(acme: Place) -> None:
+def test_who_acts_is_forgotten_when_the_transaction_ends(acme: Cast) -> None:
     bob = acme.people["bob"]
     with acting(acme):
         User.objects.filter(id=bob.id).update(last_name="x")
@@ -142,31 +142,31 @@ def test_who_acts_is_forgotten_when_the_transaction_ends(acme: Place) -> None:
     assert [each["actor_type"] for each in newest(acme, 2)] == ["database", "person"]
 
 
-def test_an_act_that_is_rolled_back_was_never_there(acme: Place) -> None:
+def test_an_act_that_is_rolled_back_was_never_there(acme: Cast) -> None:
     before = newest(acme, 100)
     with pytest.raises(ZeroDivisionError), acting(acme):
         User.objects.update(last_name="x")
         record("thing.done", resource_type="thing")
-        assert Entry.objects.first().action == "thing.done"  # type: ignore[union-attr]  # it was just written
+        assert LogEntry.objects.first().action == "thing.done"  # type: ignore[union-attr]  # it was just written
         raise ZeroDivisionError
     assert newest(acme, 100) == before
 
 
-def test_an_event_that_no_row_shows_is_not_witnessed(acme: Place) -> None:
+def test_an_event_that_no_row_shows_is_the_applications(acme: Cast) -> None:
     with acting(acme) as actor:
         record("thing.seen", resource_type="thing", resource_id=7, changes={"a": 1})
     (entry,) = newest(acme)
-    expected = line(acme, actor, "thing.seen", 7, {"a": 1}) | {"witnessed": False}
+    expected = line(acme, actor, "thing.seen", 7, {"a": 1}) | {"source": "application"}
     assert entry == expected
 
 
-def test_somebody_else_may_be_named_as_the_actor(acme: Place) -> None:
+def test_somebody_else_may_be_named_as_the_actor(acme: Cast) -> None:
     robin = Actor("agent", uuid7(), "Robin")
     with acting(acme):
         record("thing.seen", resource_type="thing", actor=robin)
         record("thing.seen", resource_type="thing", actor=Actor("system", label="Workix"))
     with use_tenant(acme.organization):
-        found = list(Entry.objects.values_list("actor_type", "actor_id", "actor_label", "user_id", "reason")[:2])
+        found = list(LogEntry.objects.values_list("actor_type", "actor_id", "actor_label", "user_id", "reason")[:2])
     assert found == [
         ("system", None, "Workix", None, "spring cleaning"),
         ("agent", robin.id, "Robin", None, "spring cleaning"),
@@ -174,11 +174,11 @@ def test_somebody_else_may_be_named_as_the_actor(acme: Place) -> None:
 
 
 @pytest.mark.requirement("S84")
-def test_without_its_entry_an_act_does_not_happen(acme: Place, alice: Api) -> None:
+def test_without_its_entry_an_act_does_not_happen(acme: Cast, alice: Api) -> None:
     body = {"email": "carol@acme.example", "password": PASSWORD, "role": "viewer"}
     state = (
         "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM public.procrastinate_jobs),"
-        " (SELECT count(*) FROM public.directory), (SELECT used FROM public.quotas WHERE resource = 'users'"
+        " (SELECT count(*) FROM public.email_index), (SELECT used FROM public.quotas WHERE resource = 'users'"
         " AND organization_id = (SELECT organization_id FROM users LIMIT 1))"
     )
     before = rows(state, acme)
@@ -191,7 +191,7 @@ def test_without_its_entry_an_act_does_not_happen(acme: Place, alice: Api) -> No
 
 
 @pytest.mark.requirement("S84")
-def test_without_its_entry_nobody_logs_in(acme: Place) -> None:
+def test_without_its_entry_nobody_logs_in(acme: Cast) -> None:
     body = {"email": "alice@acme.example", "password": PASSWORD}
     before = rows("SELECT count(*) FROM sessions", acme)
     with broken_trail(acme):
@@ -209,16 +209,16 @@ def test_without_its_entry_nobody_logs_in(acme: Place) -> None:
         "DELETE FROM audit_logs",
         "TRUNCATE audit_logs",
         "ALTER TABLE audit_logs DISABLE TRIGGER ALL",
-        "ALTER TABLE users DISABLE TRIGGER witness",
-        "DROP TRIGGER witness ON users",
+        "ALTER TABLE users DISABLE TRIGGER audit_row_change",
+        "DROP TRIGGER audit_row_change ON users",
         "INSERT INTO audit_logs (actor_type, action, resource_type, created_at) VALUES ('a', 'b', 'c', '2020-01-01')",
-        "INSERT INTO audit_logs (actor_type, action, resource_type, witnessed) VALUES ('a', 'b', 'c', true)",
+        "INSERT INTO audit_logs (actor_type, action, resource_type, source) VALUES ('a', 'b', 'c', 'trigger')",
         "INSERT INTO audit_logs (actor_type, action, resource_type, database_role) VALUES ('a', 'b', 'c', 'x')",
         "INSERT INTO audit_logs (actor_type, action, resource_type, id) VALUES ('a', 'b', 'c', gen_random_uuid())",
         "INSERT INTO audit_logs (actor_type, action, resource_type, organization_id) VALUES ('a', 'b', 'c', NULL)",
     ],
 )
-def test_the_organizations_own_role_only_adds_to_the_trail(acme: Place, statement: str) -> None:
+def test_the_organizations_own_role_only_adds_to_the_trail(acme: Cast, statement: str) -> None:
     before = rows(
         "SELECT count(*), max(created_at), md5(string_agg(to_jsonb(a)::text, '' ORDER BY id)) FROM audit_logs AS a",
         acme,
@@ -233,26 +233,26 @@ def test_the_organizations_own_role_only_adds_to_the_trail(acme: Place, statemen
     assert after == before
 
 
-def test_python_does_not_offer_to_change_an_entry_either(acme: Place) -> None:
+def test_python_does_not_offer_to_change_an_entry_either(acme: Cast) -> None:
     with use_tenant(acme.organization):
-        entry = Entry.objects.earliest("created_at")
-        for act in (entry.save, entry.delete, Entry().save):
+        entry = LogEntry.objects.earliest("created_at")
+        for act in (entry.save, entry.delete, LogEntry().save):
             with pytest.raises(TypeError):
                 act()
     assert str(entry) == f"{entry.action} {entry.resource_type} {entry.resource_id}"
 
 
 @pytest.mark.requirement("S84")
-def test_an_operators_row_is_witnessed_too(database: None) -> None:
+def test_an_operators_row_is_recorded_too(database: None) -> None:
     with use_platform(), Current.scoped(actor=Actor("system", label="Workix")), transaction.atomic():
         otto = User.objects.create(email="otto@workix.example", password="x", role="admin")
     with use_platform():
-        found = list(Entry.objects.values_list("action", "resource_id", "actor_label", "organization_id")[:1])
+        found = list(LogEntry.objects.values_list("action", "resource_id", "actor_label", "organization_id")[:1])
     assert found == [("user.created", str(otto.id), "Workix", None)]
 
 
 def test_every_model_is_recorded_or_excused_with_a_reason() -> None:
     assert User in AUDITED
-    assert EXCUSED[Session] == "log-ins and log-outs are recorded as acts of their own"
-    both: set[type[Model]] = AUDITED.keys() & EXCUSED.keys()
+    assert NOT_AUDITED[Session] == "log-ins and log-outs are recorded as acts of their own"
+    both: set[type[Model]] = AUDITED.keys() & NOT_AUDITED.keys()
     assert both == set()

@@ -1,4 +1,4 @@
-"""manage.py check_isolation: sees every kind of drift, and mends what can be mended."""
+"""manage.py check_isolation: sees every kind of drift, and repairs what can be repaired."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from psycopg import sql
 from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED
 from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
-from tenants.isolation.server_capabilities import UnsafeServer, abilities, read_abilities
+from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities, server_capabilities
 from tenants.isolation.startup import refuse_unsafe_roles
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import roles_locked, superuser
 
 pytestmark = pytest.mark.walls
@@ -31,7 +31,7 @@ def check(*options: str) -> tuple[int, list[str]]:
     return status, said.getvalue().splitlines()
 
 
-def spoil(place: Place, damage: str) -> None:
+def spoil(place: Cast, damage: str) -> None:
     schema = sql.Identifier(place.organization.schema_name)
     control, group = sql.Identifier("workix_test_control"), sql.Identifier("workix_test_tenants")
     with superuser() as behind:
@@ -39,7 +39,7 @@ def spoil(place: Place, damage: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _walls_are_up_again(acme: Place, globex: Place) -> Iterator[None]:
+def _isolation_is_repaired(acme: Cast, globex: Cast) -> Iterator[None]:
     with roles_locked(alone=True):
         yield
         check("--repair")
@@ -47,12 +47,12 @@ def _walls_are_up_again(acme: Place, globex: Place) -> Iterator[None]:
 
 
 @pytest.mark.requirement("S35")
-def test_walls_as_declared_have_no_fault(acme: Place) -> None:
-    assert check() == (0, [CLOSED, "2 organizations, 0 faults left."])
+def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
+    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
     status, (line,) = check("--json")
     assert (status, json.loads(line)) == (
         0,
-        {"organizations": 2, "catalog_is_closed": True, "faults": [], "left": []},
+        {"organizations": 2, "catalog_is_closed": True, "drifts": [], "left": []},
     )
 
 
@@ -62,7 +62,7 @@ def test_walls_as_declared_have_no_fault(acme: Place) -> None:
     [
         "GRANT UPDATE ON {schema}.audit_logs TO {role}",
         "GRANT SELECT ON public.organizations TO {group}",
-        "GRANT SELECT ON public.directory TO {role}",
+        "GRANT SELECT ON public.email_index TO {role}",
         "GRANT CREATE ON SCHEMA {schema} TO {role}",
         "GRANT EXECUTE ON FUNCTION public.enqueue_job_for(uuid, text, text, jsonb) TO {group}",
         "REVOKE SELECT ON {schema}.users FROM {role}",
@@ -74,22 +74,22 @@ def test_walls_as_declared_have_no_fault(acme: Place) -> None:
         "ALTER FUNCTION public.take_quota(text, integer) SECURITY INVOKER",
         "CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
         " SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
-        "DROP TRIGGER witness ON {schema}.users",
-        "ALTER TABLE {schema}.users DISABLE TRIGGER witness",
+        "DROP TRIGGER audit_row_change ON {schema}.users",
+        "ALTER TABLE {schema}.users DISABLE TRIGGER audit_row_change",
         "ALTER TABLE {schema}.users DROP CONSTRAINT belongs_to_this_organization",
         "REVOKE {group} FROM {role} GRANTED BY workix_test_owner",
         "ALTER ROLE {role} SET statement_timeout = 0",
         "ALTER ROLE {role} PASSWORD 'guessed'",
     ],
 )
-def test_each_kind_of_drift_is_seen_and_mended(acme: Place, damage: str) -> None:
+def test_each_kind_of_drift_is_seen_and_repaired(acme: Cast, damage: str) -> None:
     spoil(acme, damage)
     status, said = check()
     assert (status, len(said) > 2) == (1, True)
-    status, mended = check("--repair")
-    assert (status, [line for line in mended[:-2] if not line.startswith("Mended: ")]) == (0, [])
-    assert mended[:-2] == [f"Mended: {line}" for line in said[:-2]]
-    assert check() == (0, [CLOSED, "2 organizations, 0 faults left."])
+    status, repaired = check("--repair")
+    assert (status, [line for line in repaired[:-2] if not line.startswith("Repaired: ")]) == (0, [])
+    assert repaired[:-2] == [f"Repaired: {line}" for line in said[:-2]]
+    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
 
 
 @pytest.mark.requirement("S35")
@@ -116,16 +116,16 @@ def test_each_kind_of_drift_is_seen_and_mended(acme: Place, damage: str) -> None
         ),
     ],
 )
-def test_what_only_a_person_can_mend_is_told_and_left(acme: Place, damage: str, undo: str, said: str) -> None:
+def test_what_only_a_person_can_mend_is_told_and_left(acme: Cast, damage: str, undo: str, said: str) -> None:
     spoil(acme, damage)
     try:
         status, lines = check("--repair")
         told = [line for line in lines if said in line]
-        if "GRANT" in damage and abilities().version < MEMBERSHIP_OPTIONS_SINCE:
+        if "GRANT" in damage and server_capabilities().version < MEMBERSHIP_OPTIONS_SINCE:
             # Before 16 whoever may make roles may also take away a membership that a superuser gave.
-            assert (status, [line.startswith("Mended") for line in told]) == (0, [True])
+            assert (status, [line.startswith("Repaired") for line in told]) == (0, [True])
         else:
-            assert (status, any(not line.startswith("Mended") for line in told)) == (1, True)
+            assert (status, any(not line.startswith("Repaired") for line in told)) == (1, True)
     finally:
         spoil(acme, undo)
 
@@ -138,7 +138,7 @@ def test_what_only_a_person_can_mend_is_told_and_left(acme: Place, damage: str, 
         ("GRANT {control} TO {role}", "REVOKE {control} FROM {role}"),
     ],
 )
-def test_nothing_is_served_behind_an_unsafe_role(acme: Place, damage: str, undo: str) -> None:
+def test_nothing_is_served_behind_an_unsafe_role(acme: Cast, damage: str, undo: str) -> None:
     refuse_unsafe_roles()
     spoil(acme, damage)
     try:
@@ -150,15 +150,15 @@ def test_nothing_is_served_behind_an_unsafe_role(acme: Place, damage: str, undo:
 
 
 @pytest.mark.requirement("S52")
-def test_a_superuser_is_no_owner_to_build_walls_with(acme: Place) -> None:
+def test_a_superuser_is_no_owner_to_build_walls_with(acme: Cast) -> None:
     with superuser() as behind, pytest.raises(UnsafeServer, match="is a superuser or bypasses row security"):
-        read_abilities(behind)
+        read_server_capabilities(behind)
 
 
-def test_a_role_that_can_make_no_roles_is_no_owner_either(acme: Place) -> None:
-    from tenants.isolation.database_roles import control_login
+def test_a_role_that_can_make_no_roles_is_no_owner_either(acme: Cast) -> None:
+    from tenants.isolation.database_roles import control_role
 
-    way_in = control_login().address(owner.database()).connection_parameters()
+    way_in = control_role().address(owner.database()).connection_parameters()
     refusals = (UnsafeServer, psycopg.errors.InsufficientPrivilege)
     with psycopg.connect(**way_in) as session, pytest.raises(refusals):  # type: ignore[arg-type]  # libpq's own names
-        read_abilities(session)
+        read_server_capabilities(session)

@@ -106,7 +106,7 @@ class Schema(AutoSchema):
         return found | set(getattr(self.view, "problems", {}).get(self._key(), ()))
 
     def _is_open(self) -> bool:
-        return bool(getattr(self.view, "needs", {}).get(self._key()) == OPEN)
+        return bool(getattr(self.view, "required_permissions", {}).get(self._key()) == OPEN)
 
     def _key(self) -> str:
         return getattr(self.view, "action", None) or self.method.lower()
@@ -119,13 +119,13 @@ _KEPT = ("description", "writeOnly")
 class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
     """Says that a body has no other fields: see Note [Strict bodies]."""
 
-    target_class = "workix.api.serializers.Strict"
+    target_class = "workix.api.serializers.StrictSerializer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
         made = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]  # noqa: SLF001
-        told = {name: each.told for name, each in self.target.fields.items() if hasattr(each, "told")}
-        for name, more in told.items():
+        rules = {name: each.json_schema for name, each in self.target.fields.items() if hasattr(each, "json_schema")}
+        for name, more in rules.items():
             kept = {key: made["properties"][name][key] for key in _KEPT if key in made["properties"][name]}
             made["properties"][name] = {"type": "string", **more, **kept}
         return {**made, "additionalProperties": False}

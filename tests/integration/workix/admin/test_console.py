@@ -9,7 +9,7 @@ from django.core import mail
 
 from tests.acts import rows
 from tests.browsers import Browser, browser_of
-from tests.cast import OTTO, PASSWORD, Api, Place, hire_otto
+from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
 
 ORGANIZATIONS, DOMAINS, JOBS = (
     "/admin/tenants/organization/",
@@ -43,11 +43,11 @@ def entitlement(**changes: Any) -> dict[str, Any]:
     return {"plan": "free", "reason": "agreed by mail", **limits, **changes}
 
 
-def of(place: Place) -> str:
+def of(place: Cast) -> str:
     return f"{ORGANIZATIONS}{place.organization.id}/"
 
 
-def test_the_home_page_counts(acme: Place, globex: Place, otto: Browser) -> None:
+def test_the_home_page_counts(acme: Cast, globex: Cast, otto: Browser) -> None:
     home = otto.get("/admin/")
     assert home.status == 200
     assert "Active 2 organizations Suspended 0 organizations" in home.words
@@ -80,14 +80,14 @@ def test_an_operator_opens_an_organization(otto: Browser, run_jobs: Any) -> None
     ],
     ids=str,
 )
-def test_what_is_wrong_is_said_and_nothing_is_opened(acme: Place, otto: Browser, changes: Any, sentence: str) -> None:
+def test_what_is_wrong_is_said_and_nothing_is_opened(acme: Cast, otto: Browser, changes: Any, sentence: str) -> None:
     before = rows("SELECT count(*) FROM organizations")
     answer = otto.post(ORGANIZATIONS + "add/", **umbrella(**changes))
     assert (answer.status, sentence in answer.words) == (200, True)
     assert rows("SELECT count(*) FROM organizations") == before
 
 
-def test_suspending_and_restoring_take_a_reason(acme: Place, otto: Browser) -> None:
+def test_suspending_and_restoring_take_a_reason(acme: Cast, otto: Browser) -> None:
     alice = browser_of(acme, "alice")
     assert otto.post(of(acme) + "suspend/").status == 200, "Without a reason it is asked for."
     assert "This field is required." in otto.post(of(acme) + "suspend/").words
@@ -102,7 +102,7 @@ def test_suspending_and_restoring_take_a_reason(acme: Place, otto: Browser) -> N
     assert rows(told, acme)[:2] == [("organization.restored", OTTO, "paid"), ("organization.suspended", OTTO, "unpaid")]
 
 
-def test_a_plan_brings_its_limits(acme: Place, otto: Browser) -> None:
+def test_a_plan_brings_its_limits(acme: Cast, otto: Browser) -> None:
     assert otto.post(of(acme) + "change/", **entitlement(plan="pro")).status == 302
     query = "SELECT plan, max_users, max_pipelines, max_executions_per_month FROM organizations WHERE slug = 'acme'"
     assert rows(query) == [("pro", 50, 100, 50_000)]
@@ -112,13 +112,13 @@ def test_a_plan_brings_its_limits(acme: Place, otto: Browser) -> None:
     assert rows(quota, id=acme.organization.id) == [(7,)]
 
 
-def test_a_plan_is_not_changed_without_a_reason(acme: Place, otto: Browser) -> None:
+def test_a_plan_is_not_changed_without_a_reason(acme: Cast, otto: Browser) -> None:
     answer = otto.post(of(acme) + "change/", **entitlement(plan="pro", reason=""))
     assert (answer.status, "This field is required." in answer.words) == (200, True)
     assert rows("SELECT plan FROM organizations WHERE slug = 'acme'") == [("free",)]
 
 
-def test_nobodys_own_data_shows(acme: Place, globex: Place, otto: Browser) -> None:
+def test_nobodys_own_data_shows(acme: Cast, globex: Cast, otto: Browser) -> None:
     for path in (
         "/admin/",
         ORGANIZATIONS,
@@ -126,7 +126,7 @@ def test_nobodys_own_data_shows(acme: Place, globex: Place, otto: Browser) -> No
         DOMAINS,
         JOBS,
         "/admin/accounts/user/",
-        "/admin/audit/entry/",
+        "/admin/audit/logentry/",
     ):
         page = otto.get(path)
         assert (page.status, "alice@" in page.text, "gina@" in page.text) == (200, False, False)
@@ -134,14 +134,14 @@ def test_nobodys_own_data_shows(acme: Place, globex: Place, otto: Browser) -> No
     assert otto.get("/admin/quotas/quota/").status == 404
 
 
-def test_lists_are_searched_and_filtered(acme: Place, globex: Place, otto: Browser) -> None:
+def test_lists_are_searched_and_filtered(acme: Cast, globex: Cast, otto: Browser) -> None:
     for path in (ORGANIZATIONS + "?q=globex", ORGANIZATIONS + "?q=globex.localhost", DOMAINS + "?q=globex"):
         page = otto.get(path)
         assert ("Globex" in page.words, "Acme" in page.words) == (True, False)
     assert "Acme" not in otto.get(ORGANIZATIONS + "?status__exact=suspended").words
 
 
-def test_jobs_are_shown_and_can_t_be_touched(acme: Place, otto: Browser) -> None:
+def test_jobs_are_shown_and_can_t_be_touched(acme: Cast, otto: Browser) -> None:
     browser_of(acme, "alice").post("/admin/accounts/user/add/", email="c@acme.example", password=PASSWORD, role="user")
     listed = otto.get(JOBS)
     assert "accounts.send_confirmation_mail todo" in listed.words
@@ -154,12 +154,12 @@ def test_jobs_are_shown_and_can_t_be_touched(acme: Place, otto: Browser) -> None
     assert "accounts.send_confirmation_mail" in otto.get(JOBS + f"?q={acme.organization.id}").words
 
 
-def test_what_is_only_to_read_is_not_written(acme: Place, otto: Browser) -> None:
-    for path in (DOMAINS + "add/", "/admin/accounts/user/add/", "/admin/audit/entry/add/", of(acme) + "delete/"):
+def test_what_is_only_to_read_is_not_written(acme: Cast, otto: Browser) -> None:
+    for path in (DOMAINS + "add/", "/admin/accounts/user/add/", "/admin/audit/logentry/add/", of(acme) + "delete/"):
         assert otto.post(path, post="yes").status == 403
 
 
-def test_people_do_not_come_into_the_console_nor_operators_into_a_dashboard(acme: Place, otto: Browser) -> None:
+def test_people_do_not_come_into_the_console_nor_operators_into_a_dashboard(acme: Cast, otto: Browser) -> None:
     refusal = "The address or the password is wrong."
     assert refusal in Browser().log_in("alice@acme.example").words
     assert refusal in Browser(acme.host).log_in(OTTO).words
@@ -171,7 +171,7 @@ def test_people_do_not_come_into_the_console_nor_operators_into_a_dashboard(acme
     assert moved.get("/admin/").goes_to == "/admin/login/?next=/admin/"
 
 
-def test_a_token_of_an_organization_opens_no_console(acme: Place, alice: Api) -> None:
+def test_a_token_of_an_organization_opens_no_console(acme: Cast, alice: Api) -> None:
     """On the platform host it leads into the organization's scope, where no session is known."""
     headers = {"Authorization": f"Bearer {alice.access}"}
     assert Browser().get("/admin/tenants/organization/", **headers).status in (302, 404)

@@ -10,25 +10,25 @@ from django.core import mail
 from tenants.models import Status
 from tests.acts import join, rows, set_status, statements_of
 from tests.browsers import Browser, browser_of
-from tests.cast import PASSWORD, Place
+from tests.cast import PASSWORD, Cast
 from workix.core.permissions import Role
 from workix.core.signals import access_refused
 
 PEOPLE, SESSIONS, TRAIL, QUOTAS = (
     "/admin/accounts/user/",
     "/admin/accounts/session/",
-    "/admin/audit/entry/",
+    "/admin/audit/logentry/",
     "/admin/quotas/quota/",
 )
 
 
 @pytest.fixture
-def alice(acme: Place) -> Browser:
+def alice(acme: Cast) -> Browser:
     return browser_of(acme, "alice")
 
 
 @pytest.fixture
-def vera(acme: Place) -> Browser:
+def vera(acme: Cast) -> Browser:
     return browser_of(acme, "vera")
 
 
@@ -36,7 +36,7 @@ def person(**changes: Any) -> dict[str, Any]:
     return {"email": "carol@acme.example", "password": PASSWORD, "role": "user", "first_name": "Carol", **changes}
 
 
-def seats(place: Place) -> tuple[int, int]:
+def seats(place: Cast) -> tuple[int, int]:
     """Count people who are there, and seats that are taken."""
     query = "SELECT used FROM public.quotas WHERE resource = 'users' AND organization_id = %(id)s"
     ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", place)
@@ -44,7 +44,7 @@ def seats(place: Place) -> tuple[int, int]:
     return there, taken
 
 
-def newest_action(place: Place) -> tuple[str, str]:
+def newest_action(place: Cast) -> tuple[str, str]:
     ((action, who),) = rows("SELECT action, actor_label FROM audit_logs ORDER BY created_at DESC LIMIT 1", place)
     return action, who
 
@@ -63,7 +63,7 @@ def test_the_home_page_says_where_one_is_and_what_is_left(alice: Browser) -> Non
 
 
 @pytest.mark.parametrize("name", ["alice", "vera"])
-def test_nothing_shared_shows(acme: Place, globex: Place, name: str) -> None:
+def test_nothing_shared_shows(acme: Cast, globex: Cast, name: str) -> None:
     browser = browser_of(acme, name)
     for path in ("/admin/", PEOPLE, SESSIONS, QUOTAS):
         page = browser.get(path)
@@ -72,7 +72,7 @@ def test_nothing_shared_shows(acme: Place, globex: Place, name: str) -> None:
         assert browser.get(f"/admin/{path}").status == 404
 
 
-def test_an_admin_adds_a_person(acme: Place, alice: Browser, run_jobs: Any) -> None:
+def test_an_admin_adds_a_person(acme: Cast, alice: Browser, run_jobs: Any) -> None:
     answer = alice.post(PEOPLE + "add/", **person())
     assert (answer.status, seats(acme)) == (302, (4, 4))
     assert "carol@acme.example Carol User" in alice.get(PEOPLE).words
@@ -91,14 +91,14 @@ def test_an_admin_adds_a_person(acme: Place, alice: Browser, run_jobs: Any) -> N
     ],
     ids=str,
 )
-def test_what_is_wrong_is_said_on_the_form(acme: Place, alice: Browser, changes: Any, sentence: str) -> None:
+def test_what_is_wrong_is_said_on_the_form(acme: Cast, alice: Browser, changes: Any, sentence: str) -> None:
     answer = alice.post(PEOPLE + "add/", **person(**changes))
     assert (answer.status, sentence in answer.words, seats(acme)) == (200, True, (3, 3))
     assert PASSWORD not in answer.text
 
 
 @pytest.mark.requirement("S8")
-def test_the_sixth_person_finds_no_seat_here_either(acme: Place, alice: Browser) -> None:
+def test_the_sixth_person_finds_no_seat_here_either(acme: Cast, alice: Browser) -> None:
     for number in range(2):
         assert alice.post(PEOPLE + "add/", **person(email=f"p{number}@acme.example")).status == 302
     answer = alice.post(PEOPLE + "add/", **person())
@@ -106,7 +106,7 @@ def test_the_sixth_person_finds_no_seat_here_either(acme: Place, alice: Browser)
     assert 'value="Carol"' in answer.text, "What was typed is still there."
 
 
-def test_an_admin_changes_and_removes_a_person(acme: Place, alice: Browser) -> None:
+def test_an_admin_changes_and_removes_a_person(acme: Cast, alice: Browser) -> None:
     bob = f"{PEOPLE}{acme.people['bob'].id}/"
     changed = {"role": "viewer", "is_active": "on", "first_name": "Robert", "last_name": "B"}
     assert alice.post(bob + "change/", **changed).status == 302
@@ -117,7 +117,7 @@ def test_an_admin_changes_and_removes_a_person(acme: Place, alice: Browser) -> N
     assert (seats(acme), newest_action(acme)) == ((2, 2), ("user.deleted", "alice@acme.example"))
 
 
-def test_the_last_admin_stays(acme: Place, alice: Browser) -> None:
+def test_the_last_admin_stays(acme: Cast, alice: Browser) -> None:
     herself = f"{PEOPLE}{acme.people['alice'].id}/"
     answer = alice.post(herself + "change/", role="user", is_active="on", first_name="Alice", last_name="")
     assert (answer.status, "This is the last active admin." in answer.words) == (200, True)
@@ -126,7 +126,7 @@ def test_the_last_admin_stays(acme: Place, alice: Browser) -> None:
     assert seats(acme) == (3, 3)
 
 
-def test_an_admin_ends_a_session(acme: Place, alice: Browser, vera: Browser) -> None:
+def test_an_admin_ends_a_session(acme: Cast, alice: Browser, vera: Browser) -> None:
     assert "vera@acme.example" in alice.get(SESSIONS).words
     ((theirs,),) = rows("SELECT s.id FROM sessions s JOIN users u ON u.id = user_id WHERE email LIKE 'vera%%'", acme)
     assert alice.post(SESSIONS, action="end_sessions", _selected_action=str(theirs)).status == 302
@@ -134,7 +134,7 @@ def test_an_admin_ends_a_session(acme: Place, alice: Browser, vera: Browser) -> 
     assert vera.get("/admin/").goes_to == "/admin/login/?next=/admin/"
 
 
-def test_the_trail_is_told_with_before_and_after(acme: Place, alice: Browser) -> None:
+def test_the_trail_is_told_with_before_and_after(acme: Cast, alice: Browser) -> None:
     bob = f"{PEOPLE}{acme.people['bob'].id}/change/"
     alice.post(bob, role="viewer", is_active="on", first_name="Bob", last_name="")
     ((entry,),) = rows("SELECT id FROM audit_logs ORDER BY created_at DESC LIMIT 1", acme)
@@ -147,18 +147,18 @@ def test_the_trail_is_told_with_before_and_after(acme: Place, alice: Browser) ->
 
 
 @pytest.mark.parametrize("path", [f"{PEOPLE}{{}}/history/", "/admin/r/1/{}/", "/admin/doc/"])
-def test_pages_of_djangos_own_that_have_no_place_here_are_not_there(acme: Place, alice: Browser, path: str) -> None:
+def test_pages_of_djangos_own_that_have_no_place_here_are_not_there(acme: Cast, alice: Browser, path: str) -> None:
     assert alice.get(path.format(acme.people["bob"].id)).status == 404
 
 
-def test_history_leads_into_the_trail_for_who_may_read_it(acme: Place, alice: Browser, vera: Browser) -> None:
+def test_history_leads_into_the_trail_for_who_may_read_it(acme: Cast, alice: Browser, vera: Browser) -> None:
     bob = acme.people["bob"].id
     link = f"{TRAIL}?resource_type=user&amp;resource_id={bob}"
     found = [link in browser.get(f"{PEOPLE}{bob}/change/").text for browser in (alice, vera)]
     assert found == [True, False]
 
 
-def test_a_refused_click_is_told_like_a_refused_call(acme: Place, vera: Browser) -> None:
+def test_a_refused_click_is_told_like_a_refused_call(acme: Cast, vera: Browser) -> None:
     told: list[tuple[str, str]] = []
 
     def hear(sender: object, permission: str, path: str, **more: Any) -> None:
@@ -173,7 +173,7 @@ def test_a_refused_click_is_told_like_a_refused_call(acme: Place, vera: Browser)
 
 
 @pytest.mark.parametrize("path", ["add/", "{}/delete/"])
-def test_nobody_writes_the_trail(acme: Place, alice: Browser, path: str) -> None:
+def test_nobody_writes_the_trail(acme: Cast, alice: Browser, path: str) -> None:
     written = "SELECT count(*) FROM audit_logs WHERE action <> 'access.refused'"
     ((entry,),) = rows("SELECT id FROM audit_logs LIMIT 1", acme)
     before = rows(written, acme)
@@ -182,7 +182,7 @@ def test_nobody_writes_the_trail(acme: Place, alice: Browser, path: str) -> None
     assert rows(written, acme) == before
 
 
-def test_a_viewer_may_look_but_not_take(acme: Place, vera: Browser) -> None:
+def test_a_viewer_may_look_but_not_take(acme: Cast, vera: Browser) -> None:
     for path in ("/admin/", PEOPLE, SESSIONS, QUOTAS, f"{PEOPLE}{acme.people['bob'].id}/change/"):
         assert vera.get(path).status == 200
     assert vera.get(TRAIL).status == 403
@@ -202,7 +202,7 @@ def test_a_viewer_may_look_but_not_take(acme: Place, vera: Browser) -> None:
     assert rows("SELECT * FROM users ORDER BY id", acme) == before
 
 
-def test_a_user_does_not_come_in(acme: Place) -> None:
+def test_a_user_does_not_come_in(acme: Cast) -> None:
     browser = Browser(acme.host)
     answer = browser.log_in("bob@acme.example")
     assert (answer.status, "Your role does not open the dashboard." in answer.words) == (200, True)
@@ -212,7 +212,7 @@ def test_a_user_does_not_come_in(acme: Place) -> None:
 
 
 @pytest.mark.requirement("S13")
-def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Place, alice: Browser) -> None:
+def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Cast, alice: Browser) -> None:
     join(acme, "deputy@acme.example", Role.ADMIN)
     assert alice.get(PEOPLE + "add/").status == 200
     rows("UPDATE users SET role = 'viewer' WHERE email = 'alice@acme.example'", acme)
@@ -222,14 +222,14 @@ def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Place, alice: B
 
 
 @pytest.mark.parametrize("forget", [True, False])
-def test_a_suspended_organization_is_shut(acme: Place, alice: Browser, forget: bool) -> None:
+def test_a_suspended_organization_is_shut(acme: Cast, alice: Browser, forget: bool) -> None:
     set_status(acme, Status.SUSPENDED, forget=forget)
     page = alice.get("/admin/")
     assert (page.status, page.headers["Content-Type"].partition(";")[0]) == (403, "text/html")
     assert "This organization is suspended." in page.words
 
 
-def test_a_password_is_guessed_in_vain(acme: Place) -> None:
+def test_a_password_is_guessed_in_vain(acme: Cast) -> None:
     browser = Browser(acme.host)
     for _ in range(10):
         assert "The address or the password is wrong." in browser.log_in("alice@acme.example", "wrong " * 3).words
@@ -237,7 +237,7 @@ def test_a_password_is_guessed_in_vain(acme: Place) -> None:
     assert (locked.status, "Too many log-ins failed for this address." in locked.words) == (200, True)
 
 
-def test_log_in_and_log_out_are_sessions_like_any_other(acme: Place, alice: Browser) -> None:
+def test_log_in_and_log_out_are_sessions_like_any_other(acme: Cast, alice: Browser) -> None:
     assert rows("SELECT count(*) FROM sessions WHERE ended_at IS NULL", acme) == [(1,)]
     assert newest_action(acme) == ("session.started", "alice@acme.example")
     kept = alice.cookie()
@@ -247,7 +247,7 @@ def test_log_in_and_log_out_are_sessions_like_any_other(acme: Place, alice: Brow
     assert alice.get("/admin/").status == 302
 
 
-def test_ones_own_password_is_changed_through_the_capability(acme: Place, alice: Browser) -> None:
+def test_ones_own_password_is_changed_through_the_capability(acme: Cast, alice: Browser) -> None:
     other = browser_of(acme, "alice")
     new = "a better horse battery"
     wrong = alice.post("/admin/password_change/", old_password="no", new_password1=new, new_password2=new)
@@ -260,7 +260,7 @@ def test_ones_own_password_is_changed_through_the_capability(acme: Place, alice:
     assert Browser(acme.host).log_in("alice@acme.example", new).goes_to == "/admin/"
 
 
-def test_a_cookie_of_another_organization_is_worthless(acme: Place, globex: Place, alice: Browser) -> None:
+def test_a_cookie_of_another_organization_is_worthless(acme: Cast, globex: Cast, alice: Browser) -> None:
     thief = Browser(globex.host)
     thief.client.cookies["workix"] = alice.cookie()
     assert thief.get("/admin/").goes_to == "/admin/login/?next=/admin/"
@@ -268,7 +268,7 @@ def test_a_cookie_of_another_organization_is_worthless(acme: Place, globex: Plac
     assert Browser(globex.host).log_in("alice@acme.example").status == 200
 
 
-def test_a_form_from_elsewhere_is_refused(acme: Place, alice: Browser) -> None:
+def test_a_form_from_elsewhere_is_refused(acme: Cast, alice: Browser) -> None:
     answer = alice.post(PEOPLE + "add/", **person(), csrfmiddlewaretoken="x" * 32)
     assert (answer.status, "This page was open for too long" in answer.words, seats(acme)) == (403, True, (3, 3))
 
@@ -279,7 +279,7 @@ def test_an_address_filters_by_nothing_the_page_does_not_offer(alice: Browser, l
     assert alice.get(f"{PEOPLE}?role__exact=admin").status == 200
 
 
-def test_no_secret_is_on_any_page(acme: Place, alice: Browser) -> None:
+def test_no_secret_is_on_any_page(acme: Cast, alice: Browser) -> None:
     ((hashed,),) = rows("SELECT password_hash FROM users WHERE email = 'bob@acme.example'", acme)
     ((session,),) = rows("SELECT id FROM sessions", acme)
     for path in (f"{PEOPLE}{acme.people['bob'].id}/change/", f"{SESSIONS}{session}/change/", SESSIONS, PEOPLE):
@@ -288,7 +288,7 @@ def test_no_secret_is_on_any_page(acme: Place, alice: Browser) -> None:
 
 
 @pytest.mark.parametrize("path", [PEOPLE, SESSIONS, TRAIL])
-def test_one_row_and_three_take_the_same_number_of_queries(acme: Place, alice: Browser, path: str) -> None:
+def test_one_row_and_three_take_the_same_number_of_queries(acme: Cast, alice: Browser, path: str) -> None:
     alice.get(path)
     few = statements_of(lambda: alice.get(path))
     for name in ("one", "two"):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from accounts.tokens.signing_keys import jwks
-from tests.cast import Api, Place
+from tests.cast import Api, Cast
 
 
 @pytest.mark.requirement("S18")
@@ -58,7 +58,7 @@ def test_what_is_open_to_anybody_asks_for_no_credential(anonymous: Api) -> None:
 
 @pytest.mark.parametrize("path", ["docs/", "redoc/"])
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
-def test_the_readers_answer_on_every_host_without_anything_from_another(acme: Place, path: str, host: str) -> None:
+def test_the_readers_answer_on_every_host_without_anything_from_another(acme: Cast, path: str, host: str) -> None:
     answer = Api(host=host).get(path)
     page = answer.body.decode()
     assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")

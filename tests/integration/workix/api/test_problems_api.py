@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Answer, Api, Place
+from tests.cast import Answer, Api, Cast
 
 BODY = {"email": "alice@acme.example", "password": "x"}
 
@@ -73,7 +73,7 @@ def test_json_is_given_to_whoever_takes_it(alice: Api, accepted: str) -> None:
 
 @pytest.mark.requirement("S20")
 def test_a_bug_is_answered_without_a_word_about_our_insides(
-    alice: Api, acme: Place, monkeypatch: pytest.MonkeyPatch
+    alice: Api, acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise RuntimeError("SELECT secret FROM /srv/settings.py")

@@ -20,7 +20,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 from workix.core.errors import Denied
 from workix.core.permissions import OPEN
 from workix.observability.error_reporting import report_errors
@@ -80,7 +80,7 @@ def collector(caplog: pytest.LogCaptureFixture) -> Iterator[Collector]:
 class FailingLogIn(APIView):
     """A log-in with a bug in it, or one that refuses."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     authentication_classes = ()
 
     def post(self, request: Request) -> Response:
@@ -115,7 +115,7 @@ def ask(refuse: bool = False, host: str = "localhost") -> int:
 
 
 def test_a_bug_is_reported_with_its_request_and_organization_and_without_any_secret(
-    collector: Collector, failing: None, acme: Place
+    collector: Collector, failing: None, acme: Cast
 ) -> None:
     assert ask(host=acme.host) == 500
     (event,) = collector.events()
@@ -133,7 +133,7 @@ def test_a_bug_is_reported_with_its_request_and_organization_and_without_any_sec
 
 
 def test_neither_password_nor_anything_of_the_request_ever_leaves(
-    collector: Collector, failing: None, acme: Place
+    collector: Collector, failing: None, acme: Cast
 ) -> None:
     assert ask() == 500
     collector.events()
@@ -151,7 +151,7 @@ def test_neither_password_nor_anything_of_the_request_ever_leaves(
     assert [secret for secret in secrets if secret in sent.replace(collector.dsn, "")] == []
 
 
-def test_a_bug_outside_the_api_framework_is_reported_too(collector: Collector, failing: None, acme: Place) -> None:
+def test_a_bug_outside_the_api_framework_is_reported_too(collector: Collector, failing: None, acme: Cast) -> None:
     from django.test import Client
 
     answer = Client(raise_request_exception=False, headers={"Host": "localhost"}).post(
@@ -165,7 +165,7 @@ def test_a_bug_outside_the_api_framework_is_reported_too(collector: Collector, f
     )
 
 
-def test_a_refusal_is_an_answer_and_no_bug(collector: Collector, failing: None, acme: Place) -> None:
+def test_a_refusal_is_an_answer_and_no_bug(collector: Collector, failing: None, acme: Cast) -> None:
     assert ask(refuse=True) == 403
     logging.getLogger("workix.test").error("refused", exc_info=Denied("Not you."))
     assert collector.events() == []

@@ -9,7 +9,7 @@ import pytest
 
 from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
-from tests.cast import OTTO, Api, Place, hire_otto
+from tests.cast import OTTO, Api, Cast, hire_otto
 
 STRICT = {
     "default-src 'none'",
@@ -38,7 +38,7 @@ def is_strict(page: Page, *, loosened: frozenset[str] = frozenset()) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_pages(acme: Place, host: str, path: str) -> None:
+def test_public_pages(acme: Cast, host: str, path: str) -> None:
     if (host, path) != ("acme.localhost", "/sign-up/"):
         is_strict(Browser(host).get(path))
 
@@ -49,7 +49,7 @@ def test_the_reference_is_loosened_by_two_words_and_no_more(database: None) -> N
     is_strict(page, loosened=frozenset(loosened))
 
 
-def test_every_page_of_the_dashboard(acme: Place) -> None:
+def test_every_page_of_the_dashboard(acme: Cast) -> None:
     alice = browser_of(acme, "alice")
     ((entry,),) = rows("SELECT id FROM audit_logs LIMIT 1", acme)
     ((session,),) = rows("SELECT id FROM sessions LIMIT 1", acme)
@@ -64,8 +64,8 @@ def test_every_page_of_the_dashboard(acme: Place) -> None:
         f"{bob}/delete/",
         "/admin/accounts/session/",
         f"/admin/accounts/session/{session}/change/",
-        "/admin/audit/entry/",
-        f"/admin/audit/entry/{entry}/change/",
+        "/admin/audit/logentry/",
+        f"/admin/audit/logentry/{entry}/change/",
         "/admin/quotas/quota/",
         "/admin/password_change/",
         "/admin/nothing/",
@@ -77,7 +77,7 @@ def test_every_page_of_the_dashboard(acme: Place) -> None:
     is_strict(alice.post("/admin/logout/"))
 
 
-def test_every_page_of_the_console(acme: Place) -> None:
+def test_every_page_of_the_console(acme: Cast) -> None:
     hire_otto()
     otto = Browser()
     otto.log_in(OTTO)
@@ -90,7 +90,7 @@ def test_every_page_of_the_console(acme: Place) -> None:
         "/admin/tenants/domain/",
         "/admin/procrastinate/procrastinatejob/",
         "/admin/accounts/user/",
-        "/admin/audit/entry/",
+        "/admin/audit/logentry/",
     ):
         is_strict(otto.get(path))
 

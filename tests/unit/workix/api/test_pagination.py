@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from audit.models import Entry
+from audit.models import LogEntry
 from workix.api.pagination import NewestFirst, Pages
 from workix.core.errors import Invalid
 
@@ -39,4 +39,4 @@ def test_a_forged_cursor_leads_nowhere(position: str) -> None:
     cursor = b64encode(f"p={position}".encode()).decode()
     request = Request(RequestFactory().get("/", {"cursor": cursor}))
     with pytest.raises(NotFound):
-        NewestFirst().paginate_queryset(Entry.objects.all(), request)
+        NewestFirst().paginate_queryset(LogEntry.objects.all(), request)

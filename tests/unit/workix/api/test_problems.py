@@ -13,7 +13,7 @@ from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404
 from rest_framework import exceptions
 
-from workix.api.problems import handle, problem, problem_response, refusal_of
+from workix.api.problems import handle, problem, problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import Denied, Invalid, LimitReached
 
@@ -85,7 +85,7 @@ def test_several_wrong_fields_are_counted() -> None:
 def test_every_error_is_answered_in_our_words(
     error: Exception, status: int, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refusal = refusal_of(error)
+    refusal = problem_of(error)
     assert (refusal.status, refusal.code) == (status, code)
     for inside in ("org_1", "secret_table", "/srv"):
         assert inside not in orjson.dumps(problem(refusal)).decode()
@@ -94,7 +94,7 @@ def test_every_error_is_answered_in_our_words(
 def test_what_we_do_not_know_is_logged_with_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "workix.problems")
     error = ZeroDivisionError("a bug")
-    refusal_of(error)
+    problem_of(error)
     (record,) = caplog.records
     assert (record.levelno, record.getMessage(), record.exc_info) == (
         logging.ERROR,
@@ -107,7 +107,7 @@ def test_a_missing_database_is_logged_with_its_state(caplog: pytest.LogCaptureFi
     caplog.set_level(logging.ERROR, "workix.problems")
     error = OperationalError("gone")
     error.__cause__ = psycopg.errors.AdminShutdown("gone")
-    refusal_of(error)
+    problem_of(error)
     (record,) = caplog.records
     assert (record.getMessage(), vars(record)["sqlstate"]) == ("database.unavailable", "57P01")
 

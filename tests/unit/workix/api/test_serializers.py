@@ -8,16 +8,16 @@ import pytest
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from workix.api.serializers import Line, Strict
+from workix.api.serializers import SingleLineField, StrictSerializer
 
 
-class Inner(Strict):
-    name = Line(max_length=10)
+class Inner(StrictSerializer):
+    name = SingleLineField(max_length=10)
 
 
-class Body(Strict):
-    name = Line(max_length=10, required=False)
-    nickname = Line(max_length=10, required=False, allow_blank=True)
+class Body(StrictSerializer):
+    name = SingleLineField(max_length=10, required=False)
+    nickname = SingleLineField(max_length=10, required=False, allow_blank=True)
     email = serializers.EmailField(required=False)
     amount = serializers.IntegerField(required=False)
     is_active = serializers.BooleanField(required=False)
@@ -67,40 +67,40 @@ def test_a_body_has_its_own_fields_of_their_own_kinds(data: Any, found: Any) -> 
 
 @pytest.mark.parametrize("text", ["Ada", "  Ada Lovelace ", "Zoë 🦊", "\u202eada", "a\u00a0b"])
 def test_a_line_is_read_without_the_spaces_around_it(text: str) -> None:
-    assert Line(max_length=20).run_validation(text) == text.strip()
+    assert SingleLineField(max_length=20).run_validation(text) == text.strip()
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\r\nBcc: x", "tab\t", "\x1b[31m", "a\u2028b", "\x7f", "\u0085a", "ends\n"])
 @pytest.mark.parametrize("allow_blank", [False, True])
 def test_a_line_has_no_control_characters(text: str, allow_blank: bool) -> None:
     with pytest.raises(ValidationError) as caught:
-        Line(max_length=20, allow_blank=allow_blank).run_validation(text)
+        SingleLineField(max_length=20, allow_blank=allow_blank).run_validation(text)
     assert caught.value.get_codes() == ["invalid"]
 
 
 def test_a_line_says_something_unless_it_may_be_blank() -> None:
     for text in ("", "   "):
         with pytest.raises(ValidationError) as caught:
-            Line(max_length=20).run_validation(text)
+            SingleLineField(max_length=20).run_validation(text)
         assert caught.value.get_codes() == ["blank"]
-        assert Line(max_length=20, allow_blank=True).run_validation(text) == ""
+        assert SingleLineField(max_length=20, allow_blank=True).run_validation(text) == ""
 
 
 def test_the_length_is_that_of_what_was_sent() -> None:
     with pytest.raises(ValidationError) as caught:
-        Line(max_length=3).run_validation("ada ")
+        SingleLineField(max_length=3).run_validation("ada ")
     assert caught.value.get_codes() == ["max_length"]
 
 
 def test_a_megabyte_is_looked_at_once() -> None:
     """The pattern has one way to match: with more, this would take hours."""
     with pytest.raises(ValidationError):
-        Line(max_length=10).run_validation("a" * 1_000_000 + "\n")
+        SingleLineField(max_length=10).run_validation("a" * 1_000_000 + "\n")
 
 
-def test_what_is_told_is_what_is_checked() -> None:
-    assert Line(max_length=20, allow_blank=True).told == {
+def test_what_the_document_says_is_what_is_checked() -> None:
+    assert SingleLineField(max_length=20, allow_blank=True).json_schema == {
         "maxLength": 20,
         "pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$",
     }
-    assert Line(max_length=20).told["minLength"] == 1
+    assert SingleLineField(max_length=20).json_schema["minLength"] == 1

@@ -11,7 +11,7 @@ from workix.core.errors import (
     LimitReached,
     NotAuthenticated,
     NotFound,
-    Refusal,
+    ProblemError,
     TooMany,
     Unavailable,
 )
@@ -20,7 +20,7 @@ from workix.core.errors import (
 @pytest.mark.parametrize(
     ("refusal", "status", "code", "headers"),
     [
-        (Refusal(), 400, "refused", {}),
+        (ProblemError(), 400, "refused", {}),
         (Invalid(), 400, "validation_error", {}),
         (NotAuthenticated(), 401, "not_authenticated", {"WWW-Authenticate": 'Bearer realm="workix"'}),
         (Denied(), 403, "permission_denied", {}),
@@ -30,10 +30,10 @@ from workix.core.errors import (
         (TooMany(retry_after=30), 429, "rate_limited", {"Retry-After": "30"}),
         (Unavailable(), 503, "unavailable", {"Retry-After": "1"}),
     ],
-    ids=lambda value: type(value).__name__ if isinstance(value, Refusal) else "",
+    ids=lambda value: type(value).__name__ if isinstance(value, ProblemError) else "",
 )
 def test_each_kind_of_refusal_has_its_status_code_and_headers(
-    refusal: Refusal, status: int, code: str, headers: dict[str, str]
+    refusal: ProblemError, status: int, code: str, headers: dict[str, str]
 ) -> None:
     assert (refusal.status, refusal.code, refusal.headers, refusal.extra) == (status, code, headers, {})
 

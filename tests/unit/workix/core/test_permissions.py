@@ -12,7 +12,7 @@ from workix.core.permissions import (
     OPEN,
     OPERATOR_PERMISSIONS,
     PERMISSIONS,
-    Nobody,
+    AnonymousUser,
     Permission,
     RequirePermission,
     Role,
@@ -22,8 +22,8 @@ from workix.core.permissions import (
 class View:
     """A plain view that answers GET and POST."""
 
-    def __init__(self, **needs: str) -> None:
-        self.needs = needs
+    def __init__(self, **permissions: str) -> None:
+        self.required_permissions = permissions
 
     def get(self) -> None: ...
 
@@ -67,7 +67,7 @@ def test_the_action_of_a_viewset_counts_rather_than_its_method() -> None:
 def test_open_is_open_to_nobody_known_as_well() -> None:
     view = View(get=OPEN)
     request = Request(RequestFactory().get("/"))
-    request.user = Nobody()
+    request.user = AnonymousUser()
     assert RequirePermission().has_permission(request, view) is True
 
 
@@ -94,4 +94,8 @@ def test_the_table_of_roles() -> None:
 
 
 def test_nobody_holds_nothing() -> None:
-    assert (Nobody.permissions, Nobody.is_authenticated, Nobody.is_active) == (frozenset(), False, False)
+    assert (AnonymousUser.permissions, AnonymousUser.is_authenticated, AnonymousUser.is_active) == (
+        frozenset(),
+        False,
+        False,
+    )
