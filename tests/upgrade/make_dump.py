@@ -8,7 +8,7 @@
 #     git worktree add ../workix-a5348f8 a5348f8
 #     python tests/upgrade/make_dump.py ../workix-a5348f8
 #
-# It writes three files beside itself: `platform_a5348f8.sql` (the database), `platform_a5348f8_roles.sql` (its roles, as
+# It writes three files beside itself: `platform_a5348f8.pgsql` (the database), `platform_a5348f8_roles.pgsql` (its roles, as
 # their owner makes them) and `platform_a5348f8.json` (what people held in their hands: tokens, links, keys, answers).
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def main(checkout: Path) -> None:
         import old_rows  # imports the code of the commit, which needs all of the above
 
         held = old_rows.fill(superuser)
-        _write("_roles.sql", "".join(f"{line};\n" for line in _roles(superuser)))
-        _write(".sql", NEWER.sub("", _pg_dump(binaries, superuser)))
+        _write("_roles.pgsql", "".join(f"{line};\n" for line in _roles(superuser)))
+        _write(".pgsql", NEWER.sub("", _pg_dump(binaries, superuser)))
         _write(".json", json.dumps({"settings": settings, **held}, indent=2) + "\n")
 
 

@@ -67,12 +67,12 @@ def _restore() -> None:
     with _connect(replace(OWNER, name=DATABASE)) as connection:
         connection.execute(_roles(connection.info.server_version))  # a file of ours
     with superuser() as connection:
-        connection.execute((HERE / "platform_a5348f8.sql").read_text())  # a file of ours
+        connection.execute((HERE / "platform_a5348f8.pgsql").read_text())  # a file of ours
 
 
 def _roles(server_version: int) -> str:
     """Read how the roles are made. Before 16 a membership has no options: then the tenant role itself inherits."""
-    text = (HERE / "platform_a5348f8_roles.sql").read_text()
+    text = (HERE / "platform_a5348f8_roles.pgsql").read_text()
     if server_version < 160_000:
         text = text.replace(" WITH INHERIT TRUE, SET FALSE", "")
         text = text.replace("LOGIN NOINHERIT CONNECTION LIMIT 40", "LOGIN INHERIT CONNECTION LIMIT 40")
