@@ -9,14 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg import sql
 
 from tests.cast import Answer
 from tests.customers import Customer
+from tests.database import another_database
+from tests.environment import WORKER
 from tests.servers import Platform, wait_for
 from tests.upgrade.contents import Rows, columns_of, lost_or_changed, rows_after, rows_before
 from tests.upgrade.names import command_today, table_today
+from tests.upgrade.objects import objects
 from tests.upgrade.restored import HELD, SCHEMA_TEMPLATE, old_platform, superuser
 
 pytestmark = pytest.mark.slow
@@ -78,6 +82,34 @@ def test_a_lost_row_and_a_changed_one_would_be_noticed(upgraded: Upgraded) -> No
     first, *others = upgraded.before[place]
     for spoilt in (others, [(*first[:-1], "changed"), *others]):
         assert list(lost_or_changed(upgraded.before, upgraded.after | {place: spoilt})) == [place]
+
+
+def test_every_object_is_as_on_a_platform_made_today(upgraded: Upgraded) -> None:
+    """Nothing under an old name is left behind: no trigger that writes a second entry, no function, no policy."""
+    with (
+        another_database(f"workix_upgrade_fresh_{WORKER}") as settings,
+        psycopg.connect(settings["WORKIX_SETUP_DATABASE_URL"]) as fresh,
+        superuser() as connection,
+    ):
+        for schema in ("public", SCHEMA_TEMPLATE):
+            made_today = objects(fresh, schema, settings["WORKIX_ROLE_PREFIX"])
+            assert objects(connection, schema) ^ made_today == set()
+        template = _without_grants(objects(connection, SCHEMA_TEMPLATE))
+        for schema in ORGANIZATIONS.values():
+            assert _without_grants(objects(connection, schema)) ^ template == set()
+
+
+def _without_grants(lines: set[str]) -> set[str]:
+    """Leave out who may do what: nobody is granted anything on the template, and the check of the isolation looks."""
+    return {re.sub(r" ?\{[^}]*=[^}]*\}", "", line) for line in lines}
+
+
+def test_an_object_left_behind_would_be_noticed(upgraded: Upgraded) -> None:
+    with superuser() as connection, connection.transaction(force_rollback=True):
+        before = objects(connection, "public")
+        connection.execute("CREATE FUNCTION public.left_behind() RETURNS integer LANGUAGE sql AS 'SELECT 1'")
+        (found,) = objects(connection, "public") - before
+        assert found.startswith("function <schema>.left_behind ")
 
 
 def test_people_log_in_with_their_old_passwords(upgraded: Upgraded) -> None:
