@@ -25,31 +25,31 @@ CREATE SCHEMA org_00000000000000000000000000000000;
 ALTER SCHEMA org_00000000000000000000000000000000 OWNER TO workix_upgrade_owner;
 
 --
--- Name: org_01a216049f007310b0b79d2deddb40b1; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
+-- Name: org_01a2160d04b779b585ee66ae775c4e15; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
 --
 
-CREATE SCHEMA org_01a216049f007310b0b79d2deddb40b1;
+CREATE SCHEMA org_01a2160d04b779b585ee66ae775c4e15;
 
 
-ALTER SCHEMA org_01a216049f007310b0b79d2deddb40b1 OWNER TO workix_upgrade_owner;
-
---
--- Name: org_01a21604a8ad72b6881c0580b0d304c1; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
---
-
-CREATE SCHEMA org_01a21604a8ad72b6881c0580b0d304c1;
-
-
-ALTER SCHEMA org_01a21604a8ad72b6881c0580b0d304c1 OWNER TO workix_upgrade_owner;
+ALTER SCHEMA org_01a2160d04b779b585ee66ae775c4e15 OWNER TO workix_upgrade_owner;
 
 --
--- Name: org_01a21604aee876058df860e04b0b3c6a; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
+-- Name: org_01a2160d07be7d66a4b45c70dc68f049; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
 --
 
-CREATE SCHEMA org_01a21604aee876058df860e04b0b3c6a;
+CREATE SCHEMA org_01a2160d07be7d66a4b45c70dc68f049;
 
 
-ALTER SCHEMA org_01a21604aee876058df860e04b0b3c6a OWNER TO workix_upgrade_owner;
+ALTER SCHEMA org_01a2160d07be7d66a4b45c70dc68f049 OWNER TO workix_upgrade_owner;
+
+--
+-- Name: org_01a2160d0a75795598633403de130230; Type: SCHEMA; Schema: -; Owner: workix_upgrade_owner
+--
+
+CREATE SCHEMA org_01a2160d0a75795598633403de130230;
+
+
+ALTER SCHEMA org_01a2160d0a75795598633403de130230 OWNER TO workix_upgrade_owner;
 
 --
 -- Name: public; Type: SCHEMA; Schema: -; Owner: pg_database_owner
@@ -1237,10 +1237,10 @@ CREATE TABLE org_00000000000000000000000000000000.users (
 ALTER TABLE org_00000000000000000000000000000000.users OWNER TO workix_upgrade_owner;
 
 --
--- Name: answers; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: answers; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.answers (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.answers (
     id character varying(64) NOT NULL,
     fingerprint character varying(64) NOT NULL,
     status smallint,
@@ -1251,15 +1251,15 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.answers (
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.answers OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.answers OWNER TO workix_upgrade_owner;
 
 --
--- Name: audit_logs; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_logs; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT '01a21604-9f00-7310-b0b7-9d2deddb40b1'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-04b7-79b5-85ee-66ae775c4e15'::uuid NOT NULL,
     user_id uuid,
     actor_type character varying(20) NOT NULL,
     actor_id uuid,
@@ -1275,17 +1275,17 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs (
     database_role character varying(63) DEFAULT (SESSION_USER)::character varying NOT NULL,
     witnessed boolean DEFAULT (pg_trigger_depth() > 0) NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-9f00-7310-b0b7-9d2deddb40b1'::uuid))
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-04b7-79b5-85ee-66ae775c4e15'::uuid))
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_migrations; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.django_migrations (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.django_migrations (
     id bigint NOT NULL,
     app character varying(255) NOT NULL,
     name character varying(255) NOT NULL,
@@ -1293,14 +1293,14 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.django_migrations (
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.django_migrations OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.django_migrations OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME org_01a216049f007310b0b79d2deddb40b1.django_migrations_id_seq
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME org_01a2160d04b779b585ee66ae775c4e15.django_migrations_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1310,23 +1310,23 @@ ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.django_migrations ALTER COLUMN 
 
 
 --
--- Name: django_session; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_session; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.django_session (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.django_session OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.django_session OWNER TO workix_upgrade_owner;
 
 --
--- Name: mailed_tokens; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1338,13 +1338,13 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.mailed_tokens OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens OWNER TO workix_upgrade_owner;
 
 --
--- Name: sessions; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: sessions; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.sessions (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.sessions (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1358,19 +1358,19 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.sessions (
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.sessions OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.sessions OWNER TO workix_upgrade_owner;
 
 --
--- Name: users; Type: TABLE; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: users; Type: TABLE; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.users (
+CREATE TABLE org_01a2160d04b779b585ee66ae775c4e15.users (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
     last_login timestamp with time zone,
-    organization_id uuid DEFAULT '01a21604-9f00-7310-b0b7-9d2deddb40b1'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-04b7-79b5-85ee-66ae775c4e15'::uuid NOT NULL,
     email character varying(255) NOT NULL,
     password_hash character varying(255) NOT NULL,
     first_name character varying(100) NOT NULL,
@@ -1378,19 +1378,19 @@ CREATE TABLE org_01a216049f007310b0b79d2deddb40b1.users (
     role character varying(10) NOT NULL,
     is_active boolean NOT NULL,
     email_confirmed_at timestamp with time zone,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-9f00-7310-b0b7-9d2deddb40b1'::uuid)),
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-04b7-79b5-85ee-66ae775c4e15'::uuid)),
     CONSTRAINT user_email_is_lower_case CHECK (((email)::text = lower((email)::text))),
     CONSTRAINT user_has_a_known_role CHECK (((role)::text = ANY (ARRAY[('admin'::character varying)::text, ('user'::character varying)::text, ('viewer'::character varying)::text])))
 );
 
 
-ALTER TABLE org_01a216049f007310b0b79d2deddb40b1.users OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d04b779b585ee66ae775c4e15.users OWNER TO workix_upgrade_owner;
 
 --
--- Name: answers; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: answers; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.answers (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.answers (
     id character varying(64) NOT NULL,
     fingerprint character varying(64) NOT NULL,
     status smallint,
@@ -1401,15 +1401,15 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.answers (
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.answers OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.answers OWNER TO workix_upgrade_owner;
 
 --
--- Name: audit_logs; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_logs; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT '01a21604-a8ad-72b6-881c-0580b0d304c1'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-07be-7d66-a4b4-5c70dc68f049'::uuid NOT NULL,
     user_id uuid,
     actor_type character varying(20) NOT NULL,
     actor_id uuid,
@@ -1425,17 +1425,17 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (
     database_role character varying(63) DEFAULT (SESSION_USER)::character varying NOT NULL,
     witnessed boolean DEFAULT (pg_trigger_depth() > 0) NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-a8ad-72b6-881c-0580b0d304c1'::uuid))
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-07be-7d66-a4b4-5c70dc68f049'::uuid))
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_migrations; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (
     id bigint NOT NULL,
     app character varying(255) NOT NULL,
     name character varying(255) NOT NULL,
@@ -1443,14 +1443,14 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_migrations OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_migrations OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME org_01a21604a8ad72b6881c0580b0d304c1.django_migrations_id_seq
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME org_01a2160d07be7d66a4b45c70dc68f049.django_migrations_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1460,23 +1460,23 @@ ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_migrations ALTER COLUMN 
 
 
 --
--- Name: django_session; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_session; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_session (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_session OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_session OWNER TO workix_upgrade_owner;
 
 --
--- Name: mailed_tokens; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1488,13 +1488,13 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens OWNER TO workix_upgrade_owner;
 
 --
--- Name: sessions; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: sessions; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.sessions (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.sessions (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1508,19 +1508,19 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.sessions (
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.sessions OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.sessions OWNER TO workix_upgrade_owner;
 
 --
--- Name: users; Type: TABLE; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: users; Type: TABLE; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.users (
+CREATE TABLE org_01a2160d07be7d66a4b45c70dc68f049.users (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
     last_login timestamp with time zone,
-    organization_id uuid DEFAULT '01a21604-a8ad-72b6-881c-0580b0d304c1'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-07be-7d66-a4b4-5c70dc68f049'::uuid NOT NULL,
     email character varying(255) NOT NULL,
     password_hash character varying(255) NOT NULL,
     first_name character varying(100) NOT NULL,
@@ -1528,19 +1528,19 @@ CREATE TABLE org_01a21604a8ad72b6881c0580b0d304c1.users (
     role character varying(10) NOT NULL,
     is_active boolean NOT NULL,
     email_confirmed_at timestamp with time zone,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-a8ad-72b6-881c-0580b0d304c1'::uuid)),
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-07be-7d66-a4b4-5c70dc68f049'::uuid)),
     CONSTRAINT user_email_is_lower_case CHECK (((email)::text = lower((email)::text))),
     CONSTRAINT user_has_a_known_role CHECK (((role)::text = ANY (ARRAY[('admin'::character varying)::text, ('user'::character varying)::text, ('viewer'::character varying)::text])))
 );
 
 
-ALTER TABLE org_01a21604a8ad72b6881c0580b0d304c1.users OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d07be7d66a4b45c70dc68f049.users OWNER TO workix_upgrade_owner;
 
 --
--- Name: answers; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: answers; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.answers (
+CREATE TABLE org_01a2160d0a75795598633403de130230.answers (
     id character varying(64) NOT NULL,
     fingerprint character varying(64) NOT NULL,
     status smallint,
@@ -1551,15 +1551,15 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.answers (
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.answers OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.answers OWNER TO workix_upgrade_owner;
 
 --
--- Name: audit_logs; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_logs; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs (
+CREATE TABLE org_01a2160d0a75795598633403de130230.audit_logs (
     id uuid DEFAULT gen_random_uuid() NOT NULL,
-    organization_id uuid DEFAULT '01a21604-aee8-7605-8df8-60e04b0b3c6a'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-0a75-7955-9863-3403de130230'::uuid NOT NULL,
     user_id uuid,
     actor_type character varying(20) NOT NULL,
     actor_id uuid,
@@ -1575,17 +1575,17 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs (
     database_role character varying(63) DEFAULT (SESSION_USER)::character varying NOT NULL,
     witnessed boolean DEFAULT (pg_trigger_depth() > 0) NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-aee8-7605-8df8-60e04b0b3c6a'::uuid))
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-0a75-7955-9863-3403de130230'::uuid))
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.audit_logs OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_migrations; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.django_migrations (
+CREATE TABLE org_01a2160d0a75795598633403de130230.django_migrations (
     id bigint NOT NULL,
     app character varying(255) NOT NULL,
     name character varying(255) NOT NULL,
@@ -1593,14 +1593,14 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.django_migrations (
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.django_migrations OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.django_migrations OWNER TO workix_upgrade_owner;
 
 --
--- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_migrations_id_seq; Type: SEQUENCE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
-    SEQUENCE NAME org_01a21604aee876058df860e04b0b3c6a.django_migrations_id_seq
+ALTER TABLE org_01a2160d0a75795598633403de130230.django_migrations ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME org_01a2160d0a75795598633403de130230.django_migrations_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1610,23 +1610,23 @@ ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.django_migrations ALTER COLUMN 
 
 
 --
--- Name: django_session; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_session; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.django_session (
+CREATE TABLE org_01a2160d0a75795598633403de130230.django_session (
     session_key character varying(40) NOT NULL,
     session_data text NOT NULL,
     expire_date timestamp with time zone NOT NULL
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.django_session OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.django_session OWNER TO workix_upgrade_owner;
 
 --
--- Name: mailed_tokens; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: mailed_tokens; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.mailed_tokens (
+CREATE TABLE org_01a2160d0a75795598633403de130230.mailed_tokens (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1638,13 +1638,13 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.mailed_tokens (
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.mailed_tokens OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.mailed_tokens OWNER TO workix_upgrade_owner;
 
 --
--- Name: sessions; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: sessions; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.sessions (
+CREATE TABLE org_01a2160d0a75795598633403de130230.sessions (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
@@ -1658,19 +1658,19 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.sessions (
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.sessions OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.sessions OWNER TO workix_upgrade_owner;
 
 --
--- Name: users; Type: TABLE; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: users; Type: TABLE; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.users (
+CREATE TABLE org_01a2160d0a75795598633403de130230.users (
     id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     deleted_at timestamp with time zone,
     last_login timestamp with time zone,
-    organization_id uuid DEFAULT '01a21604-aee8-7605-8df8-60e04b0b3c6a'::uuid NOT NULL,
+    organization_id uuid DEFAULT '01a2160d-0a75-7955-9863-3403de130230'::uuid NOT NULL,
     email character varying(255) NOT NULL,
     password_hash character varying(255) NOT NULL,
     first_name character varying(100) NOT NULL,
@@ -1678,13 +1678,13 @@ CREATE TABLE org_01a21604aee876058df860e04b0b3c6a.users (
     role character varying(10) NOT NULL,
     is_active boolean NOT NULL,
     email_confirmed_at timestamp with time zone,
-    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a21604-aee8-7605-8df8-60e04b0b3c6a'::uuid)),
+    CONSTRAINT belongs_to_this_organization CHECK ((organization_id = '01a2160d-0a75-7955-9863-3403de130230'::uuid)),
     CONSTRAINT user_email_is_lower_case CHECK (((email)::text = lower((email)::text))),
     CONSTRAINT user_has_a_known_role CHECK (((role)::text = ANY (ARRAY[('admin'::character varying)::text, ('user'::character varying)::text, ('viewer'::character varying)::text])))
 );
 
 
-ALTER TABLE org_01a21604aee876058df860e04b0b3c6a.users OWNER TO workix_upgrade_owner;
+ALTER TABLE org_01a2160d0a75795598633403de130230.users OWNER TO workix_upgrade_owner;
 
 --
 -- Name: answers; Type: TABLE; Schema: public; Owner: workix_upgrade_owner
@@ -2189,57 +2189,57 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers ALTER COLUMN id SET DEFAUL
 -- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_00000000000000000000000000000000; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:02:09.708227+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:02:09.716595+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:02:09.733546+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:02:09.752265+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:02:09.772578+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:02:09.815112+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:02:09.842528+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:02:09.913611+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:02:09.936208+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:02:09.950489+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:02:09.973363+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:02:10.000108+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:02:10.003299+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:02:10.005312+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:02:10.007557+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:02:10.012201+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:02:10.015037+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:02:10.017467+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:02:10.019578+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:02:10.024066+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:02:10.027608+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:02:10.033638+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:02:10.036956+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:02:10.041028+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:02:10.042801+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:02:10.046779+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:02:10.049103+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:02:10.051779+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:02:10.115349+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:02:10.119395+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:02:10.123942+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:02:10.131505+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:02:10.136015+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:02:10.13865+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:02:10.144634+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:02:10.146922+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:02:10.1515+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:02:10.15371+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:02:10.170329+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:02:10.175259+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:02:10.180847+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:02:10.183812+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:02:10.190876+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:02:10.193612+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:02:10.196159+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:02:10.19825+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:02:10.200719+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:02:10.202604+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:02:10.210384+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:02:10.219829+00');
-INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:02:10.232142+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:11:20.687516+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:11:20.691772+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:11:20.70022+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:11:20.708646+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:11:20.716943+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:11:20.736336+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:11:20.746372+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:11:20.748498+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:11:20.753608+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:11:20.755298+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:11:20.757025+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:11:20.758819+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:11:20.760593+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:11:20.76236+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:11:20.764086+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:11:20.76586+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:11:20.767579+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:11:20.76943+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:11:20.771145+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:11:20.772848+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:11:20.774531+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:11:20.776224+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:11:20.777951+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:11:20.779679+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:11:20.781451+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:11:20.783164+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:11:20.785+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:11:20.789489+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:11:20.852416+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:11:20.854325+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:11:20.856172+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:11:20.864875+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:11:20.869126+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:11:20.871239+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:11:20.876278+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:11:20.881578+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:11:20.884989+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:11:20.889336+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:11:20.893292+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:11:20.897423+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:11:20.901482+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:11:20.905309+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:11:20.911033+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:11:20.913319+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:11:20.915218+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:11:20.917134+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:11:20.919445+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:11:20.921254+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:11:20.927285+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:11:20.935189+00');
+INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:11:20.945913+00');
 
 
 --
@@ -2267,392 +2267,392 @@ INSERT INTO org_00000000000000000000000000000000.django_migrations (id, app, nam
 
 
 --
--- Data for Name: answers; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Data for Name: answers; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('f23ca487fe32053a115ce10e0853c0c8db6d15426da80151dde14a0462891ea4', '1fe7d0d0c809ad3129adbf0b28cd03ab9859be233a4654ff5db3caf913d122c3', 201, '{"Location": "/api/v1/users/01a21604-b532-7ac7-8212-756f64b47209/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a21604-b532-7ac7-8212-756f64b47209","email":"bob@acme.example","first_name":"Bob","last_name":"","role":"user","is_active":true,"created_at":"2026-11-26T04:02:17.011224Z","updated_at":"2026-11-26T04:02:17.011249Z","last_login":null}', '2026-11-26 04:02:16.528771+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('8fdc511cc778195202542b4e32c1f22ee92fe97faee2c83ec03c72d3e53a8180', '6880e2ace7988f74f0a37cb648ada216b4bb73606acd22d88d5ab13375a2b4d3', 201, '{"Location": "/api/v1/users/01a21604-b770-7fd8-9056-a33352867073/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a21604-b770-7fd8-9056-a33352867073","email":"vera@acme.example","first_name":"Vera","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:02:17.584481Z","updated_at":"2026-11-26T04:02:17.584506Z","last_login":null}', '2026-11-26 04:02:17.049164+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('39055313080e0399cd5bfc0359d9867c6664fdfd9305d3589cbbdb4d4dbe5e38', '84c499627aa041cc89ee93cb20c46b49ec8a9abc9ef8cf9c54ff60bc7925b393', 201, '{"Location": "/api/v1/users/01a21604-b970-78d4-b01e-10f3f7892616/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a21604-b970-78d4-b01e-10f3f7892616","email":"carl@acme.example","first_name":"Carl","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:02:18.096580Z","updated_at":"2026-11-26T04:02:18.096609Z","last_login":null}', '2026-11-26 04:02:17.605845+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('b388b11da51c5ec974a0e31a78c9e9da654258018905a2414de0cc5704625111', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:02:21.418533+00');
-
-
---
--- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('fb29cb11-d08c-4e60-955f-92b2fb5fe7ef', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.created', 'user', '01a21604-9eff-7f27-a2cc-7d1196972a37', '{"id": [null, "01a21604-9eff-7f27-a2cc-7d1196972a37"], "role": [null, "admin"], "email": [null, "alice@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:11.393636+00:00"], "first_name": [null, "Alice"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-9f00-7310-b0b7-9d2deddb40b1"]}', '', '127.0.0.1', '', '01a216049c0871e58cfb42c9c20907f7', 'workix_upgrade_owner', true, '2026-11-26 04:02:11.39829+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('aa2de47b-b708-4408-b19a-dca63cb01ced', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'organization.opened', 'organization', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '{"name": "Acme", "plan": "free", "slug": "acme", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a216049c0871e58cfb42c9c20907f7', 'workix_upgrade_owner', false, '2026-11-26 04:02:11.417224+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('f48343a4-05c8-4ba5-bf07-3e2db264de95', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.updated', 'user', '01a21604-9eff-7f27-a2cc-7d1196972a37', '{"email_confirmed_at": [null, "2026-11-26T04:02:12.522531+00:00"]}', '', '127.0.0.1', '', '01a21604a3a3798d99b54719d87beb4e', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:12.569549+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d9d449ab-b6bd-4dc4-bcf9-4bdd8b1214f4', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.email_confirmed', 'user', '01a21604-9eff-7f27-a2cc-7d1196972a37', '{}', '', '127.0.0.1', '', '01a21604a3a3798d99b54719d87beb4e', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:12.576206+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('66da2738-96e6-4012-a2e6-670208355dfe', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'session.started', 'session', '01a21604-a649-76a8-9068-278c32a8da9a', '{}', '', '127.0.0.1', '', '01a21604a3e2749a84ea569cb95c50e0', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:13.20145+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('38a17fc3-0f2e-445e-aa6b-da68b303eb82', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.created', 'user', '01a21604-b532-7ac7-8212-756f64b47209', '{"id": [null, "01a21604-b532-7ac7-8212-756f64b47209"], "role": [null, "user"], "email": [null, "bob@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:17.011224+00:00"], "first_name": [null, "Bob"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-9f00-7310-b0b7-9d2deddb40b1"]}', '', '127.0.0.1', '', '01a21604b339791d91bcc5d50f87eaa2', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:17.022924+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('3df7e783-a5be-4d25-bcf8-ff54cd703da6', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.created', 'user', '01a21604-b770-7fd8-9056-a33352867073', '{"id": [null, "01a21604-b770-7fd8-9056-a33352867073"], "role": [null, "viewer"], "email": [null, "vera@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:17.584481+00:00"], "first_name": [null, "Vera"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-9f00-7310-b0b7-9d2deddb40b1"]}', '', '127.0.0.1', '', '01a21604b5507dbc8313a2a7d67df0c8', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:17.586042+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('457b819b-89ae-415a-a2b0-d10191081c50', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.created', 'user', '01a21604-b970-78d4-b01e-10f3f7892616', '{"id": [null, "01a21604-b970-78d4-b01e-10f3f7892616"], "role": [null, "viewer"], "email": [null, "carl@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:18.09658+00:00"], "first_name": [null, "Carl"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-9f00-7310-b0b7-9d2deddb40b1"]}', '', '127.0.0.1', '', '01a21604b77b71e3ad7cd6ec66ac73dc', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:18.098154+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8abf38ed-7bc4-4d6a-a079-7636456f97b4', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-b532-7ac7-8212-756f64b47209', 'person', '01a21604-b532-7ac7-8212-756f64b47209', 'bob@acme.example', 'user.updated', 'user', '01a21604-b532-7ac7-8212-756f64b47209', '{"email_confirmed_at": [null, "2026-11-26T04:02:18.239005+00:00"]}', '', '127.0.0.1', '', '01a21604b9fe7a4fa5722691a231a157', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:18.24813+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d004f9a2-c7c8-489b-b068-8888277a4d6d', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-b532-7ac7-8212-756f64b47209', 'person', '01a21604-b532-7ac7-8212-756f64b47209', 'bob@acme.example', 'user.email_confirmed', 'user', '01a21604-b532-7ac7-8212-756f64b47209', '{}', '', '127.0.0.1', '', '01a21604b9fe7a4fa5722691a231a157', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:18.249315+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('dca383aa-2865-4499-b410-0d2f323b2f5c', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-b532-7ac7-8212-756f64b47209', 'person', '01a21604-b532-7ac7-8212-756f64b47209', 'bob@acme.example', 'session.started', 'session', '01a21604-bba0-7873-9694-2af83cd343e4', '{}', '', '127.0.0.1', '', '01a21604ba0b79ea9131351a1b5e0876', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:18.660508+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('359b275c-f06d-4174-a0ad-073a190bfc60', '01a21604-9f00-7310-b0b7-9d2deddb40b1', NULL, 'anonymous', NULL, '', 'session.refused', 'user', '01a21604-b532-7ac7-8212-756f64b47209', '{"because": "wrong password"}', '', '127.0.0.1', '', '01a21604bbb17a36960a216cd67f2aa1', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:19.134145+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('3fc76ed1-9028-4a5a-ad57-4ddd55782d1f', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'user.deleted', 'user', '01a21604-b970-78d4-b01e-10f3f7892616', '{"is_active": [true, false], "deleted_at": [null, "2026-11-26T04:02:19.150263+00:00"]}', '', '127.0.0.1', '', '01a21604bd877d06a7a80fa6991b7cc7', 'org_01a216049f007310b0b79d2deddb40b1', true, '2026-11-26 04:02:19.162223+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('64428876-1a82-4828-ae56-4ee0c5d04d99', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'organization.renamed', 'organization', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '{"name": ["Acme", "Acme Ltd"]}', '', '127.0.0.1', '', '01a21604c67f77a694f1debba8304380', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:21.454445+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('bf12ed6a-cf42-4f3a-8b32-fbf2255e6cd3', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'person', '01a21604-9eff-7f27-a2cc-7d1196972a37', 'alice@acme.example', 'session.started', 'session', '01a21604-c8e1-7ab7-9e4e-6020f2250473', '{}', '', '127.0.0.1', '', '01a21604c69172b2a1982e6f366856ca', 'org_01a216049f007310b0b79d2deddb40b1', false, '2026-11-26 04:02:22.055083+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9af2e5c9-5e9d-4813-a84e-342998cf9360', '01a21604-9f00-7310-b0b7-9d2deddb40b1', NULL, 'system', NULL, 'root on the command line', 'organization.plan_changed', 'organization', '01a21604-9f00-7310-b0b7-9d2deddb40b1', '{"plan": ["free", "pro"], "users": [5, 3], "pipelines": [10, 5], "executions": [1000, 100]}', 'As agreed', '', '', '', 'workix_upgrade_owner', false, '2026-11-26 04:02:23.185139+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('fbd5d5d1-2ee4-4be9-beb4-6abb3c711f65', '01a21604-9f00-7310-b0b7-9d2deddb40b1', NULL, 'database', NULL, '', 'user.updated', 'user', '01a21604-9eff-7f27-a2cc-7d1196972a37', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:02:25.413912+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.answers (id, fingerprint, status, headers, body, created_at) VALUES ('6c61084c56d7301767f0fb4dc041ed8762ab2153cbb9dc927c93f0715bf1369b', '1fe7d0d0c809ad3129adbf0b28cd03ab9859be233a4654ff5db3caf913d122c3', 201, '{"Location": "/api/v1/users/01a2160d-0d42-7def-9352-72b17d188343/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a2160d-0d42-7def-9352-72b17d188343","email":"bob@acme.example","first_name":"Bob","last_name":"","role":"user","is_active":true,"created_at":"2026-11-26T04:11:23.842740Z","updated_at":"2026-11-26T04:11:23.842766Z","last_login":null}', '2026-11-26 04:11:23.575906+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.answers (id, fingerprint, status, headers, body, created_at) VALUES ('b1cc68a0d0ef53340941898681c803d9e548bd8038e3f61a3b16b14f8820a7a0', '6880e2ace7988f74f0a37cb648ada216b4bb73606acd22d88d5ab13375a2b4d3', 201, '{"Location": "/api/v1/users/01a2160d-0e77-7371-a024-07ebcaae2156/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a2160d-0e77-7371-a024-07ebcaae2156","email":"vera@acme.example","first_name":"Vera","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:11:24.152359Z","updated_at":"2026-11-26T04:11:24.152385Z","last_login":null}', '2026-11-26 04:11:23.868356+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.answers (id, fingerprint, status, headers, body, created_at) VALUES ('bc7330e86818414b9b32478a13a2aa48d9cad76f680a02b4499250f5d618f31f', '84c499627aa041cc89ee93cb20c46b49ec8a9abc9ef8cf9c54ff60bc7925b393', 201, '{"Location": "/api/v1/users/01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf","email":"carl@acme.example","first_name":"Carl","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:11:24.452906Z","updated_at":"2026-11-26T04:11:24.452932Z","last_login":null}', '2026-11-26 04:11:24.166221+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.answers (id, fingerprint, status, headers, body, created_at) VALUES ('2b1bbe02aef41862090201a711bc8bc64eb12ad14000f87cae64f2d297f7254c', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:11:27.480676+00');
 
 
 --
--- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:02:11.332789+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:02:11.332789+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('a56c8e93-33aa-4c48-b8ab-d4c477e20107', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.created', 'user', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', '{"id": [null, "01a2160d-04b7-7440-a2ae-fe6ca9116dbb"], "role": [null, "admin"], "email": [null, "alice@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:21.689522+00:00"], "first_name": [null, "Alice"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-04b7-79b5-85ee-66ae775c4e15"]}', '', '127.0.0.1', '', '01a2160d02ec785b9da49cd644b7f659', 'workix_upgrade_owner', true, '2026-11-26 04:11:21.69277+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8594ace0-6d34-4fa1-bd2b-662587878ec0', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'organization.opened', 'organization', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '{"name": "Acme", "plan": "free", "slug": "acme", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a2160d02ec785b9da49cd644b7f659', 'workix_upgrade_owner', false, '2026-11-26 04:11:21.700515+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('64a5ea54-15e0-413f-897e-f3d7dd084c86', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.updated', 'user', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', '{"email_confirmed_at": [null, "2026-11-26T04:11:21.849366+00:00"]}', '', '127.0.0.1', '', '01a2160d0578773d98d38ded5de6d616', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:21.865183+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6c8eac1c-cbdd-48a0-917b-be45d24e3956', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.email_confirmed', 'user', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', '{}', '', '127.0.0.1', '', '01a2160d0578773d98d38ded5de6d616', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:21.867729+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('98b7c4c8-5a80-4f7f-972b-efcf1d927d7b', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'session.started', 'session', '01a2160d-06a9-7e5f-b8d7-39d1fcd24a51', '{}', '', '127.0.0.1', '', '01a2160d058d79cba8b648a88c5ec8af', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:22.158014+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('5a25038b-3a88-477d-98b8-a9e8073b32eb', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.created', 'user', '01a2160d-0d42-7def-9352-72b17d188343', '{"id": [null, "01a2160d-0d42-7def-9352-72b17d188343"], "role": [null, "user"], "email": [null, "bob@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:23.84274+00:00"], "first_name": [null, "Bob"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-04b7-79b5-85ee-66ae775c4e15"]}', '', '127.0.0.1', '', '01a2160d0c2a72319ed8242bee5b79fb', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:23.846512+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('67db29f0-ccb1-4781-9f64-c67668ae83e4', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.created', 'user', '01a2160d-0e77-7371-a024-07ebcaae2156', '{"id": [null, "01a2160d-0e77-7371-a024-07ebcaae2156"], "role": [null, "viewer"], "email": [null, "vera@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:24.152359+00:00"], "first_name": [null, "Vera"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-04b7-79b5-85ee-66ae775c4e15"]}', '', '127.0.0.1', '', '01a2160d0d537b70bbd350fa0ee899cd', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:24.153815+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('02a3d28b-43cf-451c-a755-9531d47cca0c', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.created', 'user', '01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf', '{"id": [null, "01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf"], "role": [null, "viewer"], "email": [null, "carl@acme.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:24.452906+00:00"], "first_name": [null, "Carl"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-04b7-79b5-85ee-66ae775c4e15"]}', '', '127.0.0.1', '', '01a2160d0e8176d59f3d329afce89d33', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:24.454442+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6c12cd64-1851-4de7-867d-1819c18663c1', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-0d42-7def-9352-72b17d188343', 'person', '01a2160d-0d42-7def-9352-72b17d188343', 'bob@acme.example', 'user.updated', 'user', '01a2160d-0d42-7def-9352-72b17d188343', '{"email_confirmed_at": [null, "2026-11-26T04:11:24.58095+00:00"]}', '', '127.0.0.1', '', '01a2160d1024773191b2d159816f8926', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:24.589471+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('58bb9cbc-9f03-4339-ad37-3427039cc9d6', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-0d42-7def-9352-72b17d188343', 'person', '01a2160d-0d42-7def-9352-72b17d188343', 'bob@acme.example', 'user.email_confirmed', 'user', '01a2160d-0d42-7def-9352-72b17d188343', '{}', '', '127.0.0.1', '', '01a2160d1024773191b2d159816f8926', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:24.597142+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d5a67564-9cdb-483e-a832-2d360ad2786e', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-0d42-7def-9352-72b17d188343', 'person', '01a2160d-0d42-7def-9352-72b17d188343', 'bob@acme.example', 'session.started', 'session', '01a2160d-120e-76c4-a90b-f4ea78a6ff60', '{}', '', '127.0.0.1', '', '01a2160d10397c7caf7781ea35bb377d', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:25.077278+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('4adfa240-8727-459b-bd07-b7b2ddf22e70', '01a2160d-04b7-79b5-85ee-66ae775c4e15', NULL, 'anonymous', NULL, '', 'session.refused', 'user', '01a2160d-0d42-7def-9352-72b17d188343', '{"because": "wrong password"}', '', '127.0.0.1', '', '01a2160d121c7647a94b5c579bd3eaf4', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:25.596273+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('ddeb0a8c-e282-4532-be5d-de82da2c6d0f', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'user.deleted', 'user', '01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf', '{"is_active": [true, false], "deleted_at": [null, "2026-11-26T04:11:25.612373+00:00"]}', '', '127.0.0.1', '', '01a2160d1425783da59d6ce0e014c38c', 'org_01a2160d04b779b585ee66ae775c4e15', true, '2026-11-26 04:11:25.624866+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('19354c70-16ca-41cb-9e35-a5362bedfdec', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'organization.renamed', 'organization', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '{"name": ["Acme", "Acme Ltd"]}', '', '127.0.0.1', '', '01a2160d1b857b83a13bacd2646df288', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:27.49896+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('f7377e88-27fd-482b-ad8b-47afceea670e', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'person', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', 'alice@acme.example', 'session.started', 'session', '01a2160d-1c9e-766d-aeaa-d6efcc6c8d0d', '{}', '', '127.0.0.1', '', '01a2160d1b8d780daf3c57b1f627fb2d', 'org_01a2160d04b779b585ee66ae775c4e15', false, '2026-11-26 04:11:27.777879+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('1e157e09-78d6-44c5-92bd-fcf0c02365a7', '01a2160d-04b7-79b5-85ee-66ae775c4e15', NULL, 'system', NULL, 'root on the command line', 'organization.plan_changed', 'organization', '01a2160d-04b7-79b5-85ee-66ae775c4e15', '{"plan": ["free", "pro"], "users": [5, 3], "pipelines": [10, 5], "executions": [1000, 100]}', 'As agreed', '', '', '', 'workix_upgrade_owner', false, '2026-11-26 04:11:28.404147+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('4bbd3bb3-d93a-42a6-9930-4e13f0f958f3', '01a2160d-04b7-79b5-85ee-66ae775c4e15', NULL, 'database', NULL, '', 'user.updated', 'user', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:11:29.540695+00');
 
 
 --
--- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.django_session (session_key, session_data, expire_date) VALUES ('0ej4qnukpzvkismio9xfwxasg3zqdxbs', '.eJxdz0FqxDAMBdC7eF0PkuxIdpdzgt4gyI5FhkICowldlN69Kcyi7fbz34f_GWY9Hut8-LjPtyW8BkAlZMixDrMoRhKVeo-yIFauQpokvPxmTfv72H6s9r4f28Mvz8gvb-r-sd-X67PzB67q66mwNDZUrpOScuKeeLTeJlEGNcuZcqlqC5hZ0lQqMJoCDGuYrfA56sP9tm__HvQyMIo2Ob_kERkIjGiCLCl8fQPj00xQ:1xWQgg:BGw8oFbBtPrs_wtJxOeneeGmIHM4PH8c2vRPzb4S4lQ', '2126-11-02 04:02:22.058412+00');
-
-
---
--- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-9fa9-7969-b0f3-79df7af13056', '2026-11-26 04:02:11.498354+00', '2026-11-26 04:02:11.498375+00', 'confirm_email', 'c05779fa2e8f4767e52636ca4f52074fa06489df1dd52231f792045f62f1d8bc', '2126-11-02 04:02:11.497582+00', '2026-11-26 04:02:12.522531+00', '01a21604-9eff-7f27-a2cc-7d1196972a37');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-b9d2-7d12-b949-2e4187f1de82', '2026-11-26 04:02:18.195302+00', '2026-11-26 04:02:18.195321+00', 'confirm_email', '0ea51c3d677e6fac138de9095975534484d0e7e5123d7e7dc68789b8b91e06fe', '2126-11-02 04:02:18.194825+00', NULL, '01a21604-b770-7fd8-9056-a33352867073');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-b9f0-7ece-90aa-5597f312635d', '2026-11-26 04:02:18.225321+00', '2026-11-26 04:02:18.225339+00', 'confirm_email', 'afca6dc5589591151fe3e13ca79f9343d7cb048329af510fd203f845f2e53446', '2126-11-02 04:02:18.224809+00', NULL, '01a21604-b970-78d4-b01e-10f3f7892616');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-b9c0-7aeb-9345-78c043df1c95', '2026-11-26 04:02:18.176819+00', '2026-11-26 04:02:18.176838+00', 'confirm_email', '788c0d1aa49f5abd76521e13c9b5afc79cdfbb48a4289f4cb631625ff05146ce', '2126-11-02 04:02:18.176315+00', '2026-11-26 04:02:18.239005+00', '01a21604-b532-7ac7-8212-756f64b47209');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-d697-7e46-99e6-bcb0aaa1ceef', '2026-11-26 04:02:25.566451+00', '2026-11-26 04:02:25.566476+00', 'reset_password', '241570c905ab6ef18ab579c11a880808fa3765e70b04074539edaa9110b21eaa', '2126-11-02 04:02:25.559905+00', NULL, '01a21604-b532-7ac7-8212-756f64b47209');
-
-
---
--- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-a649-76a8-9068-278c32a8da9a', '2026-11-26 04:02:13.19668+00', '2026-11-26 04:02:13.196705+00', 'f3a60a2662d0bbb003c4f6cd2534ff5212f04e9cae8c8c421d92150ca4865632', '2126-11-02 04:02:12.579396+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:12.579396+00', '01a21604-9eff-7f27-a2cc-7d1196972a37');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-bba0-7873-9694-2af83cd343e4', '2026-11-26 04:02:18.657771+00', '2026-11-26 04:02:18.657795+00', '44ca29744416f8cce7b1e6f0d9d4ce3d2b5f68b7f52061d821d8ef8fcbbe1eb3', '2126-11-02 04:02:18.252221+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:18.252221+00', '01a21604-b532-7ac7-8212-756f64b47209');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-c8e1-7ab7-9e4e-6020f2250473', '2026-11-26 04:02:22.052767+00', '2026-11-26 04:02:22.052789+00', '', '2126-11-02 04:02:22.049836+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:22.049836+00', '01a21604-9eff-7f27-a2cc-7d1196972a37');
-
-
---
--- Data for Name: users; Type: TABLE DATA; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-b770-7fd8-9056-a33352867073', '2026-11-26 04:02:17.584481+00', '2026-11-26 04:02:17.584506+00', NULL, NULL, '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'vera@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$ZVZybDc4d0tGZ1ptaEQ1MmZJczUxUg$ThMD4ni/ypOdPB28P1C0MiwHFl4ecOb4cJUiA1ZT6VE', 'Vera', '', 'viewer', true, NULL);
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-b532-7ac7-8212-756f64b47209', '2026-11-26 04:02:17.011224+00', '2026-11-26 04:02:18.246073+00', NULL, '2026-11-26 04:02:18.252221+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'bob@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$TzI2Q1ZXcUw5RVp0UlZyNGFIUzNYSQ$mB7ZpyFtSIvrSBehntuxS2I/34a7J67TkDhq45CccNY', 'Bob', '', 'user', true, '2026-11-26 04:02:18.239005+00');
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-b970-78d4-b01e-10f3f7892616', '2026-11-26 04:02:18.09658+00', '2026-11-26 04:02:19.160027+00', '2026-11-26 04:02:19.150263+00', NULL, '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'carl@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$UVFob1hKYXB2clo4Y2RDYUdBNklBUA$+LB062T5Ydr9QGqlje5S2JgO7WlXKPHd7nQafg8mpHM', 'Carl', '', 'viewer', false, NULL);
-INSERT INTO org_01a216049f007310b0b79d2deddb40b1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-9eff-7f27-a2cc-7d1196972a37', '2026-11-26 04:02:11.393636+00', '2026-11-26 04:02:12.560512+00', NULL, '2026-11-26 04:02:22.049836+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'alice@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$clVjc0lhbDFVUVJnRXptV1FDMWdRbw$4dZyJZbkFMgU+bWJ+G6pKG6HdhKkx9j+6GDIcrtPJXQ', 'Alice', 'Raw', 'admin', true, '2026-11-26 04:02:12.522531+00');
-
-
---
--- Data for Name: answers; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('526297bcdc5788e9e402aea3da5e325fb716835a4ca3cf26b63cffb6dab1dcbd', 'e9e0656505c022d995b7aac51b4e269b6d044da7087f57cb11fef108acae86c3', 201, '{"Location": "/api/v1/users/01a21604-bf54-72c6-8451-32e0fb93b29b/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a21604-bf54-72c6-8451-32e0fb93b29b","email":"mallory@globex.example","first_name":"Mallory","last_name":"","role":"user","is_active":true,"created_at":"2026-11-26T04:02:19.604768Z","updated_at":"2026-11-26T04:02:19.604791Z","last_login":null}', '2026-11-26 04:02:19.191807+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('27d2d40e81ff0da312ca4708ec80b8bde41021c2d015d2c48e83d64d7b123cb2', '3f14892c8880af15f33ab31ae10f0c70abc0707efce6e7fb523ac96bc80a1d67', 201, '{"Location": "/api/v1/users/01a21604-c1c8-7369-af66-e4ba45336a35/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a21604-c1c8-7369-af66-e4ba45336a35","email":"dora@globex.example","first_name":"Dora","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:02:20.232491Z","updated_at":"2026-11-26T04:02:20.232515Z","last_login":null}', '2026-11-26 04:02:19.642902+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.answers (id, fingerprint, status, headers, body, created_at) VALUES ('e151837e895206372f7e4888bd4a15e8aba1116ae9ef51e7f11001fa0904f067', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:02:22.079754+00');
-
-
---
--- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8e17ab50-9f34-481f-b7cd-71d362d401cb', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.created', 'user', '01a21604-a8ad-72a5-91f7-917776b6df24', '{"id": [null, "01a21604-a8ad-72a5-91f7-917776b6df24"], "role": [null, "admin"], "email": [null, "gina@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:13.880489+00:00"], "first_name": [null, "Gina"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-a8ad-72b6-881c-0580b0d304c1"]}', '', '127.0.0.1', '', '01a21604a65c7a1eafd05623966e2795', 'workix_upgrade_owner', true, '2026-11-26 04:02:13.884992+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('889ed745-f97b-4bd0-a1bc-9574f4e75707', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'organization.opened', 'organization', '01a21604-a8ad-72b6-881c-0580b0d304c1', '{"name": "Globex", "plan": "free", "slug": "globex", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a21604a65c7a1eafd05623966e2795', 'workix_upgrade_owner', false, '2026-11-26 04:02:13.896208+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('a533c607-0973-41d6-ac0d-a0d291510214', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.updated', 'user', '01a21604-a8ad-72a5-91f7-917776b6df24', '{"email_confirmed_at": [null, "2026-11-26T04:02:14.106203+00:00"]}', '', '127.0.0.1', '', '01a21604a9d97c02ab5ec6d0abf401cd', 'org_01a21604a8ad72b6881c0580b0d304c1', true, '2026-11-26 04:02:14.14152+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('44dab25d-7452-4159-bdc0-23754a696770', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.email_confirmed', 'user', '01a21604-a8ad-72a5-91f7-917776b6df24', '{}', '', '127.0.0.1', '', '01a21604a9d97c02ab5ec6d0abf401cd', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:14.143985+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('97932085-50f5-4ee7-b987-0bd4e294fc08', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'session.started', 'session', '01a21604-ac10-790d-ae4a-db8fa4e00a34', '{}', '', '127.0.0.1', '', '01a21604aa01704a8963991c1dfa684e', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:14.682866+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6a4beed1-0c0e-444e-848a-1cf7c0c7d6e9', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.created', 'user', '01a21604-bf54-72c6-8451-32e0fb93b29b', '{"id": [null, "01a21604-bf54-72c6-8451-32e0fb93b29b"], "role": [null, "user"], "email": [null, "mallory@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:19.604768+00:00"], "first_name": [null, "Mallory"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-a8ad-72b6-881c-0580b0d304c1"]}', '', '127.0.0.1', '', '01a21604bda57e10bc57333f9ab31bc7', 'org_01a21604a8ad72b6881c0580b0d304c1', true, '2026-11-26 04:02:19.610895+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('84ade75a-b8e5-4c5e-967b-7a77282e2574', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.created', 'user', '01a21604-c1c8-7369-af66-e4ba45336a35', '{"id": [null, "01a21604-c1c8-7369-af66-e4ba45336a35"], "role": [null, "viewer"], "email": [null, "dora@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:20.232491+00:00"], "first_name": [null, "Dora"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-a8ad-72b6-881c-0580b0d304c1"]}', '', '127.0.0.1', '', '01a21604bf6d770fb7d1dd3193891f81', 'org_01a21604a8ad72b6881c0580b0d304c1', true, '2026-11-26 04:02:20.23452+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('30ae9f07-13b7-4019-8761-96ecf5d13b3d', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'person', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'mallory@globex.example', 'user.updated', 'user', '01a21604-bf54-72c6-8451-32e0fb93b29b', '{"email_confirmed_at": [null, "2026-11-26T04:02:20.346609+00:00"]}', '', '127.0.0.1', '', '01a21604c23976c6948dbc0638c33cb3', 'org_01a21604a8ad72b6881c0580b0d304c1', true, '2026-11-26 04:02:20.358428+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('41e6ce91-0012-4ce2-bdb6-885395539d43', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'person', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'mallory@globex.example', 'user.email_confirmed', 'user', '01a21604-bf54-72c6-8451-32e0fb93b29b', '{}', '', '127.0.0.1', '', '01a21604c23976c6948dbc0638c33cb3', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:20.360257+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('834cfb6e-dafd-46be-9d20-0b528cfaf129', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'person', '01a21604-bf54-72c6-8451-32e0fb93b29b', 'mallory@globex.example', 'session.started', 'session', '01a21604-c414-7941-a399-251c825b894a', '{}', '', '127.0.0.1', '', '01a21604c24a7f29a039a0df5604cf6d', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:20.82375+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('3ee41f7e-5130-44dc-9254-7045ed2bb473', '01a21604-a8ad-72b6-881c-0580b0d304c1', NULL, 'anonymous', NULL, '', 'session.refused', 'user', '01a21604-bf54-72c6-8451-32e0fb93b29b', '{"because": "wrong password"}', '', '127.0.0.1', '', '01a21604c41d7f1881a0acaceeee28e7', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:21.372827+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6195e709-56ea-4dd7-aa7a-6c196dde2743', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'user.deleted', 'user', '01a21604-c1c8-7369-af66-e4ba45336a35', '{"is_active": [true, false], "deleted_at": [null, "2026-11-26T04:02:21.385876+00:00"]}', '', '127.0.0.1', '', '01a21604c6407b07bfd01366f41f3ebd', 'org_01a21604a8ad72b6881c0580b0d304c1', true, '2026-11-26 04:02:21.395172+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('c2f47275-d662-4274-bac5-cfd411d502db', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'organization.renamed', 'organization', '01a21604-a8ad-72b6-881c-0580b0d304c1', '{"name": ["Globex", "Globex Ltd"]}', '', '127.0.0.1', '', '01a21604c91478688f82744ab01b540d', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:22.108726+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9a455adc-5fb2-48c7-8bf5-b6437f50e146', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'session.started', 'session', '01a21604-cb14-7591-a4c2-017cd738b0bc', '{}', '', '127.0.0.1', '', '01a21604c92377a4b0262e4e24bd4d75', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:22.61696+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('e0172f45-2ee5-4575-a873-ad840982e3da', '01a21604-a8ad-72b6-881c-0580b0d304c1', '01a21604-a8ad-72a5-91f7-917776b6df24', 'person', '01a21604-a8ad-72a5-91f7-917776b6df24', 'gina@globex.example', 'organization.removal_scheduled', 'organization', '01a21604-a8ad-72b6-881c-0580b0d304c1', '{"removal_due_at": [null, "2026-12-26T04:02:23.727384+00:00"]}', '', '127.0.0.1', '', '01a21604cd6774bc8101b3027bf24357', 'org_01a21604a8ad72b6881c0580b0d304c1', false, '2026-11-26 04:02:23.729003+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('62e2b137-faa5-4c46-9d4e-7f0e649fb38b', '01a21604-a8ad-72b6-881c-0580b0d304c1', NULL, 'database', NULL, '', 'user.updated', 'user', '01a21604-a8ad-72a5-91f7-917776b6df24', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:02:25.423518+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:11:21.65659+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:11:21.65659+00');
 
 
 --
--- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:02:13.808+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:02:13.808+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.django_session (session_key, session_data, expire_date) VALUES ('mgi5arzdswntt2nkb62hecbgkoog6bcc', '.eJxdj0lqAzEURO-idWS-2hq9zAlyg6b-INoYusFyk0Xw3RODF3a2Rb1X1I-bsd-WeR92nc_qTo4CppBJPUUuvsRIHhPMd8uCFkJWZvfxijHkYuuDhci2r7dxeEbj8IUxvrerfj47b-CCsTwWESq00TGk1qeaoliusUdAqZZuZlRhXFLMChNOiZgrGIlabAh_0mFjnLf134MgzXzJWT0M8Jqti2SpSuruv1DaTqU:1xWQpT:_sh4t6nfiD-Me9zkx6gxT5V5NYTV0lUIK2yyr1hnPSg', '2126-11-02 04:11:27.78011+00');
 
 
 --
--- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.django_session (session_key, session_data, expire_date) VALUES ('ghimbu0d4z72ten66z9pg2xpv92zbjjj', '.eJxdzz0OgzAMBeC7ZG5QnB-cdOwJegPkOCBQJZAwqEPVuzdIDG0XD9b7rOeX6mjfxm6Xfu2moq7KAFlojdcUqWi0FHSCAetAxDa3ZbBeXb5ZJn7082GJednnTZpzJc2dRJ7LWm5n5geOJGNVHjPkgI7D4FPKtvhgyQ2GXWtsiX1kz9ZFpAg-mQApUcAA1pTqIh1tpBeZlvnvA87gNYYEmuoFbQC5oIvZZFbvDzmGSvI:1xWQgg:xmNXZWUSXpaLCmm9EoVBUm3udE8tGBbmcGzI3oFPj2g', '2126-11-02 04:02:22.619149+00');
-
-
---
--- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-a9aa-7e79-8b40-ad38379ace43', '2026-11-26 04:02:14.059223+00', '2026-11-26 04:02:14.059245+00', 'confirm_email', '853c7e1e24de00825f35877957dd01a0236255e3e9ffd4ebd2bc4bf3b332b58f', '2126-11-02 04:02:14.058661+00', '2026-11-26 04:02:14.106203+00', '01a21604-a8ad-72a5-91f7-917776b6df24');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-c227-78fd-b7ee-054e5c20e2ca', '2026-11-26 04:02:20.327937+00', '2026-11-26 04:02:20.327957+00', 'confirm_email', '22f2f6441701b519e72c9cd653e852aef89b945783fa498682e084308be09777', '2126-11-02 04:02:20.327401+00', NULL, '01a21604-c1c8-7369-af66-e4ba45336a35');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-c20e-73fa-a8b9-a5e1e618bcb0', '2026-11-26 04:02:20.303395+00', '2026-11-26 04:02:20.303413+00', 'confirm_email', '93bf020244d0cf44451409eac69d97d8c588cc32a19cba252a98041d6b86c440', '2126-11-02 04:02:20.302894+00', '2026-11-26 04:02:20.346609+00', '01a21604-bf54-72c6-8451-32e0fb93b29b');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-d6ae-7250-9bbb-ebb7324422d7', '2026-11-26 04:02:25.589122+00', '2026-11-26 04:02:25.589144+00', 'reset_password', '2e18ab8f69c0f7e7f201c40d4749d0c310d8b63f8061ef4fbb8c7ef89a79339d', '2126-11-02 04:02:25.58291+00', NULL, '01a21604-bf54-72c6-8451-32e0fb93b29b');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-052b-74fd-8bb9-7363b4c1832f', '2026-11-26 04:11:21.772238+00', '2026-11-26 04:11:21.772262+00', 'confirm_email', '2f7d9e5c3a4896807f1895ec7c9dccd04ae5dbecfc802aa0e6fa97c37540e676', '2126-11-02 04:11:21.771139+00', '2026-11-26 04:11:21.849366+00', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-0ff6-7b82-8444-0fae49b1a752', '2026-11-26 04:11:24.535317+00', '2026-11-26 04:11:24.535337+00', 'confirm_email', '44202bd77cee473ae9a6a1e3998b574555b98405bd8491fd952c2105553a1d89', '2126-11-02 04:11:24.534751+00', NULL, '01a2160d-0e77-7371-a024-07ebcaae2156');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-100c-7b75-a4ad-4d9e5e42cbf0', '2026-11-26 04:11:24.556934+00', '2026-11-26 04:11:24.556952+00', 'confirm_email', '86e3d9084bfe8eb288e8406eaa036d2767b0278bc763d2c7a050d4a6309c07b9', '2126-11-02 04:11:24.556421+00', NULL, '01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-0fe8-7aad-9f73-17ed28cfaabc', '2026-11-26 04:11:24.520875+00', '2026-11-26 04:11:24.520894+00', 'confirm_email', '78f198c3a67bea029bbf3ea3d0c1ba3caa67314d05ace071a8df376929480d6c', '2126-11-02 04:11:24.520342+00', '2026-11-26 04:11:24.58095+00', '01a2160d-0d42-7def-9352-72b17d188343');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-23d5-7b4d-b3e1-559b783f15c6', '2026-11-26 04:11:29.622653+00', '2026-11-26 04:11:29.622675+00', 'reset_password', 'c7b0ce1879f5f2422561c79e52c9ce4d4e3edefad87f6ef46537396fb50c13c4', '2126-11-02 04:11:29.621281+00', NULL, '01a2160d-0d42-7def-9352-72b17d188343');
 
 
 --
--- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-ac10-790d-ae4a-db8fa4e00a34', '2026-11-26 04:02:14.674942+00', '2026-11-26 04:02:14.674966+00', '520a0005429af1025cc7f907c8d1862f1e1ba7da3f173ddf3634fdec5715a665', '2126-11-02 04:02:14.146648+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:14.146648+00', '01a21604-a8ad-72a5-91f7-917776b6df24');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-c414-7941-a399-251c825b894a', '2026-11-26 04:02:20.821474+00', '2026-11-26 04:02:20.821498+00', '3962ce4c90ca9bac86e63c482b336ae2b230401d43a457e2a5669559c76b526a', '2126-11-02 04:02:20.363089+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:20.363089+00', '01a21604-bf54-72c6-8451-32e0fb93b29b');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-cb14-7591-a4c2-017cd738b0bc', '2026-11-26 04:02:22.614747+00', '2026-11-26 04:02:22.614767+00', '', '2126-11-02 04:02:22.612355+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:22.612355+00', '01a21604-a8ad-72a5-91f7-917776b6df24');
-
-
---
--- Data for Name: users; Type: TABLE DATA; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-bf54-72c6-8451-32e0fb93b29b', '2026-11-26 04:02:19.604768+00', '2026-11-26 04:02:20.357185+00', NULL, '2026-11-26 04:02:20.363089+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'mallory@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$cWNzN1gyTGhnWEUzak0ycjdGS3dUZQ$qm7VghrKruVorwO4QF/HZf0gtRuK9prEVtTohXIQ2To', 'Mallory', '', 'user', true, '2026-11-26 04:02:20.346609+00');
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-c1c8-7369-af66-e4ba45336a35', '2026-11-26 04:02:20.232491+00', '2026-11-26 04:02:21.392221+00', '2026-11-26 04:02:21.385876+00', NULL, '01a21604-a8ad-72b6-881c-0580b0d304c1', 'dora@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$R0ZhREl3VnVWc2FDZnpkZnl6ejdZdA$aqr7+Ot1eIW/QZbFphhsdjS5vyfWsCoFqdl5k0babyc', 'Dora', '', 'viewer', false, NULL);
-INSERT INTO org_01a21604a8ad72b6881c0580b0d304c1.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-a8ad-72a5-91f7-917776b6df24', '2026-11-26 04:02:13.880489+00', '2026-11-26 04:02:14.133711+00', NULL, '2026-11-26 04:02:22.612355+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'gina@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$aWcwSE5XZFdsMUUwdVU2NUE5VGxBaw$Fn9FJzysUuGqHDf+If/Kwhx4BregPhBNB0Vp6V4v+Tc', 'Gina', 'Raw', 'admin', true, '2026-11-26 04:02:14.106203+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-06a9-7e5f-b8d7-39d1fcd24a51', '2026-11-26 04:11:22.154728+00', '2026-11-26 04:11:22.154752+00', '7127c2f23b569bfadeeeb78f9df4707aae3e6a4b02e5f25023e3c83e10695e35', '2126-11-02 04:11:21.870789+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:21.870789+00', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-120e-76c4-a90b-f4ea78a6ff60', '2026-11-26 04:11:25.070898+00', '2026-11-26 04:11:25.070921+00', 'f28d74b649c099b74fef8555fde468d194bbbb61f70688f2fc54d1ba71a1f111', '2126-11-02 04:11:24.602459+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:24.602459+00', '01a2160d-0d42-7def-9352-72b17d188343');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-1c9e-766d-aeaa-d6efcc6c8d0d', '2026-11-26 04:11:27.775513+00', '2026-11-26 04:11:27.775534+00', '', '2126-11-02 04:11:27.774671+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:27.774671+00', '01a2160d-04b7-7440-a2ae-fe6ca9116dbb');
 
 
 --
--- Data for Name: answers; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: users; Type: TABLE DATA; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.answers (id, fingerprint, status, headers, body, created_at) VALUES ('86eb6c2b3f7787028e44457096ed1c59b3baf714804c75c7c23cb3204e4ee7d1', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:02:22.63668+00');
-
-
---
--- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
---
-
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('5e0a4378-6871-4b54-bfb3-3156da164cb9', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'user.created', 'user', '01a21604-aee8-7551-a520-0585ca0f2c26', '{"id": [null, "01a21604-aee8-7551-a520-0585ca0f2c26"], "role": [null, "admin"], "email": [null, "milton@initech.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:15.466589+00:00"], "first_name": [null, "Milton"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a21604-aee8-7605-8df8-60e04b0b3c6a"]}', '', '127.0.0.1', '', '01a21604ac257402a252c681ef6f9866', 'workix_upgrade_owner', true, '2026-11-26 04:02:15.468834+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('5de5f4dd-c9ed-4388-9663-05cdc0bb13cb', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'organization.opened', 'organization', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '{"name": "Initech", "plan": "free", "slug": "initech", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a21604ac257402a252c681ef6f9866', 'workix_upgrade_owner', false, '2026-11-26 04:02:15.48004+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('a8263605-7694-4ded-bc90-318c2c215db3', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'user.updated', 'user', '01a21604-aee8-7551-a520-0585ca0f2c26', '{"email_confirmed_at": [null, "2026-11-26T04:02:15.585602+00:00"]}', '', '127.0.0.1', '', '01a21604afa0733b9b08e1304a9b439f', 'org_01a21604aee876058df860e04b0b3c6a', true, '2026-11-26 04:02:15.618867+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('19b00624-c599-48e6-896a-78bcb9c6aa54', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'user.email_confirmed', 'user', '01a21604-aee8-7551-a520-0585ca0f2c26', '{}', '', '127.0.0.1', '', '01a21604afa0733b9b08e1304a9b439f', 'org_01a21604aee876058df860e04b0b3c6a', false, '2026-11-26 04:02:15.628697+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('98e63739-0d50-4eb9-b748-33b3dc98c634', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'session.started', 'session', '01a21604-b326-78da-9d4e-6a482e52ada9', '{}', '', '127.0.0.1', '', '01a21604afd57c09a34ee7243ecb7675', 'org_01a21604aee876058df860e04b0b3c6a', false, '2026-11-26 04:02:16.494008+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('232b6f5a-b16a-4fa0-b15e-deae05b84d63', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'organization.renamed', 'organization', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '{"name": ["Initech", "Initech Ltd"]}', '', '127.0.0.1', '', '01a21604cb427855af1e8f2778007f7a', 'org_01a21604aee876058df860e04b0b3c6a', false, '2026-11-26 04:02:22.666493+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('5be97279-ed0d-460f-a0e5-a8b8d683e7b3', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '01a21604-aee8-7551-a520-0585ca0f2c26', 'person', '01a21604-aee8-7551-a520-0585ca0f2c26', 'milton@initech.example', 'session.started', 'session', '01a21604-cd2e-7479-861b-f202cba23ce2', '{}', '', '127.0.0.1', '', '01a21604cb4e704c92fae570eda9424f', 'org_01a21604aee876058df860e04b0b3c6a', false, '2026-11-26 04:02:23.156219+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('756bb16e-e045-47bc-a2b8-7a3f3f41c69b', '01a21604-aee8-7605-8df8-60e04b0b3c6a', NULL, 'system', NULL, 'root on the command line', 'organization.suspended', 'organization', '01a21604-aee8-7605-8df8-60e04b0b3c6a', '{"status": ["active", "suspended"]}', 'Bills', '', '', '', 'workix_upgrade_owner', false, '2026-11-26 04:02:23.204094+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('50d4de9c-bebd-4227-9e40-ee7bc177a639', '01a21604-aee8-7605-8df8-60e04b0b3c6a', NULL, 'database', NULL, '', 'user.updated', 'user', '01a21604-aee8-7551-a520-0585ca0f2c26', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:02:25.418462+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-0e77-7371-a024-07ebcaae2156', '2026-11-26 04:11:24.152359+00', '2026-11-26 04:11:24.152385+00', NULL, NULL, '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'vera@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$d0I1eFoyR3M1OUN5UFpnek9DbXl1ag$dZneXJzk9e2T0WNLRzzWbrk++2YjCUwo2ahhG2x7jpc', 'Vera', '', 'viewer', true, NULL);
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-0d42-7def-9352-72b17d188343', '2026-11-26 04:11:23.84274+00', '2026-11-26 04:11:24.588204+00', NULL, '2026-11-26 04:11:24.602459+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'bob@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$djJxdm9uZkZUZUh3emVsaldTN21LNA$753wr7FCwIsTQQaUMWgpVte7vOCVPClO4+v1+yXn8J0', 'Bob', '', 'user', true, '2026-11-26 04:11:24.58095+00');
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf', '2026-11-26 04:11:24.452906+00', '2026-11-26 04:11:25.622919+00', '2026-11-26 04:11:25.612373+00', NULL, '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'carl@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$bzZkRG01bGRnM3lIZ3VTaEJSb0hodg$UaJ/MD7dBFYrGQTDkuf7K2HEVwyAhY2meTohKhSGmdM', 'Carl', '', 'viewer', false, NULL);
+INSERT INTO org_01a2160d04b779b585ee66ae775c4e15.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-04b7-7440-a2ae-fe6ca9116dbb', '2026-11-26 04:11:21.689522+00', '2026-11-26 04:11:21.861296+00', NULL, '2026-11-26 04:11:27.774671+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'alice@acme.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$ektPR1l0R010MGVpclFBNlFjeloyMQ$GBHsCVHWzlh/kRvvE77UrQfD51RnlB8Xf9y53bRZyto', 'Alice', 'Raw', 'admin', true, '2026-11-26 04:11:21.849366+00');
 
 
 --
--- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: answers; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:02:15.404339+00');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:02:15.404339+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.answers (id, fingerprint, status, headers, body, created_at) VALUES ('78bfb24784941fbc08857fb3b7ce430ba5fc2b40005aa648691c2c0da15b7358', 'e9e0656505c022d995b7aac51b4e269b6d044da7087f57cb11fef108acae86c3', 201, '{"Location": "/api/v1/users/01a2160d-1631-7b90-91aa-9797ee60c775/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a2160d-1631-7b90-91aa-9797ee60c775","email":"mallory@globex.example","first_name":"Mallory","last_name":"","role":"user","is_active":true,"created_at":"2026-11-26T04:11:26.129639Z","updated_at":"2026-11-26T04:11:26.129664Z","last_login":null}', '2026-11-26 04:11:25.650545+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.answers (id, fingerprint, status, headers, body, created_at) VALUES ('d46b0b12a6cd8574b8ebecba5f86bf5da0570c9c3d8e4ba9f9eb71e76efc7c05', '3f14892c8880af15f33ab31ae10f0c70abc0707efce6e7fb523ac96bc80a1d67', 201, '{"Location": "/api/v1/users/01a2160d-1831-7f26-97cf-92d829741cc2/", "Content-Type": "text/html; charset=utf-8"}', '{"id":"01a2160d-1831-7f26-97cf-92d829741cc2","email":"dora@globex.example","first_name":"Dora","last_name":"","role":"viewer","is_active":true,"created_at":"2026-11-26T04:11:26.641586Z","updated_at":"2026-11-26T04:11:26.641611Z","last_login":null}', '2026-11-26 04:11:26.166156+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.answers (id, fingerprint, status, headers, body, created_at) VALUES ('774c2d2457b3ee45315d0f59702f75fa126980b2816b5252b94115ab2850cec1', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:11:27.796519+00');
 
 
 --
--- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.django_session (session_key, session_data, expire_date) VALUES ('juvw078x88u7h07qlkzwjl1o9vpsnz3x', '.eJxdj0FuwzAMBP-icxVQtCnJOeYF_YFBUSQcBLCBMEYOQf_epMih7XV3B5h9hJn32zLvrtf53MMxQGJMGcbIqjUWohSZECJQJWEwFMzh4zfWWC66vlgW2fb15od35IdPdr9v1356b_6AC_vypKT0UsG0tmlqWgejbJWTjUzDRPysAI2wQJaK1PtLxwYYrTAU-7FxdT9v678H0lFjGcsUa04tGgJKYxxEMXx9A3m2S-Q:1xWQgh:MZxSkeuOEte2envGUU8bgy_nuHMIot2AiaH3QhLTXWk', '2126-11-02 04:02:23.157665+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d7d360cc-9329-4c4d-9ab4-3cdc95c20828', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.created', 'user', '01a2160d-07be-72bb-9f45-92221bd81fed', '{"id": [null, "01a2160d-07be-72bb-9f45-92221bd81fed"], "role": [null, "admin"], "email": [null, "gina@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:22.469045+00:00"], "first_name": [null, "Gina"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-07be-7d66-a4b4-5c70dc68f049"]}', '', '127.0.0.1', '', '01a2160d06b27e1f8095a774a607aa6e', 'workix_upgrade_owner', true, '2026-11-26 04:11:22.471335+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('a4beb22f-284b-43c0-a695-74c2d8cffb0f', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'organization.opened', 'organization', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '{"name": "Globex", "plan": "free", "slug": "globex", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a2160d06b27e1f8095a774a607aa6e', 'workix_upgrade_owner', false, '2026-11-26 04:11:22.476235+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d5f49ef2-6d11-4057-89e6-693457381d68', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.updated', 'user', '01a2160d-07be-72bb-9f45-92221bd81fed', '{"email_confirmed_at": [null, "2026-11-26T04:11:22.552933+00:00"]}', '', '127.0.0.1', '', '01a2160d0838717c9cba30b24a7d04b0', 'org_01a2160d07be7d66a4b45c70dc68f049', true, '2026-11-26 04:11:22.567839+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8e8e8c1b-3b10-4cfd-b3da-31fe9a00916f', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.email_confirmed', 'user', '01a2160d-07be-72bb-9f45-92221bd81fed', '{}', '', '127.0.0.1', '', '01a2160d0838717c9cba30b24a7d04b0', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:22.570632+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6a576c72-e627-4add-b3f7-03c282a499c4', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'session.started', 'session', '01a2160d-0964-7e08-8643-2b9a49f84a61', '{}', '', '127.0.0.1', '', '01a2160d084c7f15942e403fe36a5288', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:22.856483+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('fbabf460-7b21-4bf6-84c1-efa95fd189d6', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.created', 'user', '01a2160d-1631-7b90-91aa-9797ee60c775', '{"id": [null, "01a2160d-1631-7b90-91aa-9797ee60c775"], "role": [null, "user"], "email": [null, "mallory@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:26.129639+00:00"], "first_name": [null, "Mallory"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-07be-7d66-a4b4-5c70dc68f049"]}', '', '127.0.0.1', '', '01a2160d143d727bb7c09b9e82d7595a', 'org_01a2160d07be7d66a4b45c70dc68f049', true, '2026-11-26 04:11:26.141616+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('462f9003-cdf9-422b-a5f6-186ff8d04bf7', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.created', 'user', '01a2160d-1831-7f26-97cf-92d829741cc2', '{"id": [null, "01a2160d-1831-7f26-97cf-92d829741cc2"], "role": [null, "viewer"], "email": [null, "dora@globex.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:26.641586+00:00"], "first_name": [null, "Dora"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-07be-7d66-a4b4-5c70dc68f049"]}', '', '127.0.0.1', '', '01a2160d164b72c2b060890635334e31', 'org_01a2160d07be7d66a4b45c70dc68f049', true, '2026-11-26 04:11:26.643653+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('f84c83cf-47b0-4075-a8c5-46ad8af9bc04', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-1631-7b90-91aa-9797ee60c775', 'person', '01a2160d-1631-7b90-91aa-9797ee60c775', 'mallory@globex.example', 'user.updated', 'user', '01a2160d-1631-7b90-91aa-9797ee60c775', '{"email_confirmed_at": [null, "2026-11-26T04:11:26.778157+00:00"]}', '', '127.0.0.1', '', '01a2160d18b977a8ad2f75a550c06eba', 'org_01a2160d07be7d66a4b45c70dc68f049', true, '2026-11-26 04:11:26.793935+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('d4499a0d-53c7-4f11-9f96-6d1257667584', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-1631-7b90-91aa-9797ee60c775', 'person', '01a2160d-1631-7b90-91aa-9797ee60c775', 'mallory@globex.example', 'user.email_confirmed', 'user', '01a2160d-1631-7b90-91aa-9797ee60c775', '{}', '', '127.0.0.1', '', '01a2160d18b977a8ad2f75a550c06eba', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:26.797016+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9ff84d4f-0f99-4824-adf9-930fbde51745', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-1631-7b90-91aa-9797ee60c775', 'person', '01a2160d-1631-7b90-91aa-9797ee60c775', 'mallory@globex.example', 'session.started', 'session', '01a2160d-1a53-7f39-9534-2555bd383aa8', '{}', '', '127.0.0.1', '', '01a2160d18ce7df18b28c0fd18935cd0', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:27.190478+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9cfeb31d-8580-43cf-9839-13d28016278a', '01a2160d-07be-7d66-a4b4-5c70dc68f049', NULL, 'anonymous', NULL, '', 'session.refused', 'user', '01a2160d-1631-7b90-91aa-9797ee60c775', '{"because": "wrong password"}', '', '127.0.0.1', '', '01a2160d1a597286802d97d92be476f5', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:27.451765+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('dd0281c9-62dd-43b0-8f6c-e9ad937b6c85', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'user.deleted', 'user', '01a2160d-1831-7f26-97cf-92d829741cc2', '{"is_active": [true, false], "deleted_at": [null, "2026-11-26T04:11:27.45946+00:00"]}', '', '127.0.0.1', '', '01a2160d1b5f7db8be66a44d9a0ab54b', 'org_01a2160d07be7d66a4b45c70dc68f049', true, '2026-11-26 04:11:27.466108+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('fe36ee77-f0c7-487e-978a-9a1f8687adc8', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'organization.renamed', 'organization', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '{"name": ["Globex", "Globex Ltd"]}', '', '127.0.0.1', '', '01a2160d1cc8770e963d51afeede6837', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:27.820315+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('59c70d84-0f4f-45f1-bda3-4b82f246cab8', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'session.started', 'session', '01a2160d-1dd3-7751-86ac-7ba66794833a', '{}', '', '127.0.0.1', '', '01a2160d1ccf7884aa8d68eff7754800', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:28.08676+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('fcc1c5ce-4365-4678-ae40-2e95dfe38356', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '01a2160d-07be-72bb-9f45-92221bd81fed', 'person', '01a2160d-07be-72bb-9f45-92221bd81fed', 'gina@globex.example', 'organization.removal_scheduled', 'organization', '01a2160d-07be-7d66-a4b4-5c70dc68f049', '{"removal_due_at": [null, "2026-12-26T04:11:28.679267+00:00"]}', '', '127.0.0.1', '', '01a2160d1f2774eb83cf55ddc5ae5098', 'org_01a2160d07be7d66a4b45c70dc68f049', false, '2026-11-26 04:11:28.681456+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8f1bbe76-0ce4-4d17-812c-5a64b4628c7a', '01a2160d-07be-7d66-a4b4-5c70dc68f049', NULL, 'database', NULL, '', 'user.updated', 'user', '01a2160d-07be-72bb-9f45-92221bd81fed', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:11:29.545414+00');
 
 
 --
--- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a21604-af8a-7cfa-911c-fbb999d36d7c', '2026-11-26 04:02:15.563037+00', '2026-11-26 04:02:15.563057+00', 'confirm_email', 'd4951f97d27b24a666115912326420aa49dadf8b237e82ada499a4fa8f989058', '2126-11-02 04:02:15.562491+00', '2026-11-26 04:02:15.585602+00', '01a21604-aee8-7551-a520-0585ca0f2c26');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:11:22.431287+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:11:22.431287+00');
 
 
 --
--- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-b326-78da-9d4e-6a482e52ada9', '2026-11-26 04:02:16.487678+00', '2026-11-26 04:02:16.487703+00', '6bd3f79e837bff81ca540f7f086c188a1e3250273783c64b3d2934f5b01e3395', '2126-11-02 04:02:15.638574+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:15.638574+00', '01a21604-aee8-7551-a520-0585ca0f2c26');
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-cd2e-7479-861b-f202cba23ce2', '2026-11-26 04:02:23.152309+00', '2026-11-26 04:02:23.152332+00', '', '2126-11-02 04:02:23.150547+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:23.150547+00', '01a21604-aee8-7551-a520-0585ca0f2c26');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.django_session (session_key, session_data, expire_date) VALUES ('slhc8fdeb32kigxwlrugnwhcis30xd0w', '.eJxdj0tqAzEQRO-itWWk1j9LnyA3GLrVLcYEZsDtwQuTu0cBLxIv61GvoJ5mweO-LofKbbmy-TDOI_js2LpCYgsQ2TZisg0APHH1Q9ic_mqE_Uu2Xxd734_trucX0vMnqj72G19enX_iirpOiz0PGNFlCKFLhsgDISZo1XMQ7JO7kZzkQXnGAr2XmSolqgGlzVEV1eu-vT3wzMGWkrytGbsthDmXFmsIaL5_ABfnTNc:1xWQpU:Qv7FisgKiTzvQgbg0drs_gpxauXGqYOv_3Ul2pNVwao', '2126-11-02 04:11:28.088167+00');
 
 
 --
--- Data for Name: users; Type: TABLE DATA; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-INSERT INTO org_01a21604aee876058df860e04b0b3c6a.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-aee8-7551-a520-0585ca0f2c26', '2026-11-26 04:02:15.466589+00', '2026-11-26 04:02:15.609432+00', NULL, '2026-11-26 04:02:23.150547+00', '01a21604-aee8-7605-8df8-60e04b0b3c6a', 'milton@initech.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$eXZUQXFhQlJqU3pqajRJTTVxMTREZg$IGluTsWpJR9z3srLlyqtEcm1Z47RZT8mL5kwLyMRfHY', 'Milton', 'Raw', 'admin', true, '2026-11-26 04:02:15.585602+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-0822-73ba-81bb-82ae4dfee7c5', '2026-11-26 04:11:22.530859+00', '2026-11-26 04:11:22.530877+00', 'confirm_email', '2644750576646997a3a54a2c374d64c8c54bdbb47dae1240485054746aee06fc', '2126-11-02 04:11:22.53031+00', '2026-11-26 04:11:22.552933+00', '01a2160d-07be-72bb-9f45-92221bd81fed');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-189a-732c-93df-8f11343cff19', '2026-11-26 04:11:26.748565+00', '2026-11-26 04:11:26.748588+00', 'confirm_email', 'd4729db2131f166022a9fdbd3acd28c8e46b40ea4fa6429def5698d739779ecf', '2126-11-02 04:11:26.746184+00', NULL, '01a2160d-1831-7f26-97cf-92d829741cc2');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-1880-711b-adf6-3a34276c4e5a', '2026-11-26 04:11:26.721049+00', '2026-11-26 04:11:26.721068+00', 'confirm_email', 'd0657c317ba1bf7d18ed6f138af204453b1505a01502f25e220946a5dbf2aa85', '2126-11-02 04:11:26.720508+00', '2026-11-26 04:11:26.778157+00', '01a2160d-1631-7b90-91aa-9797ee60c775');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-23e1-7bb7-aafd-b557465a843b', '2026-11-26 04:11:29.634032+00', '2026-11-26 04:11:29.634053+00', 'reset_password', 'd0bb6e02659c7eb938a14f3f58260cbe64c239e9139de35c37ee4ab9d19cbf95', '2126-11-02 04:11:29.633439+00', NULL, '01a2160d-1631-7b90-91aa-9797ee60c775');
+
+
+--
+-- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-0964-7e08-8643-2b9a49f84a61', '2026-11-26 04:11:22.853437+00', '2026-11-26 04:11:22.85346+00', 'a90559bd5a6554990c6933916ae19bbeea9fc888a4cbc29bab390ff02b7bc65f', '2126-11-02 04:11:22.573434+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:22.573434+00', '01a2160d-07be-72bb-9f45-92221bd81fed');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-1a53-7f39-9534-2555bd383aa8', '2026-11-26 04:11:27.188065+00', '2026-11-26 04:11:27.188089+00', '3db009ef5f30340cb15893861a263486e0331ac633e9d245bbdc03c4331ba576', '2126-11-02 04:11:26.799563+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:26.799563+00', '01a2160d-1631-7b90-91aa-9797ee60c775');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-1dd3-7751-86ac-7ba66794833a', '2026-11-26 04:11:28.084579+00', '2026-11-26 04:11:28.0846+00', '', '2126-11-02 04:11:28.083746+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:28.083746+00', '01a2160d-07be-72bb-9f45-92221bd81fed');
+
+
+--
+-- Data for Name: users; Type: TABLE DATA; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-1631-7b90-91aa-9797ee60c775', '2026-11-26 04:11:26.129639+00', '2026-11-26 04:11:26.792496+00', NULL, '2026-11-26 04:11:26.799563+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'mallory@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$eTdKa1VUcDZQcUZhdTdHeVR1OFBKeQ$I9v9X1pcvU00EIKHtClB2Y6XpU6JPhto7+Q384dWMpA', 'Mallory', '', 'user', true, '2026-11-26 04:11:26.778157+00');
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-1831-7f26-97cf-92d829741cc2', '2026-11-26 04:11:26.641586+00', '2026-11-26 04:11:27.464161+00', '2026-11-26 04:11:27.45946+00', NULL, '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'dora@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$YlUyUEd3UTlaaldxVVBOQVBqSHBEQg$WPR81oFQe4fhkZXREBgdHWbmQCMZP+CDOvRnh74oSJs', 'Dora', '', 'viewer', false, NULL);
+INSERT INTO org_01a2160d07be7d66a4b45c70dc68f049.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-07be-72bb-9f45-92221bd81fed', '2026-11-26 04:11:22.469045+00', '2026-11-26 04:11:22.564125+00', NULL, '2026-11-26 04:11:28.083746+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'gina@globex.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$bm16bjlQMkNCOW81SzY3a2tHV2xvdw$HQcHa7it+shYkO4UBBzcw06WMKsbBRChmbHJh+y20Bc', 'Gina', 'Raw', 'admin', true, '2026-11-26 04:11:22.552933+00');
+
+
+--
+-- Data for Name: answers; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.answers (id, fingerprint, status, headers, body, created_at) VALUES ('b2ae19605f186e95b0abf717bf1fe1fee8962a2e61dcf3265e4e396475bc7a03', '4b1bfd632a61210aded838cb58de3563ce499e6c0cc45596ece29e885f9bc1ea', 201, '{"Content-Type": "text/html; charset=utf-8"}', '{"resource":"pipelines","limit":10,"used":3,"reserved":0,"remaining":7,"period":"none","resets_at":null}', '2026-11-26 04:11:28.098602+00');
+
+
+--
+-- Data for Name: audit_logs; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('49c1a6d7-2ab9-4e0b-bbdf-3b632a1df752', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'user.created', 'user', '01a2160d-0a75-7ad5-a897-d354f929bee0', '{"id": [null, "01a2160d-0a75-7ad5-a897-d354f929bee0"], "role": [null, "admin"], "email": [null, "milton@initech.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:23.170705+00:00"], "first_name": [null, "Milton"], "password_hash": ["[redacted]", "[redacted]"], "organization_id": [null, "01a2160d-0a75-7955-9863-3403de130230"]}', '', '127.0.0.1', '', '01a2160d096b72e8938b737ec8a89a68', 'workix_upgrade_owner', true, '2026-11-26 04:11:23.172864+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('8101fc60-e62a-42b6-90f1-961b9ba4f2e2', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'organization.opened', 'organization', '01a2160d-0a75-7955-9863-3403de130230', '{"name": "Initech", "plan": "free", "slug": "initech", "quotas": {"users": 5, "pipelines": 10, "executions": 1000}}', '', '127.0.0.1', '', '01a2160d096b72e8938b737ec8a89a68', 'workix_upgrade_owner', false, '2026-11-26 04:11:23.176735+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('a8ae2788-6ed2-45d1-bf17-0f85cb156054', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'user.updated', 'user', '01a2160d-0a75-7ad5-a897-d354f929bee0', '{"email_confirmed_at": [null, "2026-11-26T04:11:23.25001+00:00"]}', '', '127.0.0.1', '', '01a2160d0af1758dbcde0505834442ab', 'org_01a2160d0a75795598633403de130230', true, '2026-11-26 04:11:23.27352+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('747bd689-36bf-48d2-b538-98864522c55b', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'user.email_confirmed', 'user', '01a2160d-0a75-7ad5-a897-d354f929bee0', '{}', '', '127.0.0.1', '', '01a2160d0af1758dbcde0505834442ab', 'org_01a2160d0a75795598633403de130230', false, '2026-11-26 04:11:23.276244+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9190c652-0d13-42f6-a6c0-9bcbf05a1174', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'session.started', 'session', '01a2160d-0c23-71bc-a01c-2078f6d9c1ea', '{}', '', '127.0.0.1', '', '01a2160d0b0d72a9b14db6576477e94c', 'org_01a2160d0a75795598633403de130230', false, '2026-11-26 04:11:23.559487+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('b69fe32b-c860-4b90-8a6e-07ea9144fa68', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'organization.renamed', 'organization', '01a2160d-0a75-7955-9863-3403de130230', '{"name": ["Initech", "Initech Ltd"]}', '', '127.0.0.1', '', '01a2160d1df0783ab71512433f72ee71', 'org_01a2160d0a75795598633403de130230', false, '2026-11-26 04:11:28.117619+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('250cf335-b419-48b9-a40e-79e555f5ad7b', '01a2160d-0a75-7955-9863-3403de130230', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'person', '01a2160d-0a75-7ad5-a897-d354f929bee0', 'milton@initech.example', 'session.started', 'session', '01a2160d-1eff-7f77-8678-7828acae00f7', '{}', '', '127.0.0.1', '', '01a2160d1df87b3c95c463b2716d6d20', 'org_01a2160d0a75795598633403de130230', false, '2026-11-26 04:11:28.386154+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('31d65708-ef88-46e8-a23f-fb8770bc010f', '01a2160d-0a75-7955-9863-3403de130230', NULL, 'system', NULL, 'root on the command line', 'organization.suspended', 'organization', '01a2160d-0a75-7955-9863-3403de130230', '{"status": ["active", "suspended"]}', 'Bills', '', '', '', 'workix_upgrade_owner', false, '2026-11-26 04:11:28.422178+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('92c12abc-306a-42de-9a44-4a57263c4133', '01a2160d-0a75-7955-9863-3403de130230', NULL, 'database', NULL, '', 'user.updated', 'user', '01a2160d-0a75-7ad5-a897-d354f929bee0', '{"last_name": ["", "Raw"]}', '', '', '', '', 'postgres', true, '2026-11-26 04:11:29.543163+00');
+
+
+--
+-- Data for Name: django_migrations; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:11:23.12791+00');
+INSERT INTO org_01a2160d0a75795598633403de130230.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:11:23.12791+00');
+
+
+--
+-- Data for Name: django_session; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.django_session (session_key, session_data, expire_date) VALUES ('9edi7i2ftdji7305fr2iy5c6xga6rzfh', '.eJxdz01qAzEMBeC7eF0H-UeW1WVOkBsMsmUxoTADcYYuSu7eFLJou32878H7cosc93U55rgtV3XvDoLEUEA9CKEnUfRSmbwmzMaR2xjg3n6zJv1jbD9Wet-P7T5Pr2ieLjLn537T86vzB64y16dqvSF2oIwpYaDCZn1wa1gxRVYxaKlo0Gw1QMylZRWSkJgNa1d-js4x53Xf_j0Iw8yTEflaqHqqsUqXAWDkHt_f8kyo:1xWQpU:JldmXFJbwpQ1jRcR5IYfKuWHRgdG9Hv38k6nRKzyJyA', '2126-11-02 04:11:28.387408+00');
+
+
+--
+-- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('01a2160d-0ae3-74f3-8b70-1174085e5eff', '2026-11-26 04:11:23.236375+00', '2026-11-26 04:11:23.236396+00', 'confirm_email', 'd0ba9bad548f8a534f7c85e09b8b71ec8863081e5fa9e159d1e76b5174b5d3c4', '2126-11-02 04:11:23.235738+00', '2026-11-26 04:11:23.25001+00', '01a2160d-0a75-7ad5-a897-d354f929bee0');
+
+
+--
+-- Data for Name: sessions; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-0c23-71bc-a01c-2078f6d9c1ea', '2026-11-26 04:11:23.556352+00', '2026-11-26 04:11:23.556377+00', '2ccc69edd6558fc63c6b9a8df256e12c868c03d8ad6fc00fcd6242f7fcd0161d', '2126-11-02 04:11:23.278919+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:23.278919+00', '01a2160d-0a75-7ad5-a897-d354f929bee0');
+INSERT INTO org_01a2160d0a75795598633403de130230.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-1eff-7f77-8678-7828acae00f7', '2026-11-26 04:11:28.383843+00', '2026-11-26 04:11:28.383905+00', '', '2126-11-02 04:11:28.3831+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:28.3831+00', '01a2160d-0a75-7ad5-a897-d354f929bee0');
+
+
+--
+-- Data for Name: users; Type: TABLE DATA; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+INSERT INTO org_01a2160d0a75795598633403de130230.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-0a75-7ad5-a897-d354f929bee0', '2026-11-26 04:11:23.170705+00', '2026-11-26 04:11:23.26774+00', NULL, '2026-11-26 04:11:28.3831+00', '01a2160d-0a75-7955-9863-3403de130230', 'milton@initech.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$WUw5RHp1dzVHVUpid3lnSlNLRDNtUQ$EG9f2v4udyM+5hT/jOEWtAuMP/4ow9sUmeXLLbNPyyc', 'Milton', 'Raw', 'admin', true, '2026-11-26 04:11:23.25001+00');
 
 
 --
 -- Data for Name: answers; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('842339a9e2573eaae1c99593b3f57a0fa9f3755abe6f7fb25d3f3e633a8baa17', 'a9bbfd05145c9e3b25373ec87e2a0d03657b31fda8b7023ee2edf7a5ebfe31fc', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=99;t=3600", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a21604-9f00-7310-b0b7-9d2deddb40b1","name":"Acme","slug":"acme","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:02:11.333663Z"}', '2026-11-26 04:02:10.751362+00');
-INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('0e3fc5d2392beb44585e9a0e0a3847476efbfe1a720db8ef11b822cd2a42ab56', '9f980d80fa1f8db149ee20b730352cf4b24565c8c3bf1669d0b99d4677d20aeb', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=98;t=3598", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a21604-a8ad-72b6-881c-0580b0d304c1","name":"Globex","slug":"globex","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:02:13.810045Z"}', '2026-11-26 04:02:13.216811+00');
-INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('b742ff55aa475d8f30d6e4148227cef29efffb6173a1fdf6da88074e817dff6e', '6623f45e0777f7504db2e49fb97d38a81068a8bd2fe30c6c8c84d28af1d80abb', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=97;t=3597", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a21604-aee8-7605-8df8-60e04b0b3c6a","name":"Initech","slug":"initech","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:02:15.405116Z"}', '2026-11-26 04:02:14.703112+00');
+INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('842339a9e2573eaae1c99593b3f57a0fa9f3755abe6f7fb25d3f3e633a8baa17', 'a9bbfd05145c9e3b25373ec87e2a0d03657b31fda8b7023ee2edf7a5ebfe31fc', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=99;t=3600", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a2160d-04b7-79b5-85ee-66ae775c4e15","name":"Acme","slug":"acme","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:11:21.657453Z"}', '2026-11-26 04:11:21.285611+00');
+INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('0e3fc5d2392beb44585e9a0e0a3847476efbfe1a720db8ef11b822cd2a42ab56', '9f980d80fa1f8db149ee20b730352cf4b24565c8c3bf1669d0b99d4677d20aeb', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=98;t=3600", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a2160d-07be-7d66-a4b4-5c70dc68f049","name":"Globex","slug":"globex","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:11:22.432033Z"}', '2026-11-26 04:11:22.165794+00');
+INSERT INTO public.answers (id, fingerprint, status, headers, body, created_at) VALUES ('b742ff55aa475d8f30d6e4148227cef29efffb6173a1fdf6da88074e817dff6e', '6623f45e0777f7504db2e49fb97d38a81068a8bd2fe30c6c8c84d28af1d80abb', 201, '{"Location": "/api/v1/organization/", "RateLimit": "\"sign-up\";r=97;t=3599", "Content-Type": "text/html; charset=utf-8", "RateLimit-Policy": "\"sign-up\";q=100;w=3600"}', '{"id":"01a2160d-0a75-7955-9863-3403de130230","name":"Initech","slug":"initech","plan":"free","status":"pending","limits":{"users":5,"pipelines":10,"executions":1000},"created_at":"2026-11-26T04:11:23.128790Z"}', '2026-11-26 04:11:22.862939+00');
 
 
 --
 -- Data for Name: attempts; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.attempts (key, count, since) VALUES ('3ccda4d4a3868c3026c3adac5d5a11003f2189a3ac7fa1f7a27bcdfacf846cc2', 3, '2026-11-26 04:02:10.869637+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('dd8b756a90163177ca78ae9134d9aa9c1ef891cdd475c82ab0f5bc2f792feb10', 1, '2026-11-26 04:02:18.675215+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('1d2e59535a94e521a8042bd7a9725861487bfe2b61e073ada65f9d4a6cc7aa63', 1, '2026-11-26 04:02:20.830678+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('02a944f04f1ec8e3e7a852521ac9b1e824569abe182e40438ad22d82eb7b8ca8', 1, '2026-11-26 04:02:25.446476+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('c0ce1cd44e8e2c141156d5a9e6674107091200c6e970593a5b022ef748410d13', 1, '2026-11-26 04:02:25.474407+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('e3eee4d9116664da898c7bf6a4e71c8fe13129bf2ca366317eafee075897e26a', 1, '2026-11-26 04:02:25.615607+00');
-INSERT INTO public.attempts (key, count, since) VALUES ('0e656ea7e919567376ce50b24b6bcf4bd15e29d1da6bb9646a5374094d0eb0cd', 1, '2026-11-26 04:02:25.626826+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('3ccda4d4a3868c3026c3adac5d5a11003f2189a3ac7fa1f7a27bcdfacf846cc2', 3, '2026-11-26 04:11:21.359729+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('dd8b756a90163177ca78ae9134d9aa9c1ef891cdd475c82ab0f5bc2f792feb10', 1, '2026-11-26 04:11:25.085981+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('1d2e59535a94e521a8042bd7a9725861487bfe2b61e073ada65f9d4a6cc7aa63', 1, '2026-11-26 04:11:27.194494+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('8caba0f1f8e49defd72996910238f9f5ed571d1dcba55a37aedcda8d653d1ffa', 1, '2026-11-26 04:11:29.556013+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('e40284daf1b33f6debc162f8fffc654163f561d88a19a12fb81ec5e368b6aada', 1, '2026-11-26 04:11:29.567348+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('56f683b55634f3c455850cac5e3d21efeaa9d0e0837c7d5333837e974b01bc76', 1, '2026-11-26 04:11:29.652414+00');
+INSERT INTO public.attempts (key, count, since) VALUES ('bc0328acf86058813d30ebb75bcf4ea3acd939b80689ca7d28b2e5af97cf9aa7', 1, '2026-11-26 04:11:29.662332+00');
 
 
 --
 -- Data for Name: audit_logs; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('cf5ac056-bc6e-4108-9941-21a0917b747d', NULL, NULL, 'anonymous', NULL, '', 'user.created', 'user', '01a21604-cf72-7c74-982b-e3295a2adeee', '{"id": [null, "01a21604-cf72-7c74-982b-e3295a2adeee"], "role": [null, "admin"], "email": [null, "otto@workix.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:02:24.222767+00:00"], "first_name": [null, ""], "password_hash": ["[redacted]", "[redacted]"], "email_confirmed_at": [null, "2026-11-26T04:02:23.730054+00:00"]}', '', '', '', '', 'workix_upgrade_control', true, '2026-11-26 04:02:24.226366+00');
-INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('7b81e695-a80b-48ef-a8b1-a5d3e8683311', NULL, '01a21604-cf72-7c74-982b-e3295a2adeee', 'operator', '01a21604-cf72-7c74-982b-e3295a2adeee', 'otto@workix.example', 'session.started', 'session', '01a21604-d32b-7a99-a06c-6204895795d5', '{}', '', '127.0.0.1', '', '01a21604d16574c4b8eb374141241c94', 'workix_upgrade_control', false, '2026-11-26 04:02:24.69152+00');
-INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('04e931d0-de50-4fc2-b174-72ec6783f556', NULL, '01a21604-cf72-7c74-982b-e3295a2adeee', 'operator', '01a21604-cf72-7c74-982b-e3295a2adeee', 'otto@workix.example', 'session.started', 'session', '01a21604-d5ac-7716-a8f9-d169e4993b2e', '{}', '', '127.0.0.1', '', '01a21604d3367926b2febab2c3c27f6c', 'workix_upgrade_control', false, '2026-11-26 04:02:25.335418+00');
+INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('6c927d84-b3cf-413a-8118-ac608a78aa41', NULL, NULL, 'anonymous', NULL, '', 'user.created', 'user', '01a2160d-202a-7286-b9f4-bf77ddac9d35', '{"id": [null, "01a2160d-202a-7286-b9f4-bf77ddac9d35"], "role": [null, "admin"], "email": [null, "otto@workix.example"], "is_active": [null, true], "last_name": [null, ""], "created_at": [null, "2026-11-26T04:11:28.938366+00:00"], "first_name": [null, ""], "password_hash": ["[redacted]", "[redacted]"], "email_confirmed_at": [null, "2026-11-26T04:11:28.682544+00:00"]}', '', '', '', '', 'workix_upgrade_control', true, '2026-11-26 04:11:28.941871+00');
+INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('9749d85d-6a22-4c99-99bd-e933316d534c', NULL, '01a2160d-202a-7286-b9f4-bf77ddac9d35', 'operator', '01a2160d-202a-7286-b9f4-bf77ddac9d35', 'otto@workix.example', 'session.started', 'session', '01a2160d-2241-77ba-9ef3-bd6fa1dfcaeb', '{}', '', '127.0.0.1', '', '01a2160d21307fa589e195275de1e076', 'workix_upgrade_control', false, '2026-11-26 04:11:29.220911+00');
+INSERT INTO public.audit_logs (id, organization_id, user_id, actor_type, actor_id, actor_label, action, resource_type, resource_id, changes, reason, ip_address, user_agent, request_id, database_role, witnessed, created_at) VALUES ('66be3e4c-d744-4a66-929b-3f1de0fffe81', NULL, '01a2160d-202a-7286-b9f4-bf77ddac9d35', 'operator', '01a2160d-202a-7286-b9f4-bf77ddac9d35', 'otto@workix.example', 'session.started', 'session', '01a2160d-2354-773e-8f93-66c9ea62b7f7', '{}', '', '127.0.0.1', '', '01a2160d224870f09083a85f5f4b2047', 'workix_upgrade_control', false, '2026-11-26 04:11:29.496143+00');
 
 
 --
@@ -2781,26 +2781,26 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "org_00000000000000000000000000000000"."
 GRANT SELECT, INSERT, UPDATE, DELETE ON "org_00000000000000000000000000000000"."django_session" TO "org_00000000000000000000000000000000";
 GRANT SELECT, INSERT, UPDATE, DELETE ON "org_00000000000000000000000000000000"."answers" TO "org_00000000000000000000000000000000";
 GRANT SELECT, INSERT ("user_id", "actor_type", "actor_id", "actor_label", "action", "resource_type", "resource_id", "changes", "reason", "ip_address", "user_agent", "request_id") ON "org_00000000000000000000000000000000"."audit_logs" TO "org_00000000000000000000000000000000";
-', '2026-11-26 04:02:10.267911+00');
+', '2026-11-26 04:11:20.973509+00');
 
 
 --
 -- Data for Name: directory; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a21604-9f47-7c8a-a6b6-d9548c47ca64', '56b5206a027c5a622c8084732a34ddafc68845c136d19267b2078a821c26a8a2', '01a21604-9f00-7310-b0b7-9d2deddb40b1');
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a21604-a8fe-79b9-bfc8-0108073a202f', '53657d844905da6e9082b3172075e58049444427e806e5c1f5884ce518153816', '01a21604-a8ad-72b6-881c-0580b0d304c1');
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a21604-af2d-7c86-bc6c-cd0974614485', '2705fce024a8f5f3595d3e477d22b490a958916d42519d715cdfdf14535d110b', '01a21604-aee8-7605-8df8-60e04b0b3c6a');
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('8a949168-3f35-489d-9d56-fab65218a4b4', 'cc0b73a92f0ea0abe3b80b313cade920b58f9aaab66e15dc7acfe84120fcd3b4', '01a21604-9f00-7310-b0b7-9d2deddb40b1');
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('fb1398cf-0280-4797-a861-71a216929daa', '92678059f79ce4728497ba3890750c19aacfb07c48701532b67521e240252a4d', '01a21604-9f00-7310-b0b7-9d2deddb40b1');
-INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('960c50db-5965-4c76-bdfb-c0b01207eae3', 'de20c4d2fd0c6ddc16620e5273515fb4196be9dd4a437493671fb63832dde7cd', '01a21604-a8ad-72b6-881c-0580b0d304c1');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a2160d-04dd-71ad-a6cd-2df0412fdb3e', '56b5206a027c5a622c8084732a34ddafc68845c136d19267b2078a821c26a8a2', '01a2160d-04b7-79b5-85ee-66ae775c4e15');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a2160d-07e8-7a1b-a576-da4fc198e8cf', '53657d844905da6e9082b3172075e58049444427e806e5c1f5884ce518153816', '01a2160d-07be-7d66-a4b4-5c70dc68f049');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('01a2160d-0aa5-7a0d-b809-fd72b8d1e132', '2705fce024a8f5f3595d3e477d22b490a958916d42519d715cdfdf14535d110b', '01a2160d-0a75-7955-9863-3403de130230');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('dbbd432c-59f1-47c8-8535-095f9f5a93aa', 'cc0b73a92f0ea0abe3b80b313cade920b58f9aaab66e15dc7acfe84120fcd3b4', '01a2160d-04b7-79b5-85ee-66ae775c4e15');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('52c25f9b-17be-4ca7-9beb-f042a0b21871', '92678059f79ce4728497ba3890750c19aacfb07c48701532b67521e240252a4d', '01a2160d-04b7-79b5-85ee-66ae775c4e15');
+INSERT INTO public.directory (id, address_hash, organization_id) VALUES ('9735b71f-e3a1-448b-bff0-927d79864426', 'de20c4d2fd0c6ddc16620e5273515fb4196be9dd4a437493671fb63832dde7cd', '01a2160d-07be-7d66-a4b4-5c70dc68f049');
 
 
 --
 -- Data for Name: django_admin_log; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.django_admin_log (id, action_time, object_id, object_repr, action_flag, change_message, content_type_id, user_id) VALUES (1, '2026-11-26 04:02:25.43165+00', NULL, 'nothing', 1, '', NULL, '01a21604-cf72-7c74-982b-e3295a2adeee');
+INSERT INTO public.django_admin_log (id, action_time, object_id, object_repr, action_flag, change_message, content_type_id, user_id) VALUES (1, '2026-11-26 04:11:29.548382+00', NULL, 'nothing', 1, '', NULL, '01a2160d-202a-7286-b9f4-bf77ddac9d35');
 
 
 --
@@ -2834,205 +2834,205 @@ INSERT INTO public.django_content_type (id, app_label, model) VALUES (21, 'procr
 -- Data for Name: django_migrations; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:02:08.172326+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:02:08.18834+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:02:08.225627+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:02:08.245638+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:02:08.269952+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:02:08.360716+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:02:08.437372+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:02:08.477359+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:02:08.481956+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:02:08.48503+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:02:08.491352+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:02:08.496613+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:02:08.517241+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:02:08.53155+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:02:08.539375+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:02:08.547066+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:02:08.569835+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:02:08.575779+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:02:08.583706+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:02:08.587089+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:02:08.59441+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:02:08.597692+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:02:08.600409+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:02:08.646535+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:02:08.711156+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:02:08.714152+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:02:08.717581+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:02:08.749173+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:02:08.755498+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:02:08.758822+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:02:08.768747+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:02:08.778897+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:02:08.793723+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:02:08.801579+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:02:08.81027+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:02:08.81846+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:02:08.825714+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:02:08.829851+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:02:08.843596+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:02:08.905078+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:02:08.956453+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:02:08.973793+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:02:08.98978+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:02:08.998822+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:02:09.005504+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:02:09.012192+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:02:09.02158+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:02:09.055825+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:02:09.103965+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:02:09.120856+00');
-INSERT INTO public.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:02:09.20318+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (1, 'accounts', '0001_initial', '2026-11-26 04:11:20.183555+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (2, 'contenttypes', '0001_initial', '2026-11-26 04:11:20.192831+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (3, 'admin', '0001_initial', '2026-11-26 04:11:20.210735+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (4, 'admin', '0002_logentry_remove_auto_add', '2026-11-26 04:11:20.219128+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (5, 'admin', '0003_logentry_add_action_flag_choices', '2026-11-26 04:11:20.227444+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (6, 'audit', '0001_initial', '2026-11-26 04:11:20.248327+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (7, 'contenttypes', '0002_remove_content_type_name', '2026-11-26 04:11:20.271976+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (8, 'procrastinate', '0001_initial', '2026-11-26 04:11:20.286239+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (9, 'procrastinate', '0002_drop_started_at_column', '2026-11-26 04:11:20.289103+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (10, 'procrastinate', '0003_drop_started_at_column', '2026-11-26 04:11:20.291706+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (11, 'procrastinate', '0004_drop_procrastinate_version_table', '2026-11-26 04:11:20.294913+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (12, 'procrastinate', '0005_fix_procrastinate_fetch_job', '2026-11-26 04:11:20.298415+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (13, 'procrastinate', '0006_fix_trigger_status_events_insert', '2026-11-26 04:11:20.301074+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (14, 'procrastinate', '0007_add_queueing_lock_column', '2026-11-26 04:11:20.304235+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (15, 'procrastinate', '0008_close_fetch_job_race_condition', '2026-11-26 04:11:20.30856+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (16, 'procrastinate', '0009_add_defer_job_function', '2026-11-26 04:11:20.311528+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (17, 'procrastinate', '0010_add_procrastinate_periodic_defers', '2026-11-26 04:11:20.317101+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (18, 'procrastinate', '0011_add_foreign_key_index', '2026-11-26 04:11:20.320225+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (19, 'procrastinate', '0012_add_locks_to_periodic_defer', '2026-11-26 04:11:20.324454+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (20, 'procrastinate', '0013_fix_procrastinate_defer_periodic_job', '2026-11-26 04:11:20.327336+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (21, 'procrastinate', '0014_add_finish_job_and_retry_job_functions', '2026-11-26 04:11:20.329457+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (22, 'procrastinate', '0015_add_trigger_on_job_deletion', '2026-11-26 04:11:20.331802+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (23, 'procrastinate', '0016_delete_finished_jobs', '2026-11-26 04:11:20.334238+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (24, 'procrastinate', '0017_add_checks_to_finish_job', '2026-11-26 04:11:20.336542+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (25, 'procrastinate', '0018_add_checks_to_retry_job', '2026-11-26 04:11:20.338864+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (26, 'procrastinate', '0019_fix_finish_job_compat_issue', '2026-11-26 04:11:20.341452+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (27, 'procrastinate', '0020_add_index_on_procrastinate_jobs', '2026-11-26 04:11:20.344497+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (28, 'procrastinate', '0021_add_kwargs_to_defer_periodic_job', '2026-11-26 04:11:20.348692+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (29, 'procrastinate', '0022_null_locks_excluded', '2026-11-26 04:11:20.351843+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (30, 'procrastinate', '0023_remove_old_finish_job_function', '2026-11-26 04:11:20.355095+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (31, 'procrastinate', '0024_job_id_bigint', '2026-11-26 04:11:20.365611+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (32, 'procrastinate', '0025_add_models', '2026-11-26 04:11:20.372171+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (33, 'procrastinate', '0026_add_job_priority', '2026-11-26 04:11:20.378502+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (34, 'procrastinate', '0027_add_periodic_job_priority', '2026-11-26 04:11:20.381469+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (35, 'procrastinate', '0028_add_cancel_states', '2026-11-26 04:11:20.388262+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (36, 'procrastinate', '0029_add_additional_params_to_retry_job', '2026-11-26 04:11:20.39101+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (37, 'procrastinate', '0030_alter_procrastinateevent_options', '2026-11-26 04:11:20.39404+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (38, 'procrastinate', '0031_add_indexes_for_fetch_job', '2026-11-26 04:11:20.398019+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (39, 'procrastinate', '0032_pre_cancel_notification', '2026-11-26 04:11:20.406385+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (40, 'procrastinate', '0033_post_cancel_notification', '2026-11-26 04:11:20.421634+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (41, 'procrastinate', '0034_pre_add_heartbeat', '2026-11-26 04:11:20.431621+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (42, 'procrastinate', '0035_post_add_heartbeat', '2026-11-26 04:11:20.434219+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (43, 'procrastinate', '0036_add_worker_model', '2026-11-26 04:11:20.439722+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (44, 'procrastinate', '0037_pre_batch_defer_jobs', '2026-11-26 04:11:20.443028+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (45, 'procrastinate', '0038_post_batch_defer_jobs', '2026-11-26 04:11:20.445259+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (46, 'procrastinate', '0039_pre_priority_lock_fetch_job', '2026-11-26 04:11:20.447853+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (47, 'procrastinate', '0040_pre_retry_failed_job', '2026-11-26 04:11:20.450605+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (48, 'procrastinate', '0041_post_retry_failed_job', '2026-11-26 04:11:20.453669+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (49, 'quotas', '0001_initial', '2026-11-26 04:11:20.484384+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (50, 'sessions', '0001_initial', '2026-11-26 04:11:20.498643+00');
+INSERT INTO public.django_migrations (id, app, name, applied) VALUES (51, 'tenants', '0001_initial', '2026-11-26 04:11:20.534895+00');
 
 
 --
 -- Data for Name: django_session; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.django_session (session_key, session_data, expire_date) VALUES ('1ttoja0tkxjq6xehmvyecjtiih0xa5k3', '.eJxdj0FqBDEMBP_ic7zYsi1bOe4L8oNBtmRmCczAaoccQv6eCewhybXoaro_3cLHY10O0_tyE_fqQmSIGLIfs4Kvo2ZPDbrXBFQYWFTVvfzWOo933X5cHmM_toddnsgub2z2sd_l-sz8EVe29bS0JKQcMgCExqVp5okJVeIQqZMiU88IEwemdKJWWj03dg4ixLWfpaZmt33790AKD19rRM9tkpeIpJkodVD39Q3w00zH:1xWQgj:gv1_WadoLmCjH-FAFkUKcugbzvjfGmdr3nJrP4f6pbQ', '2126-11-02 04:02:25.341291+00');
+INSERT INTO public.django_session (session_key, session_data, expire_date) VALUES ('iroejzcrjgx78hkgk37f2aqor6zdsvmo', '.eJxdz0FqAzEMBdC7eF0HRfJIVpc5QW4wyJbNhMIMxBm6KLl7p5BF25Xg898HfYXZ9scy76Pd55uH9wBnwzODRwS0KJg5Fu0pli7iblWdpvD2mxWrH239sVbrtq-PcXpF43S1MT63u19enT9wsbEcqgEQNcbWHSvlzJaycjGoqSuyy3QcIs3aJ6ggTdGJq0EHpwRwjI42xm1b_39AU4oi1GLuSpG5ajPGIl3C8xvHE0vc:1xWQpV:FoYavPG3OZ4nFHudMHKIftFJsAMpGOPE9nGLMee_vaQ', '2126-11-02 04:11:29.49757+00');
 
 
 --
 -- Data for Name: domains; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a21604-9f07-7c42-bc2c-e19ac893c868', '2026-11-26 04:02:11.335707+00', '2026-11-26 04:02:11.335731+00', 'acme.localhost', true, '01a21604-9f00-7310-b0b7-9d2deddb40b1');
-INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a21604-a8b6-7f3d-b526-a78bb5cdb805', '2026-11-26 04:02:13.814926+00', '2026-11-26 04:02:13.81495+00', 'globex.localhost', true, '01a21604-a8ad-72b6-881c-0580b0d304c1');
-INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a21604-aeee-7792-b557-29251adf41bf', '2026-11-26 04:02:15.406885+00', '2026-11-26 04:02:15.406906+00', 'initech.localhost', true, '01a21604-aee8-7605-8df8-60e04b0b3c6a');
+INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a2160d-04ba-77f7-a8b6-a74f400e89a6', '2026-11-26 04:11:21.659418+00', '2026-11-26 04:11:21.659439+00', 'acme.localhost', true, '01a2160d-04b7-79b5-85ee-66ae775c4e15');
+INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a2160d-07c0-71f0-b947-7c3f8badc389', '2026-11-26 04:11:22.433249+00', '2026-11-26 04:11:22.433266+00', 'globex.localhost', true, '01a2160d-07be-7d66-a4b4-5c70dc68f049');
+INSERT INTO public.domains (id, created_at, updated_at, host, is_primary, organization_id) VALUES ('01a2160d-0a7a-7c65-a34d-c4139bc21232', '2026-11-26 04:11:23.130527+00', '2026-11-26 04:11:23.130549+00', 'initech.localhost', true, '01a2160d-0a75-7955-9863-3403de130230');
 
 
 --
 -- Data for Name: mailed_tokens; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('eee124a3-95da-49e9-8d98-92869ead0819', '2026-11-26 04:02:25.428139+00', '2026-11-26 04:02:25.428139+00', 'reset_password', '6e854442cd2a940c9e95941dce4ad598', '2026-11-26 04:02:25.428139+00', NULL, '01a21604-cf72-7c74-982b-e3295a2adeee');
+INSERT INTO public.mailed_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, used_at, user_id) VALUES ('98aa4679-2e31-4fc7-b632-eba3255e321f', '2026-11-26 04:11:29.546798+00', '2026-11-26 04:11:29.546798+00', 'reset_password', '6e854442cd2a940c9e95941dce4ad598', '2026-11-26 04:11:29.546798+00', NULL, '01a2160d-202a-7286-b9f4-bf77ddac9d35');
 
 
 --
 -- Data for Name: organizations; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a21604-9f00-7310-b0b7-9d2deddb40b1', '2026-11-26 04:02:11.333663+00', '2026-11-26 04:02:23.175846+00', NULL, 'Acme Ltd', 'acme', 'pro', 'active', 3, 5, 100, 'org_01a216049f007310b0b79d2deddb40b1', 1, NULL);
-INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a21604-aee8-7605-8df8-60e04b0b3c6a', '2026-11-26 04:02:15.405116+00', '2026-11-26 04:02:23.201967+00', NULL, 'Initech Ltd', 'initech', 'free', 'suspended', 5, 10, 1000, 'org_01a21604aee876058df860e04b0b3c6a', 1, NULL);
-INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a21604-a8ad-72b6-881c-0580b0d304c1', '2026-11-26 04:02:13.810045+00', '2026-11-26 04:02:22.104768+00', NULL, 'Globex Ltd', 'globex', 'free', 'active', 5, 10, 1000, 'org_01a21604a8ad72b6881c0580b0d304c1', 1, '2026-12-26 04:02:23.727384+00');
+INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a2160d-04b7-79b5-85ee-66ae775c4e15', '2026-11-26 04:11:21.657453+00', '2026-11-26 04:11:28.399376+00', NULL, 'Acme Ltd', 'acme', 'pro', 'active', 3, 5, 100, 'org_01a2160d04b779b585ee66ae775c4e15', 1, NULL);
+INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a2160d-0a75-7955-9863-3403de130230', '2026-11-26 04:11:23.12879+00', '2026-11-26 04:11:28.420342+00', NULL, 'Initech Ltd', 'initech', 'free', 'suspended', 5, 10, 1000, 'org_01a2160d0a75795598633403de130230', 1, NULL);
+INSERT INTO public.organizations (id, created_at, updated_at, deleted_at, name, slug, plan, status, max_users, max_pipelines, max_executions_per_month, schema_name, credential_version, removal_due_at) VALUES ('01a2160d-07be-7d66-a4b4-5c70dc68f049', '2026-11-26 04:11:22.432033+00', '2026-11-26 04:11:27.818221+00', NULL, 'Globex Ltd', 'globex', 'free', 'active', 5, 10, 1000, 'org_01a2160d07be7d66a4b45c70dc68f049', 1, '2026-12-26 04:11:28.679267+00');
 
 
 --
 -- Data for Name: past_usage; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used) VALUES ('f77bfe0a-72a5-4ef8-9735-f995c3c9cd59', '2026-11-26 04:02:25.39331+00', '2026-11-26 04:02:25.39331+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'executions', '2026-10-01', 100, 40);
-INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used) VALUES ('793a4384-4c40-444f-81ec-5189c56fe0dc', '2026-11-26 04:02:25.403631+00', '2026-11-26 04:02:25.403631+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'executions', '2026-10-01', 1000, 40);
+INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used) VALUES ('dd64f3b8-cb79-41aa-af67-67e631b16721', '2026-11-26 04:11:29.523604+00', '2026-11-26 04:11:29.523604+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'executions', '2026-10-01', 100, 40);
+INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used) VALUES ('3bf9f182-979b-43e1-898d-75f5405bfeee', '2026-11-26 04:11:29.529135+00', '2026-11-26 04:11:29.529135+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'executions', '2026-10-01', 1000, 40);
 
 
 --
 -- Data for Name: procrastinate_events; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (1, 1, 'deferred', '2026-11-26 04:02:11.332789+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (2, 2, 'deferred', '2026-11-26 04:02:11.457073+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (3, 1, 'started', '2026-11-26 04:02:11.471743+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (4, 1, 'succeeded', '2026-11-26 04:02:11.535501+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (5, 3, 'deferred', '2026-11-26 04:02:13.808+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (6, 2, 'started', '2026-11-26 04:02:13.955082+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (7, 3, 'started', '2026-11-26 04:02:13.978825+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (8, 3, 'succeeded', '2026-11-26 04:02:14.079384+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (9, 2, 'succeeded', '2026-11-26 04:02:14.089215+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (10, 4, 'deferred', '2026-11-26 04:02:15.404339+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (11, 4, 'started', '2026-11-26 04:02:15.528673+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (12, 4, 'succeeded', '2026-11-26 04:02:15.570872+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (13, 5, 'deferred', '2026-11-26 04:02:16.517364+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (14, 6, 'deferred', '2026-11-26 04:02:17.044889+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (15, 7, 'deferred', '2026-11-26 04:02:17.599355+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (16, 5, 'started', '2026-11-26 04:02:18.148648+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (17, 6, 'started', '2026-11-26 04:02:18.168216+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (18, 5, 'succeeded', '2026-11-26 04:02:18.194238+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (19, 6, 'succeeded', '2026-11-26 04:02:18.208434+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (20, 7, 'started', '2026-11-26 04:02:18.208828+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (21, 7, 'succeeded', '2026-11-26 04:02:18.22896+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (22, 8, 'deferred', '2026-11-26 04:02:19.18616+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (23, 9, 'deferred', '2026-11-26 04:02:19.640983+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (24, 8, 'started', '2026-11-26 04:02:20.281687+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (25, 8, 'succeeded', '2026-11-26 04:02:20.311252+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (26, 9, 'started', '2026-11-26 04:02:20.301981+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (27, 9, 'succeeded', '2026-11-26 04:02:20.333675+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (28, 10, 'deferred', '2026-11-26 04:02:25.434235+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (29, 11, 'deferred', '2026-11-26 04:02:25.468455+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (30, 12, 'deferred', '2026-11-26 04:02:25.485637+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (31, 10, 'started', '2026-11-26 04:02:25.526205+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (32, 11, 'started', '2026-11-26 04:02:25.547496+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (33, 10, 'failed', '2026-11-26 04:02:25.545702+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (34, 12, 'started', '2026-11-26 04:02:25.560822+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (35, 11, 'succeeded', '2026-11-26 04:02:25.583249+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (36, 12, 'succeeded', '2026-11-26 04:02:25.601195+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (37, 13, 'deferred', '2026-11-26 04:02:25.622613+00');
-INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (38, 14, 'deferred', '2026-11-26 04:02:25.633212+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (1, 1, 'deferred', '2026-11-26 04:11:21.65659+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (2, 2, 'deferred', '2026-11-26 04:11:21.725041+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (3, 1, 'started', '2026-11-26 04:11:21.738282+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (4, 2, 'started', '2026-11-26 04:11:21.754948+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (5, 1, 'succeeded', '2026-11-26 04:11:21.799315+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (6, 2, 'succeeded', '2026-11-26 04:11:21.836164+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (7, 3, 'deferred', '2026-11-26 04:11:22.431287+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (8, 3, 'started', '2026-11-26 04:11:22.503374+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (9, 3, 'succeeded', '2026-11-26 04:11:22.540011+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (10, 4, 'deferred', '2026-11-26 04:11:23.12791+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (11, 4, 'started', '2026-11-26 04:11:23.207814+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (12, 4, 'succeeded', '2026-11-26 04:11:23.240627+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (13, 5, 'deferred', '2026-11-26 04:11:23.573469+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (14, 6, 'deferred', '2026-11-26 04:11:23.866066+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (15, 7, 'deferred', '2026-11-26 04:11:24.164393+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (16, 5, 'started', '2026-11-26 04:11:24.497109+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (17, 6, 'started', '2026-11-26 04:11:24.507566+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (18, 5, 'succeeded', '2026-11-26 04:11:24.536624+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (19, 7, 'started', '2026-11-26 04:11:24.542076+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (20, 6, 'succeeded', '2026-11-26 04:11:24.543958+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (21, 7, 'succeeded', '2026-11-26 04:11:24.56359+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (22, 8, 'deferred', '2026-11-26 04:11:25.643947+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (23, 9, 'deferred', '2026-11-26 04:11:26.163949+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (24, 8, 'started', '2026-11-26 04:11:26.695328+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (25, 9, 'started', '2026-11-26 04:11:26.712978+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (26, 8, 'succeeded', '2026-11-26 04:11:26.727206+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (27, 9, 'succeeded', '2026-11-26 04:11:26.757083+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (28, 10, 'deferred', '2026-11-26 04:11:29.549374+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (29, 11, 'deferred', '2026-11-26 04:11:29.562687+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (30, 12, 'deferred', '2026-11-26 04:11:29.573708+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (31, 10, 'started', '2026-11-26 04:11:29.597634+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (32, 11, 'started', '2026-11-26 04:11:29.607647+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (33, 10, 'failed', '2026-11-26 04:11:29.60987+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (34, 12, 'started', '2026-11-26 04:11:29.622018+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (35, 11, 'succeeded', '2026-11-26 04:11:29.632277+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (36, 12, 'succeeded', '2026-11-26 04:11:29.640625+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (37, 13, 'deferred', '2026-11-26 04:11:29.658629+00');
+INSERT INTO public.procrastinate_events (id, job_id, type, at) VALUES (38, 14, 'deferred', '2026-11-26 04:11:29.668541+00');
 
 
 --
 -- Data for Name: procrastinate_jobs; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (1, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a216049c0871e58cfb42c9c20907f7", "on_behalf_of": "alice@acme.example"}, "user_id": "01a21604-9eff-7f27-a2cc-7d1196972a37", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (3, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604a65c7a1eafd05623966e2795", "on_behalf_of": "gina@globex.example"}, "user_id": "01a21604-a8ad-72a5-91f7-917776b6df24", "organization_id": "01a21604-a8ad-72b6-881c-0580b0d304c1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (2, 'platform', 'tenants.mend_roles', NULL, '{"timestamp": 1795665600}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (4, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604ac257402a252c681ef6f9866", "on_behalf_of": "milton@initech.example"}, "user_id": "01a21604-aee8-7551-a520-0585ca0f2c26", "organization_id": "01a21604-aee8-7605-8df8-60e04b0b3c6a"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (5, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604b339791d91bcc5d50f87eaa2", "on_behalf_of": "alice@acme.example"}, "user_id": "01a21604-b532-7ac7-8212-756f64b47209", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (6, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604b5507dbc8313a2a7d67df0c8", "on_behalf_of": "alice@acme.example"}, "user_id": "01a21604-b770-7fd8-9056-a33352867073", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (7, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604b77b71e3ad7cd6ec66ac73dc", "on_behalf_of": "alice@acme.example"}, "user_id": "01a21604-b970-78d4-b01e-10f3f7892616", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (8, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604bda57e10bc57333f9ab31bc7", "on_behalf_of": "gina@globex.example"}, "user_id": "01a21604-bf54-72c6-8451-32e0fb93b29b", "organization_id": "01a21604-a8ad-72b6-881c-0580b0d304c1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (9, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a21604bf6d770fb7d1dd3193891f81", "on_behalf_of": "gina@globex.example"}, "user_id": "01a21604-c1c8-7369-af66-e4ba45336a35", "organization_id": "01a21604-a8ad-72b6-881c-0580b0d304c1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (10, 'mails', 'accounts.forgotten', NULL, '{"context": {}, "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'failed', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (11, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a21604d62472dd96167ef70d2f2391", "on_behalf_of": ""}, "user_id": "01a21604-b532-7ac7-8212-756f64b47209", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (12, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a21604d64076fd8057620ac322504c", "on_behalf_of": ""}, "user_id": "01a21604-bf54-72c6-8451-32e0fb93b29b", "organization_id": "01a21604-a8ad-72b6-881c-0580b0d304c1"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (13, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a21604d6ce7fe895cd5ad44c29d916", "on_behalf_of": ""}, "user_id": "01a21604-9eff-7f27-a2cc-7d1196972a37", "organization_id": "01a21604-9f00-7310-b0b7-9d2deddb40b1"}', 'todo', NULL, 0, NULL, 0, false, NULL);
-INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (14, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a21604d6da7f6d97d2421c185147eb", "on_behalf_of": ""}, "user_id": "01a21604-a8ad-72a5-91f7-917776b6df24", "organization_id": "01a21604-a8ad-72b6-881c-0580b0d304c1"}', 'todo', NULL, 0, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (1, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d02ec785b9da49cd644b7f659", "on_behalf_of": "alice@acme.example"}, "user_id": "01a2160d-04b7-7440-a2ae-fe6ca9116dbb", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (2, 'platform', 'tenants.mend_roles', NULL, '{"timestamp": 1795666200}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (3, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d06b27e1f8095a774a607aa6e", "on_behalf_of": "gina@globex.example"}, "user_id": "01a2160d-07be-72bb-9f45-92221bd81fed", "organization_id": "01a2160d-07be-7d66-a4b4-5c70dc68f049"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (4, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d096b72e8938b737ec8a89a68", "on_behalf_of": "milton@initech.example"}, "user_id": "01a2160d-0a75-7ad5-a897-d354f929bee0", "organization_id": "01a2160d-0a75-7955-9863-3403de130230"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (5, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d0c2a72319ed8242bee5b79fb", "on_behalf_of": "alice@acme.example"}, "user_id": "01a2160d-0d42-7def-9352-72b17d188343", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (6, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d0d537b70bbd350fa0ee899cd", "on_behalf_of": "alice@acme.example"}, "user_id": "01a2160d-0e77-7371-a024-07ebcaae2156", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (7, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d0e8176d59f3d329afce89d33", "on_behalf_of": "alice@acme.example"}, "user_id": "01a2160d-0fa4-7e2d-8f53-f607d7f5d1bf", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (8, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d143d727bb7c09b9e82d7595a", "on_behalf_of": "gina@globex.example"}, "user_id": "01a2160d-1631-7b90-91aa-9797ee60c775", "organization_id": "01a2160d-07be-7d66-a4b4-5c70dc68f049"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (9, 'mails', 'accounts.send_confirmation_mail', NULL, '{"context": {"request_id": "01a2160d164b72c2b060890635334e31", "on_behalf_of": "gina@globex.example"}, "user_id": "01a2160d-1831-7f26-97cf-92d829741cc2", "organization_id": "01a2160d-07be-7d66-a4b4-5c70dc68f049"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (10, 'mails', 'accounts.forgotten', NULL, '{"context": {}, "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'failed', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (11, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a2160d2392728781d0940f248d71b4", "on_behalf_of": ""}, "user_id": "01a2160d-0d42-7def-9352-72b17d188343", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (12, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a2160d239d75e1a64c7bf681ce590c", "on_behalf_of": ""}, "user_id": "01a2160d-1631-7b90-91aa-9797ee60c775", "organization_id": "01a2160d-07be-7d66-a4b4-5c70dc68f049"}', 'succeeded', NULL, 1, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (13, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a2160d23f37be088926e4ede23695b", "on_behalf_of": ""}, "user_id": "01a2160d-04b7-7440-a2ae-fe6ca9116dbb", "organization_id": "01a2160d-04b7-79b5-85ee-66ae775c4e15"}', 'todo', NULL, 0, NULL, 0, false, NULL);
+INSERT INTO public.procrastinate_jobs (id, queue_name, task_name, lock, args, status, scheduled_at, attempts, queueing_lock, priority, abort_requested, worker_id) VALUES (14, 'mails', 'accounts.send_password_reset_mail', NULL, '{"context": {"request_id": "01a2160d23fd7348b498355fa121d112", "on_behalf_of": ""}, "user_id": "01a2160d-07be-72bb-9f45-92221bd81fed", "organization_id": "01a2160d-07be-7d66-a4b4-5c70dc68f049"}', 'todo', NULL, 0, NULL, 0, false, NULL);
 
 
 --
 -- Data for Name: procrastinate_periodic_defers; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.procrastinate_periodic_defers (id, task_name, defer_timestamp, job_id, periodic_id) VALUES (1, 'tenants.mend_roles', 1795665600, 2, '');
+INSERT INTO public.procrastinate_periodic_defers (id, task_name, defer_timestamp, job_id, periodic_id) VALUES (1, 'tenants.mend_roles', 1795666200, 2, '');
 
 
 --
 -- Data for Name: procrastinate_workers; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE VALUES (6, '2026-11-26 04:02:25.426256+00');
+INSERT INTO public.procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE VALUES (6, '2026-11-26 04:11:29.546028+00');
 
 
 --
 -- Data for Name: quotas; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-af23-7c8b-b687-675834b7f2b9', '2026-11-26 04:02:15.460116+00', '2026-11-26 04:02:15.460158+00', '01a21604-aee8-7605-8df8-60e04b0b3c6a', 'users', 5, 1, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-a8f4-734d-8e3e-179cc2849365', '2026-11-26 04:02:13.876841+00', '2026-11-26 04:02:13.87686+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'users', 5, 2, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-a8f4-79c2-9632-74f4c5701abc', '2026-11-26 04:02:13.87692+00', '2026-11-26 04:02:13.876929+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'pipelines', 10, 3, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-af23-7c10-9949-6f289276332c', '2026-11-26 04:02:15.460221+00', '2026-11-26 04:02:15.460229+00', '01a21604-aee8-7605-8df8-60e04b0b3c6a', 'pipelines', 10, 3, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-9f3d-78bd-9b99-adca62dd3993', '2026-11-26 04:02:11.38989+00', '2026-11-26 04:02:11.389908+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'users', 3, 3, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-9f3d-7631-8b0d-4c767377331f', '2026-11-26 04:02:11.38998+00', '2026-11-26 04:02:11.389989+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'pipelines', 5, 3, 0, 'none', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-af23-7445-921e-157c01e4a54f', '2026-11-26 04:02:15.460267+00', '2026-11-26 04:02:15.460276+00', '01a21604-aee8-7605-8df8-60e04b0b3c6a', 'executions', 1000, 40, 0, 'month', '2026-10-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-9f3d-7c97-8d42-80817776cf26', '2026-11-26 04:02:11.390027+00', '2026-11-26 04:02:11.390036+00', '01a21604-9f00-7310-b0b7-9d2deddb40b1', 'executions', 100, 7, 0, 'month', '2026-11-01');
-INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a21604-a8f4-7485-9f1f-0574f44d54ca', '2026-11-26 04:02:13.876964+00', '2026-11-26 04:02:13.876972+00', '01a21604-a8ad-72b6-881c-0580b0d304c1', 'executions', 1000, 7, 0, 'month', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-0aa0-718d-8ea4-1164a8ecfaa5', '2026-11-26 04:11:23.168684+00', '2026-11-26 04:11:23.168704+00', '01a2160d-0a75-7955-9863-3403de130230', 'users', 5, 1, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-07df-78f9-b76a-27c0a41ee29f', '2026-11-26 04:11:22.463703+00', '2026-11-26 04:11:22.463722+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'users', 5, 2, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-07df-7670-a9cb-ad7ed59fb866', '2026-11-26 04:11:22.463786+00', '2026-11-26 04:11:22.463794+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'pipelines', 10, 3, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-0aa0-729a-90dd-49326d935362', '2026-11-26 04:11:23.168769+00', '2026-11-26 04:11:23.168777+00', '01a2160d-0a75-7955-9863-3403de130230', 'pipelines', 10, 3, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-04d6-7e45-a3c1-aa5f8301c2fe', '2026-11-26 04:11:21.686681+00', '2026-11-26 04:11:21.686701+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'users', 3, 3, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-04d6-73f4-8423-f76567d462ad', '2026-11-26 04:11:21.686776+00', '2026-11-26 04:11:21.686785+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'pipelines', 5, 3, 0, 'none', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-0aa0-7ed3-a15d-1aedde2d56c9', '2026-11-26 04:11:23.168817+00', '2026-11-26 04:11:23.168826+00', '01a2160d-0a75-7955-9863-3403de130230', 'executions', 1000, 40, 0, 'month', '2026-10-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-04d6-7295-bad2-d7813c2fd53a', '2026-11-26 04:11:21.686823+00', '2026-11-26 04:11:21.686831+00', '01a2160d-04b7-79b5-85ee-66ae775c4e15', 'executions', 100, 7, 0, 'month', '2026-11-01');
+INSERT INTO public.quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period, period_starts_on) VALUES ('01a2160d-07df-7c3e-98b1-9db629427594', '2026-11-26 04:11:22.463829+00', '2026-11-26 04:11:22.463838+00', '01a2160d-07be-7d66-a4b4-5c70dc68f049', 'executions', 1000, 7, 0, 'month', '2026-11-01');
 
 
 --
 -- Data for Name: sessions; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-d32b-7a99-a06c-6204895795d5', '2026-11-26 04:02:24.687807+00', '2026-11-26 04:02:24.687832+00', '46fd68150595cc04aa1388e3edce78c3b20d872e8049f25a64b316afd17469be', '2126-11-02 04:02:24.230559+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:24.230559+00', '01a21604-cf72-7c74-982b-e3295a2adeee');
-INSERT INTO public.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a21604-d5ac-7716-a8f9-d169e4993b2e', '2026-11-26 04:02:25.328533+00', '2026-11-26 04:02:25.328555+00', '', '2126-11-02 04:02:25.324887+00', NULL, '127.0.0.1', '', '2026-11-26 04:02:25.324887+00', '01a21604-cf72-7c74-982b-e3295a2adeee');
+INSERT INTO public.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-2241-77ba-9ef3-bd6fa1dfcaeb', '2026-11-26 04:11:29.217746+00', '2026-11-26 04:11:29.21777+00', '684584cf3f989450ed3c85dd9c2f9a2df8d31f13977ed45f91a289aed4d1c79c', '2126-11-02 04:11:28.945135+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:28.945135+00', '01a2160d-202a-7286-b9f4-bf77ddac9d35');
+INSERT INTO public.sessions (id, created_at, updated_at, refresh_hash, expires_at, ended_at, ip_address, user_agent, last_seen_at, user_id) VALUES ('01a2160d-2354-773e-8f93-66c9ea62b7f7', '2026-11-26 04:11:29.493404+00', '2026-11-26 04:11:29.493425+00', '', '2126-11-02 04:11:29.492529+00', NULL, '127.0.0.1', '', '2026-11-26 04:11:29.492529+00', '01a2160d-202a-7286-b9f4-bf77ddac9d35');
 
 
 --
 -- Data for Name: users; Type: TABLE DATA; Schema: public; Owner: workix_upgrade_owner
 --
 
-INSERT INTO public.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a21604-cf72-7c74-982b-e3295a2adeee', '2026-11-26 04:02:24.222767+00', '2026-11-26 04:02:24.222795+00', NULL, '2026-11-26 04:02:25.324887+00', NULL, 'otto@workix.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$V0VsbHhySkFEM0pBRXlETzU0b0J2Vw$+Z0Ewq6VCsHsNf3/3cgjJmZFq0oit12vSingQyMcoXg', '', '', 'admin', true, '2026-11-26 04:02:23.730054+00');
+INSERT INTO public.users (id, created_at, updated_at, deleted_at, last_login, organization_id, email, password_hash, first_name, last_name, role, is_active, email_confirmed_at) VALUES ('01a2160d-202a-7286-b9f4-bf77ddac9d35', '2026-11-26 04:11:28.938366+00', '2026-11-26 04:11:28.938392+00', NULL, '2026-11-26 04:11:29.492529+00', NULL, 'otto@workix.example', 'argon2$argon2id$v=19$m=102400,t=2,p=8$QThsQW5Xb3lHTkthaVQwY1B5RmNBUQ$5VXvE+HgwvrMnkpPsteneuhKdU5Q+zpFcc2/9C/a9no', '', '', 'admin', true, '2026-11-26 04:11:28.682544+00');
 
 
 --
@@ -3043,24 +3043,24 @@ SELECT pg_catalog.setval('org_00000000000000000000000000000000.django_migrations
 
 
 --
--- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-SELECT pg_catalog.setval('org_01a216049f007310b0b79d2deddb40b1.django_migrations_id_seq', 51, true);
-
-
---
--- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-SELECT pg_catalog.setval('org_01a21604a8ad72b6881c0580b0d304c1.django_migrations_id_seq', 51, true);
+SELECT pg_catalog.setval('org_01a2160d04b779b585ee66ae775c4e15.django_migrations_id_seq', 51, true);
 
 
 --
--- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-SELECT pg_catalog.setval('org_01a21604aee876058df860e04b0b3c6a.django_migrations_id_seq', 51, true);
+SELECT pg_catalog.setval('org_01a2160d07be7d66a4b45c70dc68f049.django_migrations_id_seq', 51, true);
+
+
+--
+-- Name: django_migrations_id_seq; Type: SEQUENCE SET; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+SELECT pg_catalog.setval('org_01a2160d0a75795598633403de130230.django_migrations_id_seq', 51, true);
 
 
 --
@@ -3177,194 +3177,194 @@ ALTER TABLE ONLY org_00000000000000000000000000000000.users
 
 
 --
--- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.answers
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (id);
 
 
 --
--- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.audit_logs
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.audit_logs
     ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.django_migrations
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.django_session
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
 
 --
--- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.mailed_tokens
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens
     ADD CONSTRAINT mailed_token_once UNIQUE (token_hash);
 
 
 --
--- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.mailed_tokens
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (id);
 
 
 --
--- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.sessions
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
 
 --
--- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.users
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 
 --
--- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.answers
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (id);
 
 
 --
--- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.audit_logs
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.audit_logs
     ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.django_migrations
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.django_session
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
 
 --
--- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens
     ADD CONSTRAINT mailed_token_once UNIQUE (token_hash);
 
 
 --
--- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (id);
 
 
 --
--- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.sessions
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
 
 --
--- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.users
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 
 --
--- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: answers answers_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.answers
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (id);
 
 
 --
--- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_logs audit_logs_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.audit_logs
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.audit_logs
     ADD CONSTRAINT audit_logs_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_migrations django_migrations_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.django_migrations
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.django_migrations
     ADD CONSTRAINT django_migrations_pkey PRIMARY KEY (id);
 
 
 --
--- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_session django_session_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.django_session
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
 
 --
--- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_token_once; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.mailed_tokens
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.mailed_tokens
     ADD CONSTRAINT mailed_token_once UNIQUE (token_hash);
 
 
 --
--- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_tokens_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.mailed_tokens
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.mailed_tokens
     ADD CONSTRAINT mailed_tokens_pkey PRIMARY KEY (id);
 
 
 --
--- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.sessions
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
 
 
 --
--- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: users users_pkey; Type: CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.users
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 
@@ -3678,234 +3678,234 @@ CREATE UNIQUE INDEX user_once_per_address ON org_0000000000000000000000000000000
 
 
 --
--- Name: answer_by_time; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: answer_by_time; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answer_by_time ON org_01a216049f007310b0b79d2deddb40b1.answers USING btree (created_at);
+CREATE INDEX answer_by_time ON org_01a2160d04b779b585ee66ae775c4e15.answers USING btree (created_at);
 
 
 --
--- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answers_id_2ea3af51_like ON org_01a216049f007310b0b79d2deddb40b1.answers USING btree (id varchar_pattern_ops);
+CREATE INDEX answers_id_2ea3af51_like ON org_01a2160d04b779b585ee66ae775c4e15.answers USING btree (id varchar_pattern_ops);
 
 
 --
--- Name: audit_by_actor; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_by_actor; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_actor ON org_01a216049f007310b0b79d2deddb40b1.audit_logs USING btree (actor_id, created_at DESC);
+CREATE INDEX audit_by_actor ON org_01a2160d04b779b585ee66ae775c4e15.audit_logs USING btree (actor_id, created_at DESC);
 
 
 --
--- Name: audit_by_request; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_by_request; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_request ON org_01a216049f007310b0b79d2deddb40b1.audit_logs USING btree (request_id);
+CREATE INDEX audit_by_request ON org_01a2160d04b779b585ee66ae775c4e15.audit_logs USING btree (request_id);
 
 
 --
--- Name: audit_by_resource; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_by_resource; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_resource ON org_01a216049f007310b0b79d2deddb40b1.audit_logs USING btree (resource_type, resource_id, created_at DESC);
+CREATE INDEX audit_by_resource ON org_01a2160d04b779b585ee66ae775c4e15.audit_logs USING btree (resource_type, resource_id, created_at DESC);
 
 
 --
--- Name: audit_by_time; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: audit_by_time; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_time ON org_01a216049f007310b0b79d2deddb40b1.audit_logs USING btree (created_at DESC, id DESC);
+CREATE INDEX audit_by_time ON org_01a2160d04b779b585ee66ae775c4e15.audit_logs USING btree (created_at DESC, id DESC);
 
 
 --
--- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_expire_date_a5c62663 ON org_01a216049f007310b0b79d2deddb40b1.django_session USING btree (expire_date);
+CREATE INDEX django_session_expire_date_a5c62663 ON org_01a2160d04b779b585ee66ae775c4e15.django_session USING btree (expire_date);
 
 
 --
--- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a216049f007310b0b79d2deddb40b1.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a2160d04b779b585ee66ae775c4e15.django_session USING btree (session_key varchar_pattern_ops);
 
 
 --
--- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a216049f007310b0b79d2deddb40b1.mailed_tokens USING btree (user_id);
+CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens USING btree (user_id);
 
 
 --
--- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX sessions_user_id_05e26f4a ON org_01a216049f007310b0b79d2deddb40b1.sessions USING btree (user_id);
+CREATE INDEX sessions_user_id_05e26f4a ON org_01a2160d04b779b585ee66ae775c4e15.sessions USING btree (user_id);
 
 
 --
--- Name: user_once_per_address; Type: INDEX; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: user_once_per_address; Type: INDEX; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE UNIQUE INDEX user_once_per_address ON org_01a216049f007310b0b79d2deddb40b1.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX user_once_per_address ON org_01a2160d04b779b585ee66ae775c4e15.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: answer_by_time; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: answer_by_time; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answer_by_time ON org_01a21604a8ad72b6881c0580b0d304c1.answers USING btree (created_at);
+CREATE INDEX answer_by_time ON org_01a2160d07be7d66a4b45c70dc68f049.answers USING btree (created_at);
 
 
 --
--- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answers_id_2ea3af51_like ON org_01a21604a8ad72b6881c0580b0d304c1.answers USING btree (id varchar_pattern_ops);
+CREATE INDEX answers_id_2ea3af51_like ON org_01a2160d07be7d66a4b45c70dc68f049.answers USING btree (id varchar_pattern_ops);
 
 
 --
--- Name: audit_by_actor; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_by_actor; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_actor ON org_01a21604a8ad72b6881c0580b0d304c1.audit_logs USING btree (actor_id, created_at DESC);
+CREATE INDEX audit_by_actor ON org_01a2160d07be7d66a4b45c70dc68f049.audit_logs USING btree (actor_id, created_at DESC);
 
 
 --
--- Name: audit_by_request; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_by_request; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_request ON org_01a21604a8ad72b6881c0580b0d304c1.audit_logs USING btree (request_id);
+CREATE INDEX audit_by_request ON org_01a2160d07be7d66a4b45c70dc68f049.audit_logs USING btree (request_id);
 
 
 --
--- Name: audit_by_resource; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_by_resource; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_resource ON org_01a21604a8ad72b6881c0580b0d304c1.audit_logs USING btree (resource_type, resource_id, created_at DESC);
+CREATE INDEX audit_by_resource ON org_01a2160d07be7d66a4b45c70dc68f049.audit_logs USING btree (resource_type, resource_id, created_at DESC);
 
 
 --
--- Name: audit_by_time; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: audit_by_time; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_time ON org_01a21604a8ad72b6881c0580b0d304c1.audit_logs USING btree (created_at DESC, id DESC);
+CREATE INDEX audit_by_time ON org_01a2160d07be7d66a4b45c70dc68f049.audit_logs USING btree (created_at DESC, id DESC);
 
 
 --
--- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_expire_date_a5c62663 ON org_01a21604a8ad72b6881c0580b0d304c1.django_session USING btree (expire_date);
+CREATE INDEX django_session_expire_date_a5c62663 ON org_01a2160d07be7d66a4b45c70dc68f049.django_session USING btree (expire_date);
 
 
 --
--- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a21604a8ad72b6881c0580b0d304c1.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a2160d07be7d66a4b45c70dc68f049.django_session USING btree (session_key varchar_pattern_ops);
 
 
 --
--- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens USING btree (user_id);
+CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens USING btree (user_id);
 
 
 --
--- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX sessions_user_id_05e26f4a ON org_01a21604a8ad72b6881c0580b0d304c1.sessions USING btree (user_id);
+CREATE INDEX sessions_user_id_05e26f4a ON org_01a2160d07be7d66a4b45c70dc68f049.sessions USING btree (user_id);
 
 
 --
--- Name: user_once_per_address; Type: INDEX; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: user_once_per_address; Type: INDEX; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE UNIQUE INDEX user_once_per_address ON org_01a21604a8ad72b6881c0580b0d304c1.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX user_once_per_address ON org_01a2160d07be7d66a4b45c70dc68f049.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
 
 
 --
--- Name: answer_by_time; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: answer_by_time; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answer_by_time ON org_01a21604aee876058df860e04b0b3c6a.answers USING btree (created_at);
+CREATE INDEX answer_by_time ON org_01a2160d0a75795598633403de130230.answers USING btree (created_at);
 
 
 --
--- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: answers_id_2ea3af51_like; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX answers_id_2ea3af51_like ON org_01a21604aee876058df860e04b0b3c6a.answers USING btree (id varchar_pattern_ops);
+CREATE INDEX answers_id_2ea3af51_like ON org_01a2160d0a75795598633403de130230.answers USING btree (id varchar_pattern_ops);
 
 
 --
--- Name: audit_by_actor; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_by_actor; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_actor ON org_01a21604aee876058df860e04b0b3c6a.audit_logs USING btree (actor_id, created_at DESC);
+CREATE INDEX audit_by_actor ON org_01a2160d0a75795598633403de130230.audit_logs USING btree (actor_id, created_at DESC);
 
 
 --
--- Name: audit_by_request; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_by_request; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_request ON org_01a21604aee876058df860e04b0b3c6a.audit_logs USING btree (request_id);
+CREATE INDEX audit_by_request ON org_01a2160d0a75795598633403de130230.audit_logs USING btree (request_id);
 
 
 --
--- Name: audit_by_resource; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_by_resource; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_resource ON org_01a21604aee876058df860e04b0b3c6a.audit_logs USING btree (resource_type, resource_id, created_at DESC);
+CREATE INDEX audit_by_resource ON org_01a2160d0a75795598633403de130230.audit_logs USING btree (resource_type, resource_id, created_at DESC);
 
 
 --
--- Name: audit_by_time; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: audit_by_time; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX audit_by_time ON org_01a21604aee876058df860e04b0b3c6a.audit_logs USING btree (created_at DESC, id DESC);
+CREATE INDEX audit_by_time ON org_01a2160d0a75795598633403de130230.audit_logs USING btree (created_at DESC, id DESC);
 
 
 --
--- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_session_expire_date_a5c62663; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_expire_date_a5c62663 ON org_01a21604aee876058df860e04b0b3c6a.django_session USING btree (expire_date);
+CREATE INDEX django_session_expire_date_a5c62663 ON org_01a2160d0a75795598633403de130230.django_session USING btree (expire_date);
 
 
 --
--- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: django_session_session_key_c0390e0f_like; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a21604aee876058df860e04b0b3c6a.django_session USING btree (session_key varchar_pattern_ops);
+CREATE INDEX django_session_session_key_c0390e0f_like ON org_01a2160d0a75795598633403de130230.django_session USING btree (session_key varchar_pattern_ops);
 
 
 --
--- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: mailed_tokens_user_id_cf84bcbf; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a21604aee876058df860e04b0b3c6a.mailed_tokens USING btree (user_id);
+CREATE INDEX mailed_tokens_user_id_cf84bcbf ON org_01a2160d0a75795598633403de130230.mailed_tokens USING btree (user_id);
 
 
 --
--- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: sessions_user_id_05e26f4a; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE INDEX sessions_user_id_05e26f4a ON org_01a21604aee876058df860e04b0b3c6a.sessions USING btree (user_id);
+CREATE INDEX sessions_user_id_05e26f4a ON org_01a2160d0a75795598633403de130230.sessions USING btree (user_id);
 
 
 --
--- Name: user_once_per_address; Type: INDEX; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: user_once_per_address; Type: INDEX; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-CREATE UNIQUE INDEX user_once_per_address ON org_01a21604aee876058df860e04b0b3c6a.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
+CREATE UNIQUE INDEX user_once_per_address ON org_01a2160d0a75795598633403de130230.users USING btree (lower((email)::text)) WHERE (deleted_at IS NULL);
 
 
 --
@@ -4112,45 +4112,45 @@ CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_00000000000000000
 
 
 --
--- Name: users count_seats; Type: TRIGGER; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: users count_seats; Type: TRIGGER; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a216049f007310b0b79d2deddb40b1.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
-
-
---
--- Name: users witness; Type: TRIGGER; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a216049f007310b0b79d2deddb40b1.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
+CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a2160d04b779b585ee66ae775c4e15.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
 
 
 --
--- Name: users count_seats; Type: TRIGGER; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: users witness; Type: TRIGGER; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a21604a8ad72b6881c0580b0d304c1.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
-
-
---
--- Name: users witness; Type: TRIGGER; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a21604a8ad72b6881c0580b0d304c1.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
+CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a2160d04b779b585ee66ae775c4e15.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
 
 
 --
--- Name: users count_seats; Type: TRIGGER; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: users count_seats; Type: TRIGGER; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a21604aee876058df860e04b0b3c6a.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
+CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a2160d07be7d66a4b45c70dc68f049.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
 
 
 --
--- Name: users witness; Type: TRIGGER; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: users witness; Type: TRIGGER; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a21604aee876058df860e04b0b3c6a.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
+CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a2160d07be7d66a4b45c70dc68f049.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
+
+
+--
+-- Name: users count_seats; Type: TRIGGER; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+CREATE TRIGGER count_seats AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON org_01a2160d0a75795598633403de130230.users FOR EACH ROW EXECUTE FUNCTION public.count_seats();
+
+
+--
+-- Name: users witness; Type: TRIGGER; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+CREATE TRIGGER witness AFTER INSERT OR DELETE OR UPDATE ON org_01a2160d0a75795598633403de130230.users FOR EACH ROW EXECUTE FUNCTION public.witness('user', 'password_hash', 'last_login,updated_at');
 
 
 --
@@ -4226,51 +4226,51 @@ ALTER TABLE ONLY org_00000000000000000000000000000000.sessions
 
 
 --
--- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.mailed_tokens
-    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a216049f007310b0b79d2deddb40b1.users(id) DEFERRABLE INITIALLY DEFERRED;
-
-
---
--- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
---
-
-ALTER TABLE ONLY org_01a216049f007310b0b79d2deddb40b1.sessions
-    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a216049f007310b0b79d2deddb40b1.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens
+    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d04b779b585ee66ae775c4e15.users(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
--- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens
-    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a21604a8ad72b6881c0580b0d304c1.users(id) DEFERRABLE INITIALLY DEFERRED;
-
-
---
--- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
---
-
-ALTER TABLE ONLY org_01a21604a8ad72b6881c0580b0d304c1.sessions
-    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a21604a8ad72b6881c0580b0d304c1.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY org_01a2160d04b779b585ee66ae775c4e15.sessions
+    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d04b779b585ee66ae775c4e15.users(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
--- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.mailed_tokens
-    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a21604aee876058df860e04b0b3c6a.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens
+    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d07be7d66a4b45c70dc68f049.users(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
--- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-ALTER TABLE ONLY org_01a21604aee876058df860e04b0b3c6a.sessions
-    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a21604aee876058df860e04b0b3c6a.users(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE ONLY org_01a2160d07be7d66a4b45c70dc68f049.sessions
+    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d07be7d66a4b45c70dc68f049.users(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: mailed_tokens mailed_tokens_user_id_cf84bcbf_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.mailed_tokens
+    ADD CONSTRAINT mailed_tokens_user_id_cf84bcbf_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d0a75795598633403de130230.users(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+--
+-- Name: sessions sessions_user_id_05e26f4a_fk_users_id; Type: FK CONSTRAINT; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
+--
+
+ALTER TABLE ONLY org_01a2160d0a75795598633403de130230.sessions
+    ADD CONSTRAINT sessions_user_id_05e26f4a_fk_users_id FOREIGN KEY (user_id) REFERENCES org_01a2160d0a75795598633403de130230.users(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 --
@@ -4591,24 +4591,24 @@ CREATE POLICY tenants_see_every_row ON public.django_content_type TO workix_upgr
 ALTER TABLE public.users ENABLE ROW LEVEL SECURITY;
 
 --
--- Name: SCHEMA org_01a216049f007310b0b79d2deddb40b1; Type: ACL; Schema: -; Owner: workix_upgrade_owner
+-- Name: SCHEMA org_01a2160d04b779b585ee66ae775c4e15; Type: ACL; Schema: -; Owner: workix_upgrade_owner
 --
 
-GRANT USAGE ON SCHEMA org_01a216049f007310b0b79d2deddb40b1 TO org_01a216049f007310b0b79d2deddb40b1;
-
-
---
--- Name: SCHEMA org_01a21604a8ad72b6881c0580b0d304c1; Type: ACL; Schema: -; Owner: workix_upgrade_owner
---
-
-GRANT USAGE ON SCHEMA org_01a21604a8ad72b6881c0580b0d304c1 TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT USAGE ON SCHEMA org_01a2160d04b779b585ee66ae775c4e15 TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: SCHEMA org_01a21604aee876058df860e04b0b3c6a; Type: ACL; Schema: -; Owner: workix_upgrade_owner
+-- Name: SCHEMA org_01a2160d07be7d66a4b45c70dc68f049; Type: ACL; Schema: -; Owner: workix_upgrade_owner
 --
 
-GRANT USAGE ON SCHEMA org_01a21604aee876058df860e04b0b3c6a TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT USAGE ON SCHEMA org_01a2160d07be7d66a4b45c70dc68f049 TO org_01a2160d07be7d66a4b45c70dc68f049;
+
+
+--
+-- Name: SCHEMA org_01a2160d0a75795598633403de130230; Type: ACL; Schema: -; Owner: workix_upgrade_owner
+--
+
+GRANT USAGE ON SCHEMA org_01a2160d0a75795598633403de130230 TO org_01a2160d0a75795598633403de130230;
 
 
 --
@@ -4951,381 +4951,381 @@ REVOKE ALL ON FUNCTION public.witness() FROM PUBLIC;
 
 
 --
--- Name: TABLE answers; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE answers; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a216049f007310b0b79d2deddb40b1.answers TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d04b779b585ee66ae775c4e15.answers TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE audit_logs; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE audit_logs; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_id) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(user_id) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_type) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(actor_type) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_id) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(actor_id) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_label) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(actor_label) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(action) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(action) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_type) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(resource_type) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_id) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(resource_id) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(changes) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(changes) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(reason) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(reason) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(ip_address) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(ip_address) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_agent) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(user_agent) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(request_id) ON TABLE org_01a216049f007310b0b79d2deddb40b1.audit_logs TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT INSERT(request_id) ON TABLE org_01a2160d04b779b585ee66ae775c4e15.audit_logs TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE django_session; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE django_session; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a216049f007310b0b79d2deddb40b1.django_session TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d04b779b585ee66ae775c4e15.django_session TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a216049f007310b0b79d2deddb40b1.mailed_tokens TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d04b779b585ee66ae775c4e15.mailed_tokens TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE sessions; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE sessions; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a216049f007310b0b79d2deddb40b1.sessions TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d04b779b585ee66ae775c4e15.sessions TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE users; Type: ACL; Schema: org_01a216049f007310b0b79d2deddb40b1; Owner: workix_upgrade_owner
+-- Name: TABLE users; Type: ACL; Schema: org_01a2160d04b779b585ee66ae775c4e15; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a216049f007310b0b79d2deddb40b1.users TO org_01a216049f007310b0b79d2deddb40b1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d04b779b585ee66ae775c4e15.users TO org_01a2160d04b779b585ee66ae775c4e15;
 
 
 --
--- Name: TABLE answers; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE answers; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.answers TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.answers TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE audit_logs; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE audit_logs; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_id) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(user_id) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_type) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(actor_type) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_id) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(actor_id) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_label) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(actor_label) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(action) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(action) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_type) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(resource_type) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_id) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(resource_id) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(changes) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(changes) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(reason) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(reason) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(ip_address) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(ip_address) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_agent) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(user_agent) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(request_id) ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.audit_logs TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT INSERT(request_id) ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.audit_logs TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE django_session; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE django_session; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.django_session TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.django_session TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.mailed_tokens TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.mailed_tokens TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE sessions; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE sessions; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.sessions TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.sessions TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE users; Type: ACL; Schema: org_01a21604a8ad72b6881c0580b0d304c1; Owner: workix_upgrade_owner
+-- Name: TABLE users; Type: ACL; Schema: org_01a2160d07be7d66a4b45c70dc68f049; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604a8ad72b6881c0580b0d304c1.users TO org_01a21604a8ad72b6881c0580b0d304c1;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d07be7d66a4b45c70dc68f049.users TO org_01a2160d07be7d66a4b45c70dc68f049;
 
 
 --
--- Name: TABLE answers; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE answers; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604aee876058df860e04b0b3c6a.answers TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d0a75795598633403de130230.answers TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: TABLE audit_logs; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE audit_logs; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_id; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_id) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(user_id) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_type; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_type) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(actor_type) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_id; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_id) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(actor_id) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.actor_label; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(actor_label) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(actor_label) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.action; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(action) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(action) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_type; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_type) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(resource_type) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.resource_id; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(resource_id) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(resource_id) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.changes; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(changes) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(changes) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.reason; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(reason) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(reason) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.ip_address; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(ip_address) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(ip_address) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.user_agent; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(user_agent) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(user_agent) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: COLUMN audit_logs.request_id; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT INSERT(request_id) ON TABLE org_01a21604aee876058df860e04b0b3c6a.audit_logs TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT INSERT(request_id) ON TABLE org_01a2160d0a75795598633403de130230.audit_logs TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: TABLE django_session; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE django_session; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604aee876058df860e04b0b3c6a.django_session TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d0a75795598633403de130230.django_session TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE mailed_tokens; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604aee876058df860e04b0b3c6a.mailed_tokens TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d0a75795598633403de130230.mailed_tokens TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: TABLE sessions; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE sessions; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604aee876058df860e04b0b3c6a.sessions TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d0a75795598633403de130230.sessions TO org_01a2160d0a75795598633403de130230;
 
 
 --
--- Name: TABLE users; Type: ACL; Schema: org_01a21604aee876058df860e04b0b3c6a; Owner: workix_upgrade_owner
+-- Name: TABLE users; Type: ACL; Schema: org_01a2160d0a75795598633403de130230; Owner: workix_upgrade_owner
 --
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a21604aee876058df860e04b0b3c6a.users TO org_01a21604aee876058df860e04b0b3c6a;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE org_01a2160d0a75795598633403de130230.users TO org_01a2160d0a75795598633403de130230;
 
 
 --
