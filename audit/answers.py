@@ -26,9 +26,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.models import Answer
+from workix.config.keyed_hash import keyed_hash
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict, Invalid
-from workix.foundation.keyed_hash import keyed_hash
 from workix.foundation.rendering import OPTIONS
 
 HEADER = "Idempotency-Key"

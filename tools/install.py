@@ -46,7 +46,9 @@ def is_usable() -> bool:
     """Ask whether .venv has a Python that starts, and pip: an upgrade of the machine may have taken them away."""
     if not PYTHON.exists():
         return False
-    return not subprocess.call([str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return not subprocess.call(
+        [str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def make_virtualenv() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from workix.env import PROJECT, SETTINGS, ConfigurationError, Environment, read
-from workix.foundation.database_address import DatabaseAddress, Secret
-from workix.foundation.mail_server import MailServer
-from workix.foundation.setting_values import make_signing_key
+from workix.config.database_url import DatabaseAddress
+from workix.config.email_url import MailServer
+from workix.config.environment import PROJECT, SETTINGS, Environment, read
+from workix.config.errors import ConfigurationError
+from workix.config.secrets import Secret
+from workix.config.values import make_signing_key
 
 KEY = make_signing_key().strip()
 SECRET_KEY = "Qm9vbnRvd24gYmVhY2ggaXMgbmljZSBpbiBzdW1tZXI"
@@ -36,33 +38,33 @@ def faults(environ: dict[str, str], base: Path) -> tuple[str, ...]:
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
     environment = read({**PRODUCTION, "WORKIX_TRUSTED_PROXIES": "10.0.0.0/8, fd00::/8"}, base=tmp_path)
-    assert environment == Environment(
-        environment="production",
-        debug=False,
-        secret_key=Secret(SECRET_KEY),
-        master_secret=Secret(MASTER),
-        signing_keys=Secret(KEY + "\n"),
-        database_url=DatabaseAddress("db", 6432, "workix", "owner", Secret("p@ss"), {"sslmode": "require"}),
-        setup_database_url=None,
-        var=tmp_path / "var",
-        public_url="https://api.workix.example",
-        base_domain="workix.example",
-        trusted_proxies=(ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
-        email_url=MailServer("mail.example", 465, "mailer", Secret("m/ail"), "tls"),
-        mail_from="Workix <no-reply@localhost>",
-        sign_up="open",
-        sign_ups_per_hour=100,
-        role_prefix="workix",
-        connection_cap=20,
-        web_workers=2,
-        web_threads=4,
-        bind="127.0.0.1:8000",
-        log_level="INFO",
-        metrics_bind="127.0.0.1:9464",
-        lockout_failures=10,
-        lockout_minutes=15,
-        sentry_dsn=None,
-    )
+    assert dict(environment) == {
+        "environment": "production",
+        "debug": False,
+        "secret_key": Secret(SECRET_KEY),
+        "master_secret": Secret(MASTER),
+        "signing_keys": Secret(KEY + "\n"),
+        "database_url": DatabaseAddress("db", 6432, "workix", "owner", Secret("p@ss"), {"sslmode": "require"}),
+        "setup_database_url": None,
+        "var": tmp_path / "var",
+        "public_url": "https://api.workix.example",
+        "base_domain": "workix.example",
+        "trusted_proxies": (ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
+        "email_url": MailServer("mail.example", 465, "mailer", Secret("m/ail"), "tls"),
+        "mail_from": "Workix <no-reply@localhost>",
+        "sign_up": "open",
+        "sign_ups_per_hour": 100,
+        "role_prefix": "workix",
+        "connection_cap": 20,
+        "web_workers": 2,
+        "web_threads": 4,
+        "bind": "127.0.0.1:8000",
+        "log_level": "INFO",
+        "metrics_bind": "127.0.0.1:9464",
+        "lockout_failures": 10,
+        "lockout_minutes": 15,
+        "sentry_dsn": None,
+    }
     assert (environment.production, environment.secure, environment.host, environment.port) == (
         True,
         True,
@@ -142,10 +144,10 @@ def test_production_refuses_everything_unsafe(tmp_path: Path) -> None:
     draw = "can be guessed: draw a new one with `openssl rand -base64 48`."
     assert faults(unsafe, tmp_path) == (
         "WORKIX_DEBUG must be off in production: its error pages show the source and the settings.",
-        "WORKIX_PUBLIC_URL must begin with https:// in production: over http tokens travel in the open.",
         f"SECRET_KEY {draw}",
         f"WORKIX_MASTER_SECRET {draw}",
         "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
+        "WORKIX_PUBLIC_URL must begin with https:// in production: over http tokens travel in the open.",
     )
 
 
@@ -226,10 +228,10 @@ def test_several_signing_keys_may_stand_behind_each_other_on_one_line(tmp_path: 
 
 
 def test_secrets_do_not_show_themselves(tmp_path: Path) -> None:
-    environment = read({**PRODUCTION, "SENTRY_DSN": "https://dsn@sentry"}, base=tmp_path)
+    environment = read({**PRODUCTION, "SENTRY_DSN": "https://dsn@sentry/1"}, base=tmp_path)
     hidden = [SECRET_KEY, MASTER, KEY, "p@ss", "m/ail", "dsn@sentry"]
     held = environment.email_url, environment.database_url, environment.sentry_dsn
-    assert held[2] == Secret("https://dsn@sentry")
+    assert held[2] == Secret("https://dsn@sentry/1")
     shown = f"{environment} {environment!r} {held} {environment.secret_key} {environment.master_secret}"
     assert [text for text in hidden if text in shown] == []
 
