@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.utils.functional import lazy
-
 from workix import __version__
 from workix.config import environment
+from workix.config.secrets import LazySecretKey
 from workix.foundation.logs import logging_configuration
 
 WORKIX = environment.read()
 BASE_DIR = environment.PROJECT
 
-# Development makes its key when something is first signed, not when settings are imported: Note [Made at first use].
-SECRET_KEY = lazy(WORKIX.secret_key.reveal, str)()
+# Development makes its key when something is first signed, not when settings are imported.
+SECRET_KEY = LazySecretKey(WORKIX.secret_key)
 DEBUG = WORKIX.debug
 # Every host is answered by tenants.resolution, which knows all of them; an unknown one gets 404 there.
 ALLOWED_HOSTS = ["*"]

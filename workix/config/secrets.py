@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from django.utils.functional import SimpleLazyObject
+
 from workix.config.errors import ConfigurationError
 
 
@@ -75,6 +77,22 @@ class KeptSecret(Secret):
             except OSError as error:
                 raise ConfigurationError([f"{self._name} cannot be kept in {self._file}: {error.strerror}."]) from error
         return self._value
+
+
+class LazySecretKey(SimpleLazyObject):  # type: ignore[type-arg]  # generic in its stubs only
+    """Django's SECRET_KEY, revealed by whoever first signs with it. See Note [Made at first use].
+
+    Django asks for its truth whenever anybody reads the setting, and libraries read it when they are imported.
+    """
+
+    def __init__(self, key: Secret) -> None:
+        super().__init__(key.reveal)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return "LazySecretKey(********)"
 
 
 def keep_secret(file: Path, make: Callable[[], str]) -> Secret:

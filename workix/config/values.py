@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from pydantic import PlainValidator
+from pydantic import Field, PlainValidator
 
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
@@ -172,6 +172,9 @@ def _is_unicode(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+#: Beside the type of a secret: it may lie in a file, is never quoted in a fault, and no dump of the model has it.
+_SECRET = (Trait.SECRET, Field(exclude=True))
+
 # The types of fields in workix.config.environment. Parsers are called for what was set, never for a default.
 Boolean = Annotated[bool, PlainValidator(boolean)]
 PositiveNumber = Annotated[int, PlainValidator(positive_number)]
@@ -182,14 +185,14 @@ Listener = Annotated[str, PlainValidator(listener)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
 RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 
-SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), Trait.SECRET, MadeInDevelopment(make_key)]
-MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), Trait.SECRET, MadeInDevelopment(make_key)]
+SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, MadeInDevelopment(make_key)]
+MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
 SigningKeys = Annotated[
     Secret,
     PlainValidator(_from_secret(signing_keys)),
-    Trait.SECRET,
+    *_SECRET,
     MadeInDevelopment(make_signing_key, signing_keys),
 ]
-DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(_from_secret(DatabaseAddress.parse)), Trait.SECRET]
-EmailURL = Annotated[MailServer | None, PlainValidator(_from_secret(MailServer.parse)), Trait.SECRET]
-SentryDSN = Annotated[Secret | None, PlainValidator(_from_secret(sentry_dsn)), Trait.SECRET]
+DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(_from_secret(DatabaseAddress.parse)), *_SECRET]
+EmailURL = Annotated[MailServer | None, PlainValidator(_from_secret(MailServer.parse)), *_SECRET]
+SentryDSN = Annotated[Secret | None, PlainValidator(_from_secret(sentry_dsn)), *_SECRET]

@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
@@ -106,8 +107,10 @@ def test_all_who_race_for_a_secret_get_the_same_one(tmp_path: Path) -> None:
     start = threading.Barrier(8)
 
     def take() -> None:
+        environment = read({}, base=tmp_path)
         start.wait()
-        seen.append(read({}, base=tmp_path))
+        hash((environment.secret_key, environment.master_secret, environment.signing_keys))
+        seen.append(environment)
 
     threads = [threading.Thread(target=take) for _ in range(8)]
     for thread in threads:
@@ -250,6 +253,82 @@ def test_a_file_that_is_not_text_is_a_fault(tmp_path: Path) -> None:
     assert faults({"SECRET_KEY_FILE": str(tmp_path / "key")}, tmp_path) == (
         "SECRET_KEY lies in a file that is not UTF-8 text.",
     )
+
+
+def test_reading_writes_nothing(tmp_path: Path) -> None:
+    read({}, base=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_secret_development_keeps_is_checked_like_any_other(tmp_path: Path) -> None:
+    secrets_dir = tmp_path / "var" / "secrets"
+    secrets_dir.mkdir(parents=True)
+    (secrets_dir / "master_secret").write_text("short")
+    (secrets_dir / "secret_key").mkdir()
+    assert faults({}, tmp_path) == (
+        f"SECRET_KEY cannot be read from {secrets_dir / 'secret_key'}: Is a directory.",
+        "WORKIX_MASTER_SECRET must have 32 characters or more.",
+    )
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
+    assert read({each.name: "" for each in SETTINGS}, base=tmp_path) == read({}, base=tmp_path)
+
+
+def test_paths_begin_at_the_project_and_homes_are_known(tmp_path: Path) -> None:
+    assert [read({"WORKIX_VAR": var}, base=tmp_path).var for var in ("data", "/srv/workix", "~/workix")] == [
+        tmp_path / "data",
+        Path("/srv/workix"),
+        Path.home() / "workix",
+    ]
+    assert faults({"WORKIX_VAR": "~nobody-of-this-name/var"}, tmp_path) == (
+        "WORKIX_VAR must be a path; ~ stands for the home of somebody this machine knows,"
+        " not '~nobody-of-this-name/var'.",
+    )
+
+
+def test_malformed_and_unsafe_are_told_together(tmp_path: Path) -> None:
+    environ = {
+        **PRODUCTION,
+        "WORKIX_BIND": "8000",
+        "SECRET_KEY": MASTER,
+        "SENTRY_DSN": "nonsense",
+        "WORKIX_HEIGHT": "1",
+    }
+    assert faults(environ, tmp_path) == (
+        "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
+        "WORKIX_BIND must be an address and a port such as 127.0.0.1:8000, not '8000'.",
+        "SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
+        "WORKIX_HEIGHT is no setting, see .env.example.",
+    )
+
+
+def test_nobody_changes_what_was_read(tmp_path: Path) -> None:
+    environment = read({}, base=tmp_path)
+    with pytest.raises(ValidationError, match="Instance is frozen"):
+        environment.debug = True
+    assert (environment.debug, environment.model_copy(update={"debug": True}).debug) == (False, True)
+
+
+def test_another_environment_has_another_host(tmp_path: Path) -> None:
+    first = read({}, base=tmp_path)
+    second = first.model_copy(update={"public_url": "https://api.workix.example:8443"})
+    assert [(each.host, each.port, each.secure) for each in (first, second)] == [
+        ("localhost", 8000, False),
+        ("api.workix.example", 8443, True),
+    ]
+
+
+def test_these_are_secret() -> None:
+    assert [each.name for each in SETTINGS if each.secret] == [
+        "SECRET_KEY",
+        "WORKIX_MASTER_SECRET",
+        "WORKIX_SIGNING_KEYS",
+        "DATABASE_URL",
+        "WORKIX_SETUP_DATABASE_URL",
+        "EMAIL_URL",
+        "SENTRY_DSN",
+    ]
 
 
 def test_the_example_lists_every_setting_with_its_help_and_default() -> None:
