@@ -152,10 +152,12 @@ class Environment(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Look where `__init__` was told to, and nowhere else: no .env file, no variable in another case."""
         told = init_settings()
-        variables = VariablesSource(settings_cls, told["environ"])
         if _is_strict(told["environ"]):
-            return ProductionSource(settings_cls, variables), variables
-        return variables, DevelopmentSecretsSource(settings_cls, told["secrets_dir"])
+            return (ProductionSource(settings_cls, told["environ"]),)
+        return (
+            VariablesSource(settings_cls, told["environ"]),
+            DevelopmentSecretsSource(settings_cls, told["secrets_dir"]),
+        )
 
 
 SETTINGS: tuple[Setting, ...] = settings_of(Environment)

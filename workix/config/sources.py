@@ -62,19 +62,12 @@ class VariablesSource(_Source):
         return Secret(text) if setting.secret else text
 
 
-class ProductionSource(PydanticBaseSettingsSource):
-    """Puts a fault in the place of whatever production refuses: asked first, it outranks what it looks at."""
-
-    def __init__(self, settings_cls: type[BaseSettings], found: PydanticBaseSettingsSource) -> None:
-        super().__init__(settings_cls)
-        self._found = found
+class ProductionSource(VariablesSource):
+    """Environment variables with a fault in the place of whatever production refuses."""
 
     def __call__(self) -> dict[str, Any]:
-        return production.refused(self._found(), settings_of(self.settings_cls))
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        key = Setting.of(field).name
-        return self().get(key), key, False
+        found = super().__call__()
+        return {**found, **production.refused(found, settings_of(self.settings_cls))}
 
 
 class DevelopmentSecretsSource(_Source):

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import stat
-import threading
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
+from tests.unit.workix.config.environs import KEY, MASTER, PRODUCTION, SECRET_KEY, faults
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
-from workix.config.environment import PROJECT, SETTINGS, Environment, read
-from workix.config.errors import ConfigurationError
+from workix.config.environment import PROJECT, SETTINGS, read
 from workix.config.secrets import Secret
 from workix.config.values import make_signing_key
-
-KEY = make_signing_key().strip()
-SECRET_KEY = "Qm9vbnRvd24gYmVhY2ggaXMgbmljZSBpbiBzdW1tZXI"
-MASTER = "nU4sJx0qv8ZcQ1y7TgWm3LkR9bHdFeVa"
-PRODUCTION = {
-    "WORKIX_ENV": "production",
-    "SECRET_KEY": SECRET_KEY,
-    "WORKIX_MASTER_SECRET": MASTER,
-    "WORKIX_SIGNING_KEYS": KEY,
-    "DATABASE_URL": "postgresql://owner:p%40ss@db:6432/workix?sslmode=require",
-    "WORKIX_PUBLIC_URL": "https://api.workix.example",
-    "EMAIL_URL": "smtps://mailer:m%2Fail@mail.example",
-}
-
-
-def faults(environ: dict[str, str], base: Path) -> tuple[str, ...]:
-    with pytest.raises(ConfigurationError) as refusal:
-        read(environ, base=base)
-    return refusal.value.faults
 
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
@@ -86,81 +65,6 @@ def test_an_empty_environment_is_a_working_development(tmp_path: Path) -> None:
     assert (environment.database_url, environment.email_url, environment.secure) == (None, None, False)
 
 
-def test_development_makes_its_secrets_once_and_only_the_owner_may_read_them(tmp_path: Path) -> None:
-    first, second = read({}, base=tmp_path), read({"WORKIX_ENV": "test"}, base=tmp_path)
-    vault = tmp_path / "var" / "secrets"
-    assert (second.secret_key, second.master_secret, second.signing_keys) == (
-        first.secret_key,
-        first.master_secret,
-        first.signing_keys,
-    )
-    assert {file.name: stat.S_IMODE(file.stat().st_mode) for file in [vault, *vault.iterdir()]} == {
-        "secrets": 0o700,
-        "secret_key": 0o600,
-        "master_secret": 0o600,
-        "signing_keys": 0o600,
-    }
-
-
-def test_all_who_race_for_a_secret_get_the_same_one(tmp_path: Path) -> None:
-    seen: list[Environment] = []
-    start = threading.Barrier(8)
-
-    def take() -> None:
-        environment = read({}, base=tmp_path)
-        start.wait()
-        hash((environment.secret_key, environment.master_secret, environment.signing_keys))
-        seen.append(environment)
-
-    threads = [threading.Thread(target=take) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == [seen[0]] * 8
-
-
-def test_production_says_at_once_everything_that_is_missing(tmp_path: Path) -> None:
-    helps = {setting.name: setting.help for setting in SETTINGS}
-    assert faults({"WORKIX_ENV": "production"}, tmp_path) == tuple(
-        f"{name} must be set in production. {helps[name.split(' or ')[0]]}"
-        for name in (
-            "SECRET_KEY or SECRET_KEY_FILE",
-            "WORKIX_MASTER_SECRET or WORKIX_MASTER_SECRET_FILE",
-            "WORKIX_SIGNING_KEYS or WORKIX_SIGNING_KEYS_FILE",
-            "DATABASE_URL or DATABASE_URL_FILE",
-            "WORKIX_PUBLIC_URL",
-            "EMAIL_URL or EMAIL_URL_FILE",
-        )
-    )
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_production_refuses_everything_unsafe(tmp_path: Path) -> None:
-    unsafe = {
-        **PRODUCTION,
-        "WORKIX_DEBUG": "true",
-        "WORKIX_PUBLIC_URL": "http://workix.example",
-        "SECRET_KEY": "ab" * 32,
-        "WORKIX_MASTER_SECRET": "ab" * 32,
-    }
-    draw = "can be guessed: draw a new one with `openssl rand -base64 48`."
-    assert faults(unsafe, tmp_path) == (
-        "WORKIX_DEBUG must be off in production: its error pages show the source and the settings.",
-        f"SECRET_KEY {draw}",
-        f"WORKIX_MASTER_SECRET {draw}",
-        "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
-        "WORKIX_PUBLIC_URL must begin with https:// in production: over http tokens travel in the open.",
-    )
-
-
-@pytest.mark.parametrize("key", ["django-insecure-" + SECRET_KEY, "change-me-" + SECRET_KEY, SECRET_KEY[:31], "a" * 64])
-def test_production_refuses_a_key_that_can_be_guessed(key: str, tmp_path: Path) -> None:
-    assert faults({**PRODUCTION, "SECRET_KEY": key}, tmp_path) == (
-        "SECRET_KEY can be guessed: draw a new one with `openssl rand -base64 48`.",
-    )
-
-
 def test_every_malformed_setting_is_named_with_what_would_be_right(tmp_path: Path) -> None:
     malformed = {
         "WORKIX_ENV": "test",
@@ -194,36 +98,6 @@ def test_every_malformed_setting_is_named_with_what_would_be_right(tmp_path: Pat
     )
 
 
-def test_an_unknown_place_is_as_strict_as_production(tmp_path: Path) -> None:
-    assert faults({**PRODUCTION, "WORKIX_ENV": "prod", "WORKIX_DEBUG": "1"}, tmp_path) == (
-        "WORKIX_ENV must be one of: development, production, test, not 'prod'.",
-        "WORKIX_DEBUG must be off in production: its error pages show the source and the settings.",
-    )
-
-
-def test_an_unknown_setting_refuses_to_start(tmp_path: Path) -> None:
-    unknown = {"WORKIX_DEBUGG": "1", "WORKIX_HEIGHT_OF_DOORS": "1", "WORKIX_DEBUG_FILE": "debug", "EDITOR": "vi"}
-    assert faults(unknown, tmp_path) == (
-        "WORKIX_DEBUGG is no setting: did you mean WORKIX_DEBUG.",
-        "WORKIX_DEBUG_FILE is no setting: did you mean WORKIX_DEBUG.",
-        "WORKIX_HEIGHT_OF_DOORS is no setting, see .env.example.",
-    )
-
-
-def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "master"
-    file.write_text(MASTER + "\n")
-    assert read({"WORKIX_MASTER_SECRET_FILE": str(file)}, base=tmp_path).master_secret == Secret(MASTER)
-
-
-def test_a_secret_set_twice_or_unreadable_is_a_fault(tmp_path: Path) -> None:
-    twice = {"SECRET_KEY": SECRET_KEY, "SECRET_KEY_FILE": "key", "WORKIX_MASTER_SECRET_FILE": str(tmp_path / "gone")}
-    assert faults(twice, tmp_path) == (
-        "SECRET_KEY is set twice: unset it or SECRET_KEY_FILE.",
-        f"WORKIX_MASTER_SECRET cannot be read from {tmp_path / 'gone'}: No such file or directory.",
-    )
-
-
 def test_several_signing_keys_may_stand_behind_each_other_on_one_line(tmp_path: Path) -> None:
     two = f"{KEY}\n{make_signing_key()}"
     one_line = two.replace("\n", "\\n")
@@ -248,33 +122,6 @@ def test_a_base_domain_may_differ_from_the_host_of_the_platform(tmp_path: Path) 
     assert read({**PRODUCTION, "WORKIX_BASE_DOMAIN": "Orgs.Example"}, base=tmp_path).base_domain == "orgs.example"
 
 
-def test_a_file_that_is_not_text_is_a_fault(tmp_path: Path) -> None:
-    (tmp_path / "key").write_bytes(b"\xff\xfe\x00")
-    assert faults({"SECRET_KEY_FILE": str(tmp_path / "key")}, tmp_path) == (
-        "SECRET_KEY lies in a file that is not UTF-8 text.",
-    )
-
-
-def test_reading_writes_nothing(tmp_path: Path) -> None:
-    read({}, base=tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_secret_development_keeps_is_checked_like_any_other(tmp_path: Path) -> None:
-    secrets_dir = tmp_path / "var" / "secrets"
-    secrets_dir.mkdir(parents=True)
-    (secrets_dir / "master_secret").write_text("short")
-    (secrets_dir / "secret_key").mkdir()
-    assert faults({}, tmp_path) == (
-        f"SECRET_KEY cannot be read from {secrets_dir / 'secret_key'}: Is a directory.",
-        "WORKIX_MASTER_SECRET must have 32 characters or more.",
-    )
-
-
-def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
-    assert read({each.name: "" for each in SETTINGS}, base=tmp_path) == read({}, base=tmp_path)
-
-
 def test_paths_begin_at_the_project_and_homes_are_known(tmp_path: Path) -> None:
     assert [read({"WORKIX_VAR": var}, base=tmp_path).var for var in ("data", "/srv/workix", "~/workix")] == [
         tmp_path / "data",
@@ -284,22 +131,6 @@ def test_paths_begin_at_the_project_and_homes_are_known(tmp_path: Path) -> None:
     assert faults({"WORKIX_VAR": "~nobody-of-this-name/var"}, tmp_path) == (
         "WORKIX_VAR must be a path; ~ stands for the home of somebody this machine knows,"
         " not '~nobody-of-this-name/var'.",
-    )
-
-
-def test_malformed_and_unsafe_are_told_together(tmp_path: Path) -> None:
-    environ = {
-        **PRODUCTION,
-        "WORKIX_BIND": "8000",
-        "SECRET_KEY": MASTER,
-        "SENTRY_DSN": "nonsense",
-        "WORKIX_HEIGHT": "1",
-    }
-    assert faults(environ, tmp_path) == (
-        "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
-        "WORKIX_BIND must be an address and a port such as 127.0.0.1:8000, not '8000'.",
-        "SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
-        "WORKIX_HEIGHT is no setting, see .env.example.",
     )
 
 
