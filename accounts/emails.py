@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from accounts.models import User
-from workix.foundation.current import Current
+from workix.core.current import Current
 
 
 def send_confirmation(user: User, token: str) -> None:

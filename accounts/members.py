@@ -10,14 +10,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from accounts import directory
-from accounts.confirmation import ask_for_confirmation
+from accounts import email_index
+from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import Session, User
 from accounts.passwords import check_new_password
 from quotas.consumption import taking
 from quotas.resources import Resource
-from workix.foundation.access import Role
-from workix.foundation.errors import Conflict, Invalid, NotFound
+from workix.core.errors import Conflict, Invalid, NotFound
+from workix.core.permissions import Role
 
 
 class AddressTaken(Invalid):
@@ -45,7 +45,7 @@ def get_person(person_id: UUID) -> User:
     return user
 
 
-def admit(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
+def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
     """Add a person, who may log in once they confirmed their address.
 
     :raises QuotaExceeded: when every seat is taken.
@@ -58,7 +58,7 @@ def admit(*, email: str, password: str, role: str, first_name: str = "", last_na
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)
-            directory.enter(user.email)
+            email_index.enter(user.email)
             ask_for_confirmation(user)
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
@@ -84,7 +84,7 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
     return user
 
 
-def dismiss(person_id: UUID, *, now: datetime) -> None:
+def remove(person_id: UUID, *, now: datetime) -> None:
     """Remove a person: their row stays for the trail, their seat, sessions and log-in end.
 
     :raises NotFound: when nobody here has this id.
@@ -95,7 +95,7 @@ def dismiss(person_id: UUID, *, now: datetime) -> None:
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
-        directory.leave(user.email)
+        email_index.leave(user.email)
         _end_sessions(user, now=now)
 
 

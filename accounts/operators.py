@@ -13,8 +13,8 @@ from accounts.passwords import check_new_password
 from tenants.scope import use_platform
 from workix.config.secrets import keep_secret
 from workix.config.secrets import make_password as draw_password
-from workix.foundation.access import Role
-from workix.foundation.errors import Conflict
+from workix.core.errors import Conflict
+from workix.core.permissions import Role
 
 FIRST_OPERATOR = "operator@localhost"
 

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.functional import SimpleLazyObject
 
-from workix.foundation.errors import Invalid
+from workix.core.errors import Invalid
 
 #: Source: NIST SP 800-63B-4, section 3.1.1: long, not on a blocklist, and no rules of composition.
 SHORTEST, LONGEST = 15, 128

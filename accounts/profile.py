@@ -26,5 +26,5 @@ def open_sessions(user: User, *, now: datetime) -> QuerySet[Session]:
 
 
 def every_open_session(*, now: datetime) -> QuerySet[Session]:
-    """List where the people of the place that is entered are logged in, newest first."""
+    """List where the people of the realm that is entered are logged in, newest first."""
     return Session.objects.filter(ended_at__isnull=True, expires_at__gt=now).select_related("user")

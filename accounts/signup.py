@@ -10,8 +10,8 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from accounts import directory
-from accounts.confirmation import ask_for_confirmation
+from accounts import email_index
+from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.user import normalize_address
 from accounts.passwords import check_new_password
@@ -19,9 +19,9 @@ from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import open_organization
-from workix.foundation.access import Role
-from workix.foundation.current import ANONYMOUS, Actor, Current
-from workix.foundation.errors import Denied, Invalid
+from workix.core.current import ANONYMOUS, Actor, Current
+from workix.core.errors import Denied, Invalid
+from workix.core.permissions import Role
 
 
 class SignUpClosed(Denied):
@@ -91,12 +91,12 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
     user = User(email=admin.email, first_name=admin.first_name, last_name=admin.last_name, role=Role.ADMIN)
     user.password = admin.password_hash
 
-    def furnish(organization: Organization) -> None:
+    def populate(organization: Organization) -> None:
         user.organization_id = organization.id
         user.save(force_insert=True)
-        directory.enter_as_owner(user.email, organization)
+        email_index.enter_as_owner(user.email, organization)
         ask_for_confirmation(user)
 
     themself = Actor("person", user.id, normalize_address(admin.email))
     with Current.scoped(actor=themself if Current.actor == ANONYMOUS else Current.actor):
-        return open_organization(name=name, slug=slug, plan=plan, furnish=furnish)
+        return open_organization(name=name, slug=slug, plan=plan, populate=populate)

@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 
-from audit.models import Entry
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door, titled
+from audit.models import LogEntry
+from workix.admin.model_admin import ModelAdmin, titled
+from workix.admin.sites import NEWEST, console, dashboard
+from workix.core.permissions import Permission, holds
 
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000
@@ -27,20 +28,22 @@ class ActionFilter(admin.SimpleListFilter):
     parameter_name = "action"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        newest = Entry.objects.values("action")[:LOOKED_AT]
+        newest = LogEntry.objects.values("action")[:LOOKED_AT]
         return [(action, action) for action in sorted({row["action"] for row in newest})]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Entry]) -> QuerySet[Entry]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
-class TrailDoor(Door):
+@admin.register(LogEntry, site=dashboard)
+class LogEntryAdmin(ModelAdmin):
     """Who did what, newest first."""
 
     names = ("entry", "entries")
+    position = 90
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
-    needs = {"look": Permission.AUDIT_READ}
+    required_permissions = {"view": Permission.AUDIT_READ}
     list_display = ("when", "action", "who", "changed")
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -58,22 +61,22 @@ class TrailDoor(Door):
     readonly_fields = ("who", "what", "before_and_after", "seen_by")
 
     @admin.display(ordering="created_at")
-    def when(self, entry: Entry) -> datetime:
+    def when(self, entry: LogEntry) -> datetime:
         return entry.created_at
 
     @admin.display(ordering="actor_label")
-    def who(self, entry: Entry) -> str:
+    def who(self, entry: LogEntry) -> str:
         return entry.actor_label or entry.actor_type
 
-    def what(self, entry: Entry) -> str:
+    def what(self, entry: LogEntry) -> str:
         return f"{entry.resource_type} {entry.resource_id}".strip()
 
-    def changed(self, entry: Entry) -> str:
+    def changed(self, entry: LogEntry) -> str:
         names = [name.replace("_", " ") for name, _, _ in _rows(entry)]
         return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
 
     @admin.display(description="Before and after")
-    def before_and_after(self, entry: Entry) -> str:
+    def before_and_after(self, entry: LogEntry) -> str:
         rows = list(_rows(entry))
         if not rows:
             return "Nothing was changed."
@@ -84,19 +87,27 @@ class TrailDoor(Door):
         )
 
     @admin.display(description="Recorded by")
-    def seen_by(self, entry: Entry) -> str:
-        how = "the database, which saw the row change" if entry.witnessed else "the platform, as an event"
+    def seen_by(self, entry: LogEntry) -> str:
+        how = "the database, which saw the row change" if entry.source == "trigger" else "the platform, as an event"
         return f"{how} (role {entry.database_role})"
 
 
-class PlatformTrailDoor(TrailDoor):
+@admin.register(LogEntry, site=console)
+class PlatformLogEntryAdmin(LogEntryAdmin):
     """What operators did on the platform itself. What they did to an organization is in that one's own trail."""
 
     title = "Platform's trail"
-    needs = {"look": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": Permission.CONSOLE_ENTER}
 
 
-def _rows(entry: Entry) -> Iterator[tuple[str, str, str]]:
+@dashboard.panel
+def newest_entries(request: HttpRequest) -> dict[str, Any]:
+    """Show the newest entries to whoever may read the trail."""
+    may_read = holds(request.user, Permission.AUDIT_READ)
+    return {"entries": list(LogEntry.objects.all()[:NEWEST]) if may_read else None}
+
+
+def _rows(entry: LogEntry) -> Iterator[tuple[str, str, str]]:
     """Read changes, a pair for each field that was changed; what an event tells has no before."""
     for name, value in (entry.changes or {}).items():
         before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)

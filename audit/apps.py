@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from workix.foundation.signals import access_refused
+from workix.core.signals import access_refused
 
 
 class AuditConfig(AppConfig):
@@ -10,6 +10,6 @@ class AuditConfig(AppConfig):
     verbose_name = "Audit trail"
 
     def ready(self) -> None:
-        from audit.refusals import record_refusal  # noqa: PLC0415  # models are there only now
+        from audit.receivers import record_refusal  # noqa: PLC0415  # models are there only now
 
         access_refused.connect(record_refusal)

@@ -1,4 +1,4 @@
-"""Entry: one append-only line of the trail. Answer: what a call was told, should it come again."""
+"""LogEntry: one append-only entry of the audit trail (the table audit_logs)."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 from django.db import models
 from django.db.models import Func
 
-from audit.registry import not_audited
+from workix.core.models import not_audited
 
 
 @not_audited("it is the trail")
-class Entry(models.Model):
+class LogEntry(models.Model):
     """Who did what to which thing. Written by `record()` and by the trigger, never by `save()`.
 
     The columns with a database default are out of reach of the tenant role: nobody back-dates an entry, chooses
-    its id, hides the session's role, or passes a line of their own off as one that the database witnessed.
+    its id, hides the session's role, or passes an entry of their own off as one that the trigger wrote.
     """
 
     id = models.UUIDField(primary_key=True, db_default=Func(function="gen_random_uuid"))
@@ -35,8 +35,13 @@ class Entry(models.Model):
     database_role = models.CharField(
         max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
     )
-    witnessed = models.BooleanField(
-        db_default=Func(template="(pg_trigger_depth() > 0)", output_field=models.BooleanField())
+    #: Who wrote the entry: the trigger, which saw the row change, or the application, with `record()`.
+    source = models.CharField(
+        max_length=20,
+        db_default=Func(
+            template="(CASE WHEN pg_trigger_depth() > 0 THEN 'trigger' ELSE 'application' END)",
+            output_field=models.CharField(),
+        ),
     )
     created_at = models.DateTimeField(db_default=Func(function="clock_timestamp"))
 
@@ -58,22 +63,3 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("The trail only grows.")
-
-
-@not_audited("an answer is what an act was told, and the act is in the trail")
-class Answer(models.Model):
-    """What a call with an `Idempotency-Key` was answered, for a day. `status` is empty while it runs."""
-
-    id = models.CharField(max_length=64, primary_key=True, help_text="Keyed hash of the actor and the key.")
-    fingerprint = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    headers = models.JSONField()
-    body = models.TextField()
-    created_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "answers"
-        indexes = [models.Index(fields=("created_at",), name="answer_by_time")]
-
-    def __str__(self) -> str:
-        return self.id

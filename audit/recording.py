@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from audit.stamp import columns
-from workix.foundation.current import Actor, Current
+from audit.context import columns
+from workix.core.current import Actor, Current
 
 _COLUMNS = (
     "user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id, "

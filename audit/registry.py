@@ -1,12 +1,13 @@
-"""@audited: put it on a model and every mutation is recorded, whatever path it takes."""
+"""Registry of audited models: @audited on a model records every mutation, whatever path it takes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.db import models
+
+from workix.core.models import ModelClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,6 @@ class Audited:
 
 
 AUDITED: dict[type[models.Model], Audited] = {}
-EXCUSED: dict[type[models.Model], str] = {}
-
-ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 
 def audited(
@@ -33,21 +31,11 @@ def audited(
 ) -> Callable[[ModelClass], ModelClass]:
     """Record every insert, update and delete of the model's table as `<resource>.created` and so on.
 
-    Names are those of columns. See `audit/sql/witness.sql` for what does it.
+    Names are those of columns. See `audit/sql/audit_row_change.sql` for what does it.
     """
 
     def register(model: ModelClass) -> ModelClass:
         AUDITED[model] = Audited(resource, secret, unrecorded)
-        return model
-
-    return register
-
-
-def not_audited(because: str) -> Callable[[ModelClass], ModelClass]:
-    """Excuse a model, with the reason; a house test asks for one or the other."""
-
-    def register(model: ModelClass) -> ModelClass:
-        EXCUSED[model] = because
         return model
 
     return register

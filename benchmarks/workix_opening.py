@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from accounts.signup import FirstAdmin, open_with_admin
-from tenants import blueprint
-from tenants.names import schema_of
-from tenants.walls import owner
-from tenants.walls.logins import Kind, Login
-from workix.foundation.records import uuid7
+from tenants.isolation import owner
+from tenants.isolation.database_roles import DatabaseRole, Kind
+from tenants.schema import template
+from tenants.slugs import schema_of
+from workix.core.models import uuid7
 
 
 def open_workix(slug: str, *, password: str) -> None:
@@ -18,6 +18,6 @@ def open_workix(slug: str, *, password: str) -> None:
 def script_of(slug: str, *, password: str) -> str:
     """Return the SQL of opening `slug` as one script: role, schema, tables, checks, triggers, grants; no rows."""
     identity = uuid7()
-    login = Login(Kind.TENANT, schema_of(identity), schema_of(identity), version=1)
+    role = DatabaseRole(Kind.TENANT, schema_of(identity), schema_of(identity), version=1)
     with owner.connect() as connection:
-        return blueprint.load(connection).for_organization(identity, login)
+        return template.load(connection).for_organization(identity, role)

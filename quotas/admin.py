@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from quotas.limits import Balance, balances
+from quotas.models import Quota
 from quotas.resources import Resource
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door
+from workix.admin.model_admin import ModelAdmin
+from workix.admin.sites import dashboard
+from workix.core.permissions import Permission
 
 
-class QuotasDoor(Door):
+@admin.register(Quota, site=dashboard)
+class QuotaAdmin(ModelAdmin):
     """Shows the balances. The rows themselves are the platform's: no organization can read the table."""
 
     names = ("quota", "quotas")
-    needs = {"look": Permission.QUOTAS_READ}
+    position = 30
+    required_permissions = {"view": Permission.QUOTAS_READ}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -32,6 +37,12 @@ class QuotasDoor(Door):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
         """Find nothing: one quota has no page of its own."""
         raise Http404
+
+
+@dashboard.panel
+def usage(request: HttpRequest) -> dict[str, Any]:
+    """Show what is used of each quota."""
+    return {"balances": in_order(balances())}
 
 
 def in_order(all_balances: list[Balance]) -> list[Balance]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from quotas.models import Quota
 from quotas.resources import Period, Resource
 from tenants.models import Organization
-from workix.foundation.errors import NotFound
+from workix.core.errors import NotFound
 
 FIRST_ADMIN = 1
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from quotas.resources import Period, Resource
-from workix.foundation.records import Record
+from workix.core.models import Record
 
 
 class Quota(Record):

@@ -16,7 +16,7 @@ from django.db import connection
 
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
-from workix.foundation.errors import TooMany
+from workix.core.errors import TooMany
 
 
 @dataclass(frozen=True, slots=True)

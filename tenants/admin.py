@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tenants.models import Domain
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door
+from tenants.current_organization import own_organization
+from tenants.models import Domain, Organization, Status
+from workix.admin.model_admin import ModelAdmin
+from workix.admin.sites import NEWEST, console, dashboard
+from workix.core.permissions import Permission
 
 
-class DomainsDoor(Door):
+@admin.register(Domain, site=console)
+class DomainAdmin(ModelAdmin):
     """Which host leads to which organization."""
 
     names = ("domain", "domains")
-    needs = {"look": Permission.CONSOLE_ENTER}
+    position = 20
+    required_permissions = {"view": Permission.CONSOLE_ENTER}
     list_display = ("host", "owner", "is_primary", "created_at")
     list_display_links = None
     list_select_related = ("organization",)
@@ -31,12 +38,14 @@ class DomainsDoor(Door):
         return _link_to_organization(str(domain.organization_id), domain.organization.name)
 
 
-class JobsDoor(Door):
+@admin.register(ProcrastinateJob, site=console)
+class JobAdmin(ModelAdmin):
     """What waits to be done, and what failed. Done jobs leave no row."""
 
     names = ("job", "jobs")
+    position = 30
     empty = "Nothing waits, and nothing has failed."
-    needs = {"look": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": Permission.CONSOLE_ENTER}
     list_display = ("id", "task_name", "status", "organization", "attempts", "scheduled_at", "queue_name")
     list_filter = ("status", "queue_name", "task_name")
     search_fields = ("args__organization_id", "task_name")
@@ -51,6 +60,26 @@ class JobsDoor(Door):
 
     def arguments(self, job: ProcrastinateJob) -> str:
         return format_html("<pre>{}</pre>", json.dumps(job.args, indent=2))
+
+
+@dashboard.panel
+def the_organization(request: HttpRequest) -> dict[str, Any]:
+    """Say whose dashboard this is."""
+    return {"organization": own_organization()}
+
+
+@console.panel
+def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
+    """Count organizations and jobs, and show who came last."""
+    there = Organization.objects.filter(deleted_at__isnull=True)
+    counted = dict(there.order_by().values_list("status").annotate(Count("id")))
+    jobs = dict(ProcrastinateJob.objects.order_by().values_list("status").annotate(Count("id")))
+    return {
+        "statuses": [(status, counted.get(status, 0)) for status in Status],
+        "newest": list(there.order_by("-created_at")[:NEWEST]),
+        "waiting": jobs.get("todo", 0) + jobs.get("doing", 0),
+        "failed": jobs.get("failed", 0),
+    }
 
 
 def _link_to_organization(identity: str, name: str) -> str:

@@ -16,7 +16,8 @@ class TenantsConfig(AppConfig):
         request_started.disconnect(close_old_connections)
         request_started.disconnect(reset_queries)
         request_finished.disconnect(close_old_connections)
-        from tenants import figures  # noqa: PLC0415  # models are there only now
+        import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
+        from tenants import figures  # noqa: PLC0415
 
         metrics.sampling.connect(figures.sample_pool)
         metrics.scraping.connect(figures.read_queue)

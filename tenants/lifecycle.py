@@ -15,14 +15,14 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.recording import record
+from tenants.isolation.owner import acting_as_owner
+from tenants.isolation.removal import remove_organization
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
 from tenants.resolution import forget_all
 from tenants.signals import organization_entitled
-from tenants.walls.owner import acting_as_owner
-from tenants.walls.removal import remove_organization
-from workix.foundation.current import Current
-from workix.foundation.errors import Conflict, NotFound
+from workix.core.current import Current
+from workix.core.errors import Conflict, NotFound
 
 logger = logging.getLogger("workix.tenants")
 

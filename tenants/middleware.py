@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from tenants.resolution import resolve
 from tenants.scope import use_platform, use_tenant
-from workix.foundation.current import Current
-from workix.foundation.errors import Refusal
-from workix.foundation.problems import problem_response, refusal_of
+from workix.api.problems import problem_of, problem_response
+from workix.core.current import Current
+from workix.core.errors import ProblemError
 
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"
@@ -28,8 +28,8 @@ class OrganizationMiddleware:
             return self.get_response(request)
         try:
             organization = resolve(request)
-        except (Refusal, OperationalError, InterfaceError) as error:
-            return problem_response(refusal_of(error))
+        except (ProblemError, OperationalError, InterfaceError) as error:
+            return problem_response(problem_of(error))
         with use_tenant(organization) if organization else use_platform():
             response = self.get_response(request)
             request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log

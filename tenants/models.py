@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q, Value
 
-from tenants.names import schema_of
 from tenants.plans import LIMITS, Plan
-from workix.foundation.records import Record, SoftDeletion, uuid7
+from tenants.slugs import schema_of
+from workix.core.models import Record, SoftDeletion, uuid7
 
 
 class Status(models.TextChoices):
@@ -81,7 +81,7 @@ class Domain(Record):
         return self.host
 
 
-class DirectoryLine(models.Model):
+class EmailIndexEntry(models.Model):
     """Says that somebody with this address (a keyed hash, never the address) may log in to an organization."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -89,18 +89,16 @@ class DirectoryLine(models.Model):
     organization_id = models.UUIDField()
 
     class Meta:
-        db_table = "directory"
+        db_table = "email_index"
         constraints = [
-            models.UniqueConstraint(
-                fields=("address_hash", "organization_id"), name="directory_line_once_per_organization"
-            ),
+            models.UniqueConstraint(fields=("address_hash", "organization_id"), name="address_once_per_organization"),
         ]
 
     def __str__(self) -> str:
         return f"{self.address_hash[:8]}… at {self.organization_id}"
 
 
-class Blueprint(models.Model):
+class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -109,8 +107,8 @@ class Blueprint(models.Model):
     taken_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        db_table = "blueprint"
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_blueprint")]
+        db_table = "schema_template"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_schema_template")]
 
     def __str__(self) -> str:
         return self.fingerprint

@@ -8,17 +8,17 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from audit.recording import record
-from tenants import blueprint
+from tenants.isolation.database_roles import tenant_role
+from tenants.isolation.owner import acting_as_owner
 from tenants.models import Domain, Organization
-from tenants.names import check_slug, schema_of
 from tenants.plans import LIMITS, Plan
+from tenants.schema import template
 from tenants.signals import organization_opening
-from tenants.walls.logins import tenant_login
-from tenants.walls.owner import acting_as_owner
+from tenants.slugs import check_slug, schema_of
+from workix.core.current import Current
+from workix.core.errors import Conflict
+from workix.core.models import uuid7
 from workix.foundation import metrics
-from workix.foundation.current import Current
-from workix.foundation.errors import Conflict
-from workix.foundation.records import uuid7
 
 
 class SlugTaken(Conflict):
@@ -30,9 +30,9 @@ class SlugTaken(Conflict):
 
 @metrics.outcome_counted(metrics.OPENINGS)
 def open_organization(
-    *, name: str, slug: str, plan: Plan = Plan.FREE, furnish: Callable[[Organization], None]
+    *, name: str, slug: str, plan: Plan = Plan.FREE, populate: Callable[[Organization], None]
 ) -> Organization:
-    """Open an organization. `furnish` puts its first people in, as the owner, in the same transaction.
+    """Open an organization. `populate` puts its first people in, as the owner, in the same transaction.
 
     A crash at any point leaves nothing behind, and the same call afterwards succeeds.
 
@@ -44,7 +44,7 @@ def open_organization(
         _register(organization)
         _build(organization)
         organization_opening.send(sender=Organization, organization=organization)
-        furnish(organization)
+        populate(organization)
         record(
             "organization.opened",
             resource_type="organization",
@@ -80,7 +80,7 @@ def _register(organization: Organization) -> None:
 
 
 def _build(organization: Organization) -> None:
-    """Replay the blueprint: one call to the server for role, schema, tables, checks and grants."""
+    """Replay the schema template: one call to the server for role, schema, tables, checks and grants."""
     physical = connection.connection
-    script = blueprint.load(physical)
-    physical.execute(script.for_organization(organization.id, tenant_login(organization)))
+    script = template.load(physical)
+    physical.execute(script.for_organization(organization.id, tenant_role(organization)))

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from tenants.models import Organization, Status
 from tenants.scope import Scope, use_platform, use_tenant
-from workix.foundation.errors import Denied, NotFound
+from workix.core.errors import Denied, NotFound
 
 #: How long a process may believe what it knows of an organization. What must be true on the very next call
 #: (suspended? session ended?) is asked in the request's own query, not here.

@@ -12,27 +12,27 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
-from accounts.members import admit
+from accounts.members import add
 from accounts.models import User
 from tenants.models import Status
 from tenants.resolution import forget_all
 from tenants.scope import use_tenant
-from tests.cast import PASSWORD, Answer, Api, Place
+from tests.cast import PASSWORD, Answer, Api, Cast
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 Result = TypeVar("Result")
 
 
-def join(place: Place, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
+def join(place: Cast, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
     """Let somebody be a person of `place` who has confirmed their address."""
     with use_tenant(place.organization):
-        user = admit(email=email, password=password, role=role, first_name=email.partition("@")[0])
+        user = add(email=email, password=password, role=role, first_name=email.partition("@")[0])
         User.objects.filter(id=user.id).update(email_confirmed_at=timezone.now())
     return user
 
 
-def set_status(place: Place, status: Status, *, forget: bool = True) -> None:
+def set_status(place: Cast, status: Status, *, forget: bool = True) -> None:
     """Suspend or restore an organization as an operator would; without `forget`, processes still believe otherwise."""
     with superuser() as behind:
         behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, place.organization.id])
@@ -40,7 +40,7 @@ def set_status(place: Place, status: Status, *, forget: bool = True) -> None:
         forget_all()
 
 
-def rows(statement: str, place: Place | None = None, **values: Any) -> list[tuple[Any, ...]]:
+def rows(statement: str, place: Cast | None = None, **values: Any) -> list[tuple[Any, ...]]:
     """Run a statement behind the walls: in the schema of `place`, or in `public`."""
     schema = place.organization.schema_name if place else "public"
     with superuser() as behind:

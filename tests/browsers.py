@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.cast import PASSWORD, PLATFORM, Place
+from tests.cast import PASSWORD, PLATFORM, Cast
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Browser:
         return {"Host": self.host, "Accept": "text/html,*/*;q=0.8", **named}
 
 
-def browser_of(place: Place, name: str) -> Browser:
+def browser_of(place: Cast, name: str) -> Browser:
     """Log somebody of the cast in to their dashboard."""
     browser = Browser(place.host)
     assert browser.log_in(place.people[name].email).goes_to == "/admin/"

@@ -12,8 +12,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from accounts.log_in import log_in
-from accounts.members import admit
+from accounts.login.login import log_in
+from accounts.members import add
 from accounts.models import User
 from accounts.operators import create_operator
 from accounts.signup import FirstAdmin, open_with_admin
@@ -21,7 +21,7 @@ from tenants.models import Organization, Status
 from tenants.resolution import find_by_id, forget_all
 from tenants.scope import use_tenant
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 PASSWORD = "correct horse battery staple"  # noqa: S105  # the cast protects nothing
 PLATFORM = "localhost"
@@ -29,7 +29,7 @@ OTTO = "otto@workix.example"
 
 
 @dataclass(frozen=True)
-class Place:
+class Cast:
     """One organization of the cast, with its people by first name."""
 
     organization: Organization
@@ -40,21 +40,21 @@ class Place:
         return f"{self.organization.slug}.localhost"
 
 
-def open_acme() -> Place:
+def open_acme() -> Cast:
     return _open("Acme", "acme", alice=Role.ADMIN, bob=Role.USER, vera=Role.VIEWER)
 
 
-def open_globex() -> Place:
+def open_globex() -> Cast:
     return _open("Globex", "globex", gina=Role.ADMIN, mallory=Role.USER)
 
 
-def _open(name: str, slug: str, **people: Role) -> Place:
+def _open(name: str, slug: str, **people: Role) -> Cast:
     first, *others = people
     admin = FirstAdmin(f"{first}@{slug}.example", make_password(PASSWORD), first.capitalize())
     organization = open_with_admin(name=name, slug=slug, admin=admin)
     with use_tenant(organization):
         for other in others:
-            admit(email=f"{other}@{slug}.example", password=PASSWORD, role=people[other], first_name=other.capitalize())
+            add(email=f"{other}@{slug}.example", password=PASSWORD, role=people[other], first_name=other.capitalize())
         User.objects.update(email_confirmed_at=timezone.now())
     with superuser() as connection:
         connection.execute("UPDATE organizations SET status = %s WHERE id = %s", [Status.ACTIVE, organization.id])
@@ -63,7 +63,7 @@ def _open(name: str, slug: str, **people: Role) -> Place:
     found = find_by_id(organization.id)
     assert found is not None
     with use_tenant(found):
-        return Place(found, {user.first_name.lower(): user for user in User.objects.all()})
+        return Cast(found, {user.first_name.lower(): user for user in User.objects.all()})
 
 
 def hire_otto() -> User:
@@ -112,7 +112,7 @@ class Api:
         return _answer(client.generic(method, full, data, content_type=content_type))
 
 
-def api_of(place: Place, name: str, *, host: str = PLATFORM) -> Api:
+def api_of(place: Cast, name: str, *, host: str = PLATFORM) -> Api:
     """Log somebody of the cast in, and speak as them."""
     with use_tenant(place.organization):
         pair = log_in(email=place.people[name].email, password=PASSWORD, now=timezone.now())

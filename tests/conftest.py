@@ -12,9 +12,9 @@ from django.db import connection
 from tenants.backend.pool import shared_pool
 from tenants.resolution import forget_all
 from tests import cast
-from tests.cast import Api, Place
+from tests.cast import Api, Cast
 from tests.database import Baseline, create_database, roles_locked
-from workix.foundation.current import Context, Current
+from workix.core.current import Context, Current
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,7 +25,7 @@ def _own_connections(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]
 
 
 @pytest.fixture(scope="session")
-def world() -> Iterator[tuple[Place, Place, Baseline]]:
+def world() -> Iterator[tuple[Cast, Cast, Baseline]]:
     """Open Acme and Globex once for each worker."""
     create_database()
     acme, globex = cast.open_acme(), cast.open_globex()
@@ -36,7 +36,7 @@ def world() -> Iterator[tuple[Place, Place, Baseline]]:
 
 
 @pytest.fixture
-def database(world: tuple[Place, Place, Baseline]) -> Iterator[None]:
+def database(world: tuple[Cast, Cast, Baseline]) -> Iterator[None]:
     """Use the database; every row is as before after the test."""
     mail.outbox = []
     forget_all()
@@ -54,16 +54,16 @@ def _no_scope_is_left_behind() -> Iterator[None]:
 
 
 def _scope() -> tuple[object, Context]:
-    return connection.login, Current.context  # type: ignore[attr-defined]  # our own backend
+    return connection.database_role, Current.context  # type: ignore[attr-defined]  # our own backend
 
 
 @pytest.fixture
-def acme(world: tuple[Place, Place, Baseline], database: None) -> Place:
+def acme(world: tuple[Cast, Cast, Baseline], database: None) -> Cast:
     return world[0]
 
 
 @pytest.fixture
-def globex(world: tuple[Place, Place, Baseline], database: None) -> Place:
+def globex(world: tuple[Cast, Cast, Baseline], database: None) -> Cast:
     return world[1]
 
 
@@ -73,27 +73,27 @@ def anonymous(database: None) -> Api:
 
 
 @pytest.fixture
-def alice(acme: Place) -> Api:
+def alice(acme: Cast) -> Api:
     return cast.api_of(acme, "alice")
 
 
 @pytest.fixture
-def bob(acme: Place) -> Api:
+def bob(acme: Cast) -> Api:
     return cast.api_of(acme, "bob")
 
 
 @pytest.fixture
-def vera(acme: Place) -> Api:
+def vera(acme: Cast) -> Api:
     return cast.api_of(acme, "vera")
 
 
 @pytest.fixture
-def gina(globex: Place) -> Api:
+def gina(globex: Cast) -> Api:
     return cast.api_of(globex, "gina")
 
 
 @pytest.fixture
-def mallory(globex: Place) -> Api:
+def mallory(globex: Cast) -> Api:
     return cast.api_of(globex, "mallory")
 
 

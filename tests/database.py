@@ -18,7 +18,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from tenants.walls.logins import control_role, tenants_group
+from tenants.isolation.database_roles import control_role_name, tenants_group
 from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
 
 _SOURCES = ("tenants", "accounts", "audit", "quotas", "workix")
@@ -86,7 +86,7 @@ class Baseline:
             "   WHERE a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = '')"
             " FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE relkind = 'r'"
             " AND (nspname = 'public' OR nspname IN (SELECT schema_name FROM organizations))"
-            " AND relname NOT IN ('django_migrations', 'django_content_type', 'blueprint')"
+            " AND relname NOT IN ('django_migrations', 'django_content_type', 'schema_template')"
         ).fetchall()
         statements = []
         for schema, table, columns in tables:
@@ -117,7 +117,7 @@ def _create(connection: psycopg.Connection, name: str, template: str) -> None:
     # Who may connect is no part of a template.
     connection.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
     if template != "template1":
-        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}", name, tenants_group(), control_role()))
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}", name, tenants_group(), control_role_name()))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

@@ -24,12 +24,12 @@ keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
 limit_request_line = 8_190
-# Whom X-Forwarded-Proto is believed is decided in one place: workix.foundation.client_address.
+# Whom X-Forwarded-Proto is believed is decided in one place: workix.web.client_address.
 forwarded_allow_ips = ""
 control_socket_disable = True
 # A worker's heartbeat is a file's time: in memory where there is such a folder, since a disk may stall it.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # the kernel's own, not a name of ours
-# The access log is ours (workix.foundation.middleware): one JSON line a request.
+# The access log is ours (workix.web.request): one JSON line a request.
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
@@ -41,7 +41,7 @@ def on_starting(server: Any) -> None:
     django.setup()
     from django.conf import settings
 
-    from tenants.walls.startup import refuse_unsafe_roles
+    from tenants.isolation.startup import refuse_unsafe_roles
     from workix.foundation import metric_files
 
     refuse_unsafe_roles()

@@ -8,7 +8,7 @@ from typing import Any
 from workix import __version__
 from workix.config import environment
 from workix.config.secrets import LazySecretKey
-from workix.foundation.logs import logging_configuration
+from workix.observability.logging import logging_configuration
 
 WORKIX = environment.read()
 BASE_DIR = environment.PROJECT
@@ -31,35 +31,36 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
-    "workix.django_auth.AuthConfig",
+    "workix.api",
+    "workix.core.django_auth.AuthConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin.apps.SimpleAdminConfig",  # our two sites are in workix.admin_sites; nothing is discovered
+    "django.contrib.admin",  # our two sites are in workix.admin.sites; the admin.py of each app registers on them
     "rest_framework",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
 ]
-TENANT_APPS = ["accounts", "audit", "django.contrib.sessions"]
+TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions"]
 INSTALLED_APPS = list(SHARED_APPS)
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Roles and permissions are in workix.foundation.access: no tables for groups and permissions.
+# Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
 MIGRATION_MODULES = {"auth": None}
 
 MIDDLEWARE = [
-    "workix.foundation.middleware.RequestMiddleware",
+    "workix.web.request.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "workix.foundation.static_files.StaticFilesMiddleware",
-    "workix.foundation.pages.PagesMiddleware",
+    "workix.web.static_files.StaticFilesMiddleware",
+    "workix.web.problem_pages.PagesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
-    "workix.foundation.browser.BrowserMiddleware",
+    "workix.web.session.BrowserMiddleware",
 ]
 
-# Django's own four are there, for browsers only (workix.foundation.browser); its check looks for their names.
+# Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
 SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410", "security.W002", "security.W003"]
 
 TEMPLATES = [
@@ -103,15 +104,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "workix.foundation.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 # Not in a cookie: a neighbour under the same domain could plant one.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
 
 # What is behind a verified credential, told to the floors below by name.
-WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.organization_of_credential"
-WORKIX_PERSON_OF_BROWSER = "accounts.browser_sessions.person_of"
+WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
+WORKIX_PERSON_OF_BROWSER = "accounts.login.browser_sessions.person_of"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
 CONFIRMATION_LIFETIME = timedelta(hours=24)
@@ -121,20 +122,20 @@ SIMPLE_JWT = {"TOKEN_TYPE_CLAIM": "typ"}
 # The API.
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.BearerAuthentication",
-        "accounts.cookie_authentication.CookieAuthentication",
+        "accounts.authentication.bearer.BearerAuthentication",
+        "accounts.authentication.cookie.CookieAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["workix.foundation.access.RequirePermission"],
+    "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],
     "DEFAULT_RENDERER_CLASSES": [
-        "workix.foundation.rendering.JSONRenderer",
-        "workix.foundation.browsable.BrowsableRenderer",
+        "workix.api.renderers.JSONRenderer",
+        "workix.api.browsable.BrowsableRenderer",
     ],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.foundation.rendering.Negotiation",
-    "DEFAULT_PARSER_CLASSES": ["workix.foundation.rendering.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "workix.foundation.pagination.Pages",
-    "DEFAULT_SCHEMA_CLASS": "workix.foundation.openapi.Schema",
-    "EXCEPTION_HANDLER": "workix.foundation.problems.handle",
-    "UNAUTHENTICATED_USER": "workix.foundation.access.Nobody",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.api.renderers.Negotiation",
+    "DEFAULT_PARSER_CLASSES": ["workix.api.renderers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
+    "EXCEPTION_HANDLER": "workix.api.problems.handle",
+    "UNAUTHENTICATED_USER": "workix.core.permissions.AnonymousUser",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -152,8 +153,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "workix.foundation.openapi_examples.add_examples",
-        "workix.foundation.openapi_links.add_links",
+        "workix.api.openapi.examples.add_examples",
+        "workix.api.openapi.links.add_links",
     ],
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES"},
 }
@@ -173,7 +174,7 @@ DEFAULT_FROM_EMAIL = WORKIX.mail_from
 
 # Language, time, files.
 LANGUAGE_CODE = "en"
-FORMAT_MODULE_PATH = "workix.formats"
+FORMAT_MODULE_PATH = "workix.web.formats"
 USE_I18N = False
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -216,6 +217,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Check of /health/ready -> the function that says whether it passes.
+READINESS_CHECKS = {"database": "tenants.health.database_answers"}
+
 # Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
 METRICS: dict[str, Any] = {
     "bind": WORKIX.metrics_bind,
@@ -223,7 +227,7 @@ METRICS: dict[str, Any] = {
     "version": __version__,
 }
 if WORKIX.sentry_dsn is not None:
-    from workix.foundation.telemetry import report_errors  # takes its time, so only where it is wanted
+    from workix.observability.error_reporting import report_errors  # takes its time, so only where it is wanted
 
     report_errors(WORKIX.sentry_dsn.reveal(), release=f"workix@{__version__}", environment=WORKIX.environment)
 LOGGING = logging_configuration(WORKIX.log_level)

@@ -7,15 +7,16 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
+from accounts.api.jwks import jwks_view
 from accounts.api.urls import urlpatterns as accounts_paths
 from audit.api.urls import urlpatterns as audit_paths
 from quotas.api.urls import urlpatterns as quotas_paths
 from tenants.api.urls import urlpatterns as tenants_paths
-from workix import health, public_pages
-from workix.admin_sites import address, console, dashboard
-from workix.foundation.errors import NotFound
-from workix.foundation.problems import InternalError, problem_response
-from workix.jwks import jwks_view
+from workix.admin.sites import admin_urls, console, dashboard
+from workix.api.problems import InternalError, problem_response
+from workix.core.errors import NotFound
+from workix.observability import health
+from workix.web import public_pages
 
 api: list[URLPattern | URLResolver] = [
     *accounts_paths,
@@ -32,8 +33,8 @@ urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path(".well-known/jwks.json", jwks_view),
-    address(dashboard, of_organization=True),
-    address(console, of_organization=False),
+    admin_urls(dashboard, of_organization=True),
+    admin_urls(console, of_organization=False),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("", public_pages.front),
     path("sign-up/", public_pages.sign_up),

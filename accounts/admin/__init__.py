@@ -1,1 +1,5 @@
-"""Doors of this floor into the dashboard and the console."""
+"""Admin pages: people, sessions, organizations and operators, and the log-in form of both sites."""
+
+from accounts.admin import login, organizations, users
+
+__all__ = ["login", "organizations", "users"]

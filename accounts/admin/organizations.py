@@ -20,13 +20,14 @@ from quotas.resources import Resource
 from tenants.lifecycle import restore, set_plan, suspend
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
-from workix.foundation.access import Permission
-from workix.foundation.doors import Door, DoorForm, attempt
+from workix.admin.model_admin import CapabilityForm, ModelAdmin, attempt
+from workix.admin.sites import console
+from workix.core.permissions import Permission
 
 LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
 
 
-class NewOrganizationForm(DoorForm):
+class NewOrganizationForm(CapabilityForm):
     """An organization and its first admin."""
 
     email = forms.EmailField(label="E-mail", max_length=255, help_text="We mail them a link to confirm it.")
@@ -50,7 +51,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class EntitlementForm(DoorForm, ReasonForm):
+class EntitlementForm(CapabilityForm, ReasonForm):
     """Plan and limits. Another plan brings its own limits, unless they are changed with it."""
 
     def limits(self) -> Limits | None:
@@ -61,12 +62,14 @@ class EntitlementForm(DoorForm, ReasonForm):
         return Limits(*(given[name] for name in LIMIT_FIELDS))
 
 
-class OrganizationsDoor(Door):
+@admin.register(Organization, site=console)
+class OrganizationAdmin(ModelAdmin):
     """Who the customers are. Nothing here looks into an organization's own data."""
 
     names = ("organization", "organizations")
-    needs = {
-        "look": Permission.CONSOLE_ENTER,
+    position = 10
+    required_permissions = {
+        "view": Permission.CONSOLE_ENTER,
         "add": Permission.ORGANIZATIONS_OPEN,
         "change": Permission.ORGANIZATIONS_MANAGE,
     }
@@ -168,11 +171,13 @@ class OrganizationsDoor(Door):
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class OperatorsDoor(Door):
+@admin.register(User, site=console)
+class OperatorAdmin(ModelAdmin):
     """Who runs the platform. They are added on the command line: `manage.py create_operator`."""
 
     names = ("operator", "operators")
-    needs = {"look": Permission.CONSOLE_ENTER}
+    position = 40
+    required_permissions = {"view": Permission.CONSOLE_ENTER}
     list_display = ("email", "is_active", "last_login", "created_at")
     list_display_links = None
     fields = ("email", "first_name", "last_name", "is_active", "last_login", "created_at")

@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from workix.foundation.errors import Denied, NotAuthenticated
+from workix.core.errors import Denied, NotAuthenticated
 
 #: Another site can't send it with the cookie: a header of one's own needs leave from the server, which we give nobody.
 CSRF_HEADER = "X-CSRF-Token"

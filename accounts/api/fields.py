@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.passwords import LONGEST, SHORTEST
-from tenants.names import SLUG_LENGTH
+from tenants.slugs import SLUG_LENGTH
 
 _SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
 
@@ -15,7 +15,7 @@ _SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
 class Password(serializers.CharField):
     """A password somebody has. Every character counts, the spaces around it too."""
 
-    told: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\u0000]*$"}
+    json_schema: dict[str, Any] = {"minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\u0000]*$"}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, max_length=LONGEST, trim_whitespace=False)
@@ -24,13 +24,13 @@ class Password(serializers.CharField):
 class NewPassword(Password):
     """A password somebody wants: see accounts.passwords."""
 
-    told = {**Password.told, "minLength": SHORTEST}
+    json_schema = {**Password.json_schema, "minLength": SHORTEST}
 
 
 class Slug(serializers.CharField):
-    """What an organization is called in addresses: see tenants.names."""
+    """What an organization is called in addresses: see tenants.slugs."""
 
-    told = {
+    json_schema = {
         "minLength": _SHORTEST_SLUG,
         "maxLength": _LONGEST_SLUG,
         "pattern": "^[a-z0-9][a-z0-9-]*[a-z0-9]$",
@@ -41,9 +41,9 @@ class Slug(serializers.CharField):
 
 
 class Token(serializers.CharField):
-    """A token that only we read: see accounts.opaque_tokens."""
+    """A token that only we read: see accounts.tokens.signed_tokens."""
 
-    told = {"pattern": "^[A-Za-z0-9_-]{86}$"}
+    json_schema = {"pattern": "^[A-Za-z0-9_-]{86}$"}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, max_length=200, trim_whitespace=False)

@@ -13,24 +13,24 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Password
-from accounts.api.people import PersonSerializer, person_as_json
-from accounts.authentication import claims_of, person_of
+from accounts.api.users import PersonSerializer, person_as_json
+from accounts.authentication.bearer import claims_of, person_of
+from accounts.login.password_change import change
+from accounts.login.sessions import end_own
 from accounts.models import Session
-from accounts.password_change import change
 from accounts.profile import change_profile, open_sessions
-from accounts.sessions import end_own
-from workix.foundation.access import Permission
-from workix.foundation.strict import Line, Strict
+from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.core.permissions import Permission
 
 
-class ProfileSerializer(Strict):
+class ProfileSerializer(StrictSerializer):
     """What one may change of oneself."""
 
-    first_name = Line(max_length=100, required=False, allow_blank=True)
-    last_name = Line(max_length=100, required=False, allow_blank=True)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
 
 
-class PasswordSerializer(Strict):
+class PasswordSerializer(StrictSerializer):
     """The password one has, and the one one wants."""
 
     current_password = Password()
@@ -38,7 +38,7 @@ class PasswordSerializer(Strict):
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    """A place where one is logged in."""
+    """A session: where one is logged in."""
 
     is_current = serializers.SerializerMethodField()
 
@@ -54,7 +54,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 class MeView(APIView):
     """The person who is logged in."""
 
-    needs = {"get": Permission.PROFILE_READ, "patch": Permission.PROFILE_WRITE}
+    required_permissions = {"get": Permission.PROFILE_READ, "patch": Permission.PROFILE_WRITE}
     tag = "Me"
 
     @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=PersonSerializer)
@@ -78,7 +78,7 @@ class MeView(APIView):
 class MyPasswordView(APIView):
     """One's own password."""
 
-    needs = {"post": Permission.PROFILE_WRITE}
+    required_permissions = {"post": Permission.PROFILE_WRITE}
     tag = "Me"
     problems = {"post": (429,)}
 
@@ -105,7 +105,7 @@ class MyPasswordView(APIView):
 class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
     """Where one is logged in."""
 
-    needs = {"list": Permission.PROFILE_READ, "destroy": Permission.PROFILE_WRITE}
+    required_permissions = {"list": Permission.PROFILE_READ, "destroy": Permission.PROFILE_WRITE}
     problems = {"list": (400,)}
     tag = "Me"
     serializer_class = SessionSerializer

@@ -11,26 +11,26 @@ from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Slug
 from accounts.signup import sign_up
-from audit.answers import idempotent_by_itself
 from tenants.api.organization import LimitsSerializer
 from tenants.models import Organization
-from workix.foundation.access import OPEN
-from workix.foundation.strict import Line, Strict
+from workix.api.idempotency import idempotent_by_itself
+from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.core.permissions import OPEN
 
 
-class AdminSerializer(Strict):
+class AdminSerializer(StrictSerializer):
     """The first admin."""
 
     email = serializers.EmailField(max_length=255)
     password = NewPassword(write_only=True)
-    first_name = Line(max_length=100, required=False, allow_blank=True)
-    last_name = Line(max_length=100, required=False, allow_blank=True)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
 
 
-class NewOrganizationSerializer(Strict):
+class NewOrganizationSerializer(StrictSerializer):
     """An organization to open, and who will run it."""
 
-    name = Line(max_length=255)
+    name = SingleLineField(max_length=255)
     slug = Slug(help_text="3 to 63 lower-case letters, digits and inner hyphens.")
     admin = AdminSerializer()
 
@@ -49,7 +49,7 @@ class OrganizationSerializer(serializers.ModelSerializer[Organization]):
 class OrganizationsView(APIView):
     """Opening an organization."""
 
-    needs = {"post": OPEN}
+    required_permissions = {"post": OPEN}
     tag = "Organizations"
     problems = {"post": (401, 409, 429)}
 

@@ -3,17 +3,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api.links import (
+from accounts.api.email_links import (
     ConfirmEmailView,
     ConfirmPasswordResetView,
     PasswordResetView,
     ResendConfirmationView,
 )
-from accounts.api.log_in import LoginView, LogoutEverywhereView, LogoutView, RefreshView
+from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, RefreshView
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
+from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
-from accounts.api.people import PersonViewSet
-from accounts.api.removal import RemovalView
+from accounts.api.users import PersonViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")

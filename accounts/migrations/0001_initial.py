@@ -3,7 +3,7 @@
 import accounts.models.user
 import django.db.models.deletion
 import django.db.models.functions.text
-import workix.foundation.records
+import workix.core.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='User',
             fields=[
-                ('id', models.UUIDField(default=workix.foundation.records.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=workix.core.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Session',
             fields=[
-                ('id', models.UUIDField(default=workix.foundation.records.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=workix.core.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('refresh_hash', models.CharField(help_text='Keyed hash of the one refresh token that is good now.', max_length=64)),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MailedToken',
             fields=[
-                ('id', models.UUIDField(default=workix.foundation.records.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('id', models.UUIDField(default=workix.core.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('purpose', models.CharField(choices=[('confirm_email', 'Confirm an address'), ('reset_password', 'Reset a password')], max_length=20)),

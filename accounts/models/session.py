@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.models.user import User
-from audit.registry import not_audited
-from workix.foundation.records import Record
+from workix.core.models import Record, not_audited
 
 
 @not_audited("log-ins and log-outs are recorded as acts of their own")

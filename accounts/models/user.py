@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from audit.registry import audited
-from workix.foundation.access import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
-from workix.foundation.current import Actor, Current
-from workix.foundation.records import Record, SoftDeletion
+from workix.core.current import Actor, Current
+from workix.core.models import Record, SoftDeletion
+from workix.core.permissions import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django_filters import CharFilter, FilterSet, IsoDateTimeFilter, UUIDFilter
 
-from audit.models import Entry
+from audit.models import LogEntry
 
 
-class EntryFilter(FilterSet):
+class LogEntryFilter(FilterSet):
     """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339."""
 
     actor = UUIDFilter(field_name="actor_id")
@@ -17,10 +17,10 @@ class EntryFilter(FilterSet):
     request_id = CharFilter()
 
     class Meta:
-        model = Entry
+        model = LogEntry
         fields = ("actor", "action", "resource_type", "resource_id", "request_id")
 
 
 # `from` is a word of Python, so these two can't be written as attributes of the class.
-EntryFilter.base_filters["from"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
-EntryFilter.base_filters["to"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")
+LogEntryFilter.base_filters["from"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
+LogEntryFilter.base_filters["to"] = IsoDateTimeFilter(field_name="created_at", lookup_expr="lt")

@@ -2,8 +2,8 @@
 
 from rest_framework.routers import SimpleRouter
 
-from audit.api.entries import EntryViewSet
+from audit.api.audit_logs import LogEntryViewSet
 
 router = SimpleRouter(use_regex_path=False)
-router.register("audit-logs", EntryViewSet, basename="entry")
+router.register("audit-logs", LogEntryViewSet, basename="entry")
 urlpatterns = router.urls

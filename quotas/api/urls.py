@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from quotas.api.usage import QuotaViewSet
+from quotas.api.quotas import QuotaViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("quotas", QuotaViewSet, basename="quota")

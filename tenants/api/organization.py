@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tenants.own import OwnOrganization, own_organization, rename
-from workix.foundation.access import Permission
-from workix.foundation.strict import Line, Strict
+from tenants.current_organization import OwnOrganization, own_organization, rename
+from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.core.permissions import Permission
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
@@ -36,16 +36,16 @@ class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
     updated_at = serializers.DateTimeField()
 
 
-class OrganizationChangeSerializer(Strict):
+class OrganizationChangeSerializer(StrictSerializer):
     """What an admin may change of the organization."""
 
-    name = Line(max_length=255, required=False)
+    name = SingleLineField(max_length=255, required=False)
 
 
 class OrganizationView(APIView):
     """One's own organization."""
 
-    needs = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
+    required_permissions = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
     tag = "Organizations"
 
     @extend_schema(

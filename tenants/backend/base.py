@@ -26,12 +26,12 @@ from django_tenants.postgresql_backend.base import FakeTenant
 from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
-from audit import stamp
+from audit import context
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.pool import Pool, shared_pool
-from tenants.walls import owner, roles
-from tenants.walls.logins import Kind, Login, tenant_login
-from workix.foundation.current import Current
+from tenants.isolation import owner, roles
+from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
+from workix.core.current import Current
 
 #: An owner's connection remembers every table it ever made, and each opening pays for all before it: after 200, twofold.
 #: So it is renewed after so many.
@@ -49,12 +49,12 @@ class ScopeChangeInTransaction(DatabaseError):
 class DatabaseWrapper(SchemaWrapper):
     """See Note [Swapping connections]."""
 
-    login: Login | None = None
+    database_role: DatabaseRole | None = None
     connection: Any
     run_on_commit: list[Any]
     savepoint_ids: list[Any]
     atomic_blocks: list[Any]
-    _connected_as: Login | None = None
+    _connected_as: DatabaseRole | None = None
     _lent = 0
 
     @cached_property
@@ -62,32 +62,32 @@ class DatabaseWrapper(SchemaWrapper):
         return shared_pool(settings.WORKIX.connection_cap)
 
     @contextmanager
-    def entered(self, login: Login | None) -> Iterator[None]:
-        """Be `login` inside the block, and who one was before after it.
+    def acting_as(self, role: DatabaseRole | None) -> Iterator[None]:
+        """Be `role` inside the block, and who one was before after it.
 
         :raises ScopeChangeInTransaction: inside a transaction that was begun as somebody else.
         """
-        before = self.login
-        self.enter(login)
+        before = self.database_role
+        self.enter(role)
         try:
             yield
         finally:
             self.enter(before)
 
-    def enter(self, login: Login | None) -> None:
-        """Become `login`, or nobody. The connection is opened at the first statement."""
-        if login == self.login:
+    def enter(self, role: DatabaseRole | None) -> None:
+        """Become `role`, or nobody. The connection is opened at the first statement."""
+        if role == self.database_role:
             return
         if self.in_atomic_block:
             raise ScopeChangeInTransaction("The scope can't change inside a transaction: enter it first, then begin.")
         self._give_back()
-        self.login = login
-        self.schema_name = login.schema if login else "public"
+        self.database_role = role
+        self.schema_name = role.schema if role else "public"
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
         """Enter an organization. What only names a schema (django-tenants' FakeTenant) leaves every scope."""
         self.tenant = tenant
-        self.enter(None if isinstance(tenant, FakeTenant) else tenant_login(tenant))
+        self.enter(None if isinstance(tenant, FakeTenant) else tenant_role(tenant))
 
     def set_schema(self, schema_name: str, include_public: bool = True, tenant_type: str | None = None) -> None:
         if schema_name != "public":
@@ -95,12 +95,12 @@ class DatabaseWrapper(SchemaWrapper):
         self.set_schema_to_public()
 
     def get_connection_params(self) -> dict[str, Any]:
-        login = self._login_in_scope()
-        address = login.address(owner.database())
+        role = self._role_in_scope()
+        address = role.address(owner.database())
         params: dict[str, Any] = super().get_connection_params() | address.connection_parameters()
-        params["options"] = f"{address.options.get('options', '')} {login.startup_options()}".strip()
+        params["options"] = f"{address.options.get('options', '')} {role.startup_options()}".strip()
         params.setdefault("connect_timeout", 5)
-        is_owner = login.kind is Kind.OWNER
+        is_owner = role.kind is RoleKind.OWNER
         params["context"] = _adapters()
         params["cursor_factory"] = ServerBindingCursor if is_owner else OneStatementCursor
         return params
@@ -111,38 +111,38 @@ class DatabaseWrapper(SchemaWrapper):
         :raises NoScope: when nobody said whose data may be touched.
         :raises NoConnectionFree: when this process holds as many connections as it may.
         """
-        login = self._login_in_scope()
-        idle = self._pool.take(login.role)
+        role = self._role_in_scope()
+        idle = self._pool.take(role.name)
         try:
             if idle is None:
                 super().connect()
             else:
-                self._attach(idle, login)
+                self._attach(idle, role)
         except BaseException:
             self._abandon(idle or self.connection)
             raise
-        self._connected_as = login
+        self._connected_as = role
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
-        login = self._login_in_scope()
+        role = self._role_in_scope()
         try:
             opened: psycopg.Connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError as error:
-            if login.kind is not Kind.TENANT or not roles.heal_after(error, login):
+            if role.kind is not RoleKind.TENANT or not roles.repair_after(error, role):
                 raise
             opened = super().get_new_connection(conn_params)
         return opened
 
-    def _login_in_scope(self) -> Login:
-        if self.login is None:
+    def _role_in_scope(self) -> DatabaseRole:
+        if self.database_role is None:
             raise NoScope("No scope: enter one with use_tenant() or use_platform() before you query.")
-        return self.login
+        return self.database_role
 
-    def _attach(self, idle: psycopg.Connection, login: Login) -> None:
+    def _attach(self, idle: psycopg.Connection, role: DatabaseRole) -> None:
         """Put an idle connection under this wrapper, in the state Django expects of a new one."""
-        if login.kind is Kind.OWNER:
+        if role.kind is RoleKind.OWNER:
             with self.wrap_database_errors:
-                idle.execute(f"SET search_path = {login.search_path()}")
+                idle.execute(f"SET search_path = {role.search_path()}")
         self.connection = idle
         self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
         self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
@@ -166,7 +166,7 @@ class DatabaseWrapper(SchemaWrapper):
         super()._set_autocommit(autocommit)
         if not autocommit and self.connection is not None:
             with self.wrap_database_errors:
-                self.connection.execute(stamp.statement(Current.context))
+                self.connection.execute(context.statement(Current.context))
 
     def _cursor(self, name: str | None = None) -> Any:
         """Skip django-tenants' SET search_path: the log-in already fixed it."""
@@ -180,15 +180,15 @@ class DatabaseWrapper(SchemaWrapper):
     def _give_back(self) -> None:
         if self.connection is None:
             return
-        connection, login = self.connection, self._connected_as
-        assert login is not None  # set with the connection
+        connection, role = self.connection, self._connected_as
+        assert role is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
-        if login.kind is Kind.OWNER:
+        if role.kind is RoleKind.OWNER:
             self._lent = (self._lent + 1) % OWNER_LENDINGS
             if self._lent == 0:
                 connection.close()
-        self._pool.give_back(login.role, connection)
+        self._pool.give_back(role.name, connection)
 
 
 @cache

@@ -111,7 +111,7 @@ def look_after(ines: Person) -> None:
     ines.go("/admin/quotas/quota/")
     ines.reads("3 left")
     ines.photograph("dashboard-quotas")
-    ines.go("/admin/audit/entry/")
+    ines.go("/admin/audit/logentry/")
     ines.reads("user.created")
     ines.photograph("dashboard-trail")
     ines.page.locator("#result_list tbody th a").first.click()
@@ -172,7 +172,7 @@ def govern(otto: Person) -> None:
         "console-jobs": "/admin/procrastinate/procrastinatejob/",
         "console-domains": "/admin/tenants/domain/",
         "console-operators": "/admin/accounts/user/",
-        "console-trail": "/admin/audit/entry/",
+        "console-trail": "/admin/audit/logentry/",
     }.items():
         otto.go(path)
         otto.photograph(name)

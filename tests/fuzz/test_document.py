@@ -24,7 +24,7 @@ pytestmark = pytest.mark.fuzz
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 DOCUMENT = "/api/v1/schema/?format=json"
 PHASES = {"examples", "coverage", "fuzzing", "stateful"}
-PATIENCE_SECONDS = 600
+TIMEOUT_SECONDS = 600
 PLENTY = "1000000"
 
 
@@ -78,6 +78,6 @@ def schemathesis(environment: dict[str, str], *options: str) -> subprocess.Compl
         env={**os.environ, **environment, "PYTHONPATH": str(PROJECT)},
         capture_output=True,
         text=True,
-        timeout=PATIENCE_SECONDS,
+        timeout=TIMEOUT_SECONDS,
         check=False,
     )

@@ -16,7 +16,7 @@ BANNED_IMPORTS = {
     "django_tenants.utils.schema_context": "remembers the wrong schema across threads: tenants.scope.use_tenant",
     "django_tenants.models.TenantMixin": "enters a tenant with a stack shared by threads: tenants.models",
     "django_tenants.middleware": "one query a request, and never resets: tenants.middleware",
-    "threading.local": "is lost or shared where nobody looks: workix.foundation.current",
+    "threading.local": "is lost or shared where nobody looks: workix.core.current",
     "pickle": "runs what it reads",
     "django.core.cache.backends.db": "unpickles rows a tenant role could write",
 }

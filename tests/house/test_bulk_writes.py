@@ -10,35 +10,36 @@ from tests.house.sources import PRODUCT, calls, dotted, name, python_files
 #: File -> why it writes rows in bulk, by a conditional update, or in SQL of its own.
 MAY_WRITE_ROWS = {
     "accounts/members.py": "whoever may not come in any more has every session ended at once",
-    "accounts/password_change.py": "a new password ends every other session at once",
-    "audit/answers.py": "a claim decides who of two does the work",
-    "accounts/mailed_links.py": "one conditional UPDATE decides who of two uses a link",
-    "accounts/sessions.py": "one conditional UPDATE decides who of two renews a session",
+    "accounts/login/password_change.py": "a new password ends every other session at once",
+    "workix/api/idempotency.py": "a claim decides who of two does the work",
+    "accounts/tokens/email_tokens.py": "one conditional UPDATE decides who of two uses a link",
+    "accounts/login/sessions.py": "one conditional UPDATE decides who of two renews a session",
     "quotas/limits.py": "an opening writes all its quotas at once",
 }
 #: File -> why it speaks SQL.
 MAY_SPEAK_SQL = {
-    "accounts/authentication.py": "session, person and organization in one statement a request",
-    "accounts/confirmation.py": "calls a function of `public`",
-    "accounts/directory.py": "calls functions of `public`",
-    "accounts/places.py": "calls a function of `public`",
+    "accounts/authentication/bearer.py": "session, person and organization in one statement a request",
+    "accounts/email_confirmation.py": "calls a function of `public`",
+    "accounts/email_index.py": "calls functions of `public`",
+    "accounts/realms.py": "calls a function of `public`",
     "audit/recording.py": "inserts the columns a tenant role may insert, and no others",
     "quotas/consumption.py": "calls functions of `public`",
     "quotas/limits.py": "calls functions of `public`",
-    "audit/answers.py": "claims a key, and waits no longer than a moment for who was first",
+    "workix/api/idempotency.py": "claims a key, and waits no longer than a moment for who was first",
     "quotas/rate_limits.py": "counts in one statement, as the control role",
     "tenants/backend/base.py": "sets search_path and the context of a transaction",
-    "tenants/blueprint.py": "keeps and reads the blueprint, as the owner",
+    "tenants/schema/template.py": "keeps and reads the blueprint, as the owner",
     "tenants/figures.py": "asks the pool's and the queue's figures",
-    "tenants/own.py": "calls functions of `public`",
-    "tenants/jobs.py": "calls functions of `public`",
+    "tenants/current_organization.py": "calls functions of `public`",
+    "tenants/jobs/tenant_task.py": "calls functions of `public`",
     "tenants/provisioning.py": "replays the blueprint, as the owner",
-    "tenants/rollout.py": "reads which migrations each schema has, as the owner",
+    "tenants/schema/rollout.py": "reads which migrations each schema has, as the owner",
+    "tenants/schema/catalog.py": "reads a schema back from the catalogs, as the owner",
     "workix/foundation/embedded_postgres.py": "makes the owner role on the bundled server",
-    "workix/health.py": "asks whether the database answers",
+    "tenants/health.py": "asks whether the database answers",
 }
 #: Everything in here is SQL, and reviewed line by line.
-LOCKED_ROOM = "tenants/walls/"
+LOCKED_ROOM = ("tenants/isolation/", "tenants/isolation_tests/")
 BULK = ("bulk_create", "bulk_update")
 #: Receivers whose `update` changes no row: the ambient context, dictionaries, digests.
 NOT_A_QUERYSET = ("Current", "digest", "event", "headers", "statements")

@@ -16,7 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 from psycopg import sql
 
-from tenants.walls.owner import acting_as_owner
+from tenants.isolation.owner import acting_as_owner
 from tests.database import superuser
 
 SCRATCH = "scratch"

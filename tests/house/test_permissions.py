@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import exceptions
 
 from tests.house.sources import PROJECT
-from workix.foundation.access import OPEN, Permission
-from workix.foundation.errors import Refusal
-from workix.foundation.problems import refusal_of
+from workix.api.problems import problem_of
+from workix.core.errors import ProblemError
+from workix.core.permissions import OPEN, Permission
 
 GUIDE = PROJECT / "docs" / "api.md"
 #: Pages of the library that show the document; the setting SERVE_PERMISSIONS says who may read them: anybody.
@@ -26,13 +26,13 @@ FRAMEWORK = (
 
 
 def test_every_action_names_its_permission() -> None:
-    unnamed = [f"{view.__name__}.{action}" for view, action in _actions() if _needs(view).get(action) is None]
+    unnamed = [f"{view.__name__}.{action}" for view, action in _actions() if _required(view).get(action) is None]
     assert unnamed == []
 
 
 def test_what_is_named_is_a_permission_or_openness() -> None:
     known = {*Permission, OPEN}
-    strange = [f"{view.__name__}.{action}" for view, action in _actions() if _needs(view)[action] not in known]
+    strange = [f"{view.__name__}.{action}" for view, action in _actions() if _required(view)[action] not in known]
     assert strange == []
 
 
@@ -40,7 +40,7 @@ def test_nothing_is_named_that_is_no_action() -> None:
     there: dict[type, set[str]] = {}
     for view, action in _actions():
         there.setdefault(view, set()).add(action)
-    assert {view.__name__: set(_needs(view)) - actions for view, actions in there.items()} == {
+    assert {view.__name__: set(_required(view)) - actions for view, actions in there.items()} == {
         view.__name__: set() for view in there
     }
 
@@ -53,8 +53,8 @@ def test_every_permission_is_in_the_guide() -> None:
 def test_every_problem_code_is_in_the_guide() -> None:
     list(_actions())  # so that every refusal is imported
     guide = GUIDE.read_text(encoding="utf-8")
-    codes = {refusal.code for refusal in _refusals(Refusal)} | {_code_of(error) for error in FRAMEWORK}
-    assert sorted(code for code in codes - {Refusal.code} if f"`{code}`" not in guide) == []
+    codes = {refusal.code for refusal in _refusals(ProblemError)} | {_code_of(error) for error in FRAMEWORK}
+    assert sorted(code for code in codes - {ProblemError.code} if f"`{code}`" not in guide) == []
 
 
 def _actions() -> Iterator[tuple[type, str]]:
@@ -76,11 +76,11 @@ def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield each
 
 
-def _needs(view: type) -> dict[str, Any]:
-    return getattr(view, "needs", {})
+def _required(view: type) -> dict[str, Any]:
+    return getattr(view, "required_permissions", {})
 
 
-def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
+def _refusals(kind: type[ProblemError]) -> Iterator[type[ProblemError]]:
     yield kind
     for below in kind.__subclasses__():
         yield from _refusals(below)
@@ -88,4 +88,4 @@ def _refusals(kind: type[Refusal]) -> Iterator[type[Refusal]]:
 
 def _code_of(error: type[exceptions.APIException]) -> str:
     made = {exceptions.MethodNotAllowed: ("PUT",), exceptions.UnsupportedMediaType: ("text/plain",)}
-    return refusal_of(error(*made.get(error, ()))).code
+    return problem_of(error(*made.get(error, ()))).code

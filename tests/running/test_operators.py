@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.operators import FIRST_OPERATOR, ensure_first_operator
 from tenants.scope import use_platform, use_tenant
-from tests.cast import Place
+from tests.cast import Cast
 
 
 def _operators() -> list[User]:
@@ -42,7 +42,7 @@ def test_an_operator_is_recorded_in_public_without_the_password(database: None) 
         assert cursor.fetchall() == [("user.created", "system", '["[redacted]", "[redacted]"]')]
 
 
-def test_an_operator_is_nobody_in_an_organization(acme: Place) -> None:
+def test_an_operator_is_nobody_in_an_organization(acme: Cast) -> None:
     call_command("create_operator", "otto@example.com", stdout=StringIO())
     with use_tenant(acme.organization):
         assert not User.objects.filter(email="otto@example.com").exists()

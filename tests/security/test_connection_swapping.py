@@ -16,10 +16,10 @@ from accounts.models import User
 from tenants.backend import pool as pools
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
-from tenants.names import schema_of
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from tenants.scope import use_nothing, use_platform, use_tenant
-from tenants.walls.logins import Kind, Login
-from tests.cast import Place
+from tenants.slugs import schema_of
+from tests.cast import Cast
 from tests.database import superuser
 
 pytestmark = pytest.mark.walls
@@ -37,7 +37,7 @@ def pool(database: None, monkeypatch: pytest.MonkeyPatch) -> Pool:
     return shared
 
 
-def test_interleaved_threads_never_see_a_foreign_row(acme: Place, globex: Place, pool: Pool) -> None:
+def test_interleaved_threads_never_see_a_foreign_row(acme: Cast, globex: Cast, pool: Pool) -> None:
     places = [(place, sorted(user.email for user in place.people.values())) for place in (acme, globex)]
 
     def switch(thread: int) -> list[str]:
@@ -54,7 +54,7 @@ def test_interleaved_threads_never_see_a_foreign_row(acme: Place, globex: Place,
     assert len(pool) <= pool.cap
 
 
-def test_interleaved_writes_land_where_they_belong(acme: Place, globex: Place) -> None:
+def test_interleaved_writes_land_where_they_belong(acme: Cast, globex: Cast) -> None:
     def write(thread: int) -> list[str]:
         place = (acme, globex)[thread % 2]
         for turn in range(SWITCHES // 5):
@@ -81,7 +81,7 @@ LEFT_BEHIND = {
 
 
 @pytest.mark.parametrize(("leave", "look"), LEFT_BEHIND.values(), ids=LEFT_BEHIND)
-def test_what_one_leaves_behind_does_not_reach_the_other(acme: Place, globex: Place, leave: str, look: str) -> None:
+def test_what_one_leaves_behind_does_not_reach_the_other(acme: Cast, globex: Cast, leave: str, look: str) -> None:
     with use_tenant(acme.organization):
         before = _one(look)
     with use_tenant(globex.organization):
@@ -95,7 +95,7 @@ def test_what_one_leaves_behind_does_not_reach_the_other(acme: Place, globex: Pl
     _close_all(globex)
 
 
-def test_prepared_statements_and_cursors_stay_where_they_were_made(acme: Place, globex: Place) -> None:
+def test_prepared_statements_and_cursors_stay_where_they_were_made(acme: Cast, globex: Cast) -> None:
     with use_tenant(globex.organization):
         _do("PREPARE left_behind AS SELECT 'of globex'")
         _do("DECLARE held CURSOR WITH HOLD FOR SELECT 'of globex'")
@@ -107,7 +107,7 @@ def test_prepared_statements_and_cursors_stay_where_they_were_made(acme: Place, 
     _close_all(globex)
 
 
-def test_nobody_becomes_somebody_else_on_the_way(acme: Place, globex: Place) -> None:
+def test_nobody_becomes_somebody_else_on_the_way(acme: Cast, globex: Cast) -> None:
     for statement in ("SET ROLE {theirs}", "SET SESSION AUTHORIZATION {theirs}", "SET search_path = {theirs}"):
         with use_tenant(globex.organization):
             try:
@@ -119,7 +119,7 @@ def test_nobody_becomes_somebody_else_on_the_way(acme: Place, globex: Place) -> 
     _close_all(globex)
 
 
-def test_the_scope_can_not_change_inside_a_transaction(acme: Place, globex: Place) -> None:
+def test_the_scope_can_not_change_inside_a_transaction(acme: Cast, globex: Cast) -> None:
     with use_tenant(globex.organization), transaction.atomic():
         for scope in (lambda: use_tenant(acme.organization), use_platform, use_nothing):
             with pytest.raises(ScopeChangeInTransaction), scope():
@@ -127,7 +127,7 @@ def test_the_scope_can_not_change_inside_a_transaction(acme: Place, globex: Plac
         assert sorted(User.objects.values_list("first_name", flat=True)) == ["Gina", "Mallory"]
 
 
-def test_the_scope_is_left_when_a_transaction_fails(acme: Place, globex: Place) -> None:
+def test_the_scope_is_left_when_a_transaction_fails(acme: Cast, globex: Cast) -> None:
     def fail() -> None:
         with use_tenant(globex.organization), transaction.atomic():
             User.objects.update(last_name="never")
@@ -146,7 +146,7 @@ def test_a_query_without_a_scope_is_an_error(database: None) -> None:
         _do("SELECT 1")
 
 
-def test_a_query_after_the_scope_is_an_error(globex: Place) -> None:
+def test_a_query_after_the_scope_is_an_error(globex: Cast) -> None:
     with use_tenant(globex.organization):
         assert User.objects.count() == 2
         with use_nothing(), pytest.raises(NoScope):
@@ -156,12 +156,12 @@ def test_a_query_after_the_scope_is_an_error(globex: Place) -> None:
         User.objects.count()
 
 
-def test_a_schema_can_not_be_entered_by_its_name(database: None, acme: Place) -> None:
+def test_a_schema_can_not_be_entered_by_its_name(database: None, acme: Cast) -> None:
     with pytest.raises(Exception, match="use_tenant"):
         connection.set_schema(acme.organization.schema_name)  # type: ignore[attr-defined]  # django-tenants' own
 
 
-def test_the_pool_never_exceeds_its_cap(acme: Place, globex: Place, pool: Pool) -> None:
+def test_the_pool_never_exceeds_its_cap(acme: Cast, globex: Cast, pool: Pool) -> None:
     pool.cap = 3
     most = []
 
@@ -179,7 +179,7 @@ def test_the_pool_never_exceeds_its_cap(acme: Place, globex: Place, pool: Pool) 
 
 
 def test_who_finds_no_free_connection_is_told_so(
-    globex: Place, acme: Place, pool: Pool, monkeypatch: pytest.MonkeyPatch
+    globex: Cast, acme: Cast, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pools, "WAIT_SECONDS", 0.05)
     pool.cap = 1
@@ -199,17 +199,17 @@ def test_who_finds_no_free_connection_is_told_so(
         assert User.objects.count() == 3
 
 
-def test_a_failed_log_in_leaves_nothing(pool: Pool, acme: Place) -> None:
+def test_a_failed_log_in_leaves_nothing(pool: Pool, acme: Cast) -> None:
     nobody = schema_of(UUID(int=1))
     for _ in range(pool.cap + 1):
-        with pytest.raises(OperationalError), connection.entered(Login(Kind.TENANT, nobody, nobody)):  # type: ignore[attr-defined]  # our own backend
+        with pytest.raises(OperationalError), connection.acting_as(DatabaseRole(RoleKind.TENANT, nobody, nobody)):  # type: ignore[attr-defined]  # our own backend
             _do("SELECT 1")
     assert (len(pool), connection.connection) == (0, None)
     with use_tenant(acme.organization):
         assert User.objects.count() == 3
 
 
-def test_idle_connections_that_died_are_noticed(acme: Place, pool: Pool) -> None:
+def test_idle_connections_that_died_are_noticed(acme: Cast, pool: Pool) -> None:
     with use_tenant(acme.organization):
         before = _one("SELECT pg_backend_pid()")
     _terminate(acme)
@@ -219,7 +219,7 @@ def test_idle_connections_that_died_are_noticed(acme: Place, pool: Pool) -> None
     assert len(pool) == 1
 
 
-def test_a_connection_that_dies_in_use_is_not_used_again(acme: Place, pool: Pool) -> None:
+def test_a_connection_that_dies_in_use_is_not_used_again(acme: Cast, pool: Pool) -> None:
     with use_tenant(acme.organization):
         User.objects.count()
         _terminate(acme)
@@ -253,7 +253,7 @@ def _in_threads(work: Callable[[int], T], threads: int) -> list[T]:
         return list(executor.map(run, range(threads)))
 
 
-def _terminate(place: Place) -> None:
+def _terminate(place: Cast) -> None:
     with superuser() as powerful:
         powerful.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = %s",
@@ -261,7 +261,7 @@ def _terminate(place: Place) -> None:
         )
 
 
-def _close_all(place: Place) -> None:
+def _close_all(place: Cast) -> None:
     """Give other tests a session that nothing was left on."""
     _terminate(place)
     with use_tenant(place.organization):

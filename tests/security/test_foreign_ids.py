@@ -7,9 +7,9 @@ import uuid
 import pytest
 
 from accounts.models import Session
-from audit.models import Entry
+from audit.models import LogEntry
 from tenants.scope import use_tenant
-from tests.cast import Answer, Api, Place
+from tests.cast import Answer, Api, Cast
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -21,12 +21,12 @@ PATHS = (
 
 
 @pytest.fixture
-def foreign(acme: Place, alice: Api) -> dict[str, str]:
+def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     """Ids of Acme that Gina might have got hold of."""
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
-            "entry": str(Entry.objects.values_list("id", flat=True)[0]),
+            "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
         }
 

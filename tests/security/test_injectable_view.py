@@ -10,13 +10,13 @@ import psycopg
 import pytest
 
 from accounts.models import User
+from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.owner import database as owner_address
+from tenants.isolation_tests.attacks import confidentiality, escalation, integrity, metadata
 from tenants.scope import use_tenant
-from tenants.walls.logins import control_role, tenants_group
-from tenants.walls.owner import database as owner_address
-from tenants.walls.proofs import alters, learns, reads, rights
-from tests.cast import Answer, Api, Place, api_of
+from tests.cast import Answer, Api, Cast, api_of
 from tests.database import superuser
-from workix.foundation.access import Role
+from workix.core.permissions import Role
 
 pytestmark = [pytest.mark.walls, pytest.mark.usefixtures("holed")]
 
@@ -30,8 +30,8 @@ UNSTACKED = [
     "' UNION SELECT changes::text FROM {{their_schema}}.audit_logs -- ",
     "' UNION SELECT name FROM public.organizations -- ",
     "' UNION SELECT host FROM public.domains -- ",
-    "' UNION SELECT address_hash FROM public.directory -- ",
-    "' UNION SELECT script FROM public.blueprint -- ",
+    "' UNION SELECT address_hash FROM public.email_index -- ",
+    "' UNION SELECT script FROM public.schema_template -- ",
     "' UNION SELECT args::text FROM public.procrastinate_jobs -- ",
     "' UNION SELECT email FROM public.users -- ",
     "' UNION SELECT organization_id::text FROM public.quotas -- ",
@@ -56,7 +56,7 @@ def holed(settings: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(params=ROLES, ids=[role.value for role in ROLES])
-def attacker(request: pytest.FixtureRequest, globex: Place) -> Api:
+def attacker(request: pytest.FixtureRequest, globex: Cast) -> Api:
     """Mallory, as each of the three roles."""
     with use_tenant(globex.organization):
         User.objects.filter(email=globex.people["mallory"].email).update(role=request.param)
@@ -64,7 +64,7 @@ def attacker(request: pytest.FixtureRequest, globex: Place) -> Api:
 
 
 @pytest.fixture
-def nothing_happens_to_acme(acme: Place) -> Iterator[None]:
+def nothing_happens_to_acme(acme: Cast) -> Iterator[None]:
     """Compare every row of Acme, in its schema and in `public`, before and after."""
     with superuser() as connection:
         before = _everything_of(connection, acme)
@@ -79,11 +79,11 @@ def test_the_hole_is_there(attacker: Api) -> None:
 
 
 @pytest.mark.usefixtures("nothing_happens_to_acme")
-def test_one_injected_statement_finds_nothing_of_acme(attacker: Api, acme: Place, globex: Place) -> None:
+def test_one_injected_statement_finds_nothing_of_acme(attacker: Api, acme: Cast, globex: Cast) -> None:
     secrets = _secrets_of(acme)
     selects = [
         f"' UNION SELECT ({each.statements[0]})::text -- "
-        for each in (*reads.TECHNIQUES, *alters.TECHNIQUES, *rights.TECHNIQUES)
+        for each in (*confidentiality.TECHNIQUES, *integrity.TECHNIQUES, *escalation.TECHNIQUES)
         if len(each.statements) == 1 and each.statements[0].startswith("SELECT") and not each.known
     ]
     for payload in (*UNSTACKED, *selects):
@@ -92,22 +92,20 @@ def test_one_injected_statement_finds_nothing_of_acme(attacker: Api, acme: Place
 
 
 @pytest.mark.parametrize("payload", UNSTACKED)
-def test_what_is_forbidden_is_an_error_that_says_nothing(
-    mallory: Api, acme: Place, globex: Place, payload: str
-) -> None:
+def test_what_is_forbidden_is_an_error_that_says_nothing(mallory: Api, acme: Cast, globex: Cast, payload: str) -> None:
     answer = _inject(mallory, _fill(payload, mine=globex, theirs=acme))
     assert (answer.status, answer.body["code"]) == (500, "internal_error")
 
 
 @pytest.mark.usefixtures("nothing_happens_to_acme")
-def test_stacked_statements_are_refused_whatever_they_say(attacker: Api, acme: Place, globex: Place) -> None:
-    for technique in (*reads.TECHNIQUES, *alters.TECHNIQUES, *rights.TECHNIQUES, *learns.TECHNIQUES):
+def test_stacked_statements_are_refused_whatever_they_say(attacker: Api, acme: Cast, globex: Cast) -> None:
+    for technique in (*confidentiality.TECHNIQUES, *integrity.TECHNIQUES, *escalation.TECHNIQUES, *metadata.TECHNIQUES):
         payload = "'; " + "; ".join((*technique.statements, "SELECT 'stacked'")) + " -- "
         answer = _inject(attacker, _fill(payload, mine=globex, theirs=acme))
         assert (answer.status, answer.body["code"]) == (500, "internal_error"), technique.name
 
 
-def test_the_hole_stays_within_globex_afterwards(attacker: Api, acme: Place, globex: Place, alice: Api) -> None:
+def test_the_hole_stays_within_globex_afterwards(attacker: Api, acme: Cast, globex: Cast, alice: Api) -> None:
     _inject(attacker, "' UNION SELECT set_config('search_path', 'nowhere', false) -- ")
     _inject(attacker, "'; SET ROLE " + globex.organization.schema_name + " -- ")
     assert sorted(_inject(attacker, "' OR '1' = '1").body) == OWN
@@ -122,17 +120,17 @@ def _text(answer: Answer) -> str:
     return str(answer.body) + str(answer.headers)
 
 
-def _secrets_of(place: Place) -> list[str]:
+def _secrets_of(place: Cast) -> list[str]:
     organization = place.organization
     people = [text for user in place.people.values() for text in (user.email, user.password)]
     return [*people, organization.name, organization.slug + ".", str(organization.id), organization.schema_name]
 
 
-def _fill(payload: str, *, mine: Place, theirs: Place) -> str:
+def _fill(payload: str, *, mine: Cast, theirs: Cast) -> str:
     """Give the names in a technique's text their meaning for the cast."""
     names = {
         "owner": owner_address().user,
-        "control": control_role(),
+        "control": control_role_name(),
         "group": tenants_group(),
         "database": owner_address().name,
         "marker": "0" * 64,
@@ -151,11 +149,11 @@ def _fill(payload: str, *, mine: Place, theirs: Place) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: names[found[1]], payload)
 
 
-def _everything_of(connection: psycopg.Connection, place: Place) -> list[object]:
+def _everything_of(connection: psycopg.Connection, place: Cast) -> list[object]:
     schema, identity = place.organization.schema_name, str(place.organization.id)
-    tables = {f"{schema}.{name}": "true" for name in ("users", "sessions", "mailed_tokens", "audit_logs")}
-    tables |= {f"public.{name}": f"organization_id = '{identity}'" for name in ("domains", "quotas", "directory")}
-    tables |= {"public.organizations": f"id = '{identity}'", "public.blueprint": "true", "public.users": "true"}
+    tables = {f"{schema}.{name}": "true" for name in ("users", "sessions", "email_tokens", "audit_logs")}
+    tables |= {f"public.{name}": f"organization_id = '{identity}'" for name in ("domains", "quotas", "email_index")}
+    tables |= {"public.organizations": f"id = '{identity}'", "public.schema_template": "true", "public.users": "true"}
     return [
         connection.execute(f"SELECT array_agg(t::text ORDER BY t::text) FROM {table} AS t WHERE {condition}").fetchall()
         for table, condition in tables.items()

@@ -13,15 +13,15 @@ import pytest
 from django.core.management import call_command
 from psycopg import sql
 
+from tenants.isolation import owner
+from tenants.isolation.database_roles import tenants_group
+from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
+from tenants.isolation_tests.attacks import confidentiality, integrity, metadata
+from tenants.isolation_tests.fixtures import Fixture, open_fixture, remove_abandoned
+from tenants.isolation_tests.runner import TECHNIQUES, Proof, Way, prove
 from tenants.management.commands import prove_isolation
 from tenants.provisioning import open_organization
-from tenants.walls import owner
-from tenants.walls.logins import tenants_group
-from tenants.walls.proofs import alters, learns, reads
-from tenants.walls.proofs.attack import TECHNIQUES, Proof, Way, prove
-from tenants.walls.proofs.grounds import Ground, opened_ground, remove_abandoned
-from tenants.walls.proofs.technique import GRAVE, Aim, Technique
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import superuser
 
 pytestmark = [pytest.mark.walls, pytest.mark.slow]
@@ -47,7 +47,7 @@ def test_there_are_many_techniques_of_each_class() -> None:
 
 
 @pytest.mark.parametrize("way", Way)
-@pytest.mark.parametrize("aim", GRAVE)
+@pytest.mark.parametrize("aim", CRITICAL)
 def test_nothing_is_read_altered_or_gained(proof: Proof, aim: Aim, way: Way) -> None:
     assert [each.technique.name for each in proof.attempts if each.is_failure] == []
     succeeded, _, tried = proof.count(aim, way)
@@ -55,7 +55,7 @@ def test_nothing_is_read_altered_or_gained(proof: Proof, aim: Aim, way: Way) -> 
 
 
 def test_pg_catalog_is_closed_here_and_so_nothing_unknown_is_learned_nor_hurt(proof: Proof) -> None:
-    assert (proof.hardened, proof.stands) == (True, True)
+    assert (proof.hardened, proof.holds) == (True, True)
     assert [each.technique.name for each in proof.attempts if each.succeeded and not each.excuse] == []
 
 
@@ -63,38 +63,38 @@ def test_the_known_rest_is_this(proof: Proof) -> None:
     """Whoever closes one of these, or opens another, changes this list."""
     known = {(each.technique.aim.value, each.technique.name) for each in proof.attempts if each.succeeded}
     assert known == {
-        ("alters", "name somebody else as the actor of what the database witnesses"),
-        ("learns", "count organizations by the types of their tables"),
-        ("learns", "turn numbers into names of roles"),
-        ("learns", "ask whether a schema of a known name is there"),
-        ("learns", "count transactions by xmin of one's own rows"),
-        ("learns", "listen to the job queue"),
-        ("hurts", "hold up migrations with the weakest lock"),
-        ("hurts", "lift the time limit of statements"),
-        ("hurts", "lift the time limit of locks"),
-        ("hurts", "lift the time limit of idle transactions"),
-        ("hurts", "lift the time limit, then burn the processor"),
-        ("hurts", "take more memory for one sort"),
-        ("hurts", "fill the disk through one's own table"),
-        ("hurts", "notify the job worker"),
-        ("hurts", "keep another's role from being dropped, by default privileges that name it"),
+        ("integrity", "name somebody else as the actor of what the trigger records"),
+        ("metadata", "count organizations by the types of their tables"),
+        ("metadata", "turn numbers into names of roles"),
+        ("metadata", "ask whether a schema of a known name is there"),
+        ("metadata", "count transactions by xmin of one's own rows"),
+        ("metadata", "listen to the job queue"),
+        ("availability", "hold up migrations with the weakest lock"),
+        ("availability", "lift the time limit of statements"),
+        ("availability", "lift the time limit of locks"),
+        ("availability", "lift the time limit of idle transactions"),
+        ("availability", "lift the time limit, then burn the processor"),
+        ("availability", "take more memory for one sort"),
+        ("availability", "fill the disk through one's own table"),
+        ("availability", "notify the job worker"),
+        ("availability", "keep another's role from being dropped, by default privileges that name it"),
     }
 
 
 def test_the_attacks_would_work_if_there_were_no_walls() -> None:
     """An attack that can't succeed proves nothing: with an attacker who may do everything, most do."""
-    grounds: list[Ground] = []
+    fixtures: list[Fixture] = []
 
-    def all_powerful(ground: Ground) -> None:
-        grounds.append(ground)
-        _as_superuser("ALTER ROLE {} SUPERUSER", ground.mine.login.role)
+    def all_powerful(fixture: Fixture) -> None:
+        fixtures.append(fixture)
+        _as_superuser("ALTER ROLE {} SUPERUSER", fixture.mine.role.name)
 
     def end_with_the_last(technique: Technique) -> None:
-        if technique is reads.TECHNIQUES[-1]:
-            _as_superuser("ALTER ROLE {} NOSUPERUSER", grounds[0].mine.login.role)
+        if technique is confidentiality.TECHNIQUES[-1]:
+            _as_superuser("ALTER ROLE {} NOSUPERUSER", fixtures[0].mine.role.name)
 
-    found = prove(open_organization, reads.TECHNIQUES, on_ground=all_powerful, on_each=end_with_the_last)
-    succeeded, _, tried = found.count(Aim.READS, Way.RAW)
+    found = prove(open_organization, confidentiality.TECHNIQUES, on_fixture=all_powerful, on_each=end_with_the_last)
+    succeeded, _, tried = found.count(Aim.CONFIDENTIALITY, Way.RAW)
     assert succeeded > tried * 3 // 4  # the rest needs an XML library, dblink, or is refused by row security
 
 
@@ -105,51 +105,59 @@ def test_every_known_technique_says_why_it_can_not_be_closed() -> None:
 # A wall with a hole: each is made on purpose, and each must be found.
 
 
-def _member_of_the_other(ground: Ground) -> None:
-    _as_superuser("GRANT {} TO {}", ground.theirs.login.role, ground.mine.login.role)
+def _member_of_the_other(fixture: Fixture) -> None:
+    _as_superuser("GRANT {} TO {}", fixture.theirs.role.name, fixture.mine.role.name)
 
 
-def _may_look_into_the_other(ground: Ground) -> None:
-    _as_superuser("GRANT USAGE ON SCHEMA {} TO {}", ground.theirs.login.schema, ground.mine.login.role)
-    _as_superuser("GRANT SELECT ON {}.users TO {}", ground.theirs.login.schema, ground.mine.login.role)
+def _may_look_into_the_other(fixture: Fixture) -> None:
+    _as_superuser("GRANT USAGE ON SCHEMA {} TO {}", fixture.theirs.role.schema, fixture.mine.role.name)
+    _as_superuser("GRANT SELECT ON {}.users TO {}", fixture.theirs.role.schema, fixture.mine.role.name)
 
 
-def _may_write_quotas(ground: Ground) -> None:
-    _as_superuser("GRANT SELECT, UPDATE ON public.quotas TO {}", ground.mine.login.role)
-    _as_superuser("CREATE POLICY much_too_kind ON public.quotas TO {} USING (true)", ground.mine.login.role)
+def _may_write_quotas(fixture: Fixture) -> None:
+    _as_superuser("GRANT SELECT, UPDATE ON public.quotas TO {}", fixture.mine.role.name)
+    _as_superuser("CREATE POLICY much_too_kind ON public.quotas TO {} USING (true)", fixture.mine.role.name)
 
 
-def _may_rewrite_the_trail(ground: Ground) -> None:
-    _as_superuser("GRANT UPDATE, DELETE ON {}.audit_logs TO {}", ground.mine.login.schema, ground.mine.login.role)
+def _may_rewrite_the_trail(fixture: Fixture) -> None:
+    _as_superuser("GRANT UPDATE, DELETE ON {}.audit_logs TO {}", fixture.mine.role.schema, fixture.mine.role.name)
 
 
-HOLES: dict[str, tuple[Callable[[Ground], None], tuple[Technique, ...], set[Aim]]] = {
-    "member of the other's role": (_member_of_the_other, reads.TECHNIQUES + alters.TECHNIQUES, {Aim.READS, Aim.ALTERS}),
-    "a look into the other's schema": (_may_look_into_the_other, reads.TECHNIQUES, {Aim.READS}),
-    "quotas may be written": (_may_write_quotas, reads.TECHNIQUES + alters.TECHNIQUES, {Aim.READS, Aim.ALTERS}),
-    "the trail may be rewritten": (_may_rewrite_the_trail, alters.TECHNIQUES, {Aim.ALTERS}),
+HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim]]] = {
+    "member of the other's role": (
+        _member_of_the_other,
+        confidentiality.TECHNIQUES + integrity.TECHNIQUES,
+        {Aim.CONFIDENTIALITY, Aim.INTEGRITY},
+    ),
+    "a look into the other's schema": (_may_look_into_the_other, confidentiality.TECHNIQUES, {Aim.CONFIDENTIALITY}),
+    "quotas may be written": (
+        _may_write_quotas,
+        confidentiality.TECHNIQUES + integrity.TECHNIQUES,
+        {Aim.CONFIDENTIALITY, Aim.INTEGRITY},
+    ),
+    "the trail may be rewritten": (_may_rewrite_the_trail, integrity.TECHNIQUES, {Aim.INTEGRITY}),
 }
 
 
 @pytest.mark.parametrize(("hole", "techniques", "found"), HOLES.values(), ids=HOLES)
 def test_a_hole_made_on_purpose_is_found(
     monkeypatch: pytest.MonkeyPatch,
-    hole: Callable[[Ground], None],
+    hole: Callable[[Fixture], None],
     techniques: tuple[Technique, ...],
     found: set[Aim],
 ) -> None:
-    monkeypatch.setattr(prove_isolation, "prove", partial(prove, techniques=techniques, on_ground=hole))
+    monkeypatch.setattr(prove_isolation, "prove", partial(prove, techniques=techniques, on_fixture=hole))
     output = StringIO()
     with pytest.raises(SystemExit) as exit_status:
         call_command("prove_isolation", "--json", stdout=output)
     report = json.loads(output.getvalue())
-    assert (exit_status.value.code, report["stands"]) == (1, False)
+    assert (exit_status.value.code, report["holds"]) == (1, False)
     grave = {each["class"] for each in report["attempts"] if each["succeeded"] and not each["known"]}
     assert grave == found
 
 
 def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = (*reads.TECHNIQUES[:2], *(each for each in learns.TECHNIQUES if each.known))
+    few = (*confidentiality.TECHNIQUES[:2], *(each for each in metadata.TECHNIQUES if each.known))
     monkeypatch.setattr(prove_isolation, "prove", partial(prove, techniques=few))
     output = StringIO()
     call_command("prove_isolation", "--verbose", stdout=output)
@@ -162,32 +170,32 @@ def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in printed
 
 
-def test_nothing_is_left_when_a_proof_is_interrupted(acme: Place) -> None:
-    with pytest.raises(KeyboardInterrupt), opened_ground(open_organization):
+def test_nothing_is_left_when_a_proof_is_interrupted(acme: Cast) -> None:
+    with pytest.raises(KeyboardInterrupt), open_fixture(open_organization):
         raise KeyboardInterrupt
 
 
-def test_what_a_killed_proof_left_is_removed_by_the_next(acme: Place) -> None:
-    ground = opened_ground(open_organization)
-    ground.__enter__()  # and never left, as if the process had been killed
+def test_what_a_killed_proof_left_is_removed_by_the_next(acme: Cast) -> None:
+    fixture = open_fixture(open_organization)
+    fixture.__enter__()  # and never left, as if the process had been killed
     assert remove_abandoned() == 0
     assert remove_abandoned(older_than=timedelta(0)) == 2
     assert remove_abandoned(older_than=timedelta(0)) == 0
-    ground.__exit__(None, None, None)  # removing twice is no error
+    fixture.__exit__(None, None, None)  # removing twice is no error
 
 
-def test_a_removal_ends_sessions_and_ignores_what_a_role_did_to_stay(acme: Place) -> None:
-    with opened_ground(open_organization) as ground, superuser() as powerful:
-        address = ground.mine.login.address(owner.database())
+def test_a_removal_ends_sessions_and_ignores_what_a_role_did_to_stay(acme: Cast) -> None:
+    with open_fixture(open_organization) as fixture, superuser() as powerful:
+        address = fixture.mine.role.address(owner.database())
         with owner.connect(address) as hostile:
             hostile.execute(
                 sql.SQL("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO {}").format(
-                    sql.Identifier(ground.theirs.login.role)
+                    sql.Identifier(fixture.theirs.role.name)
                 )
             )
         open_session = owner.connect(address)
         count = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s"
-        assert powerful.execute(count, [ground.mine.login.role]).fetchone() == (1,)
+        assert powerful.execute(count, [fixture.mine.role.name]).fetchone() == (1,)
     assert open_session.pgconn.socket >= 0
     open_session.close()
 
@@ -205,7 +213,7 @@ def _everything_there_is() -> list[object]:
         "SELECT array_agg(slug::text ORDER BY slug) FROM public.organizations",
         "SELECT array_agg(host::text ORDER BY host) FROM public.domains",
         "SELECT count(*) FROM public.quotas",
-        "SELECT count(*) FROM public.directory",
+        "SELECT count(*) FROM public.email_index",
         "SELECT count(*) FROM public.procrastinate_jobs",
         "SELECT count(*) FROM public.past_usage",
         "SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy",

@@ -14,7 +14,7 @@ from django.db.utils import DatabaseError
 
 from tenants.backend.cursors import OneStatementCursor
 from tenants.scope import use_platform, use_tenant
-from tests.cast import Place
+from tests.cast import Cast
 
 pytestmark = pytest.mark.walls
 
@@ -25,7 +25,7 @@ Scope = Callable[[], AbstractContextManager[Any]]
 
 
 @pytest.fixture(params=["organization", "platform"])
-def scope(request: pytest.FixtureRequest, globex: Place) -> Scope:
+def scope(request: pytest.FixtureRequest, globex: Cast) -> Scope:
     return use_platform if request.param == "platform" else lambda: use_tenant(globex.organization)
 
 
@@ -85,7 +85,7 @@ def test_a_call_that_came_from_the_pool_is_no_exception(scope: Scope) -> None:
         cursor.execute(STACKED)
 
 
-def test_psycopg_still_has_the_hook_we_hold_on_to(monkeypatch: pytest.MonkeyPatch, globex: Place) -> None:
+def test_psycopg_still_has_the_hook_we_hold_on_to(monkeypatch: pytest.MonkeyPatch, globex: Cast) -> None:
     """When this fails, psycopg chooses the protocol elsewhere: see Note [One statement a call]."""
     hook = inspect.signature(psycopg.Cursor._execute_send)
     assert list(hook.parameters) == ["self", "query", "force_extended", "binary"]

@@ -6,13 +6,13 @@ import pytest
 from pytest_django import Settings
 
 from tests.acts import at_once, rows
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 
 ALICE = "alice@acme.example"
 
 
 @pytest.mark.requirement("S131")
-def test_64_who_add_people_at_once_fill_exactly_the_seats_there_are(acme: Place, alice: Api) -> None:
+def test_64_who_add_people_at_once_fill_exactly_the_seats_there_are(acme: Cast, alice: Api) -> None:
     def add(number: int) -> tuple[int, str]:
         answer = alice.post("users/", {"email": f"p{number}@acme.example", "password": PASSWORD})
         return answer.status, answer.body.get("code", "")
@@ -23,7 +23,7 @@ def test_64_who_add_people_at_once_fill_exactly_the_seats_there_are(acme: Place,
 
 
 @pytest.mark.requirement("S72")
-def test_16_who_come_with_one_refresh_token_get_at_most_one_pair(acme: Place) -> None:
+def test_16_who_come_with_one_refresh_token_get_at_most_one_pair(acme: Cast) -> None:
     refresh = Api().post("auth/login/", {"email": ALICE, "password": PASSWORD}).body["refresh"]
     answers = at_once(lambda _: Api().post("auth/refresh/", {"refresh": refresh}), 16)
     pairs = [answer.body for answer in answers if answer.status == 200]
@@ -32,7 +32,7 @@ def test_16_who_come_with_one_refresh_token_get_at_most_one_pair(acme: Place) ->
 
 
 @pytest.mark.requirement("S16")
-def test_40_wrong_passwords_at_once_and_the_right_one_last_is_refused(acme: Place) -> None:
+def test_40_wrong_passwords_at_once_and_the_right_one_last_is_refused(acme: Cast) -> None:
     def guess(password: str) -> tuple[int, str]:
         answer = Api().post("auth/login/", {"email": ALICE, "password": password})
         return answer.status, answer.body.get("code", "")
@@ -48,7 +48,7 @@ def test_40_wrong_passwords_at_once_and_the_right_one_last_is_refused(acme: Plac
 
 
 @pytest.mark.requirement("S16")
-def test_a_lockout_says_how_long_and_ends(acme: Place) -> None:
+def test_a_lockout_says_how_long_and_ends(acme: Cast) -> None:
     for _ in range(10):
         Api().post("auth/login/", {"email": ALICE, "password": "wrong horse battery"})
     answer = Api().post("auth/login/", {"email": ALICE, "password": PASSWORD})

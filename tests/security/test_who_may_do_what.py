@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from accounts.models import Session
-from audit.models import Entry
+from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 from tests.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
@@ -70,7 +70,7 @@ def test_every_operation_is_listed_here() -> None:
 
 
 @pytest.fixture
-def everybody(acme: Place, globex: Place) -> dict[str, Api]:
+def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
     cast.hire_otto()
     login = Api().post("auth/login/", {"email": cast.OTTO, "password": PASSWORD})
     apis = [
@@ -85,14 +85,14 @@ def everybody(acme: Place, globex: Place) -> dict[str, Api]:
 
 
 @pytest.fixture
-def path_of(acme: Place) -> Callable[[str], str]:
+def path_of(acme: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session."""
 
     def fill(path: str) -> str:
         with use_tenant(acme.organization):
             ids = {
                 "/users/": acme.people["bob"].id,
-                "/audit-logs/": Entry.objects.values_list("id", flat=True)[0],
+                "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")

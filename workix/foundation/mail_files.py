@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend as FileBackend
 
-from workix.foundation.records import uuid7
+from workix.core.models import uuid7
 
 _LINK = re.compile(r"https?://\S+")
 

@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disa
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from workix.foundation.errors import Refusal
+from workix.core.errors import ProblemError
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own
 
@@ -48,7 +48,7 @@ CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our
 CONNECTION_WAITS = _counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
 )
-ROLE_HEALS = _counter("workix_role_heals_total", "Database roles that had to be mended.", ("outcome",))
+ROLE_REPAIRS = _counter("workix_role_heals_total", "Database roles that had to be mended.", ("outcome",))
 PROCESSES = _gauge("workix_processes", "Processes that serve or work.", ("role",))
 PROCESS_MEMORY = _gauge("workix_process_memory_bytes", "Resident memory of these processes.", ("role",))
 PROCESS_CPU = _counter("workix_process_cpu_seconds_total", "Processor time these processes took.", ("role",))
@@ -114,7 +114,7 @@ def outcome_counted(counter: Counter, *labels: str) -> Iterator[None]:
     try:
         yield
         outcome = "ok"
-    except Refusal as refusal:
+    except ProblemError as refusal:
         outcome = refusal.code
         raise
     finally:
@@ -133,7 +133,7 @@ def begin_at_zero() -> None:
     for outcome in ("ok", "none_free"):
         CONNECTION_WAITS.labels(outcome)
     for outcome in ("ok", "failed"):
-        ROLE_HEALS.labels(outcome)
+        ROLE_REPAIRS.labels(outcome)
 
 
 class Readings(Collector):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.operators import create_operator
 from workix.config.secrets import make_password
-from workix.foundation import commands
+from workix.core import commands
 
 
 class Command(commands.Command):

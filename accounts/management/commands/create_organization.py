@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from accounts.signup import open_for_operator
 from tenants.plans import Plan
 from workix.config.secrets import make_password
-from workix.foundation import commands
+from workix.core import commands
 
 
 class Command(commands.Command):

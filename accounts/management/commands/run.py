@@ -19,7 +19,7 @@ from rich.console import Console
 from accounts.greeting import greet
 from accounts.operators import ensure_first_operator
 from tenants.backend.pool import shared_pool
-from workix.foundation import commands
+from workix.core import commands
 from workix.foundation.postgres_binaries import PostgresUnavailable
 from workix.foundation.processes import AlreadyRunning, Company, Ended, Program, refuse_if_running
 

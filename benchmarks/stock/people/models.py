@@ -54,7 +54,7 @@ class Session(models.Model):
         db_table = "sessions"
 
 
-class MailedToken(models.Model):
+class EmailToken(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization_id = models.UUIDField(editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
@@ -65,7 +65,7 @@ class MailedToken(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        db_table = "mailed_tokens"
+        db_table = "email_tokens"
 
 
 auditlog.register(User, mask_fields=["password"])

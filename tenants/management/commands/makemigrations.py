@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.commands.makemigrations import Command as MakeMigrations
 
-from tenants.walls.owner import acting_as_owner
+from tenants.isolation.owner import acting_as_owner
 
 
 class Command(MakeMigrations):

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.autodetector import MigrationAutodetector
 
-from tenants.rollout import roll_out, set_up
-from tenants.walls.hardening import CLOSED, OPEN
+from tenants.isolation.hardening import CLOSED, OPEN
+from tenants.schema.rollout import roll_out, set_up
 
 
 class Command(BaseCommand):

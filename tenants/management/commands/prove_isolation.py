@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from tenants.isolation.hardening import CLOSED, OPEN
+from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
+from tenants.isolation_tests.fixtures import Opening
+from tenants.isolation_tests.report import as_json
+from tenants.isolation_tests.runner import TECHNIQUES, Attempt, Proof, Way, prove
 from tenants.provisioning import open_organization
-from tenants.walls.hardening import CLOSED, OPEN
-from tenants.walls.proofs.attack import TECHNIQUES, Attempt, Proof, Way, prove
-from tenants.walls.proofs.grounds import Opening
-from tenants.walls.proofs.reporting import as_json
-from tenants.walls.proofs.technique import GRAVE, Aim, Technique
 
 WIDTH_OF_FILES = 160
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             width = None if self.stdout.isatty() else WIDTH_OF_FILES
             console = Console(file=self.stdout, width=width, soft_wrap=True)  # type: ignore[arg-type]  # it writes like a file
             _tell(console, proof, verbose=options["verbose"])
-        if not proof.stands:
+        if not proof.holds:
             raise SystemExit(1)
 
 
@@ -91,8 +91,8 @@ def _tell(console: Console, proof: Proof, *, verbose: bool) -> None:
         console, "Known, and why it can't be closed:", [a for a in proof.attempts if a.succeeded and a.excuse]
     )
     _tell_successes(console, "NOT CLOSED:", [a for a in proof.attempts if a.succeeded and not a.excuse])
-    verdict = "The walls stand." if proof.stands else "THE WALLS DO NOT STAND."
-    console.print(verdict, style="bold green" if proof.stands else "bold red")
+    verdict = "Isolation holds." if proof.holds else "ISOLATION IS BROKEN."
+    console.print(verdict, style="bold green" if proof.holds else "bold red")
 
 
 def _matrix(proof: Proof) -> Table:
@@ -103,7 +103,7 @@ def _matrix(proof: Proof) -> Table:
         table.add_column("known", justify="right", style="dim")
     for aim in Aim:
         counts = [proof.count(aim, way) for way in Way]
-        failed = aim in GRAVE and any(succeeded for succeeded, _, _ in counts)
+        failed = aim in CRITICAL and any(succeeded for succeeded, _, _ in counts)
         cells = [cell for done, known, tried in counts for cell in (f"{done} / {tried}", str(known))]
         table.add_row(aim.label, *cells, style="bold red" if failed else None)
     return table

@@ -13,8 +13,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 
-from tenants.queue import queue_connector
-from tenants.walls.startup import refuse_unsafe_roles
+from tenants.isolation.startup import refuse_unsafe_roles
+from tenants.jobs.worker import queue_connector
 from workix.foundation import metric_files
 from workix.foundation.exposition import Exposition
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 
 from tenants.lifecycle import set_plan
 from tenants.plans import LIMITS, Plan
-from workix.foundation import commands
+from workix.core import commands
 
 
 class Command(commands.Command):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from tenants.lifecycle import suspend
-from workix.foundation import commands
+from workix.core import commands
 
 
 class Command(commands.Command):

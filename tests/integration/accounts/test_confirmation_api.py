@@ -11,14 +11,14 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from accounts import opaque_tokens
-from accounts.mailed_links import MOST_IN_AN_HOUR
 from accounts.models import Purpose
-from accounts.opaque_tokens import Subject
+from accounts.tokens import signed_tokens
+from accounts.tokens.email_tokens import MOST_IN_AN_HOUR
+from accounts.tokens.signed_tokens import Subject
 from tenants.models import Status
 from tests.acts import at_once, rows, set_status
-from tests.cast import PASSWORD, Answer, Api, Place
-from workix.foundation.records import uuid7
+from tests.cast import PASSWORD, Answer, Api, Cast
+from workix.core.models import uuid7
 
 IDA = "ida@initech.example"
 
@@ -33,10 +33,10 @@ def opened(anonymous: Api) -> None:
 @pytest.fixture
 def token(opened: None, run_jobs: Callable[[], None]) -> str:
     run_jobs()
-    return mailed_tokens()[0]
+    return email_tokens()[0]
 
 
-def mailed_tokens() -> list[str]:
+def email_tokens() -> list[str]:
     return [re.findall(r"/confirm-email/#(\S+)", str(each.body))[0] for each in mail.outbox]
 
 
@@ -97,26 +97,26 @@ def test_a_link_expires_after_a_day(token: str) -> None:
 def test_a_second_link_of_somebody_who_has_confirmed_is_refused(token: str, run_jobs: Callable[[], None]) -> None:
     Api().post("auth/confirm-email/resend/", {"email": IDA})
     run_jobs()
-    first, second = mailed_tokens()
+    first, second = email_tokens()
     assert confirm(second).status == 204
     assert told(confirm(first)) == (409, "already_confirmed")
 
 
-def test_what_we_never_sent_is_no_link(token: str, acme: Place) -> None:
+def test_what_we_never_sent_is_no_link(token: str, acme: Cast) -> None:
     for organization in (acme.organization.id, uuid7(), None):
-        forged = opaque_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
+        forged = signed_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
         assert told(confirm(forged)) == (400, "token_invalid")
-    subject = opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    subject = signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
     assert subject is not None
     for purpose in (Purpose.CONFIRM_EMAIL, Purpose.RESET_PASSWORD):
-        assert told(confirm(opaque_tokens.write(purpose, subject))) == (400, "token_invalid")
+        assert told(confirm(signed_tokens.write(purpose, subject))) == (400, "token_invalid")
     assert confirm(token).status == 204
 
 
 def test_another_spelling_of_the_same_bytes_is_not_the_link(token: str) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     twin = token[:-1] + alphabet[alphabet.index(token[-1]) ^ 1]
-    assert opaque_tokens.read(Purpose.CONFIRM_EMAIL, twin) == opaque_tokens.read(Purpose.CONFIRM_EMAIL, token)
+    assert signed_tokens.read(Purpose.CONFIRM_EMAIL, twin) == signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
     assert told(confirm(twin)) == (400, "token_invalid")
 
 
@@ -139,7 +139,7 @@ def test_garbage_is_no_link(anonymous: Api, garbage: object, code: str) -> None:
     assert told(confirm(garbage)) == (400, code)
 
 
-def test_a_confirmation_does_not_lift_a_suspension(token: str, acme: Place) -> None:
+def test_a_confirmation_does_not_lift_a_suspension(token: str, acme: Cast) -> None:
     rows("UPDATE organizations SET status = 'suspended' WHERE slug = 'initech'")
     assert confirm(token).status == 204
     assert (log_in(), rows("SELECT status FROM organizations WHERE slug = 'initech'")) == (403, [("suspended",)])
@@ -153,12 +153,12 @@ def test_a_link_of_somebody_who_was_removed_is_void(token: str) -> None:
 
 @pytest.mark.requirement("S10")
 @pytest.mark.parametrize("email", [IDA, "alice@acme.example", "nobody@nowhere.example"])
-def test_asking_again_is_answered_the_same_for_any_address(opened: None, acme: Place, email: str) -> None:
+def test_asking_again_is_answered_the_same_for_any_address(opened: None, acme: Cast, email: str) -> None:
     answer = Api().post("auth/confirm-email/resend/", {"email": email})
     assert (answer.status, answer.body) == (202, b"")
 
 
-def test_only_who_waits_is_mailed_again(opened: None, acme: Place, run_jobs: Callable[[], None]) -> None:
+def test_only_who_waits_is_mailed_again(opened: None, acme: Cast, run_jobs: Callable[[], None]) -> None:
     for email in (IDA.upper(), "alice@acme.example", "nobody@nowhere.example"):
         Api().post("auth/confirm-email/resend/", {"email": email})
     run_jobs()
@@ -201,7 +201,7 @@ def test_the_queue_never_holds_a_link(token: str, opened: None) -> None:
     assert sorted(arguments) == ["context", "organization_id", "user_id"]
 
 
-def test_a_restored_organization_needs_no_new_link(acme: Place) -> None:
+def test_a_restored_organization_needs_no_new_link(acme: Cast) -> None:
     set_status(acme, Status.SUSPENDED)
     set_status(acme, Status.ACTIVE)
     assert Api().post("auth/login/", {"email": "alice@acme.example", "password": PASSWORD}).status == 200

@@ -11,7 +11,7 @@ from accounts.models import Session, User
 from tenants.models import Status
 from tenants.scope import use_tenant
 from tests.acts import join, rows, set_status
-from tests.cast import PASSWORD, Answer, Api, Place
+from tests.cast import PASSWORD, Answer, Api, Cast
 
 WRONG = "a wrong password, but long enough"
 ALICE = "alice@acme.example"
@@ -26,7 +26,7 @@ def told(answer: Answer) -> tuple[int, str]:
 
 
 @pytest.mark.requirement("S128")
-def test_the_right_password_opens_a_session(acme: Place) -> None:
+def test_the_right_password_opens_a_session(acme: Cast) -> None:
     before = timezone.now()
     answer = Api().post("auth/login/", {"email": " Alice@ACME.example ", "password": PASSWORD}, User_Agent="curl/8")
     access, refresh = answer.body.pop("access"), answer.body.pop("refresh")
@@ -57,7 +57,7 @@ def test_the_right_password_opens_a_session(acme: Place) -> None:
 
 @pytest.mark.requirement("S128")
 @pytest.mark.parametrize("email", [ALICE, "nobody@acme.example"])
-def test_a_wrong_password_and_an_unknown_address_are_told_the_same(acme: Place, email: str) -> None:
+def test_a_wrong_password_and_an_unknown_address_are_told_the_same(acme: Cast, email: str) -> None:
     answer = log_in(email, WRONG)
     answer.body.pop("request_id")
     assert answer.body == {
@@ -71,7 +71,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same(acme: Place, 
 
 
 @pytest.mark.requirement("S16")
-def test_a_refused_log_in_is_recorded_where_the_address_belongs(acme: Place, alice: Api) -> None:
+def test_a_refused_log_in_is_recorded_where_the_address_belongs(acme: Cast, alice: Api) -> None:
     Api().post("auth/login/", {"email": ALICE, "password": WRONG}, User_Agent="guesser")
     (entry, *_) = alice.get("audit-logs/").body["results"]
     expected = {
@@ -86,26 +86,26 @@ def test_a_refused_log_in_is_recorded_where_the_address_belongs(acme: Place, ali
     assert {key: entry[key] for key in expected} == expected
 
 
-def test_who_has_not_confirmed_is_told_so_only_with_the_right_password(acme: Place) -> None:
+def test_who_has_not_confirmed_is_told_so_only_with_the_right_password(acme: Cast) -> None:
     rows("UPDATE users SET email_confirmed_at = NULL WHERE email = %(email)s", acme, email=ALICE)
     assert told(log_in()) == (403, "email_not_confirmed")
     assert told(log_in(password=WRONG)) == (401, "invalid_credentials")
 
 
-def test_people_of_a_suspended_organization_are_told_so_only_with_the_right_password(acme: Place) -> None:
+def test_people_of_a_suspended_organization_are_told_so_only_with_the_right_password(acme: Cast) -> None:
     set_status(acme, Status.SUSPENDED)
     assert told(log_in()) == (403, "organization_suspended")
     assert told(log_in(password=WRONG)) == (401, "invalid_credentials")
 
 
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
-def test_a_suspension_counts_although_this_process_believes_otherwise(acme: Place, host: str) -> None:
+def test_a_suspension_counts_although_this_process_believes_otherwise(acme: Cast, host: str) -> None:
     assert log_in(organization="acme", host=host).status == 200
     set_status(acme, Status.SUSPENDED, forget=False)
     assert told(log_in(organization="acme", host=host)) == (403, "organization_suspended")
 
 
-def test_a_confirmed_organization_is_open_although_this_process_believes_it_waits(acme: Place) -> None:
+def test_a_confirmed_organization_is_open_although_this_process_believes_it_waits(acme: Cast) -> None:
     set_status(acme, Status.PENDING)
     assert told(log_in(organization="acme")) == (403, "organization_suspended")
     set_status(acme, Status.ACTIVE, forget=False)
@@ -113,13 +113,13 @@ def test_a_confirmed_organization_is_open_although_this_process_believes_it_wait
 
 
 @pytest.mark.parametrize("change", ["is_active = false", "deleted_at = now()"])
-def test_who_was_sent_away_is_a_stranger(acme: Place, change: str) -> None:
+def test_who_was_sent_away_is_a_stranger(acme: Cast, change: str) -> None:
     assert log_in().status == 200
     rows(f"UPDATE users SET {change} WHERE email = %(email)s", acme, email=ALICE)
     assert told(log_in()) == (401, "invalid_credentials")
 
 
-def test_one_address_and_password_in_two_organizations_must_say_which(acme: Place, globex: Place) -> None:
+def test_one_address_and_password_in_two_organizations_must_say_which(acme: Cast, globex: Cast) -> None:
     join(globex, ALICE)
     answer = log_in()
     assert (*told(answer), answer.body["organizations"]) == (409, "organization_required", ["acme", "globex"])
@@ -127,13 +127,13 @@ def test_one_address_and_password_in_two_organizations_must_say_which(acme: Plac
         assert log_in(organization=slug).body["organization"]["slug"] == slug
 
 
-def test_one_address_with_two_passwords_leads_where_the_password_fits(acme: Place, globex: Place) -> None:
+def test_one_address_with_two_passwords_leads_where_the_password_fits(acme: Cast, globex: Cast) -> None:
     join(globex, ALICE, password="another correct horse battery")
     assert log_in().body["organization"]["slug"] == "acme"
     assert log_in(password="another correct horse battery").body["organization"]["slug"] == "globex"
 
 
-def test_on_an_organizations_host_its_own_people_log_in_and_nobody_else(acme: Place, globex: Place) -> None:
+def test_on_an_organizations_host_its_own_people_log_in_and_nobody_else(acme: Cast, globex: Cast) -> None:
     join(globex, ALICE)
     assert log_in(host="acme.localhost").body["organization"]["slug"] == "acme"
     assert log_in(host="globex.localhost").body["organization"]["slug"] == "globex"
@@ -142,7 +142,7 @@ def test_on_an_organizations_host_its_own_people_log_in_and_nobody_else(acme: Pl
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "globex", "x" * 63, "'; DROP"])
-def test_naming_another_organization_tells_nothing(acme: Place, globex: Place, slug: str) -> None:
+def test_naming_another_organization_tells_nothing(acme: Cast, globex: Cast, slug: str) -> None:
     assert told(log_in(organization=slug)) == (401, "invalid_credentials")
 
 
@@ -170,12 +170,12 @@ def test_a_malformed_log_in_is_refused_field_by_field(
 
 
 @pytest.mark.parametrize("credential", ["Bearer garbage", "Basic YTpi", "Bearer", "bearer  x", "Nonsense"])
-def test_a_bad_credential_does_not_stop_a_log_in(acme: Place, credential: str) -> None:
+def test_a_bad_credential_does_not_stop_a_log_in(acme: Cast, credential: str) -> None:
     sent = {"email": ALICE, "password": PASSWORD}
     assert Api().post("auth/login/", sent, Authorization=credential).status == 200
 
 
-def test_logging_in_moves_last_login_and_records_a_session_and_nothing_of_the_user(acme: Place, alice: Api) -> None:
+def test_logging_in_moves_last_login_and_records_a_session_and_nothing_of_the_user(acme: Cast, alice: Api) -> None:
     with use_tenant(acme.organization):
         last_login = User.objects.get(email=ALICE).last_login
     assert log_in().status == 200

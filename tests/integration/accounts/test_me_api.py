@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.acts import statements_of
-from tests.cast import Api, Place
+from tests.cast import Api, Cast
 
 
 @pytest.mark.requirement("S12")
-def test_alice_sees_herself(acme: Place, alice: Api) -> None:
+def test_alice_sees_herself(acme: Cast, alice: Api) -> None:
     answer = alice.get("me/")
     person = acme.people["alice"]
     assert answer.status == 200

@@ -6,7 +6,7 @@ import pytest
 
 from tenants.models import Status
 from tests.acts import rows, set_status
-from tests.cast import PASSWORD, Answer, Api, Place
+from tests.cast import PASSWORD, Answer, Api, Cast
 
 WHO = "WHERE email = 'alice@acme.example'"
 
@@ -27,7 +27,7 @@ def told(answer: Answer) -> tuple[int, str]:
         f"UPDATE sessions SET user_id = (SELECT id FROM users WHERE email = 'bob@acme.example')",  # noqa: F541
     ],
 )
-def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Place, alice: Api, ending: str) -> None:
+def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Cast, alice: Api, ending: str) -> None:
     assert alice.get("me/").status == 200
     rows(ending, acme)
     answer = alice.get("me/")
@@ -36,7 +36,7 @@ def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Place, alice: 
 
 
 @pytest.mark.requirement("S13")
-def test_a_demotion_holds_from_the_next_call(acme: Place, alice: Api) -> None:
+def test_a_demotion_holds_from_the_next_call(acme: Cast, alice: Api) -> None:
     assert (alice.get("audit-logs/").status, alice.get("me/").body["role"]) == (200, "admin")
     rows(f"UPDATE users SET role = 'user' {WHO}", acme)
     assert told(alice.get("audit-logs/")) == (403, "permission_denied")
@@ -45,7 +45,7 @@ def test_a_demotion_holds_from_the_next_call(acme: Place, alice: Api) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
 @pytest.mark.parametrize("forget", [True, False])
-def test_a_suspension_holds_from_the_next_call(acme: Place, alice: Api, host: str, forget: bool) -> None:
+def test_a_suspension_holds_from_the_next_call(acme: Cast, alice: Api, host: str, forget: bool) -> None:
     here = Api(alice.access, host)
     assert here.get("me/").status == 200
     set_status(acme, Status.SUSPENDED, forget=forget)
@@ -54,18 +54,18 @@ def test_a_suspension_holds_from_the_next_call(acme: Place, alice: Api, host: st
     assert here.get("me/").status == 200
 
 
-def test_a_suspended_organizations_neighbours_do_not_notice(acme: Place, gina: Api) -> None:
+def test_a_suspended_organizations_neighbours_do_not_notice(acme: Cast, gina: Api) -> None:
     set_status(acme, Status.SUSPENDED)
     assert gina.get("me/").status == 200
 
 
-def test_the_end_of_one_session_is_not_the_end_of_another(acme: Place, alice: Api) -> None:
+def test_the_end_of_one_session_is_not_the_end_of_another(acme: Cast, alice: Api) -> None:
     other = Api(Api().post("auth/login/", {"email": "alice@acme.example", "password": PASSWORD}).body["access"])
     rows("UPDATE sessions SET ended_at = now() WHERE id = (SELECT id FROM sessions ORDER BY created_at LIMIT 1)", acme)
     assert sorted([alice.get("me/").status, other.get("me/").status]) == [200, 401]
 
 
-def test_a_removed_organizations_token_leads_nowhere(globex: Place, gina: Api) -> None:
+def test_a_removed_organizations_token_leads_nowhere(globex: Cast, gina: Api) -> None:
     assert gina.get("me/").status == 200
     rows("UPDATE organizations SET deleted_at = now() WHERE slug = 'globex'")
     assert told(gina.get("me/"))[0] in (401, 403)

@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.acts import at_once, rows
-from tests.cast import PASSWORD, Answer, Api, Place
+from tests.cast import PASSWORD, Answer, Api, Cast
 
 SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_' ORDER BY 1"
 
@@ -60,7 +60,7 @@ def test_before_the_confirmation_nothing_is_usable(anonymous: Api) -> None:
     assert (answer.status, answer.body["code"]) == (403, "email_not_confirmed")
 
 
-def test_a_slug_belongs_to_whoever_was_first(anonymous: Api, acme: Place) -> None:
+def test_a_slug_belongs_to_whoever_was_first(anonymous: Api, acme: Cast) -> None:
     answer = anonymous.post("organizations/", body("acme"))
     assert (answer.status, answer.body["code"], answer.body["detail"]) == (
         409,

@@ -13,7 +13,7 @@ from django.core import mail
 from django.utils import timezone
 
 from tests.acts import rows
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 
 NEW = "another horse battery staple"
 
@@ -22,7 +22,7 @@ def can_log_in(password: str) -> bool:
     return Api().post("auth/login/", {"email": "alice@acme.example", "password": password}).status == 200
 
 
-def test_changing_a_password_ends_every_other_session(acme: Place, alice: Api) -> None:
+def test_changing_a_password_ends_every_other_session(acme: Cast, alice: Api) -> None:
     elsewhere = Api(Api().post("auth/login/", {"email": "alice@acme.example", "password": PASSWORD}).body["access"])
     assert alice.post("me/password/", {"current_password": PASSWORD, "password": NEW}).status == 204
     assert (alice.get("me/").status, elsewhere.get("me/").status) == (200, 401)
@@ -60,7 +60,7 @@ def test_a_new_password_must_be_good_enough(alice: Api, password: str, code: str
 
 
 @pytest.fixture
-def token(acme: Place, run_jobs: Callable[[], None]) -> str:
+def token(acme: Cast, run_jobs: Callable[[], None]) -> str:
     """Ask for a reset as Alice, and take the token from her mail."""
     assert Api().post("auth/password-reset/", {"email": "Alice@Acme.example"}).status == 202
     run_jobs()
@@ -100,7 +100,7 @@ def test_a_link_expires(token: str) -> None:
 
 
 def test_asking_is_answered_the_same_for_anybody_and_mails_at_most_so_often(
-    acme: Place, run_jobs: Callable[[], None]
+    acme: Cast, run_jobs: Callable[[], None]
 ) -> None:
     assert Api().post("auth/password-reset/", {"email": "nobody@nowhere.example"}).status == 202
     for _ in range(8):
@@ -112,7 +112,7 @@ def test_asking_is_answered_the_same_for_anybody_and_mails_at_most_so_often(
 
 @pytest.mark.requirement("S81")
 @pytest.mark.parametrize("hasher", ["scrypt", "bcrypt_sha256"])
-def test_an_older_hash_is_accepted_and_upgraded_at_log_in(acme: Place, hasher: str) -> None:
+def test_an_older_hash_is_accepted_and_upgraded_at_log_in(acme: Cast, hasher: str) -> None:
     encoded = make_password(PASSWORD, hasher=hasher)
     rows("UPDATE users SET password_hash = %(encoded)s WHERE email = 'alice@acme.example'", acme, encoded=encoded)
     assert can_log_in(PASSWORD)

@@ -6,7 +6,7 @@ import pytest
 
 from tests import cast
 from tests.acts import rows
-from tests.cast import PASSWORD, Answer, Api, Place
+from tests.cast import PASSWORD, Answer, Api, Cast
 
 ALICE = {"email": "alice@acme.example", "password": PASSWORD}
 
@@ -21,7 +21,7 @@ def me(access: str) -> tuple[int, str]:
 
 
 @pytest.mark.requirement("S72")
-def test_a_refresh_token_is_exchanged_for_a_new_pair(acme: Place) -> None:
+def test_a_refresh_token_is_exchanged_for_a_new_pair(acme: Cast) -> None:
     first = log_in().body
     second = Api().post("auth/refresh/", {"refresh": first["refresh"]})
     assert (second.status, sorted(second.body)) == (200, sorted(first))
@@ -30,7 +30,7 @@ def test_a_refresh_token_is_exchanged_for_a_new_pair(acme: Place) -> None:
 
 
 @pytest.mark.requirement("S72")
-def test_a_spent_refresh_token_ends_the_session_with_its_newest_access_token(acme: Place) -> None:
+def test_a_spent_refresh_token_ends_the_session_with_its_newest_access_token(acme: Cast) -> None:
     first = log_in().body
     second = Api().post("auth/refresh/", {"refresh": first["refresh"]}).body
     reused = Api().post("auth/refresh/", {"refresh": first["refresh"]})
@@ -42,12 +42,12 @@ def test_a_spent_refresh_token_ends_the_session_with_its_newest_access_token(acm
 
 
 @pytest.mark.parametrize("refresh", ["", "nonsense", "A" * 86, "ü" * 10, "\u0000"])
-def test_a_refresh_token_we_never_made_is_refused(acme: Place, refresh: str) -> None:
+def test_a_refresh_token_we_never_made_is_refused(acme: Cast, refresh: str) -> None:
     assert Api().post("auth/refresh/", {"refresh": refresh}).status in (400, 401)
 
 
 @pytest.mark.requirement("S14")
-def test_logging_out_kills_both_tokens_at_once_and_no_other_session(acme: Place) -> None:
+def test_logging_out_kills_both_tokens_at_once_and_no_other_session(acme: Cast) -> None:
     here, elsewhere = log_in().body, log_in().body
     assert Api(here["access"]).post("auth/logout/").status == 204
     assert me(here["access"]) == (401, "session_revoked")
@@ -56,7 +56,7 @@ def test_logging_out_kills_both_tokens_at_once_and_no_other_session(acme: Place)
 
 
 @pytest.mark.requirement("S14")
-def test_logging_out_everywhere_ends_every_session_of_the_person_and_of_nobody_else(acme: Place, bob: Api) -> None:
+def test_logging_out_everywhere_ends_every_session_of_the_person_and_of_nobody_else(acme: Cast, bob: Api) -> None:
     here, elsewhere = log_in().body, log_in().body
     assert Api(here["access"]).post("auth/logout-everywhere/").status == 204
     assert [me(here["access"]), me(elsewhere["access"]), bob.get("me/").status] == [
@@ -67,7 +67,7 @@ def test_logging_out_everywhere_ends_every_session_of_the_person_and_of_nobody_e
 
 
 @pytest.mark.requirement("S73")
-def test_in_cookie_mode_the_refresh_token_is_in_no_body_and_no_script_reads_it(acme: Place) -> None:
+def test_in_cookie_mode_the_refresh_token_is_in_no_body_and_no_script_reads_it(acme: Cast) -> None:
     answer = log_in(cookie=True)
     cookie = answer.cookies["workix-refresh"]
     assert answer.body["refresh"] is None
@@ -79,12 +79,12 @@ def test_in_cookie_mode_the_refresh_token_is_in_no_body_and_no_script_reads_it(a
     assert renewed.cookies["workix-refresh"].value != cookie.value
 
 
-def test_refreshing_without_a_token_says_what_is_missing(acme: Place) -> None:
+def test_refreshing_without_a_token_says_what_is_missing(acme: Cast) -> None:
     answer = Api().post("auth/refresh/", {})
     assert (answer.status, answer.body["code"]) == (401, "not_authenticated")
 
 
-def test_a_person_sees_where_they_are_logged_in_and_ends_one(acme: Place, alice: Api, bob: Api) -> None:
+def test_a_person_sees_where_they_are_logged_in_and_ends_one(acme: Cast, alice: Api, bob: Api) -> None:
     elsewhere = log_in().body
     listed = alice.get("me/sessions/").body["results"]
     assert [each["is_current"] for each in listed] == [False, True]

@@ -9,15 +9,15 @@ import pytest
 from django.core import mail
 
 from tests.acts import at_once, follow, rows, statements_of
-from tests.cast import PASSWORD, Api, Place
-from workix.foundation.records import uuid7
+from tests.cast import PASSWORD, Api, Cast
+from workix.core.models import uuid7
 
 
 def body(email: str = "carol@acme.example", **changes: Any) -> dict[str, Any]:
     return {"email": email, "password": PASSWORD, "first_name": "Carol", "role": "viewer", **changes}
 
 
-def seats(place: Place) -> tuple[int, int]:
+def seats(place: Cast) -> tuple[int, int]:
     """Count people who are there, and seats that are taken."""
     query = "SELECT used FROM public.quotas WHERE resource = 'users' AND organization_id = %(id)s"
     ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", place)
@@ -25,7 +25,7 @@ def seats(place: Place) -> tuple[int, int]:
     return there, taken
 
 
-def test_people_are_listed_in_the_order_they_came(acme: Place, vera: Api) -> None:
+def test_people_are_listed_in_the_order_they_came(acme: Cast, vera: Api) -> None:
     answer = vera.get("users/")
     assert (answer.status, answer.body["count"], answer.body["next"], answer.body["previous"]) == (200, 3, None, None)
     assert [(each["email"], each["role"]) for each in answer.body["results"]] == [
@@ -45,7 +45,7 @@ def test_a_list_can_be_read_page_by_page(alice: Api) -> None:
 
 
 @pytest.mark.requirement("S124")
-def test_one_person_and_three_take_the_same_number_of_queries(acme: Place, alice: Api) -> None:
+def test_one_person_and_three_take_the_same_number_of_queries(acme: Cast, alice: Api) -> None:
     assert alice.get("users/").body["count"] == 3
     three = statements_of(lambda: alice.get("users/"))
     rows("UPDATE users SET deleted_at = now() WHERE email <> 'alice@acme.example'", acme)
@@ -55,7 +55,7 @@ def test_one_person_and_three_take_the_same_number_of_queries(acme: Place, alice
 
 
 @pytest.mark.requirement("S13")
-def test_an_admin_adds_a_viewer(acme: Place, alice: Api) -> None:
+def test_an_admin_adds_a_viewer(acme: Cast, alice: Api) -> None:
     answer = alice.post("users/", body(email=" Carol@ACME.example ", last_name="Cole"))
     made = answer.body
     assert answer.status == 201
@@ -83,7 +83,7 @@ def test_without_a_role_one_is_a_user(alice: Api) -> None:
 
 @pytest.mark.requirement("S10")
 def test_who_was_added_confirms_their_address_before_they_log_in(
-    acme: Place, alice: Api, run_jobs: Callable[[], None]
+    acme: Cast, alice: Api, run_jobs: Callable[[], None]
 ) -> None:
     alice.post("users/", body())
     sent = {"email": "carol@acme.example", "password": PASSWORD}
@@ -96,7 +96,7 @@ def test_who_was_added_confirms_their_address_before_they_log_in(
 
 
 @pytest.mark.requirement("S8")
-def test_the_sixth_person_finds_no_seat(acme: Place, alice: Api) -> None:
+def test_the_sixth_person_finds_no_seat(acme: Cast, alice: Api) -> None:
     assert [alice.post("users/", body(f"p{number}@acme.example")).status for number in range(2)] == [201, 201]
     answer = alice.post("users/", body())
     answer.body.pop("request_id")
@@ -116,7 +116,7 @@ def test_the_sixth_person_finds_no_seat(acme: Place, alice: Api) -> None:
 
 
 @pytest.mark.requirement("S131")
-def test_of_24_who_are_added_at_once_exactly_as_many_come_as_there_are_seats(acme: Place, alice: Api) -> None:
+def test_of_24_who_are_added_at_once_exactly_as_many_come_as_there_are_seats(acme: Cast, alice: Api) -> None:
     answers = at_once(lambda number: alice.post("users/", body(f"p{number}@acme.example")), 24)
     assert sorted((each.status, each.body.get("code", "")) for each in answers) == [
         *[(201, "")] * 2,
@@ -127,7 +127,7 @@ def test_of_24_who_are_added_at_once_exactly_as_many_come_as_there_are_seats(acm
 
 
 @pytest.mark.requirement("S131")
-def test_of_eight_who_add_one_address_at_once_exactly_one_succeeds(acme: Place, alice: Api) -> None:
+def test_of_eight_who_add_one_address_at_once_exactly_one_succeeds(acme: Cast, alice: Api) -> None:
     answers = at_once(lambda _: alice.post("users/", body()), 8)
     assert [each.status for each in answers].count(201) == 1
     assert {each.body["code"] for each in answers if each.status != 201} <= {"validation_error", "quota_exceeded"}
@@ -135,7 +135,7 @@ def test_of_eight_who_add_one_address_at_once_exactly_one_succeeds(acme: Place, 
 
 
 @pytest.mark.parametrize("email", ["bob@acme.example", "BOB@Acme.Example"])
-def test_an_address_is_one_persons_however_it_is_written(acme: Place, alice: Api, email: str) -> None:
+def test_an_address_is_one_persons_however_it_is_written(acme: Cast, alice: Api, email: str) -> None:
     answer = alice.post("users/", body(email))
     assert (answer.status, answer.body["errors"]) == (
         400,
@@ -145,12 +145,12 @@ def test_an_address_is_one_persons_however_it_is_written(acme: Place, alice: Api
     assert rows("SELECT 1 FROM procrastinate_jobs") == []
 
 
-def test_the_address_of_somebody_elsewhere_is_free_here(alice: Api, globex: Place) -> None:
+def test_the_address_of_somebody_elsewhere_is_free_here(alice: Api, globex: Cast) -> None:
     assert alice.post("users/", body("gina@globex.example")).status == 201
 
 
 @pytest.mark.requirement("S13")
-def test_only_an_admin_adds_people(acme: Place, bob: Api, vera: Api) -> None:
+def test_only_an_admin_adds_people(acme: Cast, bob: Api, vera: Api) -> None:
     for person in (bob, vera):
         answer = person.post("users/", body())
         assert (answer.status, answer.body["code"]) == (403, "permission_denied")
@@ -158,14 +158,14 @@ def test_only_an_admin_adds_people(acme: Place, bob: Api, vera: Api) -> None:
 
 
 @pytest.mark.requirement("S134")
-def test_a_stranger_sees_and_adds_nobody(anonymous: Api, acme: Place) -> None:
+def test_a_stranger_sees_and_adds_nobody(anonymous: Api, acme: Cast) -> None:
     paths = ("users/", f"users/{acme.people['bob'].id}/")
     assert [anonymous.get(path).status for path in paths] == [401, 401]
     assert anonymous.post("users/", body()).status == 401
 
 
 @pytest.mark.requirement("S133")
-def test_somebody_elses_person_is_nobody(acme: Place, alice: Api, gina: Api) -> None:
+def test_somebody_elses_person_is_nobody(acme: Cast, alice: Api, gina: Api) -> None:
     person = acme.people["bob"].id
     assert alice.get(f"users/{person}/").body["email"] == "bob@acme.example"
     theirs, nobodys = gina.get(f"users/{person}/"), gina.get(f"users/{uuid7()}/")
@@ -178,7 +178,7 @@ def test_what_is_no_id_is_nobodys(alice: Api, identity: str) -> None:
     assert alice.get(f"users/{identity}/").status == 404
 
 
-def test_who_was_removed_is_not_listed_and_their_address_is_free(acme: Place, alice: Api) -> None:
+def test_who_was_removed_is_not_listed_and_their_address_is_free(acme: Cast, alice: Api) -> None:
     rows("UPDATE users SET deleted_at = now() WHERE email = 'bob@acme.example'", acme)
     assert alice.get(f"users/{acme.people['bob'].id}/").status == 404
     assert alice.post("users/", body("bob@acme.example")).status == 201
@@ -222,7 +222,7 @@ def test_any_text_is_kept_as_it_came(alice: Api, changes: dict[str, str]) -> Non
     assert alice.get(f"users/{made['id']}/").body == made
 
 
-def test_what_nobody_may_choose_is_not_theirs_to_send(acme: Place, globex: Place, alice: Api) -> None:
+def test_what_nobody_may_choose_is_not_theirs_to_send(acme: Cast, globex: Cast, alice: Api) -> None:
     sent = body(id=str(uuid7()), organization_id=str(globex.organization.id), is_active=False, last_login="2020-01-01")
     answer = alice.post("users/", sent)
     assert (answer.status, sorted((each["field"], each["code"]) for each in answer.body["errors"])) == (

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.acts import follow, rows, statements_of
-from tests.cast import PASSWORD, Api, Place
-from workix.foundation.records import uuid7
+from tests.cast import PASSWORD, Api, Cast
+from workix.core.models import uuid7
 
 
 def add(api: Api, email: str = "carol@acme.example", **headers: str) -> str:
@@ -26,7 +26,7 @@ def entries(api: Api, query: str = "") -> list[dict[str, Any]]:
 
 
 @pytest.mark.requirement("S85")
-def test_an_entry_says_who_did_what_to_whom_from_where(acme: Place, alice: Api) -> None:
+def test_an_entry_says_who_did_what_to_whom_from_where(acme: Cast, alice: Api) -> None:
     carol = add(alice, User_Agent="curl/8", X_Request_ID="a-request-of-mine")
     (entry,) = entries(alice, "?page_size=1")
     changes = entry.pop("changes")
@@ -60,7 +60,7 @@ def test_an_entry_says_who_did_what_to_whom_from_where(acme: Place, alice: Api) 
 
 
 @pytest.mark.requirement("S79")
-def test_a_password_is_never_in_the_trail(acme: Place, alice: Api) -> None:
+def test_a_password_is_never_in_the_trail(acme: Cast, alice: Api) -> None:
     add(alice)
     ((kept,),) = rows("SELECT password_hash FROM users WHERE email = 'carol@acme.example'", acme)
     trail = str(rows("SELECT to_jsonb(a)::text FROM audit_logs AS a", acme))
@@ -87,7 +87,7 @@ def test_somebody_elses_entry_is_not_there(alice: Api, gina: Api) -> None:
     assert {each["organization_id"] for each in entries(gina)} == {entries(gina)[0]["organization_id"]}
 
 
-def test_the_trail_is_read_newest_first_page_by_page_while_it_grows(acme: Place, alice: Api) -> None:
+def test_the_trail_is_read_newest_first_page_by_page_while_it_grows(acme: Cast, alice: Api) -> None:
     every = [each["id"] for each in entries(alice, "?page_size=200")]
     seen: list[str] = []
     link: str | None = "/api/v1/audit-logs/?page_size=3"
@@ -109,7 +109,7 @@ def test_a_forged_cursor_leads_nowhere_or_to_nothing(alice: Api, cursor: str) ->
 
 
 @pytest.mark.requirement("S124")
-def test_one_entry_and_many_take_the_same_number_of_queries(acme: Place, alice: Api) -> None:
+def test_one_entry_and_many_take_the_same_number_of_queries(acme: Cast, alice: Api) -> None:
     assert len(entries(alice)) > 2
     many = statements_of(lambda: alice.get("audit-logs/"))
     rows("DELETE FROM audit_logs WHERE id <> (SELECT id FROM audit_logs ORDER BY id LIMIT 1)", acme)
@@ -144,7 +144,7 @@ def test_a_hostile_browser_is_written_down_and_does_no_harm(alice: Api, sent: st
     assert (entry["actor"]["type"], entry["actor"]["label"]) == ("person", "alice@acme.example")
 
 
-def test_a_hostile_browser_may_log_in_too(acme: Place, alice: Api) -> None:
+def test_a_hostile_browser_may_log_in_too(acme: Cast, alice: Api) -> None:
     sent = {"email": "alice@acme.example", "password": PASSWORD}
     assert Api().post("auth/login/", sent, User_Agent="nul\x00 \ud83d '\\").status == 200
     (entry,) = entries(alice, "?page_size=1")
@@ -152,7 +152,7 @@ def test_a_hostile_browser_may_log_in_too(acme: Place, alice: Api) -> None:
 
 
 @pytest.mark.requirement("S9")
-def test_the_opening_is_the_first_thing_an_organization_remembers(alice: Api, acme: Place) -> None:
+def test_the_opening_is_the_first_thing_an_organization_remembers(alice: Api, acme: Cast) -> None:
     opened, created = entries(alice, "?page_size=200")[::-1][1::-1]
     assert [created["action"], opened["action"]] == ["user.created", "organization.opened"]
     assert opened["changes"] == {

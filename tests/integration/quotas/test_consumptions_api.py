@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.acts import at_once, rows
-from tests.cast import Answer, Api, Place
+from tests.cast import Answer, Api, Cast
 
 
 def told(answer: Answer) -> tuple[int, Any]:
@@ -89,7 +89,7 @@ def test_of_16_who_take_one_of_ten_exactly_ten_succeed(alice: Api) -> None:
     assert (sorted(answers), alice.get("quotas/pipelines/").body["used"]) == ([201] * 10 + [403] * 6, 10)
 
 
-def test_periods_that_are_over_are_listed_newest_first(acme: Place, alice: Api, vera: Api) -> None:
+def test_periods_that_are_over_are_listed_newest_first(acme: Cast, alice: Api, vera: Api) -> None:
     for month, used in ((9, 90), (10, 100)):
         rows(
             "INSERT INTO past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "

@@ -14,8 +14,8 @@ from quotas.limits import balance_of
 from quotas.resources import Resource
 from tenants.scope import use_platform, use_tenant
 from tests.acts import at_once, rows, statements_of
-from tests.cast import Api, Place
-from workix.foundation.errors import NotFound
+from tests.cast import Api, Cast
+from workix.core.errors import NotFound
 
 LAST_MONTH = "date_trunc('month', now() AT TIME ZONE 'UTC') - interval '1 month'"
 
@@ -38,7 +38,7 @@ def quota(resource: str, limit: int, used: int, period: str = "none", resets_at:
     }
 
 
-def set_quota(place: Place, resource: str, change: str) -> None:
+def set_quota(place: Cast, resource: str, change: str) -> None:
     rows(
         f"UPDATE quotas SET {change} WHERE organization_id = %(id)s AND resource = %(resource)s",
         id=place.organization.id,
@@ -46,7 +46,7 @@ def set_quota(place: Place, resource: str, change: str) -> None:
     )
 
 
-def used(place: Place, resource: Resource) -> int:
+def used(place: Cast, resource: Resource) -> int:
     with use_tenant(place.organization):
         return balance_of(resource).used
 
@@ -84,7 +84,7 @@ def test_a_stranger_sees_no_quota(anonymous: Api) -> None:
 
 
 @pytest.mark.requirement("S133")
-def test_each_organization_sees_its_own(acme: Place, alice: Api, gina: Api) -> None:
+def test_each_organization_sees_its_own(acme: Cast, alice: Api, gina: Api) -> None:
     set_quota(acme, "pipelines", "used = 7")
     assert [each.get("quotas/pipelines/").body["used"] for each in (alice, gina)] == [7, 0]
 
@@ -95,7 +95,7 @@ def test_all_quotas_are_two_queries(alice: Api) -> None:
     assert len(statements_of(lambda: alice.get("quotas/"))) == 2
 
 
-def test_what_is_taken_counts_and_what_is_given_back_does_not(acme: Place) -> None:
+def test_what_is_taken_counts_and_what_is_given_back_does_not(acme: Cast) -> None:
     with use_tenant(acme.organization):
         consume(Resource.PIPELINES, 4)
         release(Resource.PIPELINES, 1)
@@ -105,7 +105,7 @@ def test_what_is_taken_counts_and_what_is_given_back_does_not(acme: Place) -> No
         assert balance_of("pipelines").used == 3
 
 
-def test_who_asks_for_more_than_is_left_gets_nothing(acme: Place) -> None:
+def test_who_asks_for_more_than_is_left_gets_nothing(acme: Cast) -> None:
     with use_tenant(acme.organization):
         consume(Resource.EXECUTIONS, 990)
         with pytest.raises(QuotaExceeded) as caught:
@@ -121,7 +121,7 @@ def test_who_asks_for_more_than_is_left_gets_nothing(acme: Place) -> None:
     assert used(acme, Resource.EXECUTIONS) == 1_000
 
 
-def test_what_is_reserved_is_not_left(acme: Place) -> None:
+def test_what_is_reserved_is_not_left(acme: Cast) -> None:
     set_quota(acme, "pipelines", "used = 3, reserved = 6")
     with use_tenant(acme.organization):
         assert balance_of("pipelines").remaining == 1
@@ -129,7 +129,7 @@ def test_what_is_reserved_is_not_left(acme: Place) -> None:
             consume(Resource.PIPELINES, 2)
 
 
-def test_what_is_taken_in_an_act_that_fails_is_there_again(acme: Place) -> None:
+def test_what_is_taken_in_an_act_that_fails_is_there_again(acme: Cast) -> None:
     with use_tenant(acme.organization):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             consume(Resource.PIPELINES, 4)
@@ -138,19 +138,19 @@ def test_what_is_taken_in_an_act_that_fails_is_there_again(acme: Place) -> None:
 
 
 @pytest.mark.parametrize("amount", [0, -1, -(2**31)])
-def test_nobody_takes_less_than_one(acme: Place, amount: int) -> None:
+def test_nobody_takes_less_than_one(acme: Cast, amount: int) -> None:
     for act in (consume, release):
         with use_tenant(acme.organization), pytest.raises(DataError):
             act(Resource.PIPELINES, amount)
     assert used(acme, Resource.PIPELINES) == 0
 
 
-def test_the_largest_amount_is_refused_and_not_an_error(acme: Place) -> None:
+def test_the_largest_amount_is_refused_and_not_an_error(acme: Cast) -> None:
     with use_tenant(acme.organization), pytest.raises(QuotaExceeded):
         consume(Resource.PIPELINES, 2**31 - 1)
 
 
-def test_a_quota_that_is_not_counted_is_not_found(acme: Place) -> None:
+def test_a_quota_that_is_not_counted_is_not_found(acme: Cast) -> None:
     with use_tenant(acme.organization), pytest.raises(NotFound):
         balance_of("nothing")
 
@@ -162,7 +162,7 @@ def test_the_platform_itself_has_no_quota_to_take(database: None) -> None:
 
 
 @pytest.mark.requirement("S131")
-def test_of_32_who_take_at_once_exactly_as_many_succeed_as_there_are_units(acme: Place) -> None:
+def test_of_32_who_take_at_once_exactly_as_many_succeed_as_there_are_units(acme: Cast) -> None:
     set_quota(acme, "executions", '"limit" = 20')
 
     def take(_: int) -> bool:
@@ -177,13 +177,13 @@ def test_of_32_who_take_at_once_exactly_as_many_succeed_as_there_are_units(acme:
     assert used(acme, Resource.EXECUTIONS) == 20
 
 
-def test_in_a_new_month_the_counter_reads_as_empty_before_anybody_moves_it(acme: Place, alice: Api) -> None:
+def test_in_a_new_month_the_counter_reads_as_empty_before_anybody_moves_it(acme: Cast, alice: Api) -> None:
     set_quota(acme, "executions", f"used = 900, reserved = 50, period_starts_on = {LAST_MONTH}")
     assert alice.get("quotas/executions/").body == quota("executions", 1_000, 0, "month", first_of_next_month())
 
 
 @pytest.mark.requirement("S131")
-def test_a_new_month_starts_from_nothing_and_keeps_what_was_used_before(acme: Place, globex: Place) -> None:
+def test_a_new_month_starts_from_nothing_and_keeps_what_was_used_before(acme: Cast, globex: Cast) -> None:
     set_quota(acme, "executions", f"used = 900, reserved = 50, period_starts_on = {LAST_MONTH}")
 
     def take(_: int) -> None:
@@ -198,14 +198,14 @@ def test_a_new_month_starts_from_nothing_and_keeps_what_was_used_before(acme: Pl
     assert kept == [(acme.organization.id, "executions", 1_000, 900, True)]
 
 
-def test_what_is_given_back_late_does_not_reach_into_the_month_before(acme: Place) -> None:
+def test_what_is_given_back_late_does_not_reach_into_the_month_before(acme: Cast) -> None:
     set_quota(acme, "executions", f"used = 900, period_starts_on = {LAST_MONTH}")
     with use_tenant(acme.organization), pytest.raises(NothingToRelease):
         release(Resource.EXECUTIONS, 5)
     assert used(acme, Resource.EXECUTIONS) == 0
 
 
-def test_what_counts_what_is_there_knows_no_month(acme: Place) -> None:
+def test_what_counts_what_is_there_knows_no_month(acme: Cast) -> None:
     set_quota(acme, "pipelines", f"used = 4, period_starts_on = {LAST_MONTH}")
     with use_tenant(acme.organization):
         consume(Resource.PIPELINES)

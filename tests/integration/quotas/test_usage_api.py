@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.acts import at_once, rows
-from tests.cast import Api, Place
+from tests.cast import Api, Cast
 
 
 @pytest.mark.requirement("S8")
@@ -55,7 +55,7 @@ def test_many_who_take_at_once_take_exactly_what_is_there(alice: Api) -> None:
     assert (answers.count(201), answers.count(403)) == (10, 14)
 
 
-def test_a_month_that_is_over_goes_into_the_history_and_the_counter_starts_anew(acme: Place, alice: Api) -> None:
+def test_a_month_that_is_over_goes_into_the_history_and_the_counter_starts_anew(acme: Cast, alice: Api) -> None:
     alice.post("quotas/executions/consumptions/", {"amount": 7})
     rows("UPDATE quotas SET period_starts_on = '2026-01-01' WHERE resource = 'executions'")
     assert alice.get("quotas/executions/").body["used"] == 0

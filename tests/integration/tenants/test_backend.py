@@ -13,15 +13,15 @@ from psycopg import sql
 from accounts.models import User
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.pool import shared_pool
+from tenants.isolation import owner
+from tenants.isolation.credentials import password_of, verifier_of
+from tenants.isolation.database_roles import control_role_name, tenant_role
+from tenants.isolation.owner import acting_as_owner
 from tenants.scope import use_nothing, use_platform, use_tenant
-from tenants.walls import owner
-from tenants.walls.credentials import password_of, verifier_of
-from tenants.walls.logins import control_role, tenant_login
-from tenants.walls.owner import acting_as_owner
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import superuser
 from tests.servers import wait_for
-from workix.foundation.current import Current
+from workix.core.current import Current
 
 
 def whoami() -> tuple[str, str]:
@@ -40,27 +40,27 @@ def test_outside_every_scope_a_query_is_an_error(database: None) -> None:
 
 
 @pytest.mark.requirement("S7")
-def test_inside_a_scope_one_is_logged_in_as_its_role(acme: Place, globex: Place) -> None:
+def test_inside_a_scope_one_is_logged_in_as_its_role(acme: Cast, globex: Cast) -> None:
     for place in (acme, globex, acme):
         with use_tenant(place.organization):
             assert whoami() == (place.organization.schema_name, place.organization.schema_name)
             assert Current.organization == place.organization
     with use_platform():
-        assert (whoami(), Current.find_organization()) == ((control_role(), "public"), None)
+        assert (whoami(), Current.find_organization()) == ((control_role_name(), "public"), None)
     with acting_as_owner():
         assert whoami() == (owner.database().user, "public")
 
 
-def test_scopes_nest_and_come_back(acme: Place, globex: Place) -> None:
+def test_scopes_nest_and_come_back(acme: Cast, globex: Cast) -> None:
     with use_tenant(acme.organization):
         with use_tenant(globex.organization), use_platform():
-            assert whoami()[0] == control_role()
+            assert whoami()[0] == control_role_name()
         assert whoami()[0] == acme.organization.schema_name
     with pytest.raises(NoScope):
         whoami()
 
 
-def test_a_scope_that_fails_is_left_too(acme: Place) -> None:
+def test_a_scope_that_fails_is_left_too(acme: Cast) -> None:
     with pytest.raises(ZeroDivisionError), use_tenant(acme.organization):
         raise ZeroDivisionError
     with pytest.raises(NoScope):
@@ -68,7 +68,7 @@ def test_a_scope_that_fails_is_left_too(acme: Place) -> None:
 
 
 @pytest.mark.requirement("S34")
-def test_the_organization_cannot_change_inside_a_transaction(acme: Place, globex: Place) -> None:
+def test_the_organization_cannot_change_inside_a_transaction(acme: Cast, globex: Cast) -> None:
     with use_tenant(acme.organization), transaction.atomic():
         for other in (use_tenant(globex.organization), use_platform(), use_nothing()):
             with pytest.raises(ScopeChangeInTransaction), other:
@@ -77,13 +77,13 @@ def test_the_organization_cannot_change_inside_a_transaction(acme: Place, globex
             assert whoami()[0] == acme.organization.schema_name
 
 
-def test_the_owner_finds_its_way_in_each_schema_on_one_connection(acme: Place, globex: Place) -> None:
+def test_the_owner_finds_its_way_in_each_schema_on_one_connection(acme: Cast, globex: Cast) -> None:
     for schema in (acme.organization.schema_name, "public", globex.organization.schema_name):
         with acting_as_owner(schema):
             assert whoami()[1] == schema
 
 
-def test_a_schema_cannot_be_entered_by_its_name(acme: Place) -> None:
+def test_a_schema_cannot_be_entered_by_its_name(acme: Cast) -> None:
     with pytest.raises(ImproperlyConfigured):
         connection.set_schema(acme.organization.schema_name)
     with use_tenant(acme.organization):
@@ -92,7 +92,7 @@ def test_a_schema_cannot_be_entered_by_its_name(acme: Place) -> None:
             whoami()
 
 
-def test_what_only_names_a_schema_leaves_every_scope(acme: Place) -> None:
+def test_what_only_names_a_schema_leaves_every_scope(acme: Cast) -> None:
     with use_platform():
         connection.set_tenant(FakeTenant(schema_name=acme.organization.schema_name))
         with pytest.raises(NoScope):
@@ -101,7 +101,7 @@ def test_what_only_names_a_schema_leaves_every_scope(acme: Place) -> None:
         assert whoami()[0] == acme.organization.schema_name
 
 
-def test_settings_of_one_visit_do_not_wait_for_the_next_organization(acme: Place, globex: Place) -> None:
+def test_settings_of_one_visit_do_not_wait_for_the_next_organization(acme: Cast, globex: Cast) -> None:
     with use_tenant(acme.organization), connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = '1s'")
     with use_tenant(globex.organization), connection.cursor() as cursor:
@@ -111,14 +111,14 @@ def test_settings_of_one_visit_do_not_wait_for_the_next_organization(acme: Place
 
 @pytest.mark.requirement("S36")
 @pytest.mark.parametrize("parameters", [None, [], ["x"]])
-def test_two_statements_in_one_call_are_refused(acme: Place, parameters: list[str] | None) -> None:
+def test_two_statements_in_one_call_are_refused(acme: Cast, parameters: list[str] | None) -> None:
     first = "SELECT %s" if parameters else "SELECT 1"
     with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(DatabaseError) as caught:
         cursor.execute(f"{first}; DELETE FROM sessions", parameters)
     assert "cannot insert multiple commands into a prepared statement" in str(caught.value)
 
 
-def test_a_server_side_cursor_reads_in_pieces(acme: Place) -> None:
+def test_a_server_side_cursor_reads_in_pieces(acme: Cast) -> None:
     with use_tenant(acme.organization), transaction.atomic():
         assert sorted(each.first_name for each in User.objects.iterator(chunk_size=1)) == ["Alice", "Bob", "Vera"]
 
@@ -132,7 +132,7 @@ def end_sessions(role: str) -> None:
         )
 
 
-def test_a_connection_that_died_while_idle_is_replaced_unnoticed(acme: Place) -> None:
+def test_a_connection_that_died_while_idle_is_replaced_unnoticed(acme: Cast) -> None:
     with use_tenant(acme.organization):
         assert User.objects.count() == 3
     end_sessions(acme.organization.schema_name)
@@ -140,7 +140,7 @@ def test_a_connection_that_died_while_idle_is_replaced_unnoticed(acme: Place) ->
         assert User.objects.count() == 3
 
 
-def test_a_connection_that_dies_in_use_is_an_error_once_and_counted_back(acme: Place) -> None:
+def test_a_connection_that_dies_in_use_is_an_error_once_and_counted_back(acme: Cast) -> None:
     with use_tenant(acme.organization):
         whoami()
     held = len(shared_pool(20))
@@ -158,9 +158,9 @@ def test_a_connection_that_dies_in_use_is_an_error_once_and_counted_back(acme: P
             assert whoami()[0] == acme.organization.schema_name
 
 
-def test_a_derived_password_logs_in_and_another_does_not(acme: Place) -> None:
+def test_a_derived_password_logs_in_and_another_does_not(acme: Cast) -> None:
     role = acme.organization.schema_name
-    right = tenant_login(acme.organization).address(owner.database())
+    right = tenant_role(acme.organization).address(owner.database())
     with psycopg.connect(**right.connection_parameters()) as session:
         assert session.execute("SELECT session_user").fetchone() == (role,)
     wrong = right.of_role(role, password_of(role, 99))
@@ -168,7 +168,7 @@ def test_a_derived_password_logs_in_and_another_does_not(acme: Place) -> None:
         psycopg.connect(**wrong.connection_parameters())
 
 
-def test_the_server_keeps_the_verifier_and_the_next_version_is_a_rotation(acme: Place) -> None:
+def test_the_server_keeps_the_verifier_and_the_next_version_is_a_rotation(acme: Cast) -> None:
     role, version = acme.organization.schema_name, acme.organization.credential_version
     query = "SELECT rolpassword FROM pg_authid WHERE rolname = %s"
     with superuser() as behind:
@@ -189,7 +189,7 @@ def test_the_server_keeps_the_verifier_and_the_next_version_is_a_rotation(acme: 
 @pytest.mark.parametrize(
     "damage", ["PASSWORD 'guessed'", "NOLOGIN", "SET search_path = pg_catalog", "CONNECTION LIMIT 1"]
 )
-def test_a_role_that_was_tampered_with_serves_again(acme: Place, damage: str) -> None:
+def test_a_role_that_was_tampered_with_serves_again(acme: Cast, damage: str) -> None:
     role = acme.organization.schema_name
     with superuser() as behind:
         behind.execute(sql.SQL("ALTER ROLE {} " + damage).format(sql.Identifier(role)))
@@ -200,12 +200,12 @@ def test_a_role_that_was_tampered_with_serves_again(acme: Place, damage: str) ->
         with use_tenant(acme.organization):
             assert whoami() == (role, role)
     finally:
-        from tenants.walls.roles import heal
+        from tenants.isolation.roles import repair
 
-        heal(tenant_login(acme.organization))
+        repair(tenant_role(acme.organization))
 
 
-def test_a_server_that_is_full_is_no_reason_to_heal(acme: Place) -> None:
+def test_a_server_that_is_full_is_no_reason_to_heal(acme: Cast) -> None:
     shared_pool(20).clear()
     with superuser() as behind:
         behind.execute(
@@ -215,8 +215,8 @@ def test_a_server_that_is_full_is_no_reason_to_heal(acme: Place) -> None:
             with use_tenant(acme.organization), pytest.raises(OperationalError, match="too many connections"):
                 whoami()
         finally:
-            from tenants.walls.roles import heal
+            from tenants.isolation.roles import repair
 
-            heal(tenant_login(acme.organization))
+            repair(tenant_role(acme.organization))
     with use_tenant(acme.organization):
         assert whoami()[0] == acme.organization.schema_name

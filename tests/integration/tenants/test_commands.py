@@ -13,9 +13,9 @@ from psycopg import sql
 from pytest_django.fixtures import Settings
 
 from accounts.signup import FirstAdmin, open_with_admin
-from tenants.walls.hardening import CLOSED, OPEN
+from tenants.isolation.hardening import CLOSED, OPEN
 from tests.acts import rows
-from tests.cast import PASSWORD, Place
+from tests.cast import PASSWORD, Cast
 from tests.database import superuser
 
 
@@ -26,22 +26,22 @@ def run(command: str, *arguments: str) -> list[str]:
 
 
 @pytest.mark.requirement("S24")
-def test_migrating_what_is_up_to_date_changes_nothing_and_says_so(acme: Place, globex: Place) -> None:
-    before = rows("SELECT fingerprint, taken_at FROM blueprint")
+def test_migrating_what_is_up_to_date_changes_nothing_and_says_so(acme: Cast, globex: Cast) -> None:
+    before = rows("SELECT fingerprint, taken_at FROM schema_template")
     assert run("migrate")[-2:] == [CLOSED, "2 organizations, 0 migrated."]
-    assert rows("SELECT fingerprint, taken_at FROM blueprint") == before
+    assert rows("SELECT fingerprint, taken_at FROM schema_template") == before
 
 
-def test_migrating_quietly_says_nothing(acme: Place) -> None:
+def test_migrating_quietly_says_nothing(acme: Cast) -> None:
     assert run("migrate", "--quiet") == []
 
 
-def test_where_pg_catalog_cannot_be_closed_the_operator_is_told(acme: Place, settings: Settings) -> None:
+def test_where_pg_catalog_cannot_be_closed_the_operator_is_told(acme: Cast, settings: Settings) -> None:
     settings.WORKIX = settings.WORKIX.model_copy(update={"setup_database_url": None})
     assert run("migrate")[-2] == OPEN
 
 
-def test_an_organization_that_could_not_be_migrated_is_named(acme: Place) -> None:
+def test_an_organization_that_could_not_be_migrated_is_named(acme: Cast) -> None:
     made = open_with_admin(name="B", slug="broken", admin=FirstAdmin("b@broken.example", make_password(PASSWORD)))
     with superuser() as behind:
         behind.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(made.schema_name)))
@@ -52,12 +52,12 @@ def test_an_organization_that_could_not_be_migrated_is_named(acme: Place) -> Non
 
 
 @pytest.mark.requirement("S26")
-def test_models_and_migrations_say_the_same(acme: Place) -> None:
+def test_models_and_migrations_say_the_same(acme: Cast) -> None:
     assert run("makemigrations", "--check", "--dry-run") == ["No changes detected"]
 
 
 @pytest.mark.requirement("S54")
-def test_the_worker_ends_when_nothing_is_left(acme: Place, run_jobs: Callable[[], None]) -> None:
+def test_the_worker_ends_when_nothing_is_left(acme: Cast, run_jobs: Callable[[], None]) -> None:
     run_jobs()
     assert (mail.outbox, rows("SELECT task_name, status::text, args FROM procrastinate_jobs")) == ([], [])
 

@@ -6,7 +6,7 @@ import pytest
 
 from tenants.resolution import BELIEVED_SECONDS, find_by_slug, forget_all
 from tests.acts import rows, statements_of
-from tests.cast import Answer, Api, Place
+from tests.cast import Answer, Api, Cast
 
 
 def told(answer: Answer) -> tuple[int, str]:
@@ -60,7 +60,7 @@ def test_an_unknown_host_is_nobodys(alice: Api, host: str) -> None:
         assert answer.headers["Content-Type"] == "application/problem+json"
 
 
-def test_a_host_that_was_added_leads_to_its_organization_too(acme: Place, alice: Api) -> None:
+def test_a_host_that_was_added_leads_to_its_organization_too(acme: Cast, alice: Api) -> None:
     rows(
         "INSERT INTO domains (id, created_at, updated_at, organization_id, host, is_primary)"
         " VALUES (gen_random_uuid(), now(), now(), %(id)s, 'work.acme.example', false)",
@@ -75,7 +75,7 @@ def test_a_forged_forwarded_host_changes_nothing(alice: Api) -> None:
 
 
 def test_what_was_found_is_believed_for_a_moment_and_asked_again_then(
-    acme: Place, monkeypatch: pytest.MonkeyPatch
+    acme: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert BELIEVED_SECONDS == 5.0
     forget_all()
@@ -85,7 +85,7 @@ def test_what_was_found_is_believed_for_a_moment_and_asked_again_then(
     assert [len(statements_of(lambda: find_by_slug("acme"))) for _ in range(2)] == [1, 1]
 
 
-def test_what_is_believed_does_not_grow_for_ever(acme: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_believed_does_not_grow_for_ever(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tenants.resolution._LARGEST", 2)
     forget_all()
     for slug in ("a", "b", "c"):

@@ -13,20 +13,20 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicDeferrer
 
-from audit.models import Entry
+from audit.models import LogEntry
 from audit.recording import record
-from tenants.jobs import tenant_job
-from tenants.queue import queue_connector
+from tenants.jobs.tenant_task import tenant_task
+from tenants.jobs.worker import queue_connector
 from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
-from tests.cast import Place
+from tests.cast import Cast
 from tests.database import superuser
-from workix.foundation.current import Actor, Current
+from workix.core.current import Actor, Current
 
 done: list[str] = []
 
 
-@tenant_job("tests.note", queue="mails")
+@tenant_task("tests.note", queue="mails")
 def note(text: str) -> None:
     """Say in the trail that it was done, and as whom."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -35,7 +35,7 @@ def note(text: str) -> None:
     done.append(text)
 
 
-@tenant_job("tests.stumble", queue="mails")
+@tenant_task("tests.stumble", queue="mails")
 def stumble(times: int) -> None:
     """Fail so many times, then succeed."""
     done.append("tried")
@@ -52,13 +52,13 @@ def jobs() -> list[tuple[Any, ...]]:
     return rows("SELECT task_name, status::text, args FROM procrastinate_jobs ORDER BY id")
 
 
-def notes(place: Place) -> list[dict[str, Any]]:
+def notes(place: Cast) -> list[dict[str, Any]]:
     with use_tenant(place.organization):
         fields = ("changes", "actor_type", "actor_label", "reason", "request_id", "database_role")
-        return list(Entry.objects.filter(action="note.made").values(*fields))
+        return list(LogEntry.objects.filter(action="note.made").values(*fields))
 
 
-def test_a_job_is_queued_with_its_organization_and_who_asked(acme: Place) -> None:
+def test_a_job_is_queued_with_its_organization_and_who_asked(acme: Cast) -> None:
     alice = Actor("person", acme.people["alice"].id, "alice@acme.example")
     with use_tenant(acme.organization), Current.scoped(actor=alice, request_id="0123456789"):
         note.enqueue(text="hello")
@@ -78,7 +78,7 @@ def test_a_job_is_queued_with_its_organization_and_who_asked(acme: Place) -> Non
     }
 
 
-def test_a_job_is_committed_with_the_act_that_asks_for_it(acme: Place) -> None:
+def test_a_job_is_committed_with_the_act_that_asks_for_it(acme: Cast) -> None:
     with use_tenant(acme.organization):
         with transaction.atomic():
             note.enqueue(text="kept")
@@ -86,7 +86,7 @@ def test_a_job_is_committed_with_the_act_that_asks_for_it(acme: Place) -> None:
         assert [arguments["text"] for _, _, arguments in jobs()] == ["kept"]
 
 
-def test_a_job_of_an_act_that_is_rolled_back_was_never_asked_for(acme: Place, run_jobs: Callable[[], None]) -> None:
+def test_a_job_of_an_act_that_is_rolled_back_was_never_asked_for(acme: Cast, run_jobs: Callable[[], None]) -> None:
     with use_tenant(acme.organization), pytest.raises(ZeroDivisionError), transaction.atomic():
         note.enqueue(text="lost")
         raise ZeroDivisionError
@@ -97,7 +97,7 @@ def test_a_job_of_an_act_that_is_rolled_back_was_never_asked_for(acme: Place, ru
 
 @pytest.mark.requirement("S54")
 def test_the_worker_does_it_as_the_organizations_own_role_for_the_one_who_asked(
-    acme: Place, globex: Place, run_jobs: Callable[[], None]
+    acme: Cast, globex: Cast, run_jobs: Callable[[], None]
 ) -> None:
     actor = Actor("person", acme.people["alice"].id, "alice@acme.example")
     with use_tenant(acme.organization), Current.scoped(actor=actor, request_id="0123456789"):
@@ -122,7 +122,7 @@ def test_the_worker_does_it_as_the_organizations_own_role_for_the_one_who_asked(
 
 
 @pytest.mark.requirement("S36")
-def test_an_organization_cannot_be_chosen(acme: Place, globex: Place, run_jobs: Callable[[], None]) -> None:
+def test_an_organization_cannot_be_chosen(acme: Cast, globex: Cast, run_jobs: Callable[[], None]) -> None:
     with use_tenant(acme.organization):
         note.enqueue(text="forged", organization_id=str(globex.organization.id))
     ((_, _, arguments),) = jobs()
@@ -141,7 +141,7 @@ def test_an_organization_cannot_be_chosen(acme: Place, globex: Place, run_jobs: 
         "SELECT public.enqueue_job_for(gen_random_uuid(), 'q', 't', '{}')",
     ],
 )
-def test_an_organizations_role_reaches_the_queue_through_one_function_only(acme: Place, statement: str) -> None:
+def test_an_organizations_role_reaches_the_queue_through_one_function_only(acme: Cast, statement: str) -> None:
     with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(ProgrammingError) as caught:
         cursor.execute(statement)
     assert getattr(caught.value.__cause__, "sqlstate", None) == "42501"
@@ -157,18 +157,18 @@ def test_an_organizations_role_reaches_the_queue_through_one_function_only(acme:
         ("", "t", "{}"),
     ],
 )
-def test_what_is_no_job_is_not_queued(acme: Place, arguments: tuple[str, str, str]) -> None:
+def test_what_is_no_job_is_not_queued(acme: Cast, arguments: tuple[str, str, str]) -> None:
     with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(DataError):
         cursor.execute("SELECT public.enqueue_job(%s, %s, %s::jsonb)", arguments)
     assert jobs() == []
 
 
-def test_arguments_have_a_size(acme: Place) -> None:
+def test_arguments_have_a_size(acme: Cast) -> None:
     with use_tenant(acme.organization), pytest.raises(DataError):
         note.enqueue(text="x" * 70_000)
 
 
-def test_a_job_that_fails_waits_and_is_tried_again(acme: Place, run_jobs: Callable[[], None]) -> None:
+def test_a_job_that_fails_waits_and_is_tried_again(acme: Cast, run_jobs: Callable[[], None]) -> None:
     with use_tenant(acme.organization):
         stumble.enqueue(times=1)
     run_jobs()
@@ -180,7 +180,7 @@ def test_a_job_that_fails_waits_and_is_tried_again(acme: Place, run_jobs: Callab
 
 
 def test_a_job_of_an_organization_that_is_gone_is_done_by_doing_nothing(
-    acme: Place, globex: Place, run_jobs: Callable[[], None]
+    acme: Cast, globex: Cast, run_jobs: Callable[[], None]
 ) -> None:
     for place in (acme, globex):
         with use_tenant(place.organization):
@@ -190,7 +190,7 @@ def test_a_job_of_an_organization_that_is_gone_is_done_by_doing_nothing(
     assert (done, jobs()) == (["acme"], [])
 
 
-def test_an_organization_with_a_thousand_waiting_jobs_waits_itself(acme: Place, globex: Place) -> None:
+def test_an_organization_with_a_thousand_waiting_jobs_waits_itself(acme: Cast, globex: Cast) -> None:
     rows(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, args) SELECT 'tests', 'tests.note',"
         " jsonb_build_object('organization_id', %(id)s::text) FROM generate_series(1, 1000)",
@@ -206,7 +206,7 @@ def test_an_organization_with_a_thousand_waiting_jobs_waits_itself(acme: Place, 
     assert len(jobs()) == 1_001
 
 
-def test_the_platform_may_ask_for_an_organization(acme: Place, run_jobs: Callable[[], None]) -> None:
+def test_the_platform_may_ask_for_an_organization(acme: Cast, run_jobs: Callable[[], None]) -> None:
     with use_platform(), Current.scoped(organization=acme.organization):
         note.enqueue(text="from the platform")
     run_jobs()
@@ -227,7 +227,7 @@ def test_what_is_due_by_the_clock_is_queued_as_the_platform(database: None) -> N
     assert ("tenants.remove_due_organizations", "todo") in [job[:2] for job in jobs()]
 
 
-def test_a_job_starts_from_an_empty_current(acme: Place) -> None:
+def test_a_job_starts_from_an_empty_current(acme: Cast) -> None:
     """Whatever surrounds the worker, a job knows only what it was given."""
     with use_tenant(acme.organization), Current.scoped(reason="mine", ip_address="203.0.113.9"):
         note.enqueue(text="x")

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.acts import rows
-from tests.cast import Api, Place
+from tests.cast import Api, Cast
 
 
 def run(command: str, *arguments: str) -> str:
@@ -23,7 +23,7 @@ def newest(api: Api) -> dict[str, Any]:
     return {key: entry[key] for key in ("action", "changes", "reason")}
 
 
-def test_a_suspended_organization_is_shut_out_until_it_is_restored(acme: Place, alice: Api, gina: Api) -> None:
+def test_a_suspended_organization_is_shut_out_until_it_is_restored(acme: Cast, alice: Api, gina: Api) -> None:
     assert run("suspend_organization", "acme", "--reason", "unpaid") == "Acme is suspended."
     assert (alice.get("me/").body["code"], gina.get("me/").status) == ("organization_suspended", 200)
     assert run("restore_organization", "acme", "--reason", "paid") == "Acme is active."
@@ -39,7 +39,7 @@ def test_a_suspended_organization_is_shut_out_until_it_is_restored(acme: Place, 
     ("command", "status"),
     [("suspend_organization", "suspended"), ("restore_organization", "active"), ("restore_organization", "pending")],
 )
-def test_what_is_so_already_is_refused(acme: Place, command: str, status: str) -> None:
+def test_what_is_so_already_is_refused(acme: Cast, command: str, status: str) -> None:
     rows("UPDATE organizations SET status = %(status)s WHERE slug = 'acme'", status=status)
     with pytest.raises(CommandError, match="Acme is "):
         run(command, "acme", "--reason", "x")
@@ -54,13 +54,13 @@ def test_what_is_so_already_is_refused(acme: Place, command: str, status: str) -
         ("set_plan", "nowhere", "pro"),
     ],
 )
-def test_an_organization_that_is_not_there_is_named_as_such(acme: Place, arguments: tuple[str, ...]) -> None:
+def test_an_organization_that_is_not_there_is_named_as_such(acme: Cast, arguments: tuple[str, ...]) -> None:
     with pytest.raises(CommandError, match="There is no organization with this slug"):
         run(*arguments)
 
 
 @pytest.mark.requirement("S8")
-def test_a_plan_grants_its_limits_from_the_next_call(acme: Place, alice: Api) -> None:
+def test_a_plan_grants_its_limits_from_the_next_call(acme: Cast, alice: Api) -> None:
     assert run("set_plan", "acme", "pro", "--reason", "upgrade") == (
         "Acme has the plan pro: 50 users, 100 pipelines, 50000 executions."
     )
@@ -73,7 +73,7 @@ def test_a_plan_grants_its_limits_from_the_next_call(acme: Place, alice: Api) ->
     }
 
 
-def test_limits_can_be_agreed_one_by_one(acme: Place, alice: Api) -> None:
+def test_limits_can_be_agreed_one_by_one(acme: Cast, alice: Api) -> None:
     assert run("set_plan", "acme", "enterprise", "--users", "3") == (
         "Acme has the plan enterprise: 3 users, 100 pipelines, 50000 executions."
     )

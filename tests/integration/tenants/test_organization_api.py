@@ -12,10 +12,10 @@ from accounts.signup import FirstAdmin, open_with_admin
 from tenants.lifecycle import remove_due
 from tenants.scope import use_nothing
 from tests.acts import rows
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 
 
-def test_everybody_reads_their_own_organization(acme: Place, alice: Api, vera: Api, gina: Api) -> None:
+def test_everybody_reads_their_own_organization(acme: Cast, alice: Api, vera: Api, gina: Api) -> None:
     own = alice.get("organization/").body
     assert own == {
         "id": str(acme.organization.id),
@@ -31,7 +31,7 @@ def test_everybody_reads_their_own_organization(acme: Place, alice: Api, vera: A
     assert gina.get("organization/").body["slug"] == "globex"
 
 
-def test_an_admin_renames_it_and_the_trail_says_so(acme: Place, alice: Api, gina: Api) -> None:
+def test_an_admin_renames_it_and_the_trail_says_so(acme: Cast, alice: Api, gina: Api) -> None:
     answer = alice.patch("organization/", {"name": "Acme & Söhne"})
     assert (answer.status, answer.body["name"], answer.body["slug"]) == (200, "Acme & Söhne", "acme")
     told = rows("SELECT actor_label, changes FROM audit_logs WHERE action = 'organization.renamed'", acme)
@@ -39,7 +39,7 @@ def test_an_admin_renames_it_and_the_trail_says_so(acme: Place, alice: Api, gina
     assert gina.get("organization/").body["name"] == "Globex"
 
 
-def test_changing_nothing_of_it_changes_nothing(acme: Place, alice: Api) -> None:
+def test_changing_nothing_of_it_changes_nothing(acme: Cast, alice: Api) -> None:
     before = alice.get("organization/").body
     answer = alice.patch("organization/", {})
     assert (answer.status, answer.body) == (200, before)
@@ -47,9 +47,7 @@ def test_changing_nothing_of_it_changes_nothing(acme: Place, alice: Api) -> None
 
 
 @pytest.mark.requirement("S84")
-def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(
-    acme: Place, alice: Api, gina: Api
-) -> None:
+def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(acme: Cast, alice: Api, gina: Api) -> None:
     call_command("suspend_organization", "acme", "--reason", "unpaid")
     refused = alice.get("me/")
     assert (refused.status, refused.body["code"], gina.get("me/").status) == (403, "organization_suspended", 200)
@@ -64,7 +62,7 @@ def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(
     ]
 
 
-def test_a_plan_brings_its_limits_and_an_enterprise_its_own(acme: Place, alice: Api) -> None:
+def test_a_plan_brings_its_limits_and_an_enterprise_its_own(acme: Cast, alice: Api) -> None:
     call_command("set_plan", "acme", "pro")
     assert alice.get("organization/").body["limits"] == {"users": 50, "pipelines": 100, "executions": 50_000}
     call_command("set_plan", "acme", "enterprise", "--users", "2")
@@ -77,7 +75,7 @@ def test_there_must_be_such_an_organization() -> None:
         call_command("set_plan", "nowhere", "pro")
 
 
-def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acme: Place, alice: Api) -> None:
+def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acme: Cast, alice: Api) -> None:
     wrong = alice.post("organization/deletion/", {"password": "not it at all"})
     assert (wrong.status, wrong.body["errors"][0]["code"]) == (400, "wrong_password")
     due = alice.post("organization/deletion/", {"password": PASSWORD})
@@ -89,7 +87,7 @@ def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acm
     assert [action for (action,) in told] == ["organization.removal_scheduled"] * 2 + ["organization.removal_cancelled"]
 
 
-def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Place, globex: Place) -> None:
+def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Cast, globex: Cast) -> None:
     with use_nothing():
         open_with_admin(name="Initech", slug="initech", admin=FirstAdmin("bill@initech.example", "!"))
     assert remove_due(now=timezone.now() + timedelta(days=99)) == []

@@ -10,19 +10,19 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, connection
 
-from accounts.directory import address_hash
+from accounts.email_index import address_hash
 from accounts.signup import FirstAdmin, open_with_admin
+from tenants.isolation.database_roles import tenants_group
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import SlugTaken, open_organization
 from tenants.signals import organization_opening
-from tenants.walls.logins import tenants_group
 from tests.acts import rows
 from tests.cast import PASSWORD, Api
 from tests.database import superuser
 from tests.environment import CLUSTER
-from workix.foundation.current import Current
-from workix.foundation.errors import Invalid
+from workix.core.current import Current
+from workix.core.errors import Invalid
 
 
 def ida(email: str = "Ida@Initech.example") -> FirstAdmin:
@@ -35,7 +35,7 @@ def open_initech(**changes: Any) -> Organization:
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
     """Look at all that an opening could leave behind."""
-    tables = ("organizations", "domains", "quotas", "directory", "procrastinate_jobs")
+    tables = ("organizations", "domains", "quotas", "email_index", "procrastinate_jobs")
     found = {table: rows(f"SELECT to_jsonb(t) - 'id' FROM {table} AS t ORDER BY t::text") for table in tables}
     found["schemas"] = rows("SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_' ORDER BY 1")
     return found
@@ -89,10 +89,10 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     )
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
-        "answers": every,
+        "idempotency_keys": every,
         "audit_logs": ["SELECT"],
         "django_session": every,
-        "mailed_tokens": every,
+        "email_tokens": every,
         "sessions": every,
         "users": every,
     }
@@ -130,7 +130,7 @@ def test_its_first_admin_waits_for_a_confirmation_and_is_found_by_address(databa
         f"SELECT organization_id, email, first_name, last_name, role, is_active, email_confirmed_at FROM {made.schema_name}.users"
     )
     assert found == [(made.id, "ida@initech.example", "Ida", "Initech", "admin", True, None)]
-    assert rows("SELECT address_hash FROM directory WHERE organization_id = %(id)s", id=made.id) == [
+    assert rows("SELECT address_hash FROM email_index WHERE organization_id = %(id)s", id=made.id) == [
         (address_hash("ida@initech.example"),)
     ]
     ((queue, task, arguments),) = rows("SELECT queue_name, task_name, args FROM procrastinate_jobs")
@@ -151,12 +151,12 @@ def test_its_trail_begins_with_the_opening_and_says_who_from_where(anonymous: Ap
     ((user_id,),) = rows(f"SELECT id FROM {schema}.users")
     found = rows(
         "SELECT action, resource_type, resource_id, organization_id::text, actor_type, actor_id, user_id, actor_label,"
-        f" ip_address, user_agent, request_id, witnessed FROM {schema}.audit_logs ORDER BY created_at"
+        f" ip_address, user_agent, request_id, source FROM {schema}.audit_logs ORDER BY created_at"
     )
     who = (made["id"], "person", user_id, user_id, "ida@initech.example", "127.0.0.1", "curl/8", "an-opening-1")
     assert found == [
-        ("user.created", "user", str(user_id), *who, True),
-        ("organization.opened", "organization", made["id"], *who, False),
+        ("user.created", "user", str(user_id), *who, "trigger"),
+        ("organization.opened", "organization", made["id"], *who, "application"),
     ]
     assert rows(f"SELECT changes FROM {schema}.audit_logs WHERE action = 'organization.opened'") == [
         (
@@ -200,7 +200,7 @@ def receiver(work: Callable[..., None]) -> Iterator[None]:
 def test_an_opening_that_fails_at_its_end_leaves_nothing_and_succeeds_the_next_time(database: None) -> None:
     before = everything()
     with pytest.raises(Broken):
-        open_organization(name="Initech", slug="initech", furnish=failing)
+        open_organization(name="Initech", slug="initech", populate=failing)
     assert everything() == before
     assert rows("SELECT 1 FROM pg_roles WHERE rolname = %(role)s", role=attempted.pop()) == []
     open_initech()
@@ -222,7 +222,7 @@ def test_an_opening_that_fails_on_another_floor_leaves_nothing(database: None) -
 def test_an_admin_that_the_database_refuses_leaves_nothing(database: None) -> None:
     before = everything()
     with pytest.raises(IntegrityError):
-        open_organization(name="I", slug="initech", furnish=lambda _: _insert_unknown_role())
+        open_organization(name="I", slug="initech", populate=lambda _: _insert_unknown_role())
     assert everything() == before
 
 

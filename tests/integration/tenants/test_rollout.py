@@ -10,20 +10,20 @@ from psycopg import sql
 
 from accounts.models import User
 from accounts.signup import FirstAdmin, open_with_admin
-from tenants import blueprint
+from tenants.isolation import owner
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from tenants.models import Organization
-from tenants.rollout import Outcome, migrate_schema, organizations, roll_out
+from tenants.schema import template
+from tenants.schema.catalog import Shape, describe
+from tenants.schema.rollout import Outcome, migrate_schema, organizations, roll_out
 from tenants.scope import use_tenant
-from tenants.walls import owner
-from tenants.walls.catalog import Shape, describe
-from tenants.walls.logins import Kind, Login
 from tests.acts import rows
-from tests.cast import PASSWORD, Place
+from tests.cast import PASSWORD, Cast
 from tests.database import superuser
 
 
 @pytest.fixture
-def opened(acme: Place, globex: Place) -> Callable[[str], Organization]:
+def opened(acme: Cast, globex: Cast) -> Callable[[str], Organization]:
     def open_one(slug: str) -> Organization:
         return open_with_admin(name=slug, slug=slug, admin=FirstAdmin(f"a@{slug}.example", make_password(PASSWORD)))
 
@@ -34,16 +34,16 @@ def behind(organization: Organization, *, clash: bool = False) -> None:
     """Put a schema back to before the trail was made; with `clash`, so that making it must fail."""
     inside = sql.Identifier(organization.schema_name)
     with superuser() as connection:
-        connection.execute(sql.SQL("DELETE FROM {}.django_migrations WHERE app = 'audit'").format(inside))
+        connection.execute(sql.SQL("DELETE FROM {}.django_migrations WHERE app IN ('audit', 'api')").format(inside))
         if not clash:
-            connection.execute(sql.SQL("DROP TABLE {}.audit_logs, {}.answers").format(inside, inside))
+            connection.execute(sql.SQL("DROP TABLE {}.audit_logs, {}.idempotency_keys").format(inside, inside))
 
 
 def shape(organization: Organization) -> Shape:
     """Describe a schema, with its id written as the blueprint's, and without when it was migrated."""
     with owner.connect() as connection:
         found = describe(connection, organization.schema_name)
-    texts = [text.replace(str(organization.id), str(blueprint.NIL)) for text in found.statements]
+    texts = [text.replace(str(organization.id), str(template.NIL)) for text in found.statements]
     return Shape(found.tables, tuple(sorted(texts)), ())
 
 
@@ -82,7 +82,7 @@ def test_a_broken_organization_does_not_stop_the_others(opened: Callable[[str], 
     behind(broken, clash=True)
     outcomes = roll_out()
     assert [outcome_of(outcomes, each).migrated for each in (first, broken, last)] == [True, False, True]
-    assert outcome_of(outcomes, broken).fault == 'relation "answers" already exists'
+    assert outcome_of(outcomes, broken).fault == 'relation "audit_logs" already exists'
     assert [each.schema for each in outcomes if each.fault] == [broken.schema_name]
 
 
@@ -118,7 +118,7 @@ def test_what_was_taken_from_an_organization_comes_back(opened: Callable[[str], 
         for damage in (
             "REVOKE ALL ON {}.users FROM {}",
             "REVOKE INSERT ON {}.audit_logs FROM {}",
-            "DROP TRIGGER witness ON {}.users",
+            "DROP TRIGGER audit_row_change ON {}.users",
             "ALTER TABLE {}.users DROP CONSTRAINT belongs_to_this_organization",
         ):
             connection.execute(sql.SQL(damage).format(schema, schema))
@@ -144,7 +144,7 @@ def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[
             )
         )
     try:
-        migrate_schema(Login(Kind.TENANT, schema, schema))
+        migrate_schema(DatabaseRole(RoleKind.TENANT, schema, schema))
         with owner.connect() as connection:
             found = describe(connection, schema)
         assert found.tables == shape(replayed).tables
@@ -158,17 +158,17 @@ def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[
 def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
     with superuser() as connection:
         connection.execute("BEGIN")
-        connection.execute("DELETE FROM public.blueprint")
-        with pytest.raises(blueprint.NoBlueprint):
-            blueprint.load(connection)
+        connection.execute("DELETE FROM public.schema_template")
+        with pytest.raises(template.NoSchemaTemplate):
+            template.load(connection)
         connection.execute("ROLLBACK")
 
 
 def test_the_blueprint_is_taken_anew_only_when_it_changed(database: None) -> None:
     with owner.connect() as connection:
-        query = "SELECT fingerprint, taken_at FROM public.blueprint"
+        query = "SELECT fingerprint, taken_at FROM public.schema_template"
         before = connection.execute(query).fetchone()
-        script = blueprint.take(connection)
+        script = template.take(connection)
         assert connection.execute(query).fetchone() == before
         assert before is not None
-        assert (script.fingerprint, blueprint.load(connection)) == (before[0], script)
+        assert (script.fingerprint, template.load(connection)) == (before[0], script)

@@ -13,7 +13,7 @@ import pytest
 from tenants import figures
 from tenants.backend.pool import NoConnectionFree, Pool
 from tests.acts import rows
-from tests.cast import PASSWORD, Api, Place
+from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
 from workix.foundation import metrics
 from workix.foundation.metrics import REGISTRY
@@ -37,14 +37,14 @@ def log_in(api: Api, password: str = PASSWORD, email: str = "alice@acme.example"
     [(PASSWORD, "ok", "2xx"), ("not the password", "invalid_credentials", "4xx")],
 )
 def test_a_log_in_is_counted_by_its_outcome(
-    acme: Place, anonymous: Api, password: str, outcome: str, status: str
+    acme: Cast, anonymous: Api, password: str, outcome: str, status: str
 ) -> None:
     assert grown("workix_logins_total", lambda: log_in(anonymous, password), outcome=outcome) == 1
     view = {"method": "POST", "view": "api/v1/auth/login/", "status": status}
     assert grown("workix_requests_total", lambda: log_in(anonymous, password), **view) == 1
 
 
-def test_who_is_locked_out_is_counted_as_such(acme: Place, anonymous: Api) -> None:
+def test_who_is_locked_out_is_counted_as_such(acme: Cast, anonymous: Api) -> None:
     def guess() -> None:
         for number in range(12):
             log_in(anonymous, f"guess number {number}")
@@ -52,7 +52,7 @@ def test_who_is_locked_out_is_counted_as_such(acme: Place, anonymous: Api) -> No
     assert grown("workix_logins_total", guess, outcome="locked_out") == 2
 
 
-def test_an_unconfirmed_person_is_counted_as_such(acme: Place, anonymous: Api) -> None:
+def test_an_unconfirmed_person_is_counted_as_such(acme: Cast, anonymous: Api) -> None:
     rows("UPDATE users SET email_confirmed_at = NULL", acme)
     assert grown("workix_logins_total", lambda: log_in(anonymous), outcome="email_not_confirmed") == 1
 
@@ -64,7 +64,7 @@ def opening(slug: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("slug", "outcome"), [("new-one", "ok"), ("acme", "slug_taken"), ("admin", "validation_error")]
 )
-def test_an_opening_is_counted_by_its_outcome(acme: Place, anonymous: Api, slug: str, outcome: str) -> None:
+def test_an_opening_is_counted_by_its_outcome(acme: Cast, anonymous: Api, slug: str, outcome: str) -> None:
     open_one = lambda: anonymous.post("organizations/", opening(slug))  # noqa: E731
     assert grown("workix_openings_total", open_one, outcome=outcome) == 1
 
@@ -89,7 +89,7 @@ def samples(reading: metrics.Reading, *queue: str) -> dict[tuple[str, ...], floa
     return {labels: value for labels, value in found.items() if labels[: len(queue)] == queue}
 
 
-def test_the_queue_is_told_also_when_it_is_empty(acme: Place) -> None:
+def test_the_queue_is_told_also_when_it_is_empty(acme: Cast) -> None:
     assert samples(metrics.QUEUE_JOBS, "mails") == {("mails", "todo"): 0, ("mails", "doing"): 0, ("mails", "failed"): 0}
     assert samples(metrics.QUEUE_OLDEST, "mails") == {("mails",): 0.0}
     assert samples(metrics.DATABASE_UP) == {(): 1}
@@ -110,7 +110,7 @@ def enqueue(queue: str, minutes: float, scheduled: datetime | None = None, statu
         behind.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [status, found[0]])
 
 
-def test_the_oldest_due_job_says_how_long_the_queue_waits(acme: Place) -> None:
+def test_the_oldest_due_job_says_how_long_the_queue_waits(acme: Cast) -> None:
     now = datetime.now(UTC)
     enqueue("mails", 3)
     enqueue("mails", 7)
@@ -123,19 +123,19 @@ def test_the_oldest_due_job_says_how_long_the_queue_waits(acme: Place) -> None:
     assert round(samples(metrics.QUEUE_OLDEST)["mails",] / 60) == 5
 
 
-def test_a_queue_somebody_made_up_is_not_a_series_of_its_own(acme: Place) -> None:
+def test_a_queue_somebody_made_up_is_not_a_series_of_its_own(acme: Cast) -> None:
     for number in range(3):
         enqueue(f"made_up_{number}", number + 1)
     assert samples(metrics.QUEUE_JOBS)["other", "todo"] == 3
     assert round(samples(metrics.QUEUE_OLDEST)["other",] / 60) == 3
 
 
-def test_without_a_database_the_queue_is_silent_and_says_so(acme: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_the_queue_is_silent_and_says_so(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "_QUEUE", "SELECT 1 / 0")
     assert figures.read_queue(None) == [metrics.DATABASE_UP.at(0)]
 
 
-def test_the_pool_of_a_process_is_told(acme: Place, alice: Api) -> None:
+def test_the_pool_of_a_process_is_told(acme: Cast, alice: Api) -> None:
     alice.get("me/")
     figures.sample_pool(None, role="test")
     idle = REGISTRY.get_sample_value("workix_connections", {"role": "test", "state": "idle"})
@@ -163,7 +163,7 @@ def test_waiting_for_a_connection_is_counted(monkeypatch: pytest.MonkeyPatch) ->
     assert grown("workix_connection_waits_total", wait_in_vain, outcome="none_free") == 1
 
 
-def test_a_role_that_had_to_be_mended_is_counted(acme: Place, alice: Api) -> None:
+def test_a_role_that_had_to_be_mended_is_counted(acme: Cast, alice: Api) -> None:
     from tenants.backend.pool import shared_pool
 
     role = acme.organization.schema_name

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
 
 from accounts.passwords import LengthValidator, check_new_password, is_password_of
-from workix.foundation.errors import Invalid
+from workix.core.errors import Invalid
 
 GOOD = "correct horse battery"
 

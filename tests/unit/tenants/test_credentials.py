@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tenants.walls.credentials import ITERATIONS, password_of, verifier_of
+from tenants.isolation.credentials import ITERATIONS, password_of, verifier_of
 
 
 def test_a_password_has_256_bits_and_depends_on_role_and_version() -> None:

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
 
+from workix.api.problems import problem_response
+from workix.core.errors import LimitReached, NotFound
 from workix.foundation import metrics
-from workix.foundation.errors import LimitReached, NotFound
 from workix.foundation.metrics import REGISTRY, Readings, count_request, job_counted, outcome_counted
-from workix.foundation.middleware import RequestMiddleware
-from workix.foundation.problems import problem_response
+from workix.web.request import RequestMiddleware
 
 pytestmark = pytest.mark.requirement("S29")
 

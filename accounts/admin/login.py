@@ -1,0 +1,117 @@
+"""The log-in form of the dashboard, the console and the browsable API, and what follows on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import PasswordChangeView
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.login import browser_sessions
+from accounts.login.password_change import change
+from accounts.models import User
+from accounts.passwords import LONGEST
+from workix.admin.sites import Site
+from workix.core.errors import Invalid, ProblemError
+from workix.core.permissions import Permission, holds
+
+#: Whoever is a person here may look at the API; into the dashboard and the console not everybody may.
+FOR_EVERYBODY = "/api/"
+
+
+class LoginForm(AuthenticationForm):
+    """Address and password. Whatever is refused is said in the words the API has for it."""
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "E-mail"
+        self.fields["username"].widget = forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
+        self.fields["password"].validators.append(MaxLengthValidator(LONGEST))
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()
+        except ProblemError as refusal:
+            raise ValidationError(refusal.detail, code=refusal.code) from refusal
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        entered = Permission.CONSOLE_ENTER if user.is_operator else Permission.DASHBOARD_ENTER
+        if not (holds(user, entered) or self._goes_to().startswith(FOR_EVERYBODY)):
+            raise ValidationError("Your role does not open the dashboard. Ask an admin of your organization.")
+
+    def _goes_to(self) -> str:
+        request = self.request
+        return "" if request is None else request.POST.get("next", request.GET.get("next", ""))
+
+
+def begin_session(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Open a session of ours behind Django's, once the form was right (Django's signal)."""
+    browser_sessions.begin(request, user, now=timezone.now())
+
+
+def end_session(sender: object, request: HttpRequest, **kwargs: Any) -> None:
+    """End it at log-out (Django's signal)."""
+    browser_sessions.end(request, now=timezone.now())
+
+
+class OwnPasswordForm(forms.Form):
+    """One's own new password."""
+
+    old_password = forms.CharField(
+        label="Password now", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    new_password1 = forms.CharField(
+        label="New password",
+        strip=False,
+        help_text="15 to 128 characters. Several words are a good choice.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    new_password2 = forms.CharField(
+        label="New password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    #: What the capability calls a field -> what it is called here.
+    NAMES = {"current_password": "old_password", "password": "new_password1"}
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new_password2(self) -> str:
+        again: str = self.cleaned_data["new_password2"]
+        if again != self.cleaned_data.get("new_password1"):
+            raise ValidationError("The two passwords differ.")
+        return again
+
+
+class OwnPasswordPage(PasswordChangeView):
+    """Changes one's own password; every other session ends, this one stays."""
+
+    form_class = OwnPasswordForm  # type: ignore[assignment]  # Django's own would write past the capability
+    success_url = "done/"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        session_id = browser_sessions.session_id_of(self.request)
+        assert session_id is not None  # who is not logged in does not come here
+        given = form.cleaned_data
+        try:
+            change(
+                form.user,
+                current=given["old_password"],
+                password=given["new_password1"],
+                session_id=session_id,
+                now=timezone.now(),
+            )
+        except ProblemError as refusal:
+            field = refusal.field if isinstance(refusal, Invalid) else ""
+            form.add_error(OwnPasswordForm.NAMES.get(field), refusal.detail)
+            return self.form_invalid(form)
+        return super(PasswordChangeView, self).form_valid(form)
+
+
+Site.login_form, Site.password_change_view = LoginForm, OwnPasswordPage

@@ -1,0 +1,171 @@
+"""People and sessions in the dashboard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.login.sessions import log_out
+from accounts.members import add, change, remove
+from accounts.models import Session, User
+from accounts.passwords import LONGEST
+from accounts.profile import every_open_session
+from quotas.limits import balance_of
+from quotas.resources import Resource
+from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
+from workix.admin.sites import dashboard
+from workix.core.permissions import Permission, holds
+
+
+class NewPersonForm(CapabilityForm):
+    password = forms.CharField(
+        strip=False,
+        max_length=LONGEST,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the mail we send.",
+    )
+
+
+@admin.register(User, site=dashboard)
+class UserAdmin(ModelAdmin):
+    """Who works here. Adding somebody takes a seat and mails a link; removing them gives the seat back."""
+
+    names = ("person", "people")
+    position = 10
+    labels = {"email": "E-mail", "is_active": "May log in", "email_confirmed_at": "Confirmed", "created_at": "Added"}
+    required_permissions = {
+        "view": Permission.USERS_READ,
+        "add": Permission.USERS_WRITE,
+        "change": Permission.USERS_WRITE,
+        "delete": Permission.USERS_WRITE,
+    }
+    list_display = ("email", "name", "role", "may_log_in", "confirmed", "last_login")
+    list_filter = ("role", ("is_active", titled(admin.BooleanFieldListFilter, "whether they may log in")))
+    search_fields = ("email", "first_name", "last_name")
+    search_help_text = "Address or name"
+    ordering = ("created_at", "id")
+    readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at")
+
+    @admin.display(ordering="first_name")
+    def name(self, user: User) -> str:
+        return f"{user.first_name} {user.last_name}".strip()
+
+    @admin.display(boolean=True, ordering="is_active")
+    def may_log_in(self, user: User) -> bool:
+        return user.is_active
+
+    @admin.display(boolean=True, description="Confirmed")
+    def confirmed(self, user: User) -> bool:
+        return user.email_confirmed_at is not None
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return [
+                (
+                    None,
+                    {"fields": ("email", "role", "password"), "description": "We mail a link to confirm the address."},
+                ),
+                ("Name", {"fields": ("first_name", "last_name")}),
+            ]
+        return [
+            (None, {"fields": ("email", "role", "is_active")}),
+            ("Name", {"fields": ("first_name", "last_name")}),
+            ("History", {"fields": ("email_confirmed_at", "last_login", "created_at")}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return self.readonly_fields if obj is not None else ()
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
+        return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": NewPersonForm}))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        seats = balance_of(Resource.USERS)
+        context = {"subtitle": f"{seats.used} of {seats.limit} seats are taken"}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        given = form.cleaned_data
+        if change:
+            _change(obj, {name: given[name] for name in form.changed_data})
+        else:
+            names = ("email", "password", "role", "first_name", "last_name")
+            obj.id = add(**{name: given[name] for name in names}).id
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        remove(obj.id, now=timezone.now())
+
+
+@dashboard.panel
+def invitation_to_add(request: HttpRequest) -> dict[str, Any]:
+    """Offer to add a person to whoever may."""
+    return {"may_add": holds(request.user, Permission.USERS_WRITE)}
+
+
+def _change(user: User, changes: dict[str, Any]) -> None:
+    if changes:
+        change(user.id, now=timezone.now(), **changes)
+
+
+@admin.register(Session, site=dashboard)
+class SessionAdmin(ModelAdmin):
+    """Where people are logged in now. Ending a session logs them out there, from the next call on."""
+
+    names = ("session", "sessions")
+    position = 20
+    required_permissions = {"view": Permission.USERS_READ, "end": Permission.USERS_WRITE}
+    labels = {"created_at": "Logged in", "ip_address": "IP address"}
+    list_display = ("person", "device", "ip_address", "logged_in", "last_seen_at")
+    list_display_links = None
+    search_fields = ("user__email", "ip_address")
+    search_help_text = "Person or address"
+    fields = ("user", "created_at", "last_seen_at", "expires_at", "ip_address", "user_agent")
+    actions = ("end_sessions",)
+
+    @admin.display(ordering="user__email")
+    def person(self, session: Session) -> str:
+        return session.user.email
+
+    @admin.display(ordering="created_at")
+    def logged_in(self, session: Session) -> datetime:
+        return session.created_at
+
+    def device(self, session: Session) -> str:
+        return device_of(session.user_agent)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        return every_open_session(now=timezone.now())
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        return self._may(request, "end")
+
+    @admin.action(description="End the selected sessions", permissions=["end"])
+    def end_sessions(self, request: HttpRequest, sessions: QuerySet[Session]) -> None:
+        for session in sessions:
+            log_out(session.id, now=timezone.now())
+        self.message_user(request, "The selected sessions have ended.")
+
+
+#: What browsers call themselves in their headers, the more special first, since each also claims to be the others.
+_PROGRAMS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+_SYSTEMS = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_of(user_agent: str) -> str:
+    """Say in two words what a person will know their device by; what is not a browser says itself what it is."""
+    program = next((name for mark, name in _PROGRAMS.items() if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS.items() if mark in user_agent), "")
+    return f"{program} on {system}" if program and system else user_agent[:40]

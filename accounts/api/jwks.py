@@ -1,0 +1,9 @@
+"""/.well-known/jwks.json: how other services verify our access tokens."""
+
+from django.http import HttpRequest, JsonResponse
+
+from accounts.tokens.signing_keys import jwks
+
+
+def jwks_view(request: HttpRequest) -> JsonResponse:
+    return JsonResponse(jwks(), headers={"Cache-Control": "public, max-age=300"})

@@ -1,0 +1,146 @@
+"""POST /auth/login/, /auth/refresh/, /auth/logout/ and /auth/logout-everywhere/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api import cookies
+from accounts.api.fields import Password, Slug, Token
+from accounts.api.users import PersonSerializer
+from accounts.authentication.bearer import claims_of, person_of
+from accounts.login.login import log_in
+from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere, renew
+from tenants.resolution import scope_of_host
+from workix.api.serializers import StrictSerializer
+from workix.core.permissions import OPEN, Permission
+
+
+class LoginSerializer(StrictSerializer):
+    """Who is logging in. `organization` is a slug, and needed only where address and password fit several."""
+
+    email = serializers.EmailField(max_length=255)
+    password = Password()
+    organization = Slug(required=False)
+    cookie = serializers.BooleanField(default=False, help_text="Send the refresh token in a cookie, for browser apps.")
+
+
+class RefreshSerializer(StrictSerializer):
+    """The token to spend."""
+
+    refresh = Token(required=False, help_text="Left out in cookie mode.")
+
+
+class BriefOrganizationSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class LoggedInSerializer(serializers.Serializer[LoggedIn]):
+    """A session's tokens. `expires_in` is in seconds; `refresh` is null in cookie mode."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField(allow_null=True)
+    token_type = serializers.CharField(default="Bearer", read_only=True)
+    expires_in = serializers.SerializerMethodField()
+    organization = BriefOrganizationSerializer(allow_null=True)
+    user = PersonSerializer()
+
+    def get_expires_in(self, pair: LoggedIn) -> int:
+        return int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
+
+
+def _answer(pair: LoggedIn, *, in_cookie: bool) -> Response:
+    body = dict(LoggedInSerializer(pair).data) | {"token_type": "Bearer"}
+    if not in_cookie:
+        return Response(body)
+    response = Response(body | {"refresh": None})
+    cookies.set_refresh(response, pair.refresh)
+    return response
+
+
+class LoginView(APIView):
+    """Logging in."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (401, 403, 409, 429)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Log in", operation_id="auth_login", request=LoginSerializer, responses={200: LoggedInSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        """Opens a session and answers with its access and refresh token."""
+        given = LoginSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        in_cookie = given.validated_data.pop("cookie")
+        with scope_of_host(request):
+            pair = log_in(**given.validated_data, now=timezone.now())
+        return _answer(pair, in_cookie=in_cookie)
+
+
+class RefreshView(APIView):
+    """A new pair of tokens."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (401, 403)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Get a new pair of tokens",
+        operation_id="auth_refresh",
+        request=RefreshSerializer,
+        responses={200: LoggedInSerializer},
+        parameters=[
+            OpenApiParameter(
+                cookies.CSRF_HEADER,
+                location="header",
+                description="Any value; needed in cookie mode, where a browser sends the cookie by itself.",
+            )
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Spends the refresh token. Using a spent one ends the whole session."""
+        given = RefreshSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        refresh = given.validated_data.get("refresh")
+        pair = renew(refresh or cookies.get_refresh(request), now=timezone.now())
+        return _answer(pair, in_cookie=refresh is None)
+
+
+class LogoutView(APIView):
+    """Logging out."""
+
+    required_permissions = {"post": Permission.PROFILE_READ}
+    tag = "Log-in"
+
+    @extend_schema(summary="Log out", operation_id="auth_logout", request=None, responses={204: None})
+    def post(self, request: Request) -> Response:
+        """Ends this session: both its tokens are dead at once."""
+        log_out(claims_of(request).session_id, now=timezone.now())
+        return cookies.cleared(Response(status=204))
+
+
+class LogoutEverywhereView(APIView):
+    """Logging out everywhere."""
+
+    required_permissions = {"post": Permission.PROFILE_READ}
+    tag = "Log-in"
+
+    @extend_schema(
+        summary="Log out everywhere", operation_id="auth_logout_everywhere", request=None, responses={204: None}
+    )
+    def post(self, request: Request) -> Response:
+        """Ends every session you have."""
+        log_out_everywhere(person_of(request), now=timezone.now())
+        return cookies.cleared(Response(status=204))

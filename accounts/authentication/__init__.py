@@ -1,0 +1,1 @@
+"""Authentication classes: from a credential of a request to an actor."""

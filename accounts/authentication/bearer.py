@@ -1,0 +1,106 @@
+"""From a header to an actor."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.db import connection
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts.models import User
+from accounts.tokens import access_tokens
+from tenants.resolution import OrganizationSuspended
+from workix.core.current import Current
+from workix.core.errors import NotAuthenticated
+
+
+class SessionRevoked(NotAuthenticated):
+    code = "session_revoked"
+    detail = "This session has ended. Log in again."
+
+
+# Note [One look-up]
+# A signature says what was true when it was made. Session, person and organization are asked for in one statement on
+# every request, so that log-out, removal, demotion and suspension hold from the very next call. The statement runs as
+# the organization's own role: a session id of anybody else is not there.
+_FIELDS = [field.attname for field in User._meta.concrete_fields]
+_COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
+_LOOK_UP = (
+    f"SELECT {{is_open}}, {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
+    " JOIN users AS u ON u.id = s.user_id"
+    " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
+)
+_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()")
+_ON_PLATFORM = _LOOK_UP.format(is_open="true")
+
+
+class BearerAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <access token>`."""
+
+    def authenticate(self, request: Request) -> tuple[User, access_tokens.Claims] | None:
+        encoded = _bearer(request)
+        if encoded is None:
+            return None
+        claims = access_tokens.read(encoded)
+        organization = Current.find_organization()
+        if (organization.id if organization else None) != claims.organization_id:
+            raise access_tokens.TokenNotValid
+        user = _look_up(claims)
+        Current.update(actor=user.as_actor())
+        return user, claims
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="workix"'
+
+
+def person_of(request: Request) -> User:
+    """Return who asks, where a permission was asked for: nobody unknown comes that far."""
+    return cast(User, request.user)
+
+
+def claims_of(request: Request) -> access_tokens.Claims:
+    """Return what their access token says."""
+    return cast(access_tokens.Claims, request.auth)
+
+
+def organization_of_credential(request: HttpRequest) -> UUID | None:
+    """Return the organization a request's credential was issued for, once its signature was verified."""
+    encoded = _bearer(request)
+    if encoded is None:
+        return None
+    try:
+        return access_tokens.read(encoded).organization_id
+    except access_tokens.TokenNotValid:
+        return None
+
+
+def _bearer(request: HttpRequest | Request) -> str | None:
+    scheme, _, credential = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return credential.strip() if scheme.lower() == "bearer" else None
+
+
+def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
+    """Return whose session this is, in the realm that is entered. See Note [One look-up].
+
+    :raises SessionRevoked: when it is over, or its person may not come in any more.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_ON_PLATFORM if on_platform else _IN_ORGANIZATION, [session_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise SessionRevoked
+    if not row[0]:
+        raise OrganizationSuspended
+    user: User = User.from_db("default", _FIELDS, row[1:])
+    return user
+
+
+def _look_up(claims: access_tokens.Claims) -> User:
+    user = person_of_session(claims.session_id, on_platform=claims.organization_id is None)
+    if user.id != claims.user_id:
+        raise SessionRevoked
+    return user

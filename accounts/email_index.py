@@ -1,0 +1,40 @@
+"""From an address to the organizations it may log in to."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from tenants.models import EmailIndexEntry, Organization
+from tenants.scope import use_platform
+from workix.config.keyed_hash import keyed_hash
+
+#: One address that is a person in more organizations than this names its organization when logging in.
+MOST = 20
+
+
+def address_hash(address: str) -> str:
+    return keyed_hash("address", address)
+
+
+def enter(address: str) -> None:
+    """Add the organization in scope to what this address may log in to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.add_to_email_index(%s)", [address_hash(address)])
+
+
+def leave(address: str) -> None:
+    """Take the organization in scope from what this address may log in to."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.remove_from_email_index(%s)", [address_hash(address)])
+
+
+def enter_as_owner(address: str, organization: Organization) -> None:
+    """Add a line while the organization is being opened and has no session of its own yet."""
+    EmailIndexEntry.objects.create(address_hash=address_hash(address), organization_id=organization.id)
+
+
+def organizations_of(address: str) -> list[Organization]:
+    """List where an address may log in, at most MOST, oldest first."""
+    with use_platform():
+        ids = EmailIndexEntry.objects.filter(address_hash=address_hash(address)).values("organization_id")
+        return list(Organization.objects.filter(id__in=ids, deleted_at__isnull=True)[:MOST])

@@ -1,0 +1,1 @@
+"""Log-in: passwords judged, lockout, sessions."""

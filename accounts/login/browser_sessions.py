@@ -1,0 +1,61 @@
+"""A log-in in a browser: the same session as an app's, held by Django's cookie instead of by tokens."""
+
+# Note [One kind of session]
+# Django's session remembers things for a browser; it does not say who somebody is. That says a row of `sessions`, as it
+# does for an access token: so a log-in in the dashboard is listed with the others, and log-out everywhere, a new
+# password, removal, demotion and suspension end it from the very next click. Both rows lie in the realm of the person:
+# a cookie of another organization finds nothing here.
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.authentication.bearer import SessionRevoked, person_of_session
+from accounts.login.sessions import log_out, start
+from accounts.models import User
+from workix.core.current import Current
+from workix.core.models import uuid7
+from workix.core.permissions import AnonymousUser
+
+KEY = "session_id"
+
+
+def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
+    """Open a session for somebody who gave their password here, and let the browser remember it."""
+    session_id = uuid7()
+    start(user, session_id, lifetime=timedelta(seconds=settings.SESSION_COOKIE_AGE), now=now)
+    request.session[KEY] = str(session_id)
+    Current.update(actor=user.as_actor())
+
+
+def end(request: HttpRequest, *, now: datetime) -> None:
+    """End it; what the browser remembers leads nowhere from then on."""
+    session_id = session_id_of(request)
+    if session_id is not None:
+        log_out(session_id, now=now)
+
+
+def person_of(request: HttpRequest) -> User | AnonymousUser:
+    """Return who looks at the page. See Note [One kind of session].
+
+    :raises OrganizationSuspended: when their organization is not open.
+    """
+    session_id = session_id_of(request)
+    if session_id is None:
+        return AnonymousUser()
+    try:
+        user = person_of_session(session_id, on_platform=Current.find_organization() is None)
+    except SessionRevoked:
+        return AnonymousUser()
+    Current.update(actor=user.as_actor())
+    return user
+
+
+def session_id_of(request: HttpRequest) -> UUID | None:
+    """Return the session this browser remembers, good or not."""
+    remembered: str | None = request.session.get(KEY)
+    return UUID(remembered) if remembered else None

@@ -1,0 +1,28 @@
+"""EmailToken: a single-use token in a link that was sent by e-mail."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from accounts.models.user import User
+from workix.core.models import Record, not_audited
+
+
+class Purpose(models.TextChoices):
+    CONFIRM_EMAIL = "confirm_email", "Confirm an address"
+    RESET_PASSWORD = "reset_password", "Reset a password"
+
+
+@not_audited("a link says nothing until it is used, and that is recorded")
+class EmailToken(Record):
+    """Only a keyed hash is kept: the link itself is in the mail and nowhere else."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_tokens")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    token_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "email_tokens"
+        constraints = [models.UniqueConstraint(fields=("token_hash",), name="email_token_once")]

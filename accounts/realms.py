@@ -1,0 +1,46 @@
+"""Where a person is a person: an organization, or the platform itself for its operators."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+from django.db import connection
+
+from tenants.models import Organization
+from tenants.resolution import OrganizationSuspended, find_by_id
+from tenants.scope import use_platform, use_tenant
+
+#: An organization; None is the platform, where operators log in.
+Realm = Organization | None
+
+
+def enter(realm: Realm) -> AbstractContextManager[object]:
+    """Work where these people are."""
+    return use_tenant(realm) if realm is not None else use_platform()
+
+
+def realm_of(organization_id: UUID | None) -> Realm:
+    """Return the realm of a sealed id.
+
+    :raises LookupError: when the organization is gone.
+    """
+    if organization_id is None:
+        return None
+    organization = find_by_id(organization_id)
+    if organization is None:
+        raise LookupError(organization_id)
+    return organization
+
+
+def require_open(realm: Realm) -> None:
+    """Make sure that people may work there.
+
+    :raises OrganizationSuspended: when the organization is suspended, or waits for its confirmation.
+    """
+    if realm is None:
+        return
+    with enter(realm), connection.cursor() as cursor:  # what this process knows of it may be some seconds old
+        cursor.execute("SELECT public.my_organization_is_open()")
+        if cursor.fetchone() != (True,):
+            raise OrganizationSuspended

@@ -1,0 +1,120 @@
+"""Links in mails: made when the mail is written, used once, kept as a keyed hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts import email_index
+from accounts.models import EmailToken, Purpose, User
+from accounts.models.user import normalize_address
+from accounts.tokens import signed_tokens
+from accounts.tokens.signed_tokens import Subject
+from quotas.rate_limits import Limit, count_attempt
+from tenants.resolution import find_by_id
+from tenants.scope import use_tenant
+from workix.core.current import ANONYMOUS, Actor, Current
+from workix.core.errors import Invalid, TooMany
+from workix.core.models import uuid7
+
+#: How many mails of one kind a person may be sent in an hour.
+MOST_IN_AN_HOUR = 5
+
+
+class TokenInvalid(Invalid):
+    code = "token_invalid"
+    detail = "This link is not valid, or it was used before."
+
+
+class TokenExpired(Invalid):
+    code = "token_expired"
+    detail = "This link has expired. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    purpose: Purpose
+    row: Subject
+    token: str
+
+
+def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) -> str:
+    """Make a link's token for a person of the organization in scope; it is good for `lifetime`."""
+    subject = Subject(Current.organization.id, uuid7())
+    token = signed_tokens.write(purpose, subject)
+    EmailToken.objects.create(
+        id=subject.row_id,
+        user=user,
+        purpose=purpose,
+        token_hash=signed_tokens.hash_of(purpose, token),
+        expires_at=now + lifetime,
+    )
+    return token
+
+
+@contextmanager
+def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
+    """Work inside the organization the link leads to, as the person it was mailed to.
+
+    :raises TokenInvalid: when the seal is not ours, or the organization is gone.
+    """
+    subject = signed_tokens.read(purpose, token)
+    organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None
+    if subject is None or organization is None:
+        raise TokenInvalid
+    link = Link(purpose, subject, token)
+    with use_tenant(organization), Current.scoped(organization=organization, actor=_bearer_of(link)):
+        yield link
+
+
+def _bearer_of(link: Link) -> Actor:
+    """Return whose link it is, so that the trail names them in all they do with it."""
+    user = User.objects.filter(
+        email_tokens__id=link.row.row_id, email_tokens__token_hash=signed_tokens.hash_of(link.purpose, link.token)
+    ).first()
+    return user.as_actor() if user else ANONYMOUS
+
+
+def use(link: Link, *, now: datetime) -> User:
+    """Use up a link and return its person. Of two who try at once, one gets through: it is one conditional UPDATE.
+
+    :raises TokenInvalid: when it was used, or never sent.
+    :raises TokenExpired: when its time is over.
+    """
+    found = EmailToken.objects.filter(
+        id=link.row.row_id,
+        purpose=link.purpose,
+        token_hash=signed_tokens.hash_of(link.purpose, link.token),
+        used_at__isnull=True,
+    )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
+    if not found.filter(expires_at__gt=now).update(used_at=now):
+        raise TokenExpired if found.exists() else TokenInvalid
+    user = User.objects.filter(email_tokens=link.row.row_id).first()
+    if user is None:
+        raise TokenInvalid
+    return user
+
+
+def people_at(address: str) -> Iterator[User]:
+    """Visit every person of an address, each inside their own organization."""
+    address = normalize_address(address)
+    for organization in email_index.organizations_of(address):
+        with use_tenant(organization):
+            user = User.objects.filter(email=address, is_active=True).first()
+            if user is not None:
+                yield user
+
+
+def may_send_another(user: User, purpose: Purpose, *, now: datetime) -> bool:
+    """Count one more mail of a kind that a person was asked for; say whether it stays within MOST_IN_AN_HOUR.
+
+    The one that a sign-up mails by itself is the first of them.
+    """
+    limit = Limit(f"mails:{purpose}", MOST_IN_AN_HOUR - 1, timedelta(hours=1))
+    try:
+        count_attempt(limit, str(user.id), now=now)
+    except TooMany:
+        return False
+    return True

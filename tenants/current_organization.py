@@ -1,0 +1,79 @@
+"""What an organization may know and change of its own row in `public`, through the functions keyed on its role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from audit.recording import record
+from tenants.resolution import forget_all
+from workix.core.current import Current
+from workix.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrganization:
+    """The columns of `public.my_organization()`."""
+
+    id: UUID
+    name: str
+    slug: str
+    plan: str
+    status: str
+    max_users: int
+    max_pipelines: int
+    max_executions_per_month: int
+    created_at: datetime
+    updated_at: datetime
+
+
+def own_organization() -> OwnOrganization:
+    """Read the row of the organization in scope."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM public.my_organization()")
+        return OwnOrganization(*cursor.fetchone())
+
+
+def rename(name: str) -> OwnOrganization:
+    """Give the organization in scope another name; its address stays."""
+    with transaction.atomic():
+        before = own_organization()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT public.rename_my_organization(%s)", [name])
+        _record("organization.renamed", {"name": [before.name, name]})
+        renamed = own_organization()
+    forget_all()
+    return renamed
+
+
+class NoRemovalScheduled(NotFound):
+    detail = "The removal of this organization is not scheduled."
+
+
+def schedule_removal() -> datetime:
+    """Have the organization in scope removed after the time of grace; return when. Asked again, the time stays."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT public.schedule_my_removal()")
+        due: datetime = cursor.fetchone()[0]
+        _record("organization.removal_scheduled", {"removal_due_at": [None, due.isoformat()]})
+    return due
+
+
+def cancel_removal() -> None:
+    """Let the organization in scope stay.
+
+    :raises NoRemovalScheduled: when it was to stay anyway.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT public.cancel_my_removal()")
+        if not cursor.fetchone()[0]:
+            raise NoRemovalScheduled
+        _record("organization.removal_cancelled", {})
+
+
+def _record(action: str, changes: dict[str, Any]) -> None:
+    record(action, resource_type="organization", resource_id=Current.organization.id, changes=changes)

@@ -1,0 +1,102 @@
+"""Database roles: owner, control and tenant, and what a connection of each is opened with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+from django.conf import settings
+
+from tenants.isolation.credentials import password_of
+from workix.config.database_url import DatabaseAddress
+
+CONTROL_VERSION = 1
+
+
+class RoleKind(StrEnum):
+    OWNER = "owner"
+    CONTROL = "control"
+    TENANT = "tenant"
+
+
+#: What a role may take of the server. Times are with their unit, sizes as PostgreSQL writes them.
+TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "statement_timeout": "30s",
+        "lock_timeout": "5s",
+        "idle_in_transaction_session_timeout": "30s",
+        "work_mem": "16MB",
+        "TimeZone": "UTC",
+    }
+)
+#: What the product relies on, and a role may set for itself: our connections never begin with anything else.
+PINNED_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "default_transaction_read_only": "off",
+        "default_transaction_deferrable": "off",
+        "default_transaction_isolation": r"read\ committed",
+        "exit_on_error": "off",
+        "idle_session_timeout": "0",
+        "row_security": "on",
+        "standard_conforming_strings": "on",
+        "transform_null_equals": "off",
+    }
+)
+#: Only a superuser, or who was granted it, may set this one: so it holds.
+TENANT_TEMP_FILE_LIMIT = "256MB"
+TENANT_CONNECTION_LIMIT = 40
+
+
+class HasSchema(Protocol):
+    """What of an organization is needed to log in as its role."""
+
+    schema_name: str
+    credential_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseRole:
+    """As whom, and looking where, a connection is opened."""
+
+    kind: RoleKind
+    name: str
+    schema: str
+    version: int = 0
+
+    def search_path(self) -> str:
+        """List where unqualified names are looked up. pg_temp comes last, or it would come first."""
+        return "public,pg_temp" if self.schema == "public" else f"{self.schema},public,pg_temp"
+
+    def address(self, database: DatabaseAddress) -> DatabaseAddress:
+        """Say where and as whom to connect, given the owner's way into the database."""
+        if self.kind is RoleKind.OWNER:
+            return database
+        return database.of_role(self.name, password_of(self.name, self.version))
+
+    def startup_options(self) -> str:
+        """Write the settings into the start-up packet: they outrank what a role set for itself."""
+        limits = {**TENANT_SETTINGS, **PINNED_SETTINGS}
+        values = {"search_path": self.search_path(), **(limits if self.kind is not RoleKind.OWNER else {})}
+        return " ".join(f"-c {name}={value}" for name, value in values.items())
+
+
+def tenant_role(organization: HasSchema) -> DatabaseRole:
+    return DatabaseRole(
+        RoleKind.TENANT, organization.schema_name, organization.schema_name, organization.credential_version
+    )
+
+
+def control_role() -> DatabaseRole:
+    return DatabaseRole(RoleKind.CONTROL, control_role_name(), "public", CONTROL_VERSION)
+
+
+def control_role_name() -> str:
+    return f"{settings.WORKIX.role_prefix}_control"
+
+
+def tenants_group() -> str:
+    """Name the one role every tenant role is a member of. It owns nothing."""
+    return f"{settings.WORKIX.role_prefix}_tenants"

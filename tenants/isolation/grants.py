@@ -1,0 +1,140 @@
+"""Every grant there must be, every grant there is, and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+from tenants.isolation import privileges as declared
+from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.privileges import Privilege
+
+#: Types of `public` the job worker names in its calls.
+CONTROL_TYPES = ("procrastinate_job_status", "procrastinate_job_event_type", "procrastinate_job_to_defer_v1")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """One privilege of one role on one thing. `name` is written as in SQL; `grantee` PUBLIC means everybody."""
+
+    kind: str
+    name: str
+    grantee: str
+    privilege: str
+    column: str = ""
+
+    def __str__(self) -> str:
+        column = f" ({self.column})" if self.column else ""
+        return f"{self.privilege}{column} on {self.kind.lower()} {self.name} for {self.grantee}"
+
+    def give(self) -> sql.Composed:
+        return self._statement("GRANT", "TO")
+
+    def take(self) -> sql.Composed:
+        return self._statement("REVOKE", "FROM")
+
+    def _statement(self, verb: str, preposition: str) -> sql.Composed:
+        column = sql.SQL(" ({})").format(sql.Identifier(self.column)) if self.column else sql.SQL("")
+        grantee = sql.SQL("PUBLIC") if self.grantee == "PUBLIC" else sql.Identifier(self.grantee)
+        words = f"{verb} {self.privilege}"
+        return sql.SQL(words) + column + sql.SQL(f" ON {self.kind} {self.name} {preposition} ") + grantee
+
+
+# What the catalogs say, without what an owner has on its own things, and without the system's own schemas.
+_FOUND = """
+    WITH ours AS (
+        SELECT oid, nspname, nspacl, nspowner FROM pg_namespace
+         WHERE nspname = 'public' OR nspname ~ '^org_[0-9a-f]{32}$')
+    SELECT 'DATABASE', quote_ident(d.datname), a.grantee, a.privilege_type, ''
+      FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+     WHERE d.datname = current_database() AND a.grantee <> d.datdba
+    UNION ALL
+    SELECT 'SCHEMA', quote_ident(nspname), a.grantee, a.privilege_type, ''
+      FROM ours, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a WHERE a.grantee <> nspowner
+    UNION ALL
+    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass::text, a.grantee, a.privilege_type, ''
+      FROM ours JOIN pg_class AS c ON c.relnamespace = ours.oid,
+           aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND a.grantee <> c.relowner
+    UNION ALL
+    SELECT 'TABLE', c.oid::regclass::text, a.grantee, a.privilege_type, t.attname
+      FROM ours JOIN pg_class AS c ON c.relnamespace = ours.oid JOIN pg_attribute AS t ON t.attrelid = c.oid,
+           aclexplode(t.attacl) AS a WHERE a.grantee <> c.relowner
+    UNION ALL
+    SELECT 'FUNCTION', p.oid::regprocedure::text, a.grantee, a.privilege_type, ''
+      FROM ours JOIN pg_proc AS p ON p.pronamespace = ours.oid,
+           aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee <> p.proowner
+    UNION ALL
+    SELECT 'TYPE', y.oid::regtype::text, a.grantee, a.privilege_type, ''
+      FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid,
+           aclexplode(y.typacl) AS a WHERE a.grantee <> y.typowner"""
+
+
+def find_grants(connection: psycopg.Connection) -> frozenset[Grant]:
+    """Read every grant on our database, schemas and what is in them."""
+    with connection.transaction():
+        connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
+        names: dict[int, str] = dict(connection.execute("SELECT oid, rolname FROM pg_roles").fetchall())
+        return frozenset(
+            Grant(kind, name, names.get(grantee, "PUBLIC"), privilege, column)
+            for kind, name, grantee, privilege, column in connection.execute(_FOUND)
+        )
+
+
+def declared_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> frozenset[Grant]:
+    """List every grant there must be, given the tenant schemas there are."""
+    return frozenset([*_of_public(connection), *(grant for schema in schemas for grant in _of_tenant(schema))])
+
+
+def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
+    group, control = tenants_group(), control_role_name()
+    row = connection.execute("SELECT quote_ident(current_database())").fetchone()
+    database = row[0] if row else ""
+    for role in (group, control):
+        yield Grant("DATABASE", database, role, "CONNECT")
+        yield Grant("SCHEMA", "public", role, "USAGE")
+    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.CONTROL_GRANTS)):
+        for table, privileges in tables.items():
+            yield from _of_table(f"public.{table}", role, privileges)
+    for sequence in declared.CONTROL_SEQUENCES:
+        yield Grant("SEQUENCE", f"public.{sequence}", control, "USAGE")
+    for role, functions in (
+        (group, declared.GROUP_FUNCTIONS),
+        (control, (*declared.CONTROL_FUNCTIONS, *control_functions(connection))),
+    ):
+        for function in functions:
+            yield Grant("FUNCTION", _qualified(function), role, "EXECUTE")
+    for name in CONTROL_TYPES:
+        yield Grant("TYPE", f"public.{name}", control, "USAGE")
+
+
+def control_functions(connection: psycopg.Connection) -> list[str]:
+    """List the job worker's functions, as the catalogs write them when search_path leads nowhere."""
+    with connection.transaction():
+        connection.execute("SET LOCAL search_path = pg_catalog")
+        rows = connection.execute(
+            "SELECT oid::regprocedure::text FROM pg_proc"
+            " WHERE pronamespace = to_regnamespace('public') AND starts_with(proname, %s)",
+            [declared.CONTROL_FUNCTION_PREFIX],
+        )
+        return [row[0] for row in rows]
+
+
+def _of_tenant(schema: str) -> Iterator[Grant]:
+    yield Grant("SCHEMA", schema, schema, "USAGE")
+    for table, privileges in declared.TENANT_GRANTS.items():
+        yield from _of_table(f"{schema}.{table}", schema, privileges)
+
+
+def _of_table(name: str, role: str, privileges: tuple[Privilege, ...]) -> Iterator[Grant]:
+    for privilege in privileges:
+        for column in privilege.columns or ("",):
+            yield Grant("TABLE", name, role, privilege.name, column)
+
+
+def _qualified(function: str) -> str:
+    text = function if function.startswith("public.") else f"public.{function}"
+    return text.replace(", ", ",")

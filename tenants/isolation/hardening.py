@@ -1,0 +1,84 @@
+"""Point 10 and 3 of the walls: what only a superuser can close, applied where there is one, reported where not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tenants.isolation import owner
+from workix.config.database_url import DatabaseAddress
+
+HARDENING_SQL = Path(__file__).parent / "sql" / "hardening.sql"
+
+#: Names (a regular expression) of the functions of pg_catalog that nobody but the owner may call.
+REVOKED_FUNCTIONS = (
+    r"^(set_config|pg_notify|pg_listening_channels|pg_notification_queue_usage|ts_stat|ts_rewrite|currtid2"
+    r"|pg_advisory_.*|pg_try_advisory_.*|pg_sleep.*|.*_to_xml.*|xpath.*|lo_.*|lo(read|write)|pg_largeobject.*"
+    r"|pg_stat_.*|pg_.*_size|pg_terminate_backend|pg_cancel_backend|pg_logical_.*|pg_replication_.*|pg_create_.*"
+    r"|pg_drop_.*|pg_read_.*|pg_ls_.*|pg_stat_file|pg_file_.*|pg_rotate_.*|pg_reload_.*|pg_promote|pg_switch_.*"
+    r"|pg_backup_.*|pg_wal_.*|pg_current_wal_.*|pg_last_.*|pg_control_.*|pg_export_snapshot|pg_snapshot_.*"
+    r"|has_.*_privilege|pg_has_role|row_security_active|to_reg.*|txid_.*|pg_current_xact_id.*|pg_current_snapshot"
+    r"|pg_xact_.*|pg_visible_in_snapshot|pg_get_.*def|pg_get_userbyid|pg_get_expr|pg_get_function_.*"
+    r"|pg_get_keywords|pg_get_shmem_.*|pg_get_.*_sequence|pg_get_object_address|pg_identify_object.*"
+    r"|pg_describe_object|obj_description|col_description|shobj_description|pg_.*_is_visible|pg_show_all_.*"
+    r"|pg_settings_.*|pg_hba_.*|pg_ident_.*|pg_lock_.*|pg_blocking_pids|pg_safe_snapshot_.*|pg_isolation_.*"
+    r"|pg_prepared_.*|pg_cursor|pg_timezone_.*|pg_available_.*|pg_event_trigger_.*|pg_sequence_.*|pg_my_temp_.*"
+    r"|pg_is_other_.*|pg_partition_.*|pg_relation_.*|pg_tablespace_.*|pg_filenode_.*|pg_collation_.*"
+    r"|pg_database_.*|pg_extension_.*|pg_options_to_table|pg_config|pg_postmaster_.*|pg_conf_load_time|inet_.*_addr"
+    r"|inet_.*_port|aclexplode|acldefault|makeaclitem|brin_.*_range.*|gin_clean_.*|amvalidate|binary_upgrade_.*"
+    r"|pg_indexes_size|pg_column_.*|query_to_.*|table_to_.*|schema_to_.*|database_to_.*|cursor_to_.*"
+    r"|pg_log_.*|pg_mcv_list_items|pg_input_.*|pg_nextoid|pg_stop_.*|pg_start_.*|pg_sync_.*|pg_get_.*|pg_clear_.*"
+    r"|pg_restore_.*|pg_import_.*|pg_copy_.*|pg_index.*_property|pg_numa_.*)$"
+)
+
+#: What the control role's job worker calls, as its trigger functions run with its own rights.
+CONTROL_KEEPS = ("pg_notify(text, text)",)
+
+CLOSED = "pg_catalog is closed to tenant roles."
+OPEN = (
+    "pg_catalog is as PostgreSQL ships it: tenant roles can see names, counts and activity of others, and set their "
+    "own session. Name a superuser in WORKIX_SETUP_DATABASE_URL and run: manage.py migrate"
+)
+
+
+def harden(control_role_name: str) -> bool:
+    """Close what only a superuser can. Answer whether it was possible; see `OPEN` for what it means if not."""
+    superuser = owner.find_superuser()
+    if superuser is None:
+        return False
+    name = owner.database().user
+    with owner.connect(superuser) as connection:
+        script = sql.SQL(HARDENING_SQL.read_text()).format(  # a file of ours
+            owner=sql.Identifier(name), owner_name=sql.Literal(name), functions=sql.Literal(REVOKED_FUNCTIONS)
+        )
+        connection.execute(script)
+        for function in CONTROL_KEEPS:
+            connection.execute(
+                sql.SQL("GRANT EXECUTE ON FUNCTION pg_catalog." + function + " TO {}").format(
+                    sql.Identifier(control_role_name)
+                )
+            )
+    _close_other_databases(superuser)
+    return True
+
+
+def _close_other_databases(superuser: DatabaseAddress) -> None:
+    """Nobody who was not asked in connects to any database of the server."""
+    with owner.connect(superuser) as connection:
+        others = connection.execute(
+            "SELECT datname FROM pg_database AS d WHERE EXISTS"
+            " (SELECT 1 FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a WHERE a.grantee = 0)"
+        ).fetchall()
+        for (name,) in others:
+            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+
+
+def is_hardened(connection: psycopg.Connection) -> bool:
+    """Say whether tenant roles are shut out of pg_catalog."""
+    row = connection.execute(
+        "SELECT NOT has_table_privilege('public', 'pg_catalog.pg_class', 'SELECT')"
+        " AND NOT has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
+    ).fetchone()
+    return bool(row and row[0])

@@ -1,0 +1,146 @@
+"""CREATE ROLE, ALTER ROLE, GRANT and DROP ROLE: makes, repairs and drops a tenant role."""
+
+from __future__ import annotations
+
+import logging
+
+import psycopg
+from psycopg import sql
+
+from tenants.isolation import owner
+from tenants.isolation.credentials import verifier_of
+from tenants.isolation.database_roles import (
+    TENANT_CONNECTION_LIMIT,
+    TENANT_SETTINGS,
+    TENANT_TEMP_FILE_LIMIT,
+    DatabaseRole,
+    RoleKind,
+    tenants_group,
+)
+from tenants.isolation.privileges import TENANT_GRANTS
+from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
+from workix.foundation import metrics
+
+logger = logging.getLogger("workix.isolation")
+
+MEMBERSHIP_OPTIONS_SINCE = 160_000
+
+#: What a server says that has nothing to do with the role: waiting helps, repair_statement does not.
+_NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
+
+#: Whether a role is still wanted: one that is being removed must not come back to life.
+_LIVES = "SELECT 1 FROM public.organizations WHERE schema_name = %s AND deleted_at IS NULL"
+
+
+def create_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
+    """Make the role, member of the tenants' group and of nothing else. See Note [Membership]."""
+    return [
+        sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role.name), attributes(role, capabilities)),
+        membership(role.name, capabilities),
+        *settings_statements(role, capabilities),
+    ]
+
+
+# Note [Membership]
+# The group carries CONNECT and the few functions, so that no shared object lists every organization in its own
+# privileges. A NOINHERIT member can't use them; from PostgreSQL 16 the membership itself says INHERIT and forbids
+# SET ROLE, so the role stays NOINHERIT towards anything else. On 15 only the role can say it.
+
+
+def attributes(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
+    """Write the attributes of a tenant role, password verifier included.
+
+    Power (SUPERUSER, CREATEDB, CREATEROLE, REPLICATION, BYPASSRLS) is never given, and can't be named here: only who
+    has it may, even to deny it. `manage.py check_isolation` looks for it.
+    """
+    inherit = sql.SQL("NOINHERIT" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else "INHERIT")
+    return sql.SQL("LOGIN {} CONNECTION LIMIT {} PASSWORD {}").format(
+        inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(role.name, role.version))
+    )
+
+
+def membership(role: str, capabilities: ServerCapabilities) -> sql.Composed:
+    options = " WITH INHERIT TRUE, SET FALSE" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else ""
+    return sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(tenants_group()), sql.Identifier(role))
+
+
+def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
+    """Write the role's own settings; the start-up packet repeats them on our connections."""
+    values: dict[str, str | None] = {"search_path": None, **TENANT_SETTINGS}
+    if capabilities.limits_temp_files:
+        values["temp_file_limit"] = TENANT_TEMP_FILE_LIMIT
+    name = sql.Identifier(role.name)
+    path = sql.SQL(", ").join(sql.Identifier(schema) for schema in role.search_path().split(","))
+    return [
+        sql.SQL("ALTER ROLE {} SET {} = {}").format(
+            name, sql.Identifier(setting), path if value is None else sql.Literal(value)
+        )
+        for setting, value in values.items()
+    ]
+
+
+def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Composed]:
+    """Grant what is declared on those of `tables` that are declared. The rest stays closed."""
+    name, schema = sql.Identifier(role.name), sql.Identifier(role.schema)
+    statements = [sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, name)]
+    for table, privileges in TENANT_GRANTS.items():
+        if table in tables:
+            listed = sql.SQL(", ").join(privilege.as_sql() for privilege in privileges)
+            place = sql.Identifier(role.schema, table)
+            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(listed, place, name))
+    return statements
+
+
+def drop(connection: psycopg.Connection, role: str) -> None:
+    """Remove a role that owns nothing and was granted nothing outside the schema that is already gone."""
+    connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
+def settings_as_kept(role: DatabaseRole, capabilities: ServerCapabilities) -> set[str]:
+    """Write the declared settings as `pg_db_role_setting` keeps them."""
+    kept = {f"{name}={value}" for name, value in TENANT_SETTINGS.items()}
+    kept.add(f"search_path={', '.join(role.search_path().split(','))}")
+    return kept | ({f"temp_file_limit={TENANT_TEMP_FILE_LIMIT}"} if capabilities.limits_temp_files else set())
+
+
+def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
+    """Put the password and the settings of a role back to what is derived and declared."""
+    name = sql.Identifier(role.name)
+    attributed = attributes(role, capabilities) if role.kind is RoleKind.TENANT else _password(role)
+    settings = settings_statements(role, capabilities) if role.kind is RoleKind.TENANT else []
+    return sql.SQL(";\n").join(
+        [
+            sql.SQL("ALTER ROLE {} RESET ALL").format(name),
+            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(name, sql.Identifier(owner.database().name)),
+            sql.SQL("ALTER ROLE {} {}").format(name, attributed),
+            *settings,
+        ]
+    )
+
+
+def _password(role: DatabaseRole) -> sql.Composed:
+    return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
+
+
+def repair(role: DatabaseRole) -> bool:
+    """Repair a role that would not let us in. Answers false, and repairs nothing, where the organization is being removed."""
+    with owner.connect() as connection:
+        if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
+            return False
+        connection.execute(repair_statement(role, read_server_capabilities(connection)))
+    logger.warning("isolation.role_repaired", extra={"role": role.name})
+    metrics.ROLE_REPAIRS.labels("ok").inc()
+    return True
+
+
+def repair_after(error: psycopg.OperationalError, role: DatabaseRole) -> bool:
+    """Repair the role if the server turned it away for a reason of its own; say whether to try again."""
+    said = str(error)
+    if "FATAL" not in said or any(phrase in said for phrase in _NOT_THE_ROLE):
+        return False
+    try:
+        return repair(role)
+    except psycopg.Error:
+        logger.exception("isolation.role_not_repaired", extra={"role": role.name})
+        metrics.ROLE_REPAIRS.labels("failed").inc()
+        return False

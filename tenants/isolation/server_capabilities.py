@@ -1,0 +1,63 @@
+"""What the owner and its server can do: asked once a process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+
+from tenants.isolation import owner
+
+OLDEST_VERSION = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCapabilities:
+    """`version` as in libpq (150018 is 15.18); `limits_temp_files`: the owner may set a role's temp_file_limit."""
+
+    version: int
+    limits_temp_files: bool
+
+
+class UnsafeServer(ImproperlyConfigured):
+    """The database named in DATABASE_URL can't carry the walls."""
+
+
+@cache
+def server_capabilities() -> ServerCapabilities:
+    with owner.connect() as connection:
+        return read_server_capabilities(connection)
+
+
+def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabilities:
+    """Ask the server what it is and what its owner role may do.
+
+    :raises UnsafeServer: when it is too old, or its role has too much power or too little; says what to do.
+    """
+    version = connection.info.server_version
+    if version < OLDEST_VERSION:
+        raise UnsafeServer(
+            f"DATABASE_URL leads to PostgreSQL {version // 10_000}. Workix needs 15 or newer: upgrade the server."
+        )
+    row = connection.execute(
+        "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole,"
+        " has_database_privilege(current_database(), 'CREATE'),"
+        " has_parameter_privilege('temp_file_limit', 'SET')"
+        " FROM pg_catalog.pg_roles WHERE rolname = current_user"
+    ).fetchone()
+    assert row is not None  # whoever is logged in has a row
+    role, is_super, bypasses, creates_roles, creates_schemas, limits_temp_files = row
+    if is_super or bypasses:
+        raise UnsafeServer(
+            f"The role {role} of DATABASE_URL is a superuser or bypasses row security; walls do not hold it. "
+            f"Make one for Workix: CREATE ROLE workix_owner LOGIN CREATEROLE PASSWORD '…'; "
+            f"CREATE DATABASE workix OWNER workix_owner;"
+        )
+    if not creates_roles or not creates_schemas:
+        raise UnsafeServer(
+            f"The role {role} of DATABASE_URL must be able to make roles and schemas: "
+            f"ALTER ROLE {role} CREATEROLE; ALTER DATABASE … OWNER TO {role};"
+        )
+    return ServerCapabilities(version, limits_temp_files)

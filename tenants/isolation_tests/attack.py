@@ -1,0 +1,135 @@
+"""What an attack technique is: a name, SQL statements, and how its success is seen."""
+
+# Note [What the attacker may use]
+# Every technique is tried twice, as the role of one throw-away organization against the other. First as one injected
+# statement through the product's own driver: all statements of the technique in one call, as an attacker has to send
+# them who found a hole in a view. Then over a raw session with the role's own credentials, one statement after the
+# other, errors ignored: more than any injection gives.
+#
+# Statements are plain SQL with names in double braces, which fixtures.py fills in: {{my_schema}}, {{my_role}},
+# {{my_id}}, {{my_user}}, {{my_entry}} are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
+# {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}} the other's; {{owner}},
+# {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's
+# rows.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Aim(StrEnum):
+    """What an attacker is after: the five classes of the matrix."""
+
+    CONFIDENTIALITY = "confidentiality"
+    INTEGRITY = "integrity"
+    ESCALATION = "escalation"
+    METADATA = "metadata"
+    AVAILABILITY = "availability"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Aim.CONFIDENTIALITY: "reads another's rows or a platform secret",
+    Aim.INTEGRITY: "alters another's data, own plan or quota, the audit trail",
+    Aim.ESCALATION: "gains rights on the server",
+    Aim.METADATA: "learns names, counts, sizes, timing of others",
+    Aim.AVAILABILITY: "hurts others' service",
+}
+
+#: Where a single success means that isolation is broken.
+CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.ESCALATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Success when anything the server said to the attacker (rows, notices, errors) contains `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Success when the server did the last statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Success when the last statement came back with a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Success when `query`, asked by the owner, transcript something else afterwards."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Success when `query`, asked by the owner afterwards, transcript true."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlasts:
+    """Success when the server would have gone on, and only the proof's own patience ended it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hinders:
+    """Success when `statement` of the other organization fails while the attacker's session is open."""
+
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lingers:
+    """Success when `statement`, run next through the product as the other organization, transcript with `text`.
+
+    Without `text`: when it fails.
+    """
+
+    statement: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocksOut:
+    """Success when the product itself can't work for the attacked organization's own people any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogsIn:
+    """Success when `password` still opens a session after the product logged in once more."""
+
+    password: str
+
+
+Success = Returns | Accepted | Answered | Changes | Holds | Outlasts | Hinders | Lingers | LocksOut | LogsIn
+
+
+@dataclass(frozen=True, slots=True)
+class Technique:
+    """One thing that must be impossible.
+
+    `known`: why it can't be closed; it is then listed, and no failure. `hardening`: closed only by hardening pg_catalog,
+    which needs a superuser at set-up. `connects`: the raw session is opened with these parameters of libpq
+    (there is no driver's way then). `sessions`: that many are opened at once. `since`: the first version of
+    PostgreSQL that knows the statements.
+    """
+
+    aim: Aim
+    name: str
+    statements: tuple[str, ...]
+    success: Success
+    known: str = ""
+    hardening: bool = False
+    connects: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sessions: int = 1
+    since: int = 15

@@ -1,0 +1,1 @@
+"""Attack techniques, one file for each goal of an attacker."""

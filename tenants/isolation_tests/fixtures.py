@@ -1,0 +1,165 @@
+"""The fixture the attacks are made on: two throw-away organizations, one of them with a secret planted in it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID, uuid4
+
+from django.db import connection
+from psycopg import sql
+
+from tenants.isolation import owner
+from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role, tenants_group
+from tenants.isolation.removal import remove_organization
+from workix.core.current import Actor, Current
+
+SLUG = "prove-"
+_THROW_AWAY = re.compile(r"prove-[0-9a-f]{24}")
+#: What is left of a proof that was cut short is removed by the next one; a proof that still runs is younger.
+ABANDONED_AFTER = timedelta(hours=1)
+
+_PLANTED = (Path(__file__).parent / "fixtures.sql").read_text()
+
+
+class Opened(Protocol):
+    """What of an organization the proof needs."""
+
+    id: UUID
+    slug: str
+    schema_name: str
+    credential_version: int
+
+
+class Opening(Protocol):
+    """How the floor above opens an organization: tenants.provisioning.open_organization."""
+
+    def __call__(self, *, name: str, slug: str, populate: Callable[..., None]) -> Opened: ...
+
+
+@dataclass(frozen=True)
+class _Remains:
+    """An organization that a proof left behind."""
+
+    id: UUID
+    schema_name: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two organizations. Its `marker` is the secret; 64 hexadecimal digits, so that it fits everywhere."""
+
+    organization: Opened
+    user_id: str
+    marker: str
+
+    @cached_property
+    def role(self) -> DatabaseRole:
+        return tenant_role(self.organization)
+
+    def acting(self) -> AbstractContextManager[None]:
+        """Be this organization inside the block, on a connection of the product's own."""
+        ours: Any = connection  # our own backend's wrapper
+        scope: AbstractContextManager[None] = ours.acting_as(self.role)
+        return scope
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """Attacker and attacked, and what the names in a technique stand for."""
+
+    mine: Party
+    theirs: Party
+    names: dict[str, str]
+
+    def fill(self, text: str, **more: str) -> str:
+        """Write a technique's text with real names.
+
+        :raises KeyError: for a name that nobody knows.
+        """
+        known = self.names | more
+        return re.sub(r"\{\{(\w+)\}\}", lambda found: known[found[1]], text)
+
+
+@contextmanager
+def open_fixture(opening: Opening) -> Iterator[Fixture]:
+    """Open both organizations, and remove them whatever happens inside the block."""
+    remove_abandoned()
+    with ExitStack() as stack, Current.fresh(actor=Actor("system", label="prove_isolation")):
+        mine, theirs = _party(stack, opening), _party(stack, opening)
+        yield Fixture(mine, theirs, _names(mine, theirs))
+
+
+def remove_abandoned(*, older_than: timedelta = ABANDONED_AFTER) -> int:
+    """Remove what an earlier proof left when it was killed; return how many."""
+    with owner.connect() as asking:
+        rows = asking.execute(
+            "SELECT id, schema_name, slug FROM public.organizations"
+            " WHERE starts_with(slug, %s) AND length(name) = 64 AND created_at < now() - %s",
+            [SLUG, older_than],
+        ).fetchall()
+    found = [_Remains(row[0], row[1]) for row in rows if _THROW_AWAY.fullmatch(row[2])]
+    for organization in found:
+        remove_organization(organization)
+    return len(found)
+
+
+def _party(stack: ExitStack, opening: Opening) -> Party:
+    marker, user_id = secrets.token_hex(32), str(uuid4())
+
+    def populate(organization: Opened) -> None:
+        stack.callback(remove_organization, organization)
+        values = {
+            "user": user_id,
+            "organization": str(organization.id),
+            "marker": marker,
+            "address": f"{marker[:32]}@prove.example",
+        }
+        with connection.cursor() as cursor:
+            for statement in _PLANTED.split(";\n"):
+                cursor.execute(statement, values)
+
+    organization = opening(name=marker, slug=f"{SLUG}{secrets.token_hex(12)}", populate=populate)
+    return Party(organization, user_id, marker)
+
+
+def _names(mine: Party, theirs: Party) -> dict[str, str]:
+    names = {
+        "owner": owner.database().user,
+        "control": control_role_name(),
+        "group": tenants_group(),
+        "database": owner.database().name,
+        "marker": theirs.marker,
+        "their_hash": theirs.marker,
+        "their_slug": theirs.organization.slug,
+    }
+    for side, party in (("my", mine), ("their", theirs)):
+        schema = party.organization.schema_name
+        names |= {
+            f"{side}_schema": schema,
+            f"{side}_role": schema,
+            f"{side}_id": str(party.organization.id),
+            f"{side}_user": party.user_id,
+        }
+    return names | _found(mine, theirs)
+
+
+def _found(mine: Party, theirs: Party) -> dict[str, str]:
+    """Ask for what only the server knows: numbers of the other's role and job, and an entry of one's own trail."""
+    trail = sql.Identifier(mine.organization.schema_name, "audit_logs")
+    query = sql.SQL(
+        "SELECT (SELECT oid::text FROM pg_roles WHERE rolname = %s),"
+        " (SELECT max(id)::text FROM public.procrastinate_jobs WHERE args ->> 'organization_id' = %s),"
+        " (SELECT id::text FROM {} LIMIT 1)"
+    ).format(trail)
+    with owner.connect() as asking:
+        row = asking.execute(query, [theirs.role.name, str(theirs.organization.id)]).fetchone()
+    assert row is not None  # a SELECT without FROM has one row
+    return dict(zip(("their_oid", "their_job", "my_entry"), row, strict=True))

@@ -1,0 +1,151 @@
+"""Runs every attack technique, and counts what succeeded in a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+import psycopg
+from django.db import connection
+from django.db.utils import Error as DjangoError
+
+from tenants.isolation import hardening, owner, roles
+from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
+from tenants.isolation_tests.attacks import availability, confidentiality, escalation, integrity, metadata
+from tenants.isolation_tests.fixtures import Fixture, Opening, open_fixture
+from tenants.isolation_tests.oracles import Oracle
+from tenants.isolation_tests.sessions import Transcript, one_by_one, one_call, raw_session
+
+TECHNIQUES: tuple[Technique, ...] = (
+    *confidentiality.TECHNIQUES,
+    *integrity.TECHNIQUES,
+    *escalation.TECHNIQUES,
+    *metadata.TECHNIQUES,
+    *availability.TECHNIQUES,
+)
+_SUPERUSER_NEEDED = "closed only where a superuser could close pg_catalog"
+
+
+class Way(StrEnum):
+    """How the statements reached the server. See Note [What the attacker may use]."""
+
+    ONE_CALL = "one injected statement"
+    RAW = "raw session"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One technique, tried one way. `excuse` says why a success is known and no failure."""
+
+    technique: Technique
+    way: Way
+    statements: tuple[str, ...]
+    said: tuple[str, ...]
+    succeeded: bool
+    excuse: str
+
+    @property
+    def is_failure(self) -> bool:
+        return self.succeeded and not self.excuse and self.technique.aim in CRITICAL
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Everything that was tried."""
+
+    version: int
+    hardened: bool
+    attempts: tuple[Attempt, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not any(attempt.is_failure for attempt in self.attempts)
+
+    def count(self, aim: Aim, way: Way) -> tuple[int, int, int]:
+        """Count successes that nobody can excuse, known ones, and all that was tried."""
+        tried = [each for each in self.attempts if each.technique.aim is aim and each.way is way]
+        known = sum(each.succeeded and bool(each.excuse) for each in tried)
+        return sum(each.succeeded for each in tried) - known, known, len(tried)
+
+
+def prove(
+    opening: Opening,
+    techniques: Sequence[Technique] = TECHNIQUES,
+    *,
+    on_fixture: Callable[[Fixture], None] = lambda _: None,
+    on_each: Callable[[Technique], None] = lambda _: None,
+) -> Proof:
+    """Attack one throw-away organization from another, in every way.
+
+    `opening` opens an organization, `on_fixture` may prepare the two, `on_each` is told what was tried.
+    """
+    with open_fixture(opening) as fixture, owner.connect() as asking:
+        on_fixture(fixture)
+        version, hardened = asking.info.server_version, hardening.is_hardened(asking)
+        attempts: list[Attempt] = []
+        for technique in techniques:
+            if technique.since * 10_000 <= version:
+                attempts += _attempts(fixture, asking, technique, hardened)
+                on_each(technique)
+        return Proof(version, hardened, tuple(attempts))
+
+
+def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique, hardened: bool) -> Iterator[Attempt]:
+    only_raw = bool(technique.connects) or technique.sessions > 1
+    for way in (Way.RAW,) if only_raw else Way:
+        with raw_session(fixture.theirs, options="-c lock_timeout=500") as bystander:
+            pid = str(bystander.info.backend_pid)
+            statements = tuple(fixture.fill(each, their_pid=pid) for each in technique.statements)
+            oracle = Oracle(fixture, asking, bystander)
+            transcript, succeeded = _try(oracle, technique, statements, way)
+        _restore(fixture, statements)
+        excuse = technique.known or ("" if hardened or not technique.hardening else _SUPERUSER_NEEDED)
+        yield Attempt(technique, way, statements, tuple(transcript.said[:20]), succeeded, excuse)
+
+
+def _try(oracle: Oracle, technique: Technique, statements: tuple[str, ...], way: Way) -> tuple[Transcript, bool]:
+    success = technique.success
+    before = oracle.before(success)
+    with ExitStack() as stack:
+        if way is Way.ONE_CALL:
+            with _own_session(oracle.fixture):
+                transcript = one_call(oracle.fixture.mine, ";\n".join(statements))
+                hindered = oracle.during(success)
+                return transcript, oracle.after(success, transcript, before) or hindered
+        transcript = _raw(stack, oracle.fixture, technique, statements)
+        hindered = oracle.during(success)
+    return transcript, oracle.after(success, transcript, before) or hindered
+
+
+@contextmanager
+def _own_session(fixture: Fixture) -> Iterator[None]:
+    """Close the pooled session afterwards, so that one attack does not lean on another."""
+    try:
+        yield
+    finally:
+        with fixture.mine.acting():
+            try:
+                connection.ensure_connection()
+                connection.close()
+            except DjangoError:
+                pass  # the next attack repairs the role
+
+
+def _raw(stack: ExitStack, fixture: Fixture, technique: Technique, statements: tuple[str, ...]) -> Transcript:
+    transcript = Transcript()
+    overrides = {name: fixture.fill(value) for name, value in technique.connects.items()}
+    try:
+        opened = [stack.enter_context(raw_session(fixture.mine, **overrides)) for _ in range(technique.sessions)]
+    except psycopg.Error as error:
+        transcript.note_error(error)
+        return transcript
+    one_by_one(opened[-1], statements, transcript)
+    return transcript
+
+
+def _restore(fixture: Fixture, statements: tuple[str, ...]) -> None:
+    """Put the attacker's own role back, for the next attack to begin from the same place."""
+    if any("ALTER ROLE" in statement for statement in statements):
+        roles.repair(fixture.mine.role)

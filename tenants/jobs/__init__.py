@@ -1,0 +1,1 @@
+"""Background jobs: the task decorator, the worker, periodic tasks."""

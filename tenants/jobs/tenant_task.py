@@ -1,0 +1,74 @@
+"""@tenant_task: background work that remembers its organization."""
+
+# Note [Who stamps a job]
+# The queue is one table for everybody, so its rows must not be written by anybody. A tenant role calls enqueue_job(),
+# which stamps the organization it is logged in as; whatever id the arguments carry is overwritten. The worker enters
+# that organization as its own role, so even a forged job could do only what its forger may do anyway.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
+
+from tenants.isolation.database_roles import RoleKind
+from tenants.models import Organization
+from tenants.scope import use_platform, use_tenant
+from workix.core.current import SYSTEM, Current
+from workix.foundation import metrics
+
+#: After 10, 20, 40 … seconds, ten times: about three hours in all.
+RETRY = RetryStrategy(max_attempts=10, wait=10, exponential_wait=2)
+
+
+class Job:
+    """A function that runs later, in the worker, for the organization that asked for it."""
+
+    def __init__(self, name: str, queue: str, work: Callable[..., None]) -> None:
+        self.name = name
+        self.queue = queue
+        self.work = work
+        app.task(name=name, queue=queue, retry=RETRY)(self._run)
+
+    def enqueue(self, **arguments: Any) -> None:
+        """Ask for it inside the caller's transaction: it will run if, and only if, that commits.
+
+        Arguments are JSON; never put a secret among them.
+        """
+        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
+        payload: Any = Jsonb({**arguments, "context": asked_by})
+        with connection.cursor() as cursor:
+            if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
+                cursor.execute("SELECT public.enqueue_job(%s, %s, %s)", [self.queue, self.name, payload])
+            else:
+                cursor.execute(
+                    "SELECT public.enqueue_job_for(%s, %s, %s, %s)",
+                    [Current.organization.id, self.queue, self.name, payload],
+                )
+
+    def _run(self, *, organization_id: str, context: dict[str, str], **arguments: Any) -> None:
+        with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context)):
+            with use_platform():
+                organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
+            if organization is None:
+                return  # removed meanwhile: nothing is left to do it for
+            with use_tenant(organization), metrics.job_counted(self.name):
+                self.work(**arguments)
+
+
+def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
+    """Make a function a job. `name` is what the queue knows it by, so it stays when the function moves."""
+
+    def make(work: Callable[..., None]) -> Job:
+        return Job(name, queue, work)
+
+    return make
+
+
+def _on_behalf(context: dict[str, str]) -> str:
+    return f"on behalf of {context['on_behalf_of']}" if context["on_behalf_of"] else ""

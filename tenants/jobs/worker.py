@@ -1,0 +1,49 @@
+"""The worker's way to the queue: as the control role, and deaf to what is no notification of ours."""
+
+# Note [Notifications]
+# PostgreSQL lets every role send NOTIFY on every channel, and nothing can revoke it. The queue itself is safe, since a
+# notification only says that it is worth looking. But the library reads its text as JSON, and stops listening for good
+# when it is none. So what can't be read is dropped: whoever shouts makes the worker look once, at most.
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from procrastinate import PsycopgConnector
+from procrastinate.connector import Notify
+
+from tenants.isolation import owner
+from tenants.isolation.database_roles import control_role
+
+#: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
+RECONNECT_SECONDS = 5.0
+
+
+class QueueConnector(PsycopgConnector):
+    """See Note [Notifications]."""
+
+    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
+        async def on_ours(*, channel: str, payload: str) -> None:
+            if _is_ours(payload):
+                await on_notification(channel=channel, payload=payload)
+
+        await super().listen_notify(on_ours, channels)
+
+
+def queue_connector() -> QueueConnector:
+    address = control_role().address(owner.database())
+    return QueueConnector(
+        kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS
+    )
+
+
+def _is_ours(payload: str) -> bool:
+    """Say whether a notification says what anybody may say: that there may be a job. Orders to abort one are read
+    from the table, where only the control role writes them.
+    """
+    try:
+        said = json.loads(payload)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and said.get("type") == "job_inserted"

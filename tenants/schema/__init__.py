@@ -1,0 +1,1 @@
+"""Tenant schemas: the template they are made from, and the roll-out of migrations."""

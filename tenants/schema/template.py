@@ -1,0 +1,80 @@
+"""Snapshot of an empty tenant schema, its fingerprint, and its replay."""
+
+# Note [The nil organization]
+# The blueprint is an organization like any other, but for its id, which is all zeros: Django's migrations made its
+# schema, and the walls sealed it. What the catalogs then say about it is written down as one script, with the role
+# and the grants that are declared. To open an organization, the zeros in the script become its id: so nothing about
+# a new organization can differ from the migrated one except its id, and a test compares the two.
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+import psycopg
+from psycopg import sql
+
+from tenants.isolation import roles
+from tenants.isolation.credentials import verifier_of
+from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from tenants.isolation.server_capabilities import read_server_capabilities
+from tenants.schema import catalog
+from tenants.slugs import schema_of
+
+NIL = UUID(int=0)
+NIL_ROLE = DatabaseRole(RoleKind.TENANT, schema_of(NIL), schema_of(NIL), version=0)
+
+
+class NoSchemaTemplate(RuntimeError):
+    """Nobody ran the migrations yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything in PostgreSQL that makes an organization, for the nil id."""
+
+    text: str
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def for_organization(self, organization_id: UUID, role: DatabaseRole) -> str:
+        """Write the script that opens this organization."""
+        return (
+            self.text.replace(verifier_of(NIL_ROLE.name, NIL_ROLE.version), verifier_of(role.name, role.version))
+            .replace(NIL.hex, organization_id.hex)
+            .replace(str(NIL), str(organization_id))
+        )
+
+
+def take(connection: psycopg.Connection) -> Script:
+    """Write down the nil organization, and keep it for `load`."""
+    shape = catalog.describe(connection, NIL_ROLE.schema)
+    capabilities = read_server_capabilities(connection)
+    role = roles.create_statements(NIL_ROLE, capabilities)
+    grants = roles.grant_statements(NIL_ROLE, frozenset(shape.tables))
+    schema = sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(NIL_ROLE.schema))
+    path = sql.SQL("SET LOCAL search_path = {}, public, pg_temp").format(sql.Identifier(NIL_ROLE.schema))
+    before = [statement.as_string(connection) for statement in (*role, schema, path)]
+    after = [statement.as_string(connection) for statement in grants]
+    script = Script(";\n".join([*before, *shape.statements, *shape.rows, *after]) + ";\n")
+    connection.execute(
+        "INSERT INTO public.schema_template (id, fingerprint, script, taken_at) VALUES (1, %s, %s, now())"
+        " ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, script = excluded.script, taken_at = now()"
+        " WHERE schema_template.fingerprint <> excluded.fingerprint",
+        [script.fingerprint, script.text],
+    )
+    return script
+
+
+def load(connection: psycopg.Connection) -> Script:
+    """Return the newest snapshot.
+
+    :raises NoSchemaTemplate: before the first `manage.py migrate`.
+    """
+    row = connection.execute("SELECT script FROM public.schema_template").fetchone()
+    if row is None:
+        raise NoSchemaTemplate("There is no blueprint yet. Run: manage.py migrate")
+    return Script(row[0])

@@ -1,0 +1,164 @@
+"""manage.py check_isolation: sees every kind of drift, and repairs what can be repaired."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from psycopg import sql
+
+from tenants.isolation import owner
+from tenants.isolation.hardening import CLOSED
+from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
+from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities, server_capabilities
+from tenants.isolation.startup import refuse_unsafe_roles
+from tests.cast import Cast
+from tests.database import roles_locked, superuser
+
+pytestmark = pytest.mark.walls
+
+
+def check(*options: str) -> tuple[int, list[str]]:
+    said, status = io.StringIO(), 0
+    try:
+        call_command("check_isolation", *options, stdout=said)
+    except SystemExit as leaving:
+        status = int(str(leaving.code))
+    return status, said.getvalue().splitlines()
+
+
+def spoil(place: Cast, damage: str) -> None:
+    schema = sql.Identifier(place.organization.schema_name)
+    control, group = sql.Identifier("workix_test_control"), sql.Identifier("workix_test_tenants")
+    with superuser() as behind:
+        behind.execute(sql.SQL(damage).format(schema=schema, role=schema, control=control, group=group))  # type: ignore[arg-type]  # ours
+
+
+@pytest.fixture(autouse=True)
+def _isolation_is_repaired(acme: Cast, globex: Cast) -> Iterator[None]:
+    with roles_locked(alone=True):
+        yield
+        check("--repair")
+        assert check()[0] == 0
+
+
+@pytest.mark.requirement("S35")
+def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
+    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+    status, (line,) = check("--json")
+    assert (status, json.loads(line)) == (
+        0,
+        {"organizations": 2, "catalog_is_closed": True, "drifts": [], "left": []},
+    )
+
+
+@pytest.mark.requirement("S35")
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "GRANT UPDATE ON {schema}.audit_logs TO {role}",
+        "GRANT SELECT ON public.organizations TO {group}",
+        "GRANT SELECT ON public.email_index TO {role}",
+        "GRANT CREATE ON SCHEMA {schema} TO {role}",
+        "GRANT EXECUTE ON FUNCTION public.enqueue_job_for(uuid, text, text, jsonb) TO {group}",
+        "REVOKE SELECT ON {schema}.users FROM {role}",
+        "REVOKE EXECUTE ON FUNCTION public.my_quotas() FROM {group}",
+        "ALTER TABLE public.quotas DISABLE ROW LEVEL SECURITY",
+        "CREATE POLICY everybody ON public.quotas USING (true)",
+        "DROP POLICY control_sees_every_row ON public.quotas",
+        "ALTER POLICY control_sees_every_row ON public.quotas USING (false)",
+        "ALTER FUNCTION public.take_quota(text, integer) SECURITY INVOKER",
+        "CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
+        " SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
+        "DROP TRIGGER audit_row_change ON {schema}.users",
+        "ALTER TABLE {schema}.users DISABLE TRIGGER audit_row_change",
+        "ALTER TABLE {schema}.users DROP CONSTRAINT belongs_to_this_organization",
+        "REVOKE {group} FROM {role} GRANTED BY workix_test_owner",
+        "ALTER ROLE {role} SET statement_timeout = 0",
+        "ALTER ROLE {role} PASSWORD 'guessed'",
+    ],
+)
+def test_each_kind_of_drift_is_seen_and_repaired(acme: Cast, damage: str) -> None:
+    spoil(acme, damage)
+    status, said = check()
+    assert (status, len(said) > 2) == (1, True)
+    status, repaired = check("--repair")
+    assert (status, [line for line in repaired[:-2] if not line.startswith("Repaired: ")]) == (0, [])
+    assert repaired[:-2] == [f"Repaired: {line}" for line in said[:-2]]
+    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+
+
+@pytest.mark.requirement("S35")
+@pytest.mark.parametrize(
+    ("damage", "undo", "said"),
+    [
+        (
+            "ALTER TABLE {schema}.users OWNER TO postgres",
+            "ALTER TABLE {schema}.users OWNER TO workix_test_owner",
+            "belongs to postgres",
+        ),
+        ("GRANT {control} TO {role}", "REVOKE {control} FROM {role}", "is a member of"),
+        ("ALTER ROLE {role} SUPERUSER", "ALTER ROLE {role} NOSUPERUSER", "has power"),
+        ("ALTER ROLE {role} CREATEDB BYPASSRLS", "ALTER ROLE {role} NOCREATEDB NOBYPASSRLS", "has power"),
+        (
+            "CREATE SCHEMA org_ffffffffffffffffffffffffffffffff",
+            "DROP SCHEMA org_ffffffffffffffffffffffffffffffff",
+            "is no organization's",
+        ),
+        (
+            "ALTER SCHEMA {schema} RENAME TO elsewhere",
+            "ALTER SCHEMA elsewhere RENAME TO {schema}",
+            "Restore it from a backup",
+        ),
+    ],
+)
+def test_what_only_a_person_can_mend_is_told_and_left(acme: Cast, damage: str, undo: str, said: str) -> None:
+    spoil(acme, damage)
+    try:
+        status, lines = check("--repair")
+        told = [line for line in lines if said in line]
+        if "GRANT" in damage and server_capabilities().version < MEMBERSHIP_OPTIONS_SINCE:
+            # Before 16 whoever may make roles may also take away a membership that a superuser gave.
+            assert (status, [line.startswith("Repaired") for line in told]) == (0, [True])
+        else:
+            assert (status, any(not line.startswith("Repaired") for line in told)) == (1, True)
+    finally:
+        spoil(acme, undo)
+
+
+@pytest.mark.requirement("S36")
+@pytest.mark.parametrize(
+    ("damage", "undo"),
+    [
+        ("ALTER ROLE {role} SUPERUSER", "ALTER ROLE {role} NOSUPERUSER"),
+        ("GRANT {control} TO {role}", "REVOKE {control} FROM {role}"),
+    ],
+)
+def test_nothing_is_served_behind_an_unsafe_role(acme: Cast, damage: str, undo: str) -> None:
+    refuse_unsafe_roles()
+    spoil(acme, damage)
+    try:
+        with pytest.raises(UnsafeServer, match="The walls are not safe to serve behind"):
+            refuse_unsafe_roles()
+    finally:
+        spoil(acme, undo)
+    refuse_unsafe_roles()
+
+
+@pytest.mark.requirement("S52")
+def test_a_superuser_is_no_owner_to_build_walls_with(acme: Cast) -> None:
+    with superuser() as behind, pytest.raises(UnsafeServer, match="is a superuser or bypasses row security"):
+        read_server_capabilities(behind)
+
+
+def test_a_role_that_can_make_no_roles_is_no_owner_either(acme: Cast) -> None:
+    from tenants.isolation.database_roles import control_role
+
+    way_in = control_role().address(owner.database()).connection_parameters()
+    refusals = (UnsafeServer, psycopg.errors.InsufficientPrivilege)
+    with psycopg.connect(**way_in) as session, pytest.raises(refusals):  # type: ignore[arg-type]  # libpq's own names
+        read_server_capabilities(session)

@@ -1,0 +1,84 @@
+"""Idempotency-Key: the same POST twice does its work once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acts import at_once, rows
+from tests.cast import PASSWORD, Answer, Api, Cast
+
+CAROL = {"email": "carol@acme.example", "password": PASSWORD, "role": "user"}
+
+
+def add(api: Api, key: str, body: dict[str, object] = CAROL) -> Answer:
+    return api.post("users/", body, Idempotency_Key=key)
+
+
+def test_the_same_call_is_done_once_and_answered_the_same(acme: Cast, alice: Api) -> None:
+    first, second = add(alice, "k1"), add(alice, "k1")
+    assert (first.status, second.status, second.body) == (201, 201, first.body)
+    assert [answer.headers.get("Idempotency-Replayed") for answer in (first, second)] == [None, "true"]
+    assert second.headers["Location"] == first.headers["Location"]
+    assert alice.get("quotas/users/").body["used"] == 4
+
+
+def test_the_key_with_another_body_is_refused(alice: Api) -> None:
+    add(alice, "k1")
+    refused = add(alice, "k1", {**CAROL, "role": "viewer"})
+    assert (refused.status, refused.body["code"]) == (409, "idempotency_key_reused")
+
+
+def test_a_key_is_its_actors_own(acme: Cast, alice: Api, gina: Api) -> None:
+    assert add(alice, "k1").status == 201
+    theirs = add(gina, "k1")
+    assert (theirs.status, theirs.headers.get("Idempotency-Replayed")) == (201, None)
+
+
+def test_a_refusal_is_not_kept(acme: Cast, alice: Api) -> None:
+    rows("UPDATE quotas SET \"limit\" = 3 WHERE resource = 'users'")
+    assert add(alice, "k1").body["code"] == "quota_exceeded"
+    rows("UPDATE quotas SET \"limit\" = 4 WHERE resource = 'users'")
+    assert add(alice, "k1").status == 201
+
+
+def test_many_at_once_with_one_key_do_it_once(acme: Cast, alice: Api) -> None:
+    answers = at_once(lambda _: alice.post("quotas/pipelines/consumptions/", {"amount": 2}, Idempotency_Key="k1"), 8)
+    assert {answer.status for answer in answers} <= {201, 409}
+    assert alice.get("quotas/pipelines/").body["used"] == 2
+    assert rows("SELECT count(*) FROM idempotency_keys", acme) == [(1,)]
+
+
+def test_an_answer_is_kept_for_a_day_and_hides_its_key(acme: Cast, alice: Api) -> None:
+    add(alice, "k1")
+    assert rows("SELECT count(*) FROM idempotency_keys WHERE id ~ '^[0-9a-f]{64}$'", acme) == [(1,)]
+    rows("UPDATE idempotency_keys SET created_at = created_at - interval '24 hours'", acme)
+    again = add(alice, "k1")
+    assert (again.status, again.body["errors"][0]["code"]) == (400, "unique"), "it was tried anew"
+
+
+@pytest.mark.parametrize("key", ["", " ", "with space", "x" * 256, "ü"])
+def test_a_key_is_visible_and_not_too_long(alice: Api, key: str) -> None:
+    assert (add(alice, key).status, add(alice, key).body["errors"][0]["field"]) == (400, "Idempotency-Key")
+
+
+@pytest.mark.parametrize("who", ["nobody known", "somebody of another organization"])
+def test_an_organization_opens_once(alice: Api, who: str) -> None:
+    api = Api() if who == "nobody known" else alice
+    body = {"name": "Initech", "slug": "initech", "admin": {"email": "bill@initech.example", "password": PASSWORD}}
+    first, second = (api.post("organizations/", body, Idempotency_Key="k1") for _ in range(2))
+    assert (first.status, second.status, second.body) == (201, 201, first.body)
+    other = api.post("organizations/", {**body, "slug": "other"}, Idempotency_Key="k1")
+    assert other.body["code"] == "idempotency_key_reused"
+    failed = api.post("organizations/", {**body, "slug": "www"}, Idempotency_Key="k2")
+    again = api.post("organizations/", {**body, "slug": "initrode"}, Idempotency_Key="k2")
+    assert (failed.status, again.status) == (400, 201), "a refusal gives the key back"
+
+
+def test_a_call_that_still_runs_is_told_so_until_its_claim_is_abandoned(database: None) -> None:
+    body = {"name": "Initech", "slug": "initech", "admin": {"email": "bill@initech.example", "password": PASSWORD}}
+    Api().post("organizations/", body, Idempotency_Key="k1")
+    rows("UPDATE idempotency_keys SET status = NULL")
+    waiting = Api().post("organizations/", body, Idempotency_Key="k1")
+    assert (waiting.status, waiting.body["code"]) == (409, "conflict")
+    rows("UPDATE idempotency_keys SET created_at = created_at - interval '2 minutes'")
+    assert Api().post("organizations/", body, Idempotency_Key="k1").body["code"] == "slug_taken"

@@ -1,0 +1,72 @@
+"""The documents anybody may read: schema, its two readers, and the key set."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from accounts.tokens.signing_keys import jwks
+from tests.cast import Api, Cast
+
+
+@pytest.mark.requirement("S18")
+def test_the_schema_describes_this_api(anonymous: Api) -> None:
+    answer = anonymous.get("schema/", Accept="application/json")
+    assert (answer.status, answer.body["openapi"], answer.body["info"]["title"]) == (200, "3.1.0", "Workix")
+    wanted = {
+        "/api/v1/organizations/": {"post"},
+        "/api/v1/auth/login/": {"post"},
+        "/api/v1/auth/confirm-email/": {"post"},
+        "/api/v1/auth/confirm-email/resend/": {"post"},
+        "/api/v1/quotas/": {"get"},
+        "/api/v1/audit-logs/": {"get"},
+    }
+    assert {path: set(answer.body["paths"][path]) for path in wanted} == wanted
+    assert {"get", "post"} <= set(answer.body["paths"]["/api/v1/users/"])
+
+
+@pytest.mark.requirement("S18")
+@pytest.mark.requirement("S140")
+def test_every_operation_says_what_it_is_for_and_what_can_go_wrong(anonymous: Api) -> None:
+    paths = anonymous.get("schema/", Accept="application/json").body["paths"]
+    operations = [operation for path in paths.values() for operation in path.values()]
+    unsaid = [each["operationId"] for each in operations if not each.get("summary") or not each.get("description")]
+    assert (unsaid, len(operations) > 8) == ([], True)
+    for each in operations:
+        problems = {status: answer for status, answer in each["responses"].items() if status >= "400"}
+        assert {"500", "503"} <= problems.keys(), each["operationId"]
+        assert {tuple(answer["content"]) for answer in problems.values()} == {("application/problem+json",)}
+
+
+def test_a_person_who_was_added_leads_on_to_what_can_be_done_with_them(anonymous: Api) -> None:
+    people = anonymous.get("schema/", Accept="application/json").body["paths"]["/api/v1/users/"]
+    wanted = {"users_retrieve", "users_partial_update", "users_destroy"}
+    for answer, place in (
+        (people["post"]["responses"]["201"], "id"),
+        (people["get"]["responses"]["200"], "results/0/id"),
+    ):
+        links = {name: (link["operationId"], link["parameters"]) for name, link in answer["links"].items()}
+        assert links == {name: (name, {"id": f"$response.body#/{place}"}) for name in wanted}
+
+
+def test_what_is_open_to_anybody_asks_for_no_credential(anonymous: Api) -> None:
+    paths = anonymous.get("schema/", Accept="application/json").body["paths"]
+    assert {} in paths["/api/v1/organizations/"]["post"]["security"]
+    assert paths["/api/v1/me/"]["get"]["security"] == [{"bearer": []}, {"cookie": []}]
+
+
+@pytest.mark.parametrize("path", ["docs/", "redoc/"])
+@pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
+def test_the_readers_answer_on_every_host_without_anything_from_another(acme: Cast, path: str, host: str) -> None:
+    answer = Api(host=host).get(path)
+    page = answer.body.decode()
+    assert (answer.status, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert re.findall(r"""(?:src|href)\s*=\s*["']?(?:https?:)?//[^"'> ]+""", page) == []
+
+
+@pytest.mark.requirement("S11")
+def test_the_key_set_is_public_and_may_be_kept_for_a_while(anonymous: Api) -> None:
+    answer = anonymous.get("/.well-known/jwks.json")
+    assert (answer.status, answer.body, answer.headers["Cache-Control"]) == (200, jwks(), "public, max-age=300")
+    assert [sorted(key) for key in answer.body["keys"]] == [["alg", "crv", "kid", "kty", "use", "x"]]

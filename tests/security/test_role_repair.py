@@ -1,0 +1,159 @@
+"""A role that was made to lock its own organization out is healed when the product logs in the next time."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from accounts.models import User
+from tenants.backend.pool import shared_pool
+from tenants.isolation import owner, roles
+from tenants.isolation.database_roles import tenant_role
+from tenants.isolation.drift import repair_roles
+from tenants.isolation.server_capabilities import read_server_capabilities
+from tenants.scope import use_tenant
+from tests.cast import Cast
+from tests.database import superuser
+
+pytestmark = pytest.mark.walls
+
+#: What a role may do to itself. Each is said by its own session, as an attacker with that session would.
+LOCKS = {
+    "another password": "ALTER ROLE {role} PASSWORD 'x'",
+    "no password": "ALTER ROLE {role} PASSWORD NULL",
+    "a library that is not there": "ALTER ROLE {role} SET local_preload_libraries = 'nothing'",
+    "such a library in this database": "ALTER ROLE {role} IN DATABASE {database} SET local_preload_libraries = 'nothing'",
+}
+
+#: Settings that let the product in and spoil its work: its own start-up packet outranks them.
+SPOILS = {
+    "default_transaction_read_only": "on",
+    "search_path": "pg_catalog",
+    "statement_timeout": "1ms",
+    "lock_timeout": "1ms",
+    "idle_in_transaction_session_timeout": "1ms",
+    "idle_session_timeout": "1ms",
+    "exit_on_error": "on",
+    "transform_null_equals": "on",
+    "standard_conforming_strings": "off",
+    "default_transaction_isolation": "serializable",
+    "TimeZone": "Asia/Tokyo",
+}
+
+
+@pytest.mark.parametrize("spoil", LOCKS.values(), ids=LOCKS)
+def test_a_role_that_locks_its_people_out_is_healed(globex: Cast, spoil: str) -> None:
+    _as_the_role(globex, spoil.format(role=_role(globex), database=owner.database().name))
+    _forget_connections()
+    with pytest.raises(psycopg.OperationalError):
+        _log_in_plainly(globex)
+    with use_tenant(globex.organization):
+        assert User.objects.count() == 2
+    _log_in_plainly(globex)
+    _is_as_declared(globex)
+
+
+def test_a_chosen_password_opens_nothing_after_that(globex: Cast) -> None:
+    _as_the_role(globex, f"ALTER ROLE {_role(globex)} PASSWORD 'chosen by the attacker'")
+    _forget_connections()
+    _log_in_plainly(globex, password="chosen by the attacker")
+    with use_tenant(globex.organization):
+        assert User.objects.count() == 2
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        _log_in_plainly(globex, password="chosen by the attacker")
+
+
+@pytest.mark.parametrize(("name", "value"), SPOILS.items(), ids=SPOILS)
+@pytest.mark.parametrize("where", ["", "IN DATABASE {database} "], ids=["everywhere", "in this database"])
+def test_a_setting_of_the_role_does_not_reach_the_product(globex: Cast, name: str, value: str, where: str) -> None:
+    role = tenant_role(globex.organization)
+    with use_tenant(globex.organization):
+        declared = _show(name)
+    place = where.format(database=owner.database().name)
+    _as_the_role(globex, f"ALTER ROLE {_role(globex)} {place}SET {name} = '{value}'")
+    _forget_connections()
+    with use_tenant(globex.organization):
+        assert _show(name) == declared
+        assert User.objects.update(last_name="changed") == 2
+    roles.repair(role)
+    _is_as_declared(globex)
+
+
+def test_healing_puts_everything_back_at_once(globex: Cast) -> None:
+    role = _role(globex)
+    for name, value in SPOILS.items():
+        _as_the_role(globex, f"ALTER ROLE {role} SET {name} = '{value}'")
+    _as_the_role(globex, f"ALTER ROLE {role} PASSWORD 'x'")
+    _forget_connections()
+    with use_tenant(globex.organization):
+        assert User.objects.count() == 2
+    _is_as_declared(globex)
+
+
+def test_the_other_organization_notices_nothing(acme: Cast, globex: Cast) -> None:
+    _as_the_role(globex, f"ALTER ROLE {_role(globex)} PASSWORD 'x'")
+    _forget_connections()
+    with use_tenant(acme.organization):
+        assert User.objects.count() == 3
+    with use_tenant(globex.organization):
+        assert User.objects.count() == 2
+    with use_tenant(acme.organization):
+        assert User.objects.count() == 3
+
+
+def test_a_role_that_is_being_removed_does_not_come_back(globex: Cast) -> None:
+    with superuser() as powerful:
+        powerful.execute("UPDATE organizations SET deleted_at = now() WHERE id = %s", [globex.organization.id])
+        powerful.execute(f"ALTER ROLE {_role(globex)} NOLOGIN")
+    _forget_connections()
+    with pytest.raises(OperationalError, match="not permitted to log in"), use_tenant(globex.organization):
+        User.objects.count()
+    with superuser() as powerful:
+        powerful.execute(f"ALTER ROLE {_role(globex)} LOGIN")
+
+
+def _role(place: Cast) -> str:
+    return place.organization.schema_name
+
+
+def _as_the_role(place: Cast, statement: str) -> None:
+    with use_tenant(place.organization), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _show(name: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()
+
+
+def _forget_connections() -> None:
+    """Make the next scope log in."""
+    shared_pool(settings.WORKIX.connection_cap).clear()
+
+
+def _log_in_plainly(place: Cast, **overrides: str) -> None:
+    """Log in as anybody could who has the role's password."""
+    parameters = tenant_role(place.organization).address(owner.database()).connection_parameters() | overrides
+    psycopg.connect(**parameters).close()  # type: ignore[arg-type]  # libpq's own names
+
+
+def _is_as_declared(place: Cast) -> None:
+    """Look behind the walls: the settings of the role are the declared ones, and nothing else."""
+    with superuser() as powerful, owner.connect() as connected:
+        found = powerful.execute(
+            "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = %s::regrole", [_role(place)]
+        ).fetchall()
+        role = tenant_role(place.organization)
+        assert {row[0] for row in found} == roles.settings_as_kept(role, read_server_capabilities(connected))
+
+
+@pytest.mark.parametrize("spoil", ["ALTER ROLE {role} SET statement_timeout = '1h'", "ALTER ROLE {role} PASSWORD 'x'"])
+def test_what_a_role_changed_of_itself_is_put_back_although_nobody_logs_in(globex: Cast, spoil: str) -> None:
+    _as_the_role(globex, spoil.format(role=_role(globex)))
+    found = repair_roles([globex.organization])
+    assert [_role(globex) in drift.sentence for drift in found] == [True]
+    _is_as_declared(globex)
+    assert repair_roles([globex.organization]) == ()

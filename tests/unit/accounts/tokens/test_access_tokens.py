@@ -1,0 +1,182 @@
+"""Access tokens: what we put in, and everything we do not believe."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+import time_machine
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+
+from accounts.tokens import access_tokens
+from accounts.tokens.access_tokens import Claims, TokenNotValid
+from accounts.tokens.signing_keys import signing_keys
+
+ACME, ALICE, SESSION = (uuid.UUID(int=number) for number in (7, 1, 2))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> Iterator[None]:
+    access_tokens._remembered.clear()
+    yield
+    access_tokens._remembered.clear()
+
+
+def issue(organization: uuid.UUID | None = ACME) -> str:
+    return access_tokens.issue(organization_id=organization, user_id=ALICE, session_id=SESSION, role="admin")
+
+
+def payload(**changes: Any) -> dict[str, Any]:
+    now = int(time.time())
+    good = {
+        "iss": settings.WORKIX.public_url,
+        "aud": "workix",
+        "sub": str(ALICE),
+        "org": str(ACME),
+        "sid": str(SESSION),
+        "role": "admin",
+        "typ": "access",
+        "iat": now,
+        "nbf": now,
+        "exp": now + 900,
+        "jti": uuid.uuid4().hex,
+    }
+    return {key: value for key, value in (good | changes).items() if value is not ...}
+
+
+def signed(claims: dict[str, Any], key: Any = None, algorithm: str = "EdDSA", **header: Any) -> str:
+    ours = signing_keys()[0]
+    headers = {"kid": ours.id} | header
+    return jwt.encode(claims, key or ours.private, algorithm, {k: v for k, v in headers.items() if v is not ...})
+
+
+def refused(token: str) -> bool:
+    with pytest.raises(TokenNotValid) as caught:
+        access_tokens.read(token)
+    return (caught.value.code, caught.value.status) == ("token_not_valid", 401)
+
+
+@pytest.mark.requirement("S11")
+def test_a_token_says_what_the_contract_says() -> None:
+    token = issue()
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert jwt.get_unverified_header(token) == {"alg": "EdDSA", "typ": "JWT", "kid": signing_keys()[0].id}
+    assert claims == payload(iat=claims["iat"], nbf=claims["iat"], exp=claims["iat"] + 900, jti=claims["jti"])
+
+
+@pytest.mark.parametrize("organization", [ACME, None])
+def test_what_was_issued_is_read_back(organization: uuid.UUID | None) -> None:
+    token = issue(organization)
+    expires_at = float(jwt.decode(token, options={"verify_signature": False})["exp"])
+    claims = Claims(organization, ALICE, SESSION, expires_at)
+    assert access_tokens.read(token) == claims
+    assert access_tokens.read(token) == claims  # remembered by now
+
+
+def test_the_hand_made_payload_of_these_tests_is_good_before_it_is_spoilt() -> None:
+    assert access_tokens.read(signed(payload())).user_id == ALICE
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aud": "other"},
+        {"aud": ...},
+        {"iss": "https://evil.example"},
+        {"iss": ...},
+        {"typ": "refresh"},
+        {"typ": ...},
+        {"exp": 1},
+        {"exp": ...},
+        {"exp": "soon"},
+        {"nbf": 99_999_999_999},
+        {"iat": 99_999_999_999},
+        {"sub": ...},
+        {"sub": "alice"},
+        {"sub": 1},
+        {"sub": None},
+        {"org": ...},
+        {"org": 7},
+        {"org": "acme"},
+        {"sid": ...},
+        {"sid": ["x"]},
+        {"jti": ...},
+    ],
+    ids=str,
+)
+def test_a_wrong_claim_is_not_believed_even_when_we_signed_it(changes: dict[str, Any]) -> None:
+    assert refused(signed(payload(**changes)))
+
+
+@pytest.mark.requirement("S135")
+def test_a_token_without_a_signature_is_not_believed() -> None:
+    headers = {"kid": signing_keys()[0].id}
+    assert refused(jwt.encode(payload(), None, "none", headers))
+    head, body, _ = issue().split(".")
+    assert refused(f"{head}.{body}.")
+
+
+@pytest.mark.requirement("S135")
+def test_our_public_key_is_no_shared_secret() -> None:
+    public = signing_keys()[0].public
+    raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    assert refused(signed(payload(), key=raw, algorithm="HS256"))
+
+
+@pytest.mark.requirement("S135")
+def test_a_strangers_key_is_not_believed_under_our_name() -> None:
+    stranger = Ed25519PrivateKey.generate()
+    assert refused(signed(payload(), key=stranger))
+    assert refused(signed(payload(), key=stranger, kid="stranger"))
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize("header", [{"kid": ...}, {"kid": "other"}, {"kid": ""}, {"crit": ["x"], "x": 1}], ids=str)
+def test_a_header_that_leads_to_no_key_of_ours_is_not_believed(header: dict[str, Any]) -> None:
+    assert refused(signed(payload(), **header))
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize(
+    "garbage",
+    ["", ".", "..", "...", "a.b.c", "null", "eyJ9.eyJ9.x", "ümlaut", "a" * 10_000, "\x00", "W10.W10.W10"],
+    ids=repr,
+)
+def test_garbage_is_refused_like_everything_else(garbage: str) -> None:
+    assert refused(garbage)
+
+
+@pytest.mark.requirement("S135")
+def test_any_changed_character_is_noticed() -> None:
+    head, body, seal = issue().split(".")
+    assert access_tokens.read(f"{head}.{body}.{seal}").user_id == ALICE
+    for index in range(0, len(body), 7):
+        other = "A" if body[index] != "A" else "B"
+        assert refused(f"{head}.{body[:index]}{other}{body[index + 1 :]}.{seal}")
+
+
+@pytest.mark.requirement("S71")
+def test_a_token_ends_after_15_minutes_remembered_or_not() -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        token = issue()
+        clock.shift(timedelta(minutes=14, seconds=58))
+        assert access_tokens.read(token).user_id == ALICE
+        clock.shift(1)
+        assert access_tokens.read(token).user_id == ALICE
+        clock.shift(1)
+        assert refused(token)
+
+
+def test_what_is_remembered_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access_tokens, "_LARGEST", 3)
+    made = [issue() for _ in range(7)]
+    assert [access_tokens.read(each).user_id for each in made] == [ALICE] * 7
+    assert len(access_tokens._remembered) == 1

@@ -1,0 +1,56 @@
+"""Who acts, written for the database: whole, cut to size, and never more than a text."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from audit.context import columns, statement
+from workix.core.current import Actor, Context
+
+ALICE = Actor("person", uuid.UUID(int=1), "alice@acme.example")
+
+
+def test_a_context_fills_the_columns_of_an_entry() -> None:
+    context = Context(None, ALICE, "0123456789", "203.0.113.9", "curl/8", "a ticket")
+    assert columns(context) == {
+        "user_id": str(ALICE.id),
+        "actor_type": "person",
+        "actor_id": str(ALICE.id),
+        "actor_label": "alice@acme.example",
+        "reason": "a ticket",
+        "ip_address": "203.0.113.9",
+        "user_agent": "curl/8",
+        "request_id": "0123456789",
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_user"), [("person", True), ("operator", True), ("agent", False), ("system", False)]
+)
+def test_only_people_are_users(kind: str, is_user: bool) -> None:
+    found = columns(Context(actor=Actor(kind, uuid.UUID(int=1))))
+    assert (found["user_id"], found["actor_id"]) == (str(uuid.UUID(int=1)) if is_user else None, str(uuid.UUID(int=1)))
+
+
+def test_nobody_has_no_id() -> None:
+    found = columns(Context())
+    assert (found["user_id"], found["actor_id"], found["actor_type"]) == (None, None, "anonymous")
+
+
+def test_texts_are_cut_to_what_the_columns_hold() -> None:
+    long = "x" * 10_000
+    found = columns(Context(actor=Actor("agent", None, long), request_id=long, user_agent=long, reason=long))
+    lengths = {key: len(found[key] or "") for key in ("actor_label", "reason", "user_agent", "request_id")}
+    assert lengths == {"actor_label": 255, "reason": 500, "user_agent": 500, "request_id": 100}
+
+
+def test_what_no_database_keeps_is_taken_out() -> None:
+    assert columns(Context(user_agent="a\x00b\ud800c🙂"))["user_agent"] == "ab?c🙂"
+
+
+def test_the_statement_is_one_setting_for_this_transaction() -> None:
+    written = statement(Context(user_agent="'; DROP TABLE users; --")).as_string()
+    assert written.startswith('SET LOCAL "workix"."context" = ')
+    assert "''; DROP TABLE users" in written

@@ -1,0 +1,101 @@
+"""Who may do what: one table, closed by default."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import RequestFactory
+from rest_framework.request import Request
+
+from workix.core.permissions import (
+    OPEN,
+    OPERATOR_PERMISSIONS,
+    PERMISSIONS,
+    AnonymousUser,
+    Permission,
+    RequirePermission,
+    Role,
+)
+
+
+class View:
+    """A plain view that answers GET and POST."""
+
+    def __init__(self, **permissions: str) -> None:
+        self.required_permissions = permissions
+
+    def get(self) -> None: ...
+
+    head = get
+
+    def post(self) -> None: ...
+
+
+def may(view: View, method: str = "GET", *, permissions: frozenset[Permission] = frozenset()) -> bool:
+    request = Request(RequestFactory().generic(method, "/"))
+    request.user = SimpleNamespace(permissions=permissions, is_authenticated=False)
+    return RequirePermission().has_permission(request, view)
+
+
+def test_an_action_that_names_no_permission_is_open_to_nobody() -> None:
+    everything = frozenset(Permission)
+    assert may(View(), permissions=everything) is False
+    assert may(View(get=Permission.USERS_READ), "POST", permissions=everything) is False
+
+
+def test_a_named_permission_opens_to_who_holds_it() -> None:
+    view = View(get=Permission.USERS_READ)
+    assert may(view, permissions=frozenset({Permission.USERS_READ})) is True
+    assert may(view, permissions=frozenset({Permission.USERS_WRITE})) is False
+
+
+def test_head_needs_what_get_needs() -> None:
+    view = View(get=Permission.USERS_READ)
+    assert may(view, "HEAD", permissions=frozenset({Permission.USERS_READ})) is True
+    assert may(view, "HEAD") is False
+
+
+def test_the_action_of_a_viewset_counts_rather_than_its_method() -> None:
+    view = View(list=Permission.USERS_READ)
+    view.action = "list"  # type: ignore[attr-defined]  # as a viewset has
+    assert may(view, permissions=frozenset({Permission.USERS_READ})) is True
+    view.action = "create"  # type: ignore[attr-defined]  # as a viewset has
+    assert may(view, "POST", permissions=frozenset(Permission)) is False
+
+
+def test_open_is_open_to_nobody_known_as_well() -> None:
+    view = View(get=OPEN)
+    request = Request(RequestFactory().get("/"))
+    request.user = AnonymousUser()
+    assert RequirePermission().has_permission(request, view) is True
+
+
+def test_a_method_no_one_answers_is_left_to_be_refused_as_such() -> None:
+    assert may(View(get=OPEN), "DELETE") is True
+
+
+@pytest.mark.requirement("S13")
+def test_the_table_of_roles() -> None:
+    everyone = {"profile:read", "profile:write", "organization:read", "users:read", "quotas:read"}
+    assert {role.value: {each.value for each in held} for role, held in PERMISSIONS.items()} == {
+        "admin": everyone | {"organization:write", "users:write", "quotas:consume", "audit:read", "dashboard:enter"},
+        "user": everyone,
+        "viewer": everyone | {"dashboard:enter"},
+    }
+    assert set(PERMISSIONS) == set(Role)
+    assert {each.value for each in OPERATOR_PERMISSIONS} == {
+        "profile:read",
+        "profile:write",
+        "organizations:open",
+        "organizations:manage",
+        "console:enter",
+    }
+
+
+def test_nobody_holds_nothing() -> None:
+    assert (AnonymousUser.permissions, AnonymousUser.is_authenticated, AnonymousUser.is_active) == (
+        frozenset(),
+        False,
+        False,
+    )

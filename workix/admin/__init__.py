@@ -1,0 +1,1 @@
+"""The two Django admin sites, and the ModelAdmin their pages extend."""

@@ -1,0 +1,142 @@
+"""The two AdminSites: the organization's dashboard and the operators' console. Each app's admin.py registers on them."""
+
+# Note [Panels]
+# A home page shows something of every app, and this file may know none of them. So an app registers a panel beside its
+# pages: a function from the request to what the template of the home page needs of it.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ClassVar, cast
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLResolver
+from django.urls.resolvers import RoutePattern
+
+from workix.admin.model_admin import ModelAdmin
+from workix.core.current import Current
+from workix.core.permissions import Permission, holds
+from workix.core.signals import access_refused
+
+#: How many of the newest rows a home page shows.
+NEWEST = 8
+
+Panel = Callable[[HttpRequest], dict[str, Any]]
+
+
+class Site(AdminSite):
+    """What both have in common."""
+
+    site_url = "/"
+    enable_nav_sidebar = True
+    #: The permission to come in.
+    entered_by: ClassVar[Permission]
+    #: The view that changes one's own password.
+    password_change_view: ClassVar[Any]
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._panels: list[Panel] = []
+        self.disable_action("delete_selected")
+        self.index_template = f"admin/{name}/index.html"
+
+    def panel(self, panel: Panel) -> Panel:
+        """Show something on the home page. See Note [Panels]."""
+        self._panels.append(panel)
+        return panel
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        context: dict[str, Any] = {}
+        for panel in self._panels:
+            context |= panel(request)
+        return super().index(request, context | (extra_context or {}))
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return holds(request.user, self.entered_by)
+
+    def get_urls(self) -> list[Any]:
+        """Leave out the address that leads from any row of any table to its page: ours have none."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Tell the floors above when somebody known was refused, as the API does."""
+
+        @wraps(view)
+        def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                answer: HttpResponseBase = view(request, *args, **kwargs)
+            except PermissionDenied:
+                lacked = getattr(request, "lacked", None)
+                access_refused.send(type(self), permission=lacked or "", method=request.method, path=request.path)
+                raise
+            return answer
+
+        return super().admin_view(telling, cacheable)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """List the pages by their own `position`: there are few, so they are not sorted into apps."""
+        found = {model["model"]: model for app in super().get_app_list(request, app_label) for model in app["models"]}
+        admins = sorted(cast(dict[Any, ModelAdmin], self._registry).items(), key=lambda each: each[1].position)
+        pages = [found[model] | {"name": admin.title} for model, admin in admins if model in found]
+        here = {"name": "Pages", "app_label": "pages", "app_url": "/admin/", "has_module_perms": True}
+        return [here | {"models": pages}] if pages else []
+
+    def password_change(  # type: ignore[override]  # Django redirects here too, whatever its stubs say
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        request.current_app = self.name
+        context = self.each_context(request) | (extra_context or {})
+        page = self.password_change_view.as_view(
+            template_name="registration/password_change_form.html",
+            extra_context=context,
+            success_url="done/",
+        )
+        changed: HttpResponseBase = page(request)
+        return changed
+
+
+class Dashboard(Site):
+    """Where the people of an organization manage it. Nothing that is shared shows here."""
+
+    entered_by = Permission.DASHBOARD_ENTER
+    site_title = "Workix"
+    index_title = "Overview"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | {"site_header": Current.organization.name}
+
+
+class Console(Site):
+    """Where operators run the platform. No organization's own data shows here."""
+
+    entered_by = Permission.CONSOLE_ENTER
+    site_title = "Workix console"
+    site_header = "Workix console"
+    index_title = "Overview"
+
+
+class RealmPattern(RoutePattern):
+    """A path that is there only in an organization's scope, or only outside of any."""
+
+    def __init__(self, route: str, *, of_organization: bool) -> None:
+        super().__init__(route)
+        self.of_organization = of_organization
+
+    def match(self, path: str) -> Any:
+        here = Current.find_organization() is not None
+        return super().match(path) if here is self.of_organization else None
+
+
+def admin_urls(site: Site, *, of_organization: bool) -> URLResolver:
+    """Put a site under /admin/, for requests to an organization's host or to the platform's."""
+    patterns, app, name = site.urls
+    return URLResolver(RealmPattern("admin/", of_organization=of_organization), patterns, None, app, name)
+
+
+dashboard = Dashboard("dashboard")
+console = Console("console")

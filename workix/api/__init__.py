@@ -1,0 +1,1 @@
+"""The REST API framework of the house: problems, serializers, filters, pagination, idempotency."""

@@ -1,0 +1,170 @@
+"""Idempotency-Key: with @idempotent the same POST twice does its work once, and is answered twice."""
+
+# Note [The same call twice]
+# Within an organization the claim of a key, the work and the answer commit together: a crash leaves none of them, and
+# the same call afterwards does it all. A second call waits a moment for the first, since both want one row, and then
+# finds the answer, or is told to come later. Opening an organization is the owner's transaction and can't be shared: there
+# the claim comes first, and is given up when the work fails; the slug sees to it that no second organization opens.
+# Refusals are not kept: nothing was done, so the same call may well succeed later.
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from psycopg.errors import LockNotAvailable
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from workix.api.models import IdempotencyKey
+from workix.api.renderers import OPTIONS
+from workix.config.keyed_hash import keyed_hash
+from workix.core.current import Current
+from workix.core.errors import Conflict, Invalid
+
+HEADER = "Idempotency-Key"
+KEPT_FOR = timedelta(hours=24)
+#: A claim without an answer that is older than this was left behind by a crash.
+ABANDONED_AFTER = timedelta(minutes=1)
+#: How long a second call waits for the first.
+LOCK_TIMEOUT = "200ms"
+_VISIBLE = re.compile(r"[!-~]{1,255}")
+
+Handler = Callable[..., Response]
+
+
+class IdempotencyKeyReused(Conflict):
+    code = "idempotency_key_reused"
+    detail = "This idempotency key came with another call before. Use a new key for a new call."
+
+
+class StillRunning(Conflict):
+    detail = "The same call is still running. Ask again in a moment."
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call under a key. `id` hides the key and whose it is; `fingerprint` stands for method, path and body."""
+
+    id: str
+    fingerprint: str
+
+
+def idempotent(handler: Handler) -> Handler:
+    """Let a view's method be called twice with one `Idempotency-Key`. See Note [The same call twice].
+
+    :raises Invalid: when the key is not 1 to 255 visible characters.
+    :raises IdempotencyKeyReused: when it came with another call before.
+    :raises StillRunning: while the first call is.
+    """
+    return _once(handler, _committing_together)
+
+
+def idempotent_by_itself(handler: Handler) -> Handler:
+    """The same for work that has a transaction of its own, in another scope: the claim comes first."""
+    return _once(handler, _given_up_on_failure)
+
+
+def _once(handler: Handler, around: Callable[[Call], AbstractContextManager[None]]) -> Handler:
+    @wraps(handler)
+    def once(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
+        key = request.headers.get(HEADER)
+        if key is None:
+            return handler(view, request, *args, **kwargs)
+        call = _call(key, request)
+        with around(call):
+            kept = _claim(call)
+            if kept is not None:
+                return _replayed(kept, call)
+            response = handler(view, request, *args, **kwargs)
+            _keep(call, response)
+        return response
+
+    once.is_idempotent = True  # type: ignore[attr-defined]  # for the document
+    return once
+
+
+@contextmanager
+def _committing_together(call: Call) -> Iterator[None]:
+    with transaction.atomic():
+        yield
+
+
+@contextmanager
+def _given_up_on_failure(call: Call) -> Iterator[None]:
+    try:
+        yield
+    except (IdempotencyKeyReused, StillRunning):
+        raise
+    except Exception:
+        IdempotencyKey.objects.filter(id=call.id, status__isnull=True).delete()
+        raise
+
+
+def _call(key: str, request: Request) -> Call:
+    if not _VISIBLE.fullmatch(key):
+        raise Invalid("Use 1 to 255 visible ASCII characters.", field=HEADER, problem="invalid_key")
+    context = Current.context
+    whose = str(context.actor.id) if context.actor.id else context.ip_address
+    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS, default=str)
+    fingerprinted = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
+    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(fingerprinted).hexdigest())
+
+
+def _claim(call: Call) -> IdempotencyKey | None:
+    """Take the key, or return what is kept under it."""
+    now = timezone.now()
+    IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
+    if _is_new(call):
+        return None
+    kept = IdempotencyKey.objects.filter(id=call.id).first()
+    if kept is None:
+        raise StillRunning
+    if kept.status is None and kept.fingerprint == call.fingerprint:
+        left = IdempotencyKey.objects.filter(id=call.id, status__isnull=True, created_at__lte=now - ABANDONED_AFTER)
+        if not left.update(created_at=now):
+            raise StillRunning
+        return None
+    return kept
+
+
+def _is_new(call: Call) -> bool:
+    try:
+        with connection.cursor() as cursor:
+            if connection.in_atomic_block:
+                cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            cursor.execute(
+                "INSERT INTO idempotency_keys (id, fingerprint, headers, body, created_at)"
+                " VALUES (%s, %s, '{}', '', clock_timestamp()) ON CONFLICT (id) DO NOTHING RETURNING id",
+                [call.id, call.fingerprint],
+            )
+            is_new = cursor.fetchone() is not None
+            if connection.in_atomic_block:
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+            return is_new
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == LockNotAvailable.sqlstate:
+            raise StillRunning from error
+        raise
+
+
+def _keep(call: Call, response: Response) -> None:
+    body = orjson.dumps(response.data, default=str, option=OPTIONS).decode()
+    IdempotencyKey.objects.filter(id=call.id).update(
+        status=response.status_code, headers=dict(response.headers), body=body
+    )
+
+
+def _replayed(kept: IdempotencyKey, call: Call) -> Response:
+    if kept.fingerprint != call.fingerprint:
+        raise IdempotencyKeyReused
+    return Response(orjson.loads(kept.body), kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"})

@@ -1,0 +1,1 @@
+"""Migrations of the API's own table."""

@@ -1,0 +1,124 @@
+"""Turns every error into one RFC 9457 problem+json shape."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
+from drf_standardized_errors.formatter import flatten_errors
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from workix.core.current import Current
+from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
+from workix.foundation import metrics
+
+logger = logging.getLogger("workix.problems")
+
+CONTENT_TYPE = "application/problem+json"
+TYPE = "https://workix.dev/problems/"
+
+Problem = dict[str, Any]
+
+
+class PayloadTooLarge(ProblemError):
+    status = 413
+    code = "payload_too_large"
+    detail = "The body is too large."
+
+
+class InternalError(ProblemError):
+    status = 500
+    code = "internal_error"
+    detail = "Something went wrong on our side. Quote the request id when you report it."
+
+
+def problem(refusal: ProblemError, errors: list[dict[str, str]] | None = None) -> Problem:
+    """Write the body: the members of RFC 9457, section 3, then ours."""
+    metrics.REFUSALS.labels(refusal.code).inc()
+    body: Problem = {
+        "type": TYPE + refusal.code,
+        "title": refusal.code.replace("_", " ").capitalize(),
+        "status": refusal.status,
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "request_id": Current.request_id,
+    }
+    body |= refusal.extra
+    if isinstance(refusal, Invalid) and refusal.field and errors is None:
+        errors = [{"field": refusal.field, "code": refusal.problem, "detail": refusal.detail}]
+    if errors is not None:
+        body["errors"] = errors
+    return body
+
+
+def problem_response(refusal: ProblemError) -> HttpResponse:
+    """Answer from outside the API framework: middleware, unknown paths."""
+    return HttpResponse(
+        orjson.dumps(problem(refusal), default=str),
+        status=refusal.status,
+        content_type=CONTENT_TYPE,
+        headers=refusal.headers,
+    )
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response:
+    """Answer from inside the API framework, whatever was raised there."""
+    errors = None
+    if isinstance(error, exceptions.ValidationError):
+        errors = [
+            {"field": each.attr or "", "code": str(each.code), "detail": str(each.detail)}
+            for each in flatten_errors(error.detail)
+        ]
+        refusal: ProblemError = Invalid(_count(errors))
+    else:
+        refusal = problem_of(error)
+    headers = dict(refusal.headers)
+    if refusal.status == 401:
+        headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
+    return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def problem_of(error: BaseException) -> ProblemError:
+    """Say in our words what `error` means to the caller; what we don't know is a bug, logged and told to nobody."""
+    if isinstance(error, ProblemError):
+        return error
+    if isinstance(error, exceptions.APIException):
+        return _of_framework(error)
+    if isinstance(error, RequestDataTooBig):
+        return PayloadTooLarge()
+    if isinstance(error, Http404):
+        return NotFound()
+    if isinstance(error, PermissionDenied):
+        return Denied()
+    if isinstance(error, SuspiciousOperation):
+        return Invalid("The request is malformed.", code="parse_error")
+    if isinstance(error, (OperationalError, InterfaceError)):
+        logger.error("database.unavailable", extra={"sqlstate": getattr(error.__cause__, "sqlstate", None)})
+        return Unavailable()
+    logger.error("request.failed", exc_info=error)
+    return InternalError()
+
+
+_CODES = {"throttled": "rate_limited", "error": "internal_error", "invalid": "validation_error"}
+
+
+def _of_framework(error: exceptions.APIException) -> ProblemError:
+    if isinstance(error, exceptions.NotAuthenticated):
+        return NotAuthenticated()
+    if isinstance(error, exceptions.NotFound):
+        return NotFound()
+    if isinstance(error, exceptions.PermissionDenied):
+        return Denied()
+    refusal = ProblemError(str(error.detail), code=_CODES.get(str(error.default_code), str(error.default_code)))
+    refusal.status = error.status_code
+    return refusal
+
+
+def _count(errors: list[dict[str, str]]) -> str:
+    return "1 field is not valid." if len(errors) == 1 else f"{len(errors)} fields are not valid."

@@ -1,0 +1,97 @@
+"""Request bodies as their document says: no field it does not name, and JSON's own kinds for those it does."""
+
+# Note [Strict bodies]
+# REST framework means well: it drops what it does not know and reads 1 as "1", "yes" as true. A caller then learns
+# from their own customers that `frist_name` was never a field. Ours refuses, and says which field it was.
+# What a field accepts beyond its kind and length, it tells the document in `json_schema`: JSON Schema's own words.
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.validators import RegexValidator
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.fields import empty
+
+_CONTROL = r"\u0001-\u001f\u007f-\u009f\u2028\u2029"  # and NUL, which REST framework refuses by a name of its own
+_ONE_LINE = RegexValidator(rf"\A[^{_CONTROL}]*\Z", "Use no control characters, and one line only.")
+# Blanks, one character that is none, whatever follows: in this order there is one way to match, so it takes linear time.
+_SAYS_SOMETHING = RegexValidator(rf"\A[^\S{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z", _ONE_LINE.message)
+
+#: A field's class -> what JSON calls its values. Subclasses come first.
+_KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...]], ...] = (
+    (serializers.BooleanField, (bool,)),
+    (serializers.IntegerField, (int, float)),  # 1.0 is an integer: JSON Schema, section 6.1.1
+    (serializers.CharField, (str,)),
+    (serializers.ChoiceField, (str,)),
+)
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """The base of every request body. See Note [Strict bodies]."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read the body.
+
+        :raises ValidationError: for every field that is unknown, of another kind, or not valid.
+        """
+        faults = dict(self._faults(data)) if isinstance(data, Mapping) else {}
+        try:
+            value = super().to_internal_value(data)
+        except ValidationError as error:
+            raise ValidationError({**_by_field(error), **faults}) from error
+        if faults:
+            raise ValidationError(faults)
+        return value
+
+    def _faults(self, data: Mapping[Any, Any]) -> Any:
+        for name in sorted(data.keys() - {field.field_name for field in self._writable_fields}):
+            yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
+        for field in self._writable_fields:
+            given = data.get(field.field_name)
+            if given is not None and not _is_of_its_kind(given, field):
+                yield field.field_name, [ErrorDetail(_complaint(field, given), "invalid")]
+
+
+class SingleLineField(serializers.CharField):
+    """One line of text, as names are. Spaces around it are taken off once it was looked at."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(**options, max_length=max_length, trim_whitespace=False)
+        rule = _ONE_LINE if self.allow_blank else _SAYS_SOMETHING
+        self.validators.append(rule)
+        self.json_schema = {"maxLength": max_length, "pattern": _as_json_schema(rule)} | (
+            {} if self.allow_blank else {"minLength": 1}
+        )
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Refuse what is blank, check the rest as it came, and return it without the spaces around it."""
+        if isinstance(data, str) and not data.strip() and not self.allow_blank:
+            self.fail("blank")
+        value = super().run_validation(data)
+        return value.strip() if isinstance(value, str) else value
+
+
+def _as_json_schema(rule: RegexValidator) -> str:
+    """Write a rule as JSON Schema has it: anchors of JavaScript, and without NUL."""
+    pattern = str(getattr(rule.regex, "pattern", rule.regex))
+    return pattern.replace(r"\A", "^").replace(r"\Z", "$").replace(r"\u0001-", r"\u0000-")
+
+
+def _is_of_its_kind(given: Any, field: Any) -> bool:
+    kinds = next((kinds for kind, kinds in _KINDS if isinstance(field, kind)), None)
+    if kinds is None:
+        return True
+    return isinstance(given, kinds) and (bool in kinds or not isinstance(given, bool))
+
+
+def _complaint(field: Any, given: Any) -> str:
+    wrong = field.error_messages.get("invalid") or field.error_messages["invalid_choice"]
+    return str(wrong.format(input=given))
+
+
+def _by_field(error: ValidationError) -> dict[str, Any]:
+    detail = error.detail
+    return dict(detail) if isinstance(detail, Mapping) else {"non_field_errors": detail}

@@ -1,0 +1,23 @@
+"""How every command of ours begins: as the system, with a reason, and with refusals told as sentences."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from workix.core.current import Actor, Current
+from workix.core.errors import ProblemError
+
+
+class Command(BaseCommand):
+    """A command that acts. What it does is in the trail as done by whoever ran it, on the command line."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        label = f"{getpass.getuser()} on the command line"
+        try:
+            with Current.fresh(actor=Actor("system", label=label), reason=options.get("reason") or ""):
+                return super().execute(*args, **options)
+        except ProblemError as refusal:
+            raise CommandError(refusal.detail) from refusal

@@ -1,0 +1,111 @@
+"""What can go wrong in plain words: refusals with a status, a code and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ProblemError(Exception):
+    """A "no" for the caller, told as a sentence. Only bugs are not refusals."""
+
+    status = 400
+    code = "refused"
+    detail = "The request was refused."
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: str = "",
+        headers: Mapping[str, str] | None = None,
+        **extra: Any,
+    ) -> None:
+        self.detail = detail or self.detail
+        self.code = code or self.code
+        self.headers = dict(headers or {})
+        self.extra = extra
+        super().__init__(self.detail)
+
+
+class Invalid(ProblemError):
+    """What was sent can't be right. `field` names the part at fault."""
+
+    code = "validation_error"
+    detail = "The request is not valid."
+
+    def __init__(self, detail: str = "", *, field: str = "", problem: str = "invalid", **more: Any) -> None:
+        self.field = field
+        self.problem = problem
+        super().__init__(detail, **more)
+
+
+class NotAuthenticated(ProblemError):
+    """Nobody known is asking."""
+
+    status = 401
+    code = "not_authenticated"
+    detail = "Log in first, and send the access token as a bearer token."
+
+    def __init__(self, detail: str = "", **more: Any) -> None:
+        more.setdefault("headers", {"WWW-Authenticate": 'Bearer realm="workix"'})
+        super().__init__(detail, **more)
+
+
+class Denied(ProblemError):
+    """Somebody known asks for what they may not have."""
+
+    status = 403
+    code = "permission_denied"
+    detail = "You do not have permission to do this."
+
+
+class CsrfFailed(Denied):
+    code = "csrf_failed"
+    detail = "This page was open for too long, or another site sent the request. Load it again, then try once more."
+
+
+class LimitReached(Denied):
+    """A quota is spent. Repeating the call does not help."""
+
+    code = "quota_exceeded"
+
+
+class NotFound(ProblemError):
+    """It does not exist, or it is not for you to know that it does."""
+
+    status = 404
+    code = "not_found"
+    detail = "There is nothing here."
+
+
+class Conflict(ProblemError):
+    """The request was fine, but what is there does not allow it."""
+
+    status = 409
+    code = "conflict"
+
+
+class TooMany(ProblemError):
+    """Slow down: the same call may succeed later."""
+
+    status = 429
+    code = "rate_limited"
+
+    def __init__(
+        self, detail: str = "", *, retry_after: int, more_headers: Mapping[str, str] | None = None, **more: Any
+    ) -> None:
+        """Refuse for now; `retry_after` is in seconds."""
+        super().__init__(detail, headers={**(more_headers or {}), "Retry-After": str(retry_after)}, **more)
+
+
+class Unavailable(ProblemError):
+    """Something we stand on does not answer. Nothing was done."""
+
+    status = 503
+    code = "unavailable"
+    detail = "The platform can't answer right now. Nothing was changed; try again in a moment."
+
+    def __init__(self, detail: str = "", **more: Any) -> None:
+        more.setdefault("headers", {"Retry-After": "1"})
+        super().__init__(detail, **more)

@@ -1,9 +1,0 @@
-"""/.well-known/jwks.json: how other services verify our access tokens."""
-
-from django.http import HttpRequest, JsonResponse
-
-from accounts.signing_keys import jwks
-
-
-def jwks_view(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(jwks(), headers={"Cache-Control": "public, max-age=300"})

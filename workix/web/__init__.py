@@ -1,0 +1,1 @@
+"""What surrounds a request: middleware, security headers, problem pages, static files, client address."""
