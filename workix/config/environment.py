@@ -11,9 +11,10 @@ from pydantic import ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workix.config import values
-from workix.config.errors import ConfigurationError, Fault, sentences
+from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
+from workix.config.validation import sentences
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -174,7 +175,7 @@ def read(environ: Mapping[str, str] | None = None, *, base: Path = PROJECT) -> E
     try:
         environment = Environment(environ=environ, secrets_dir=var / "secrets")
     except ValidationError as error:
-        faults.extend(sentences(error.errors(include_url=False), {each.name: each for each in SETTINGS}))
+        faults.extend(sentences(error.errors(include_url=False), SETTINGS))
     faults.extend(unknown_variables(environ, SETTINGS, beginning="WORKIX_"))
     if environment is None or faults:
         # Not inside the `except`: what pydantic raised knows the values, and would travel along as the context.
