@@ -23,7 +23,8 @@ REQUIRED = Trait.PRODUCTION_REQUIRED
 
 
 def _host_of_platform(found: dict[str, Any]) -> str:
-    return (values.origin_parts(found["public_url"]).hostname or "").removeprefix("api.")
+    host, _ = values.host_and_port(found["public_url"])
+    return host.removeprefix("api.")
 
 
 class Environment(BaseSettings):
@@ -129,11 +130,11 @@ class Environment(BaseSettings):
 
     @property
     def host(self) -> str:
-        return values.origin_parts(self.public_url).hostname or ""
+        return values.host_and_port(self.public_url)[0]
 
     @property
     def port(self) -> int:
-        return values.origin_parts(self.public_url).port or (443 if self.secure else 80)
+        return values.host_and_port(self.public_url)[1]
 
     @field_validator("*", mode="before")
     @classmethod

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -146,9 +146,10 @@ def _pem_blocks(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=8)
-def origin_parts(url: str) -> SplitResult:
-    """Split an origin once: who asks for host and port asks at each request."""
-    return urlsplit(url)
+def host_and_port(url: str) -> tuple[str, int]:
+    """Take an origin apart, once: it is asked for at each request."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
 T = TypeVar("T")
