@@ -6,7 +6,7 @@ from django.db import connection
 
 from tenants.models import EmailIndexEntry, Organization
 from tenants.scope import use_platform
-from workix.foundation.keyed_hash import keyed_hash
+from workix.config.keyed_hash import keyed_hash
 
 #: One address that is a person in more organizations than this names its organization when logging in.
 MOST = 20

@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from accounts.passwords import check_new_password
 from tenants.scope import use_platform
+from workix.config.secrets import keep_secret
+from workix.config.secrets import make_password as draw_password
 from workix.core.errors import Conflict
 from workix.core.permissions import Role
-from workix.foundation.secret_files import keep_secret
-from workix.foundation.secret_files import make_password as draw_password
 
 FIRST_OPERATOR = "operator@localhost"
 

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from benchmarks.openers import Opener
 from benchmarks.processes import BenchmarkError, environment_of
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 from workix.foundation.postgres_binaries import find_binaries
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 

@@ -9,7 +9,7 @@ from benchmarks.openers import Opener
 from benchmarks.processes import free_port, python, run
 from benchmarks.servers import THREADS, Launch, Server
 from benchmarks.sides import PASSWORD, PEOPLE
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 
 OPENING = "benchmarks.stock.opening"
 

@@ -14,7 +14,7 @@ from benchmarks.clients import Client
 from benchmarks.processes import BenchmarkError, free_port, python, run, start, stop
 from benchmarks.servers import THREADS, Launch, Server
 from benchmarks.sides import PASSWORD, PEOPLE
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 
 OPENING = "benchmarks.workix_opening"
 

@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connection
 
 from tenants.scope import use_platform
+from workix.config.keyed_hash import keyed_hash
 from workix.core.errors import TooMany
-from workix.foundation.keyed_hash import keyed_hash
 
 
 @dataclass(frozen=True, slots=True)

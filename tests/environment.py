@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 
-from workix.foundation.setting_values import make_signing_key
+from workix.config.values import make_signing_key
 
 
 def environment() -> dict[str, str]:

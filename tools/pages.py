@@ -8,10 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
-from workix import env
-from workix.foundation.setting import Setting
+from workix.config.environment import PROJECT, SETTINGS
+from workix.config.fields import Setting
 
-PROJECT = env.PROJECT
 MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "tools")
 _UNMAPPED = ("migrations", "__pycache__")
 
@@ -24,7 +23,7 @@ _CONFIGURATION_HEAD = """\
 
 Everything an operator can set, read once when a process starts. All faults are reported at once; an unknown
 `WORKIX_…` variable is one of them. A secret may lie in a file: `SECRET_KEY_FILE` names the file that holds
-`SECRET_KEY`, and so for every setting marked *secret*. Generated from `workix/env.py` by `make docs`.
+`SECRET_KEY`, and so for every setting marked *secret*. Generated from `workix/config/environment.py` by `make docs`.
 
 | setting | unset means | what it does |
 |---|---|---|
@@ -38,12 +37,12 @@ Every file has one purpose, and its first line says which. Generated from those 
 
 def env_example() -> str:
     """Write .env.example: each setting with its purpose, commented out."""
-    return _EXAMPLE_HEAD + "".join(f"\n# {each.help}\n# {each.name}={each.default or ''}\n" for each in env.SETTINGS)
+    return _EXAMPLE_HEAD + "".join(f"\n# {each.help}\n# {each.name}={each.default or ''}\n" for each in SETTINGS)
 
 
 def configuration() -> str:
     """Write docs/configuration.md: a row a setting."""
-    rows = (f"| `{each.name}` | {_unset(each)} | {_cell(each.help)}{_traits(each)} |\n" for each in env.SETTINGS)
+    rows = (f"| `{each.name}` | {_unset(each)} | {_cell(each.help)}{_traits(each)} |\n" for each in SETTINGS)
     return _CONFIGURATION_HEAD + "".join(rows)
 
 

@@ -6,9 +6,13 @@ from typing import Any
 
 import django
 
-from workix import env
+from workix.config import environment
+from workix.config.errors import ConfigurationError
 
-_environment = env.read()
+try:
+    _environment = environment.read()
+except ConfigurationError as error:
+    raise SystemExit(str(error)) from None  # gunicorn writes a traceback of any other exception
 
 bind = _environment.bind
 workers = _environment.web_workers

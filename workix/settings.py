@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from workix import __version__, env
+from workix import __version__
+from workix.config import environment
+from workix.config.secrets import LazySecretKey
 from workix.observability.logging import logging_configuration
 
-WORKIX = env.read()
-BASE_DIR = env.PROJECT
+WORKIX = environment.read()
+BASE_DIR = environment.PROJECT
 
-SECRET_KEY = WORKIX.secret_key.reveal()
+# Development makes its key when something is first signed, not when settings are imported.
+SECRET_KEY = LazySecretKey(WORKIX.secret_key)
 DEBUG = WORKIX.debug
 # Every host is answered by tenants.resolution, which knows all of them; an unknown one gets 404 there.
 ALLOWED_HOSTS = ["*"]
@@ -220,7 +223,7 @@ READINESS_CHECKS = {"database": "tenants.health.database_answers"}
 # Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
 METRICS: dict[str, Any] = {
     "bind": WORKIX.metrics_bind,
-    "folder": None if WORKIX.environment == "test" else env.share_metrics(WORKIX.var / "metrics"),
+    "folder": None if WORKIX.environment == "test" else environment.share_metrics(WORKIX.var / "metrics"),
     "version": __version__,
 }
 if WORKIX.sentry_dsn is not None:

@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from uuid import UUID
 
-from workix.foundation.keyed_hash import keyed_digest, keyed_hash
+from workix.config.keyed_hash import keyed_digest, keyed_hash
 
 _NIL = UUID(int=0)
 _SEAL = 16

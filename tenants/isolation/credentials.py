@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from workix.foundation.database_address import Secret
+from workix.config.secrets import Secret
 
 #: Sound for a secret of 256 bits, which nobody guesses; the count only slows down guessing. Keeps log-ins cheap.
 ITERATIONS = 64

@@ -11,7 +11,7 @@ from typing import Protocol
 from django.conf import settings
 
 from tenants.isolation.credentials import password_of
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 
 CONTROL_VERSION = 1
 

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import owner
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 
 HARDENING_SQL = Path(__file__).parent / "sql" / "hardening.sql"
 

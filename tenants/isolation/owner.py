@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import connection
 
 from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from workix.config.database_url import DatabaseAddress
 from workix.foundation import embedded_postgres
-from workix.foundation.database_address import DatabaseAddress
 
 
 def database() -> DatabaseAddress:

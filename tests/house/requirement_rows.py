@@ -59,7 +59,7 @@ _S = """
 44 | The gateway: rate limits | quotas/rate_limits.py
 45 | The gateway: observability | workix/web/request.py
 46 | Logic is in capability modules | accounts/members.py
-47 | Configuration is typed and checked | workix/env.py
+47 | Configuration is typed and checked | workix/config/environment.py
 48 | A sandbox for agents |
 49 | PostgreSQL with an audit trail | audit/triggers.py audit/sql/audit_row_change.sql
 50 | Docker Compose | docker-compose.yml
@@ -67,7 +67,7 @@ _S = """
 52 | PostgreSQL 15 to 18 | tenants/isolation/server_capabilities.py
 53 | Redis, for who wants it |
 54 | A queue of jobs | tenants/jobs/tenant_task.py
-55 | Secrets from files, and their rotation | workix/foundation/setting.py
+55 | Secrets from files, and their rotation | workix/config/sources.py
 56 | Prometheus and Grafana as one stack | docker-compose.yml deploy/prometheus/prometheus.yml deploy/grafana/provisioning
 57 | GitHub Actions | .github/workflows/ci.yml
 71 | Access tokens live 15 minutes | accounts/tokens/access_tokens.py
@@ -78,11 +78,11 @@ _S = """
 76 | A schema each, and row security on what is shared | tenants/isolation/policies.py
 77 | Queries can't leave the organization | tenants/backend/base.py
 78 | Every entry of the trail has organization and user | audit/models.py
-79 | Secrets are never logged or shown | workix/observability/logging.py workix/foundation/database_address.py
+79 | Secrets are never logged or shown | workix/observability/logging.py workix/config/secrets.py
 80 | .env is ignored by git | .gitignore
 81 | Passwords are hashed by argon2, scrypt or bcrypt | workix/settings.py
 82 | Rate limits for people and organizations | quotas/rate_limits.py
-83 | HTTPS in production | workix/env.py workix/settings.py
+83 | HTTPS in production | workix/config/environment.py workix/settings.py
 84 | Every change is recorded, bulk and raw SQL too | audit/triggers.py
 85 | And led back to a person | audit/context.py
 86 | Export and erasure of a person's data |

@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.sources import PROJECT, name
 from tools.pages import PAGES
-from workix import env
+from workix.config.environment import SETTINGS
 
 EXAMPLE = PROJECT / ".env.example"
 CONFIGURATION = PROJECT / "docs" / "configuration.md"
@@ -22,7 +22,7 @@ def test_the_page_is_current(page: object) -> None:
 
 def test_the_example_lists_every_setting_once() -> None:
     listed = re.findall(r"^# ([A-Z_]+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert listed == [each.name for each in env.SETTINGS]
+    assert listed == [each.name for each in SETTINGS]
 
 
 def test_the_example_as_it_stands_changes_nothing() -> None:
@@ -30,4 +30,4 @@ def test_the_example_as_it_stands_changes_nothing() -> None:
 
 
 def test_every_setting_says_what_it_does() -> None:
-    assert [each.name for each in env.SETTINGS if not each.help.endswith((".", "!"))] == []
+    assert [each.name for each in SETTINGS if not each.help.endswith((".", "!"))] == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from pytest_django import Settings
 
@@ -61,7 +59,7 @@ def test_a_lockout_says_how_long_and_ends(acme: Cast) -> None:
 
 
 def test_sign_ups_from_one_address_are_limited(database: None, settings: Settings) -> None:
-    settings.WORKIX = replace(settings.WORKIX, sign_ups_per_hour=2)
+    settings.WORKIX = settings.WORKIX.model_copy(update={"sign_ups_per_hour": 2})
 
     def open_one(slug: str) -> tuple[int, str | None]:
         admin = {"email": f"a@{slug}.example", "password": PASSWORD}

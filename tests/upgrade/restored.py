@@ -20,7 +20,8 @@ from psycopg import sql
 
 from tests.environment import CLUSTER, PROJECT
 from tests.servers import Platform
-from workix.foundation.database_address import DatabaseAddress, Secret
+from workix.config.database_url import DatabaseAddress
+from workix.config.secrets import Secret
 
 HERE = Path(__file__).parent
 DATABASE = PREFIX = "workix_upgrade"

@@ -27,9 +27,9 @@ from rest_framework.response import Response
 
 from workix.api.models import IdempotencyKey
 from workix.api.renderers import OPTIONS
+from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid
-from workix.foundation.keyed_hash import keyed_hash
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)

@@ -16,7 +16,7 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
-from workix.foundation.database_address import DatabaseAddress
+from workix.config.database_url import DatabaseAddress
 from workix.foundation.postgres_binaries import PostgresBinaries, PostgresUnavailable, find_binaries
 from workix.foundation.postgres_home import HOST, SUPERUSER, PostgresHome, find_home, settle
 from workix.foundation.postmaster import PATIENCE_SECONDS, end_orphans, find_postmaster, stop_postmaster

@@ -11,10 +11,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from workix.foundation.database_address import Secret
+from workix.config.secrets import Secret, keep_secret, make_password
 from workix.foundation.postgres_binaries import PostgresBinaries, PostgresUnavailable
 from workix.foundation.postmaster import pid_file_of, stop_postmaster
-from workix.foundation.secret_files import keep_secret, make_password
 from workix.foundation.server_account import ServerAccount
 
 HOST = "127.0.0.1"

@@ -8,8 +8,8 @@ from django.core.management.base import CommandParser
 
 from accounts.signup import open_for_operator
 from tenants.plans import Plan
+from workix.config.secrets import make_password
 from workix.core import commands
-from workix.foundation.secret_files import make_password
 
 
 class Command(commands.Command):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -181,7 +180,7 @@ def test_a_body_that_is_too_large_is_refused(anonymous: Api) -> None:
 
 def test_where_sign_up_is_closed_nobody_opens_one(anonymous: Api, settings: Settings) -> None:
     assert anonymous.post("organizations/", body()).status == 201
-    settings.WORKIX = replace(settings.WORKIX, sign_up="closed")
+    settings.WORKIX = settings.WORKIX.model_copy(update={"sign_up": "closed"})
     answer = anonymous.post("organizations/", body("initech-2"))
     assert (answer.status, answer.body["code"], answer.body["detail"]) == (
         403,

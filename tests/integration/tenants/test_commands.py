@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from django.contrib.auth.hashers import make_password
@@ -38,7 +37,7 @@ def test_migrating_quietly_says_nothing(acme: Cast) -> None:
 
 
 def test_where_pg_catalog_cannot_be_closed_the_operator_is_told(acme: Cast, settings: Settings) -> None:
-    settings.WORKIX = replace(settings.WORKIX, setup_database_url=None)
+    settings.WORKIX = settings.WORKIX.model_copy(update={"setup_database_url": None})
     assert run("migrate")[-2] == OPEN
 
 

@@ -18,7 +18,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from workix.foundation.database_address import DatabaseAddress, Secret
+from workix.config.database_url import DatabaseAddress
+from workix.config.secrets import Secret
 from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres, ensure_running, forget
 from workix.foundation.postgres_binaries import find_binaries
 from workix.foundation.postgres_home import find_home

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.requirement("S29")
 COUNTING = """
 import sys, time
 from pathlib import Path
-from workix import env
-env.share_metrics(Path(sys.argv[1]))
+from workix.config import environment
+environment.share_metrics(Path(sys.argv[1]))
 from django.conf import settings
 settings.configure()
 from workix.foundation import metrics

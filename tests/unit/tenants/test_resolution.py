@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
@@ -41,7 +39,9 @@ def test_on_a_developers_machine_every_loopback_name_is_the_platform() -> None:
 
 
 def test_in_production_only_the_public_name_is_the_platform(settings: Settings) -> None:
-    settings.WORKIX = replace(settings.WORKIX, environment="production", public_url="https://api.workix.example")
+    settings.WORKIX = settings.WORKIX.model_copy(
+        update={"environment": "production", "public_url": "https://api.workix.example"}
+    )
     hosts = ("api.workix.example", "localhost", "127.0.0.1", "[::1]", "workix.example")
     assert [host for host in hosts if is_platform_host(host)] == ["api.workix.example"]
 

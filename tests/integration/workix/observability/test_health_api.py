@@ -21,7 +21,9 @@ def no_database(settings: Settings, database: None) -> Iterator[None]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = settings.WORKIX.database_url
-        settings.WORKIX = replace(settings.WORKIX, database_url=replace(address, port=probe.getsockname()[1]))
+        settings.WORKIX = settings.WORKIX.model_copy(
+            update={"database_url": replace(address, port=probe.getsockname()[1])}
+        )
         yield
     shared_pool(0).clear()
 

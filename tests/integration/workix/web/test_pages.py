@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def test_an_organizations_front_page_leads_to_its_dashboard(acme: Cast) -> None:
 
 def test_sign_up_says_so_when_it_is_closed(database: None, settings: Any) -> None:
     assert "<form" in Browser().get("/sign-up/").text
-    settings.WORKIX = replace(settings.WORKIX, sign_up="closed")
+    settings.WORKIX = settings.WORKIX.model_copy(update={"sign_up": "closed"})
     closed = Browser().get("/sign-up/")
     assert ("<form" in closed.text, "opened by the operator" in closed.words) == (False, True)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import uuid
-from dataclasses import replace
 
 import pytest
 from pytest_django.fixtures import Settings
 
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
-from workix.foundation.database_address import Secret
+from workix.config.secrets import Secret
 
 SUBJECT = Subject(uuid.UUID(int=7), uuid.UUID(int=9))
 
@@ -68,7 +67,7 @@ def test_neither_more_nor_less_than_a_token_is_one() -> None:
 
 def test_with_another_master_secret_old_tokens_are_void(settings: Settings) -> None:
     token = signed_tokens.write("confirm", SUBJECT)
-    settings.WORKIX = replace(settings.WORKIX, master_secret=Secret("another" * 8))
+    settings.WORKIX = settings.WORKIX.model_copy(update={"master_secret": Secret("another" * 8)})
     assert signed_tokens.read("confirm", token) is None
 
 

@@ -7,7 +7,6 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import jwt
 import pytest
@@ -15,8 +14,8 @@ from django.conf import settings as django_settings
 from pytest_django.fixtures import Settings
 
 from accounts.tokens import access_tokens, signing_keys
-from workix.foundation.database_address import Secret
-from workix.foundation.setting_values import make_signing_key
+from workix.config.secrets import Secret
+from workix.config.values import make_signing_key
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def keys(settings: Settings) -> Iterator[Callable[..., None]]:
     """Let the platform have these private keys."""
 
     def use(*pems: str) -> None:
-        settings.WORKIX = replace(settings.WORKIX, signing_keys=Secret("".join(pems)))
+        settings.WORKIX = settings.WORKIX.model_copy(update={"signing_keys": Secret("".join(pems))})
         _forget()
 
     yield use

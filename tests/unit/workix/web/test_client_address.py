@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from ipaddress import ip_network
 
 import pytest
@@ -22,7 +21,7 @@ def seen(remote: str, forwarded: str | None = None) -> str:
 @pytest.fixture
 def behind_proxies(settings: Settings) -> None:
     trusted = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
-    settings.WORKIX = replace(settings.WORKIX, trusted_proxies=trusted)
+    settings.WORKIX = settings.WORKIX.model_copy(update={"trusted_proxies": trusted})
 
 
 def test_without_proxies_the_header_is_nobodys_word() -> None:

@@ -1,4 +1,4 @@
-"""Keyed hashes: what we keep of addresses, tokens and links, so that a copy of the database opens nothing."""
+"""Keyed hashes (HMAC-SHA-256): what we keep of addresses, tokens and links, so that a copy of the database opens nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where mail is handed over, and how the way there is protected."""
+"""EMAIL_URL: the SMTP server that takes our mail, and how the way there is protected (TLS, STARTTLS)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from workix.foundation.database_address import Secret
+from workix.config.secrets import Secret
 
 PORTS = {"smtp": 25, "smtps": 465, "submission": 587}
 

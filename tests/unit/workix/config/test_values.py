@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from workix.foundation.database_address import DatabaseAddress, Secret
-from workix.foundation.mail_server import MailServer
-from workix.foundation.setting_values import origin, signing_keys
+from workix.config.database_url import DatabaseAddress
+from workix.config.email_url import MailServer
+from workix.config.secrets import Secret
+from workix.config.values import origin, signing_keys
 
 Parse = Callable[[str], object]
 NO_URL = "is not a URL: percent-encode the special characters of its password"

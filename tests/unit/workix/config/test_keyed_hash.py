@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pytest_django.fixtures import Settings
 
-from workix.foundation.database_address import Secret
-from workix.foundation.keyed_hash import keyed_digest, keyed_hash
+from workix.config.keyed_hash import keyed_digest, keyed_hash
+from workix.config.secrets import Secret
 
 
 def test_a_hash_is_64_hexadecimal_digits_of_its_digest() -> None:
@@ -22,5 +20,5 @@ def test_each_purpose_has_a_key_of_its_own() -> None:
 
 def test_another_master_secret_makes_other_hashes(settings: Settings) -> None:
     before = keyed_hash("address", "x")
-    settings.WORKIX = replace(settings.WORKIX, master_secret=Secret("another" * 8))
+    settings.WORKIX = settings.WORKIX.model_copy(update={"master_secret": Secret("another" * 8)})
     assert keyed_hash("address", "x") != before

@@ -1,42 +1,13 @@
-"""Where a database is and who knocks: addresses that can be printed without giving the password away."""
+"""DATABASE_URL: the address of a PostgreSQL database, which can be printed without giving the password away."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-
-class Secret:
-    """A text that shows itself only when asked by `reveal()`: not in logs, tracebacks, reprs or formats."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(********)"
-
-    def __str__(self) -> str:
-        return "********"
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Secret):
-            return NotImplemented
-        mine, theirs = (each._value.encode(errors="surrogateescape") for each in (self, other))
-        return hmac.compare_digest(mine, theirs)
-
-    def __hash__(self) -> int:
-        return hash((Secret, self._value))
+from workix.config.secrets import Secret
 
 
 @dataclass(frozen=True)

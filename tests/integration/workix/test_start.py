@@ -1,0 +1,74 @@
+"""How a process starts: importing the settings writes no file, and a bad environment is refused in sentences."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.sources import PRODUCT, PROJECT
+
+MANAGE = ["manage.py"]
+GUNICORN = ["-m", "gunicorn", "-c", "workix/gunicorn.py", "workix.wsgi"]
+SIGN = "from django.core.signing import dumps, loads; print({}, end='')"
+#: Until prometheus_client is told in another way where to count.
+COUNTED = {"var", "var/metrics"}
+
+
+def run(arguments: list[str], folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-B", *arguments]
+    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+
+def tree(folder: Path) -> set[str]:
+    return {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """Copy the project as a fresh clone has it: nothing was started there yet."""
+    for package in (*PRODUCT, "templates", "static"):
+        shutil.copytree(PROJECT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "manage.py", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", ["development", "test"])
+def test_importing_the_settings_writes_nothing(place: str, bare: Path) -> None:
+    before = tree(bare)
+    done = run(["-c", "import workix.settings"], bare, WORKIX_ENV=place)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert tree(bare) - COUNTED == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["help", "check"])
+def test_a_command_that_needs_no_secret_makes_none(command: str, bare: Path) -> None:
+    before = tree(bare)
+    assert run([*MANAGE, command], bare).returncode == 0
+    assert tree(bare) - COUNTED == before
+
+
+@pytest.mark.slow
+def test_the_first_to_sign_makes_the_key_and_the_next_verifies_with_it(bare: Path) -> None:
+    before = tree(bare)
+    signed = run([*MANAGE, "shell", "--no-imports", "-c", SIGN.format("dumps(7)")], bare)
+    read = run([*MANAGE, "shell", "--no-imports", "-c", SIGN.format(f"loads({signed.stdout!r})")], bare)
+    assert (signed.stderr, read.stderr, read.stdout) == ("", "", "7")
+    assert tree(bare) - COUNTED - before == {"var/secrets", "var/secrets/secret_key"}
+
+
+@pytest.mark.parametrize("program", [[*MANAGE, "check"], [*MANAGE, "run"], [*MANAGE, "migrate"], GUNICORN], ids=str)
+def test_a_bad_environment_is_refused_in_sentences(program: list[str]) -> None:
+    bad = {"WORKIX_TYPO": "1", "SENTRY_DSN": "nonsense", "WORKIX_DEBUG": "perhaps"}
+    refused = run(program, PROJECT, **bad)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.splitlines() == [
+        "Workix cannot start with this environment:",
+        "  - WORKIX_DEBUG must be true or false, not 'perhaps'.",
+        "  - SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
+        "  - WORKIX_TYPO is no setting, see .env.example.",
+    ]

@@ -1,0 +1,205 @@
+"""Environment variables and settings: everything an operator can set, read once, typed and checked by pydantic-settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from workix.config import values
+from workix.config.errors import ConfigurationError, Fault
+from workix.config.fields import Setting, Trait, setting, settings_of
+from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
+from workix.config.validation import sentences
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+REQUIRED = Trait.PRODUCTION_REQUIRED
+
+
+def _host_of_platform(found: dict[str, Any]) -> str:
+    host, _ = values.host_and_port(found["public_url"])
+    return host.removeprefix("api.")
+
+
+class Environment(BaseSettings):
+    """What the operator set. Organizations live at `<slug>.<base_domain>`.
+
+    Another environment is made by `model_copy(update={…})`.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        validate_default=False,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
+    )
+
+    environment: Literal["development", "production", "test"] = setting(
+        "WORKIX_ENV",
+        "Where this runs: development, production or test. Production refuses everything unsafe.",
+        "development",
+    )
+    debug: values.Boolean = setting(
+        "WORKIX_DEBUG", "Whether error pages show the source. Never in production.", default=False
+    )
+    secret_key: Annotated[values.SecretKey, REQUIRED] = setting(
+        "SECRET_KEY", "Signs sessions and links: 32 random characters or more. Development makes its own."
+    )
+    master_secret: Annotated[values.MasterSecret, REQUIRED] = setting(
+        "WORKIX_MASTER_SECRET",
+        "Derives the passwords of database roles and the keyed hashes: 32 random characters or more.",
+    )
+    signing_keys: Annotated[values.SigningKeys, REQUIRED] = setting(
+        "WORKIX_SIGNING_KEYS",
+        "Ed25519 private keys (PKCS8 PEM, one behind the other): the first signs access tokens, all verify them.",
+    )
+    database_url: Annotated[values.DatabaseURL, REQUIRED] = setting(
+        "DATABASE_URL",
+        "The owner role's database: postgresql://user:password@host:5432/database. Unset starts the bundled server.",
+        None,
+    )
+    setup_database_url: values.DatabaseURL = setting(
+        "WORKIX_SETUP_DATABASE_URL",
+        "A superuser's way into the same database: used only by set-up, to harden pg_catalog.",
+        None,
+    )
+    var: values.Folder = setting(
+        "WORKIX_VAR", "The folder for what a running platform keeps; begins at the project.", Path("var")
+    )
+    public_url: Annotated[values.Origin, REQUIRED] = setting(
+        "WORKIX_PUBLIC_URL",
+        "Where browsers and machines find the platform host; https:// in production.",
+        "http://localhost:8000",
+    )
+    base_domain: values.HostName = setting(
+        "WORKIX_BASE_DOMAIN",
+        "Organizations live at <slug>.<this>. Unset: the host of WORKIX_PUBLIC_URL, without a leading api.",
+        default_factory=_host_of_platform,
+    )
+    trusted_proxies: values.Networks = setting(
+        "WORKIX_TRUSTED_PROXIES", "Networks whose X-Forwarded-For is believed: 10.0.0.0/8,fd00::/8.", ()
+    )
+    email_url: Annotated[values.EmailURL, REQUIRED] = setting(
+        "EMAIL_URL",
+        "The mail server: smtps://user:password@host or smtp://user:password@host:587?tls=true. Unset: var/mail.",
+        None,
+    )
+    mail_from: str = setting("WORKIX_MAIL_FROM", "The sender of every mail.", "Workix <no-reply@localhost>")
+    sign_up: Literal["open", "closed"] = setting("WORKIX_SIGN_UP", "Whether anybody may open an organization.", "open")
+    sign_ups_per_hour: values.PositiveNumber = setting(
+        "WORKIX_SIGN_UPS_PER_HOUR", "Organizations one address may open in an hour.", 100
+    )
+    role_prefix: values.RolePrefix = setting(
+        "WORKIX_ROLE_PREFIX", "Begins the names of this platform's database roles.", "workix"
+    )
+    connection_cap: values.PositiveNumber = setting(
+        "WORKIX_CONNECTION_CAP", "Database connections one process may hold.", 20
+    )
+    web_workers: values.PositiveNumber = setting("WORKIX_WEB_WORKERS", "Processes of the web server.", 2)
+    web_threads: values.PositiveNumber = setting("WORKIX_WEB_THREADS", "Threads in each of them.", 4)
+    bind: values.Listener = setting("WORKIX_BIND", "Where the web server listens.", "127.0.0.1:8000")
+    log_level: LogLevel = setting(
+        "WORKIX_LOG_LEVEL", "The least grave lines that are logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.", "INFO"
+    )
+    metrics_bind: values.Listener = setting(
+        "WORKIX_METRICS_BIND", "Where Prometheus collects metrics.", "127.0.0.1:9464"
+    )
+    lockout_failures: values.PositiveNumber = setting(
+        "WORKIX_LOCKOUT_FAILURES", "Failed log-ins that lock an address out.", 10
+    )
+    lockout_minutes: values.PositiveNumber = setting("WORKIX_LOCKOUT_MINUTES", "Minutes such a lock lasts.", 15)
+    sentry_dsn: values.SentryDSN = setting("SENTRY_DSN", "Where errors are reported. Unset: nowhere.", None)
+
+    def __init__(self, *, environ: Mapping[str, str], secrets_dir: Path) -> None:
+        super().__init__(environ=environ, secrets_dir=secrets_dir)
+
+    @property
+    def production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def secure(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return values.host_and_port(self.public_url)[0]
+
+    @property
+    def port(self) -> int:
+        return values.host_and_port(self.public_url)[1]
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _tell_the_fault(cls, given: Any) -> Any:
+        if isinstance(given, Fault):
+            raise given
+        return given
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings' own
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings' own
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  # pydantic-settings' own
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Look where `__init__` was told to, and nowhere else: no .env file, no variable in another case."""
+        told = init_settings()
+        if _is_strict(told["environ"]):
+            return (ProductionSource(settings_cls, told["environ"]),)
+        return (
+            VariablesSource(settings_cls, told["environ"]),
+            DevelopmentSecretsSource(settings_cls, told["secrets_dir"]),
+        )
+
+
+SETTINGS: tuple[Setting, ...] = settings_of(Environment)
+
+
+def read(environ: Mapping[str, str] | None = None, *, base: Path = PROJECT) -> Environment:
+    """Read every setting; paths that are not absolute begin at `base`. An empty variable counts as unset.
+
+    :raises ConfigurationError: naming every setting that is missing, malformed, unsafe or unknown.
+    """
+    environ = os.environ if environ is None else environ
+    var = base / _folder(environ.get("WORKIX_VAR") or "var")
+    environment, faults = None, list[str]()
+    try:
+        environment = Environment(environ=environ, secrets_dir=var / "secrets")
+    except ValidationError as error:
+        faults.extend(sentences(error.errors(include_url=False), SETTINGS))
+    faults.extend(unknown_variables(environ, SETTINGS, beginning="WORKIX_"))
+    if environment is None or faults:
+        # Not inside the `except`: what pydantic raised knows the values, and would travel along as the context.
+        raise ConfigurationError(faults)
+    return environment.model_copy(update={"var": var})
+
+
+def share_metrics(folder: Path) -> Path:
+    """Have every process keep what it counts in one folder, where one of them adds it up.
+
+    prometheus_client looks for this variable when it is first imported, and can be told in no other way.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return folder
+
+
+def _is_strict(environ: Mapping[str, str]) -> bool:
+    return (environ.get("WORKIX_ENV") or "development") not in ("development", "test")
+
+
+def _folder(text: str) -> Path:
+    try:
+        return values.path(text)
+    except ValueError:
+        return Path("var")  # the fault is told with all the others

@@ -1,0 +1,199 @@
+"""Types of settings: turns the text of an environment variable into its value, or says in a few words why it cannot."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import secrets
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from pydantic import Field, PlainValidator
+
+from workix.config.database_url import DatabaseAddress
+from workix.config.email_url import MailServer
+from workix.config.fields import MadeInDevelopment, Trait
+from workix.config.secrets import KeptSecret, Secret
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+#: The fewest characters of a key, and the random bytes we draw for one.
+KEY_LENGTH, _KEY_BYTES = 32, 48
+
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+_PEM = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
+_HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+
+
+def boolean(text: str) -> bool:
+    if text.lower() in _TRUE:
+        return True
+    if text.lower() in _FALSE:
+        return False
+    raise ValueError("must be true or false")
+
+
+def path(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError("must be a path; ~ stands for the home of somebody this machine knows") from None
+
+
+def positive_number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
+        raise ValueError("must be a whole number, 1 or more")
+    return int(text)
+
+
+def role_prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,30}", text):
+        raise ValueError("must be 1 to 31 lower-case letters, digits and underscores, the first a letter")
+    return text
+
+
+def host_name(text: str) -> str:
+    if not _HOST_NAME.fullmatch(text.lower()):
+        raise ValueError("must be a host name such as workix.example")
+    return text.lower()
+
+
+def listener(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("must be an address and a port such as 127.0.0.1:8000")
+    return text
+
+
+def origin(text: str) -> str:
+    """Accept a scheme, a host and maybe a port: what a browser calls an origin."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading the port is what checks it
+    except ValueError:
+        raise ValueError("is not a URL") from None
+    bare = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+    if not bare or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("must be http:// or https:// and a host, with nothing behind it")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("must be networks separated by commas, such as 10.0.0.0/8,fd00::/8") from None
+
+
+def secret(text: str) -> Secret:
+    if not text:
+        raise ValueError("must have 1 character or more")
+    return Secret(text)
+
+
+def master_secret(text: str) -> Secret:
+    if len(text) < KEY_LENGTH:
+        raise ValueError(f"must have {KEY_LENGTH} characters or more")
+    return Secret(text)
+
+
+def sentry_dsn(text: str) -> Secret:
+    """Accept what sentry-sdk accepts: https://key@host/project."""
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading the port is what checks it
+    except ValueError:
+        raise ValueError("is not a URL") from None
+    project = parts.path.rpartition("/")[2]
+    if parts.scheme not in ("http", "https") or not parts.hostname or not parts.username or not project.isdecimal():
+        raise ValueError("must look like https://key@host/1, as Sentry shows it")
+    return Secret(text)
+
+
+def signing_keys(text: str) -> Secret:
+    """Accept Ed25519 private keys, one PEM block behind the other; `\\n` stands for a line break where none fits."""
+    blocks = _pem_blocks(text)
+    try:
+        keys = [load_pem_private_key(block.encode(), password=None) for block in blocks]
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ValueError("holds a key that cannot be read: each must be an unencrypted PKCS8 PEM block") from None
+    if not keys or not all(isinstance(key, Ed25519PrivateKey) for key in keys):
+        raise ValueError("must hold Ed25519 private keys: make one with `openssl genpkey -algorithm ed25519`")
+    return Secret("\n".join(blocks) + "\n")
+
+
+def make_key() -> str:
+    return secrets.token_urlsafe(_KEY_BYTES)
+
+
+def make_signing_key() -> str:
+    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return pem.decode()
+
+
+def _pem_blocks(text: str) -> list[str]:
+    return [match.group() for match in _PEM.finditer(text.replace("\\n", "\n"))]
+
+
+@lru_cache(maxsize=8)
+def host_and_port(url: str) -> tuple[str, int]:
+    """Take an origin apart, once: it is asked for at each request."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+
+
+T = TypeVar("T")
+
+
+def _from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret]:
+    """Have pydantic hand over a `Secret`, so that its errors hold none. See Note [What pydantic is shown]."""
+
+    def read(given: Secret) -> T | KeptSecret:
+        if isinstance(given, KeptSecret):
+            return given
+        text = given.reveal()
+        if not _is_unicode(text):
+            raise ValueError("must be text in UTF-8")
+        return parse(text)
+
+    return read
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+#: Beside the type of a secret: it may lie in a file, is never quoted in a fault, and no dump of the model has it.
+_SECRET = (Trait.SECRET, Field(exclude=True))
+
+# The types of fields in workix.config.environment. Parsers are called for what was set, never for a default.
+Boolean = Annotated[bool, PlainValidator(boolean)]
+PositiveNumber = Annotated[int, PlainValidator(positive_number)]
+Folder = Annotated[Path, PlainValidator(path)]
+Origin = Annotated[str, PlainValidator(origin)]
+HostName = Annotated[str, PlainValidator(host_name)]
+Listener = Annotated[str, PlainValidator(listener)]
+Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
+RolePrefix = Annotated[str, PlainValidator(role_prefix)]
+
+SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, MadeInDevelopment(make_key)]
+MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
+SigningKeys = Annotated[
+    Secret,
+    PlainValidator(_from_secret(signing_keys)),
+    *_SECRET,
+    MadeInDevelopment(make_signing_key, signing_keys),
+]
+DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(_from_secret(DatabaseAddress.parse)), *_SECRET]
+EmailURL = Annotated[MailServer | None, PlainValidator(_from_secret(MailServer.parse)), *_SECRET]
+SentryDSN = Annotated[Secret | None, PlainValidator(_from_secret(sentry_dsn)), *_SECRET]
