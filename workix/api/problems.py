@@ -1,16 +1,16 @@
-"""Turns every error into one RFC 9457 problem+json shape."""
+"""Error shape: turns every error into one RFC 9457 problem+json."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
-from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -71,10 +71,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     """Answer from inside the API framework, whatever was raised there."""
     errors = None
     if isinstance(error, exceptions.ValidationError):
-        errors = [
-            {"field": each.attr or "", "code": str(each.code), "detail": str(each.detail)}
-            for each in flatten_errors(error.detail)
-        ]
+        errors = list(_field_errors(error.detail))
         refusal: ProblemError = Invalid(_count(errors))
     else:
         refusal = problem_of(error)
@@ -118,6 +115,28 @@ def _of_framework(error: exceptions.APIException) -> ProblemError:
     refusal = ProblemError(str(error.detail), code=_CODES.get(str(error.default_code), str(error.default_code)))
     refusal.status = error.status_code
     return refusal
+
+
+def _field_errors(detail: Any) -> Iterator[dict[str, str]]:
+    """Flatten what a serializer found: nested fields are joined by dots, rows of a list are counted from zero.
+
+    What is wrong with the body itself comes before what is wrong inside it. Linear in the number of faults.
+    """
+    waiting = deque([("", detail)])
+    while waiting:
+        path, found = waiting.popleft()
+        if isinstance(found, exceptions.ErrorDetail):
+            yield {"field": path, "code": str(found.code), "detail": str(found)}
+        elif isinstance(found, Mapping):
+            waiting.extend((_joined(path, name), inner) for name, inner in found.items())
+        else:
+            for number, inner in enumerate(found):
+                is_leaf = isinstance(inner, exceptions.ErrorDetail)
+                waiting.append((path if is_leaf else _joined(path, number), inner))
+
+
+def _joined(path: str, name: object) -> str:
+    return f"{path}.{name}" if path else str(name)
 
 
 def _count(errors: list[dict[str, str]]) -> str:

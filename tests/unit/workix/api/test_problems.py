@@ -47,6 +47,15 @@ def test_a_refusal_of_one_field_names_it_like_a_serializer_does() -> None:
     )
 
 
+def test_faults_deep_inside_are_named_by_their_path() -> None:
+    wrong = exceptions.ErrorDetail("Wrong.", "invalid")
+    answer = handle(
+        exceptions.ValidationError({"rows": [{}, {"email": [wrong]}], "name": [wrong], "tags": [[wrong]]}), {}
+    )
+    assert answer.data is not None
+    assert [each["field"] for each in answer.data["errors"]] == ["name", "tags.0", "rows.1.email"]
+
+
 def test_several_wrong_fields_are_counted() -> None:
     answer = handle(exceptions.ValidationError({"name": ["Missing."], "slug": ["Missing."]}), {})
     assert answer.data is not None
