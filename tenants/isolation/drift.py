@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from tenants.isolation import hardening, owner, policies, roles, schema_objects
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenant_role, tenants_group
 from tenants.isolation.grants import declared_grants, find_grants
+from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from tenants.models import Organization
 from tenants.schema.template import NIL_ROLE
@@ -148,12 +150,18 @@ def _functions(connection: psycopg.Connection) -> Iterator[Drift]:
         after = _function_facts(connection)
     for name in sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
         yield Drift(f"The function {name} is missing or changed.", sql.SQL(declared))
+    names = set(re.findall(r"FUNCTION public\.(\w+)\(", declared))
+    for name in sorted(after):
+        if name.partition("(")[0].removeprefix("public.") not in names:
+            yield Drift(f"Nobody declared the function {name}.", sql.SQL(f"DROP FUNCTION {name}"))
 
 
 def _function_facts(connection: psycopg.Connection) -> dict[str, tuple[object, ...]]:
     rows = connection.execute(
         "SELECT oid::regprocedure::text, md5(prosrc), prosecdef, proconfig, provolatile FROM pg_proc"
-        " WHERE pronamespace = 'public'::regnamespace"
+        " WHERE pronamespace = 'public'::regnamespace AND NOT starts_with(proname, %s)"
+        " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')",
+        [CONTROL_FUNCTION_PREFIX],  # the job worker's own, and those of extensions, are not ours to declare
     )
     return {row[0]: tuple(row[1:]) for row in rows}
 
@@ -171,6 +179,8 @@ def _schemas(connection: psycopg.Connection, organizations: list[Organization]) 
     for schema in sorted(there & known.keys()):
         for statement in schema_objects.missing(connection, schema, known[schema].id):
             yield Drift(f"A check or a trigger is missing or changed in {schema}.", statement)
+        for table, trigger, statement in schema_objects.undeclared_triggers(connection, schema):
+            yield Drift(f"Nobody declared the trigger {trigger} on {schema}.{table}.", statement)
 
 
 def _roles(

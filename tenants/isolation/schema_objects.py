@@ -53,6 +53,16 @@ def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) 
     return statements
 
 
+def undeclared_triggers(connection: psycopg.Connection, schema: str) -> list[tuple[str, str, sql.Composed]]:
+    """List triggers that nobody declared: table, trigger, and the statement that drops it."""
+    audited = triggers.audited_tables()
+    return [
+        (table, name, sql.SQL("DROP TRIGGER {} ON {}").format(sql.Identifier(name), sql.Identifier(schema, table)))
+        for table, name, *_ in connection.execute(_TRIGGERS, [schema]).fetchall()
+        if not (name == triggers.TRIGGER and table in audited) and (table, name) != ("users", SEATS)
+    ]
+
+
 # Note [Seats]
 # Everybody else's usage is told to us by the service that uses. People are rows we can see: so their counter moves with
 # the row, in the same transaction, whatever path the row takes, and by no other means; public.take_quota() refuses it.

@@ -76,6 +76,9 @@ def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
         " SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
         "DROP TRIGGER audit_row_change ON {schema}.users",
         "ALTER TABLE {schema}.users DISABLE TRIGGER audit_row_change",
+        "CREATE TRIGGER again AFTER UPDATE ON {schema}.users FOR EACH ROW EXECUTE FUNCTION public.audit_row_change()",
+        "CREATE FUNCTION public.take_everything(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';"
+        " REVOKE ALL ON FUNCTION public.take_everything(integer) FROM PUBLIC",
         "ALTER TABLE {schema}.users DROP CONSTRAINT belongs_to_this_organization",
         "REVOKE {group} FROM {role} GRANTED BY workix_test_owner",
         "ALTER ROLE {role} SET statement_timeout = 0",
