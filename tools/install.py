@@ -21,24 +21,23 @@ def install(lock: str) -> None:
     refuse_old_python()
     if not is_usable():
         make_virtualenv()
-    print("Installing what {0} lists …".format(lock), flush=True)
+    print(f"Installing what {lock} lists …", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.call([*command, "-r", lock]):
-        sys.exit("pip could not install {0}: its own words are above. Run make again to go on.".format(lock))
+        sys.exit(f"pip could not install {lock}: its own words are above. Run make again to go on.")
     stamp_of(lock).touch()
 
 
 def stamp_of(lock: str) -> Path:
     """Return the file whose time says when `lock` was last installed: what make compares."""
-    return VENV / "{0}.installed".format(Path(lock).stem)
+    return VENV / f"{Path(lock).stem}.installed"
 
 
-def refuse_old_python(version: "tuple[int, ...]" = tuple(sys.version_info)) -> None:
+def refuse_old_python(version: "tuple[int, ...]" = sys.version_info[:2]) -> None:
     if version[:2] < OLDEST_PYTHON:
         sys.exit(
-            "Workix needs Python {0}.{1} or newer, and {2} is {3}.{4}. Install one, or name it: make PYTHON=python3.13 run".format(
-                *OLDEST_PYTHON, sys.executable, *version[:2]
-            )
+            "Workix needs Python {}.{} or newer, and {} is {}.{}. Install one, or name it: "
+            "make PYTHON=python3.13 run".format(*OLDEST_PYTHON, sys.executable, *version[:2])
         )
 
 
@@ -46,7 +45,9 @@ def is_usable() -> bool:
     """Ask whether .venv has a Python that starts, and pip: an upgrade of the machine may have taken them away."""
     if not PYTHON.exists():
         return False
-    return not subprocess.call([str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return not subprocess.call(
+        [str(PYTHON), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def make_virtualenv() -> None:
@@ -56,7 +57,7 @@ def make_virtualenv() -> None:
             shutil.rmtree(str(VENV))
         VENV.mkdir()
     except OSError as error:
-        sys.exit("{0} can't be written: {1}. Workix installs its packages there.".format(folder, error.strerror))
+        sys.exit(f"{folder} can't be written: {error.strerror}. Workix installs its packages there.")
     made = subprocess.run(
         [sys.executable, "-m", "venv", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
@@ -65,7 +66,7 @@ def make_virtualenv() -> None:
         shutil.rmtree(str(VENV), ignore_errors=True)
         if "ensurepip" in said or "No module named venv" in said:
             sys.exit("This Python has no venv. On Debian and Ubuntu: apt-get install python3-venv")
-        sys.exit("{0} -m venv failed:\n{1}".format(sys.executable, said))
+        sys.exit(f"{sys.executable} -m venv failed:\n{said}")
 
 
 if __name__ == "__main__":
