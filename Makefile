@@ -103,7 +103,7 @@ ci: ## What the pipeline does: this machine's programs, check, test, fuzz, walls
 
 clean: ## Remove what can be made again; the data of `make run` stays (var/postgres, var/secrets, var/mail)
 	@for folder in var/test-postgres/*/; do \
-	    [ ! -d "$$folder" ] || [ ! -x $(PY) ] || $(PY) -m workix.foundation.embedded_postgres stop --folder "$$folder"; \
+	    [ ! -d "$$folder" ] || [ ! -x $(PY) ] || $(PY) -m devserver.postgres.server stop --folder "$$folder"; \
 	done
 	rm -rf $(VENV) var/test var/test-postgres var/coverage var/mypy var/ruff var/pytest var/imports
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -12,7 +12,7 @@ from workix import env
 from workix.foundation.setting import Setting
 
 PROJECT = env.PROJECT
-MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "tools")
+MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "devserver", "tools")
 _UNMAPPED = ("migrations", "__pycache__")
 
 _EXAMPLE_HEAD = """\

@@ -41,7 +41,7 @@ SHARED_APPS = [
     "procrastinate.contrib.django",
 ]
 TENANT_APPS = ["accounts", "audit", "django.contrib.sessions"]
-INSTALLED_APPS = list(SHARED_APPS)
+INSTALLED_APPS = [*SHARED_APPS, "devserver"]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.foundation.access: no tables for groups and permissions.
@@ -156,7 +156,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Mails: the operator's server, or files.
-EMAIL_BACKEND = "workix.foundation.mail_files.EmailBackend"
+EMAIL_BACKEND = "devserver.mail_files.EmailBackend"
 EMAIL_FILE_PATH = WORKIX.var / "mail"
 if WORKIX.email_url is not None:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -10,8 +10,8 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
+from devserver.postgres import server as embedded_postgres
 from tenants.walls.logins import Kind, Login
-from workix.foundation import embedded_postgres
 from workix.foundation.database_address import DatabaseAddress
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.server import Cluster, EmbeddedPostgres
+from devserver.postgres.server_directory import find_home
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, end, settings_of, wait_for
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
-from workix.foundation.postgres_home import find_home
 
 pytestmark = pytest.mark.slow
 

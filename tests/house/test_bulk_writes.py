@@ -34,7 +34,6 @@ MAY_SPEAK_SQL = {
     "tenants/jobs.py": "calls functions of `public`",
     "tenants/provisioning.py": "replays the blueprint, as the owner",
     "tenants/rollout.py": "reads which migrations each schema has, as the owner",
-    "workix/foundation/embedded_postgres.py": "makes the owner role on the bundled server",
     "workix/health.py": "asks whether the database answers",
 }
 #: Everything in here is SQL, and reviewed line by line.

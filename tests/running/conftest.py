@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from devserver.postgres.server_directory import find_home
 from tests.running.platform_process import Platform
-from workix.foundation.postgres_home import find_home
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from devserver import pid_files
 from tests.servers import wait_for
-from workix.foundation import pid_files
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
 

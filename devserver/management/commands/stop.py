@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from workix.foundation.embedded_postgres import EmbeddedPostgres
-from workix.foundation.processes import stop_all
+from devserver.postgres.server import EmbeddedPostgres
+from devserver.supervisor import stop_all
 
 
 class Command(BaseCommand):

@@ -11,11 +11,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from devserver.postgres.binaries import PostgresBinaries, PostgresUnavailable
+from devserver.postgres.postmaster import pid_file_of, stop_postmaster
+from devserver.postgres.server_account import ServerAccount
 from workix.foundation.database_address import Secret
-from workix.foundation.postgres_binaries import PostgresBinaries, PostgresUnavailable
-from workix.foundation.postmaster import pid_file_of, stop_postmaster
 from workix.foundation.secret_files import keep_secret, make_password
-from workix.foundation.server_account import ServerAccount
 
 HOST = "127.0.0.1"
 SUPERUSER = "postgres"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workix.foundation.postgres_binaries import PostgresUnavailable
+from devserver.postgres.binaries import PostgresUnavailable
 
 STAND_INS_FOR_ROOT = ("postgres", "nobody")
 

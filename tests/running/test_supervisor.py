@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workix.foundation.processes import AlreadyRunning, Company, Ended, Program, stop_all
+from devserver.supervisor import AlreadyRunning, Company, Ended, Program, stop_all
 
 SLEEPER = Program("sleeper", ("sleep", "60"))
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from workix.foundation.postgres_binaries import PostgresUnavailable
+from devserver.postgres.binaries import PostgresUnavailable
 
 PATIENCE_SECONDS = 60.0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.mail import EmailMessage
 
-from workix.foundation.mail_files import EmailBackend
+from devserver.mail_files import EmailBackend
 
 
 def test_each_mail_is_a_file_and_its_links_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,11 +16,11 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
+from devserver.postgres.binaries import PostgresBinaries, PostgresUnavailable, find_binaries
+from devserver.postgres.postmaster import PATIENCE_SECONDS, end_orphans, find_postmaster, stop_postmaster
+from devserver.postgres.server_account import ServerAccount
+from devserver.postgres.server_directory import HOST, SUPERUSER, PostgresHome, find_home, settle
 from workix.foundation.database_address import DatabaseAddress
-from workix.foundation.postgres_binaries import PostgresBinaries, PostgresUnavailable, find_binaries
-from workix.foundation.postgres_home import HOST, SUPERUSER, PostgresHome, find_home, settle
-from workix.foundation.postmaster import PATIENCE_SECONDS, end_orphans, find_postmaster, stop_postmaster
-from workix.foundation.server_account import ServerAccount
 
 # Note [Who runs, and who only looks alike]
 # A pid file outlives a killed server, and its number may be another process's by now; a port may be answered by a

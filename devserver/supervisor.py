@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from workix.foundation import pid_files
+from devserver import pid_files
 
 #: The web server finishes the requests it has, for 20 seconds; then patience ends.
 PATIENCE_SECONDS = 25.0

@@ -16,12 +16,12 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from rich.console import Console
 
-from accounts.greeting import greet
 from accounts.operators import ensure_first_operator
+from devserver.banner import greet
+from devserver.postgres.binaries import PostgresUnavailable
+from devserver.supervisor import AlreadyRunning, Company, Ended, Program, refuse_if_running
 from tenants.backend.pool import shared_pool
 from workix.foundation import commands
-from workix.foundation.postgres_binaries import PostgresUnavailable
-from workix.foundation.processes import AlreadyRunning, Company, Ended, Program, refuse_if_running
 
 READY_WITHIN_SECONDS = 60.0
 

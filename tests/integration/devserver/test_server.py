@@ -18,12 +18,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.binaries import find_binaries
+from devserver.postgres.postmaster import find_postmaster, pid_file_of
+from devserver.postgres.server import Cluster, EmbeddedPostgres, ensure_running, forget
+from devserver.postgres.server_account import ServerAccount
+from devserver.postgres.server_directory import find_home
 from workix.foundation.database_address import DatabaseAddress, Secret
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres, ensure_running, forget
-from workix.foundation.postgres_binaries import find_binaries
-from workix.foundation.postgres_home import find_home
-from workix.foundation.postmaster import find_postmaster, pid_file_of
-from workix.foundation.server_account import ServerAccount
 
 NOBODY = 65534
 PROJECT = Path(__file__).resolve().parents[3]
@@ -69,7 +69,7 @@ def query(address: DatabaseAddress, statement: str) -> list[tuple[object, ...]]:
 
 
 def command(*arguments: str | Path) -> subprocess.Popen[str]:
-    interpreter = [sys.executable, "-m", "workix.foundation.embedded_postgres"]
+    interpreter = [sys.executable, "-m", "devserver.postgres.server"]
     return subprocess.Popen([*interpreter, *arguments], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
