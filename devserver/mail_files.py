@@ -1,31 +1,31 @@
-"""Mails as files, for development: one file a mail under var/mail, and its links on the terminal."""
+"""Email backend of a development machine: one file a mail under var/mail, and nothing in any log."""
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.backends.filebased import EmailBackend as FileBackend
+from django.core.mail.backends.base import BaseEmailBackend
 
 from workix.foundation.records import uuid7
 
-_LINK = re.compile(r"https?://\S+")
 
+class EmailBackend(BaseEmailBackend):
+    """Chosen only where no mail server is set, which production refuses. Names sort by time."""
 
-class EmailBackend(FileBackend):
-    """Chosen only where no mail server is set, which production refuses."""
+    def __init__(self, *args: Any, file_path: str | Path | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._folder = Path(file_path or settings.EMAIL_FILE_PATH)
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        sent = 0
         for message in email_messages:
-            sent += super().send_messages([message]) or 0
-            links = "".join(f"\n    {link}" for link in _LINK.findall(str(message.body)))
-            print(f"Mail to {', '.join(message.to)}: {message.subject}{links}", file=sys.stderr, flush=True)  # noqa: T201
-        return sent
-
-    def _get_filename(self) -> str:
-        """Name a new file for each mail; the base class would put all mails of one second into one."""
-        return str(Path(self.file_path) / f"{uuid7()}.eml")
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file = self._folder / f"{uuid7()}.eml"
+            # Whoever watches the folder sees whole mails only.
+            draft = file.with_suffix(".draft")
+            draft.write_bytes(message.message().as_bytes())
+            draft.replace(file)
+        return len(email_messages)

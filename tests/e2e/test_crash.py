@@ -15,8 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.location import locate
 from devserver.postgres.server import Cluster, EmbeddedPostgres
-from devserver.postgres.server_directory import find_home
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, end, settings_of, wait_for
 
@@ -49,7 +49,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     server = EmbeddedPostgres(folder, durable=False)
     yield server.start()
     server.stop()
-    assert find_home(folder).exists()
+    assert locate(folder).exists()
 
 
 @dataclass

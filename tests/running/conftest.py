@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from devserver.postgres.server_directory import find_home
+from devserver.postgres.location import locate
 from tests.running.platform_process import Platform
 
 
@@ -26,7 +26,7 @@ def bare_platform(tmp_path: Path) -> Iterator[Platform]:
     made = Platform(tmp_path / "var", _free_port(), bare=True)
     yield made
     made.manage("stop")
-    home = find_home(made.var / "postgres")
+    home = locate(made.var / "postgres")
     if tmp_path not in home.parents:
         shutil.rmtree(home)
 

@@ -1,11 +1,8 @@
-"""manage.py run: the whole platform on this machine, until Ctrl-C."""
+"""manage.py run: the whole platform on this machine (development server), until Ctrl-C."""
 
 from __future__ import annotations
 
-import http.client
-import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,16 +11,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
-from rich.console import Console
 
 from accounts.operators import ensure_first_operator
-from devserver.banner import greet
-from devserver.postgres.binaries import PostgresUnavailable
-from devserver.supervisor import AlreadyRunning, Company, Ended, Program, refuse_if_running
+from devserver.announcements import Announcements
+from devserver.environment import for_processes
+from devserver.ports import find_free_port, why_unusable
+from devserver.process_logs import LogPrinter
+from devserver.supervisor import AlreadyRunning, ProcessSpec, Supervisor, refuse_if_running
+from devserver.terminal import Terminal
 from tenants.backend.pool import shared_pool
 from workix.foundation import commands
-
-READY_WITHIN_SECONDS = 60.0
 
 
 class Command(commands.Command):
@@ -31,32 +28,33 @@ class Command(commands.Command):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        console = Console(highlight=False)
-        company = Company(settings.WORKIX.var / "run", _programs(), cwd=settings.BASE_DIR)
+        var, terminal = settings.WORKIX.var, Terminal()
         with _faults_as_sentences():
-            refuse_if_running(settings.WORKIX.var / "run")
+            refuse_if_running(var / "run")
             _refuse_taken_port()
-            with console.status("Starting the database and migrating …"):
+            with terminal.console.status("Migrating …"):
                 _prepare()
-            company.start()
-        try:
-            with console.status("Starting the web server and the worker …"):
-                ended = _wait_until_ready(company)
-            if not (ended or company.told_to_stop):
-                greet(console)
-                ended = company.watch()
-        finally:
-            console.print("Stopping …", style="dim")
-            company.stop()
-        if ended:
-            raise CommandError(f"The {ended.name} ended (status {ended.status}), so everything was stopped.")
+            metrics_bind = _choose_metrics_bind()
+            announcements = Announcements(terminal, metrics_bind)
+            supervisor = Supervisor(
+                var / "run",
+                _processes(metrics_bind),
+                cwd=settings.BASE_DIR,
+                printer=LogPrinter(var / "log", terminal),
+                on_tick=lambda: announcements.look(supervisor),
+            )
+            supervisor.loop()
+        if supervisor.ended:
+            name, status = supervisor.ended.name, supervisor.ended.status
+            raise CommandError(f"The {name} ended (status {status}), so everything was stopped.")
 
 
-def _programs() -> list[Program]:
-    gunicorn = str(settings.BASE_DIR / "workix" / "gunicorn.py")
+def _processes(metrics_bind: str) -> list[ProcessSpec]:
+    gunicorn, manage = str(settings.BASE_DIR / "workix" / "gunicorn.py"), str(settings.BASE_DIR / "manage.py")
+    environment = for_processes(metrics_bind=metrics_bind)
     return [
-        Program("web", (sys.executable, "-m", "gunicorn", "-c", gunicorn, "workix.wsgi")),
-        Program("worker", (sys.executable, str(settings.BASE_DIR / "manage.py"), "run_worker")),
+        ProcessSpec("web", (sys.executable, "-m", "gunicorn", "-c", gunicorn, "workix.wsgi"), environment),
+        ProcessSpec("worker", (sys.executable, manage, "run_worker"), environment),
     ]
 
 
@@ -67,41 +65,19 @@ def _prepare() -> None:
 
 
 def _refuse_taken_port() -> None:
-    host, _, port = settings.WORKIX.bind.rpartition(":")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as knock:
-        knock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            knock.bind((host.strip("[]"), int(port)))
-        except OSError as error:
-            raise CommandError(
-                f"{settings.WORKIX.bind} can't be used: {error.strerror}. Stop the program that has it, or choose "
-                "another port: WORKIX_BIND=127.0.0.1:8001 WORKIX_PUBLIC_URL=http://localhost:8001 make run"
-            ) from error
+    because = why_unusable(settings.WORKIX.bind)
+    if because:
+        raise CommandError(
+            f"{settings.WORKIX.bind} can't be used: {because}. Stop the program that has it, or choose "
+            "another port: WORKIX_BIND=127.0.0.1:8001 WORKIX_PUBLIC_URL=http://localhost:8001 make run"
+        )
 
 
-def _wait_until_ready(company: Company) -> Ended | None:
-    """Wait until the platform answers; return a program that ended instead."""
-    deadline = time.monotonic() + READY_WITHIN_SECONDS
-    while time.monotonic() < deadline and not company.told_to_stop:
-        ended = company.find_ended()
-        if ended or _is_ready():
-            return ended
-        time.sleep(0.1)
-    return None
-
-
-def _is_ready() -> bool:
-    host, _, port = settings.WORKIX.bind.rpartition(":")
-    reached = {"0.0.0.0": "127.0.0.1", "[::]": "::1"}.get(host, host.strip("[]"))  # noqa: S104  # read, not bound
-    connection = http.client.HTTPConnection(reached, int(port), timeout=5)
-    try:
-        connection.request("GET", "/health/ready")
-        return connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR
-    except OSError:
-        return False
-    finally:
-        connection.close()
+def _choose_metrics_bind() -> str:
+    """Take any other port where the one for metrics is taken: they are no reason to run nothing. The banner says so."""
+    bind: str = settings.WORKIX.metrics_bind
+    host = bind.rpartition(":")[0]
+    return f"{host}:{find_free_port(host)}" if why_unusable(bind) else bind
 
 
 @contextmanager
@@ -111,7 +87,7 @@ def _faults_as_sentences() -> Iterator[None]:
         yield
     except AlreadyRunning as error:
         raise CommandError(f"{error} Stop it first: make stop") from error
-    except PostgresUnavailable as error:
-        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(f"{error.filename} can't be used: {error.strerror}.") from error
     except KeyboardInterrupt:
         raise CommandError("Stopped before everything had started.") from None
