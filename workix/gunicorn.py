@@ -41,10 +41,11 @@ def on_starting(server: Any) -> None:
     django.setup()
     from django.conf import settings
 
-    from tenants.isolation.startup import refuse_unsafe_roles
+    from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
     from workix.foundation import metric_files
 
-    refuse_unsafe_roles()
+    with database_faults_as_sentences():
+        refuse_unsafe_roles()
     metric_files.clean(settings.METRICS["folder"])  # what an earlier start counted
 
 

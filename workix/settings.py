@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib.util import find_spec
 from typing import Any
 
 from workix import __version__
@@ -160,7 +161,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Mails: the operator's server, or files.
-EMAIL_BACKEND = "workix.foundation.mail_files.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WORKIX.var / "mail"
 if WORKIX.email_url is not None:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -171,6 +172,12 @@ if WORKIX.email_url is not None:
     EMAIL_USE_TLS = WORKIX.email_url.protection == "starttls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = WORKIX.mail_from
+
+# What only a developer's machine has beside the product: `manage.py run`, and one file a mail.
+if not WORKIX.production and find_spec("devserver"):
+    INSTALLED_APPS.append("devserver")
+    if WORKIX.email_url is None:
+        EMAIL_BACKEND = "devserver.mail_files.EmailBackend"
 
 # Language, time, files.
 LANGUAGE_CODE = "en"

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import psycopg
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from workix.config.database_url import DatabaseAddress
-from workix.foundation import embedded_postgres
+
+
+class NoDatabase(ImproperlyConfigured):
+    """DATABASE_URL is unset. Production is refused earlier, by its settings."""
 
 
 def database() -> DatabaseAddress:
-    """Return the owner's way into the database; starts the bundled server where none was named."""
+    """Return the owner's way into the database.
+
+    :raises NoDatabase: when DATABASE_URL is unset.
+    """
     configured: DatabaseAddress | None = settings.WORKIX.database_url
-    return configured or embedded_postgres.ensure_running(settings.WORKIX.var / "postgres").owner
+    if configured is None:
+        raise NoDatabase("DATABASE_URL must be set. On a developer's machine `make run` brings a database of its own.")
+    return configured
 
 
 def find_superuser() -> DatabaseAddress | None:
-    """Return the set-up role's way in, where there is one: the bundled server, or WORKIX_SETUP_DATABASE_URL."""
-    if settings.WORKIX.setup_database_url or settings.WORKIX.database_url:
-        named: DatabaseAddress | None = settings.WORKIX.setup_database_url
-        return named
-    cluster = embedded_postgres.ensure_running(settings.WORKIX.var / "postgres")
-    return replace(cluster.superuser, name=cluster.owner.name)
+    """Return the set-up role's way in, where there is one: WORKIX_SETUP_DATABASE_URL."""
+    named: DatabaseAddress | None = settings.WORKIX.setup_database_url
+    return named
 
 
 def connect(address: DatabaseAddress | None = None) -> psycopg.Connection:

@@ -1,8 +1,14 @@
-"""Refuses to serve while a role holds more than it should."""
+"""Refuses to serve while a role holds more than it should, or no database is there: in a sentence."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
+from django.db import OperationalError
 
 from tenants.isolation import owner
 from tenants.isolation.database_roles import control_role_name, tenants_group
@@ -23,5 +29,26 @@ def refuse_unsafe_roles() -> None:
     if reasons:
         listed = "\n".join(f"  - the role {role} {reason}" for role, reason in reasons)
         raise UnsafeServer(
-            f"The walls are not safe to serve behind:\n{listed}\nRun: manage.py check_isolation --repair"
+            f"The database roles are not safe to serve with:\n{listed}\nRun: manage.py check_isolation --repair"
         )
+
+
+@contextmanager
+def database_faults_as_sentences() -> Iterator[None]:
+    """End the process with a sentence where the database can't be reached, or is not safe to use.
+
+    :raises SystemExit: in place of UnsafeServer, NoDatabase and a connection that failed; anything else is a bug, and passes.
+    """
+    try:
+        yield
+    except (UnsafeServer, owner.NoDatabase) as fault:
+        sys.exit(str(fault))
+    except (psycopg.OperationalError, OperationalError) as error:
+        cause = error.__cause__ if isinstance(error, OperationalError) else error
+        if getattr(cause, "sqlstate", None):  # the server answered a statement: it was reached
+            raise
+        sys.exit(f"The database of DATABASE_URL can't be reached: {_one_line(error)}")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

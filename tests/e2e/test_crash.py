@@ -15,10 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.location import locate
+from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, end, settings_of, wait_for
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
-from workix.foundation.postgres_home import find_home
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +49,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     server = EmbeddedPostgres(folder, durable=False)
     yield server.start()
     server.stop()
-    assert find_home(folder).exists()
+    assert locate(folder).exists()
 
 
 @dataclass

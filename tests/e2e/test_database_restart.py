@@ -13,9 +13,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, settings_of, wait_for
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres
 
 pytestmark = pytest.mark.slow
 

@@ -29,13 +29,13 @@ _S = """
 14 | Logging out ends both tokens at once | accounts/login/sessions.py
 15 | What a password must be | accounts/passwords.py
 16 | Failed log-ins are recorded and limited | accounts/login/login.py accounts/login/lockout.py
-17 | The project runs | accounts/management/commands/run.py
+17 | The project runs | devserver/management/commands/run.py
 18 | The API document is generated, complete and strict | workix/api/openapi/schema.py
 19 | Health | workix/observability/health.py
 20 | One shape for every error | workix/api/problems.py
 21 | A typed client made from the document compiles |
 22 | One log line a request | workix/web/request.py
-23 | PostgreSQL, in a container or embedded | workix/foundation/embedded_postgres.py docker-compose.yml
+23 | PostgreSQL, in a container or embedded | devserver/postgres/server.py docker-compose.yml
 24 | Migrations for public and for every organization | tenants/schema/rollout.py
 25 | users, organizations, audit_logs and quotas, with their columns | accounts/models/user.py tenants/models.py
 26 | Migrations are in git and lack nothing | tenants/management/commands/makemigrations.py

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 PRODUCT = ("workix", "accounts", "quotas", "tenants", "audit")
-ALL = (*PRODUCT, "tools", "tests", "benchmarks")
+ALL = (*PRODUCT, "devserver", "tools", "tests", "benchmarks")
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -35,7 +35,6 @@ MAY_SPEAK_SQL = {
     "tenants/provisioning.py": "replays the blueprint, as the owner",
     "tenants/schema/rollout.py": "reads which migrations each schema has, as the owner",
     "tenants/schema/catalog.py": "reads a schema back from the catalogs, as the owner",
-    "workix/foundation/embedded_postgres.py": "makes the owner role on the bundled server",
     "tenants/health.py": "asks whether the database answers",
 }
 #: Everything in here is SQL, and reviewed line by line.

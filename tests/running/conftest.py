@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from devserver.postgres.location import locate
 from tests.running.platform_process import Platform
-from workix.foundation.postgres_home import find_home
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def bare_platform(tmp_path: Path) -> Iterator[Platform]:
     made = Platform(tmp_path / "var", _free_port(), bare=True)
     yield made
     made.manage("stop")
-    home = find_home(made.var / "postgres")
+    home = locate(made.var / "postgres")
     if tmp_path not in home.parents:
         shutil.rmtree(home)
 

@@ -22,6 +22,7 @@ class Platform:
     port: int
     bare: bool = False
     said: list[str] = field(default_factory=list)
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -32,11 +33,17 @@ class Platform:
             "WORKIX_PUBLIC_URL": f"http://localhost:{self.port}",
             "WORKIX_VAR": str(self.var),
             "WORKIX_WEB_WORKERS": "1",
+            **self.more,
         }
 
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
-        line = [sys.executable, PROJECT / "manage.py", *command]
-        return subprocess.run(line, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        return self.python(str(PROJECT / "manage.py"), *command)
+
+    def python(self, *command: str) -> subprocess.CompletedProcess[str]:
+        line = [sys.executable, *command]
+        return subprocess.run(
+            line, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
+        )
 
     def run(self) -> subprocess.Popen[str]:
         """Start it, and read until it has said everything."""

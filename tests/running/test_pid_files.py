@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from devserver import pid_files
 from tests.servers import wait_for
-from workix.foundation import pid_files
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
 
@@ -43,7 +43,7 @@ def test_a_process_is_found_while_it_runs(file: Path, sleeper: subprocess.Popen[
 def test_a_stranger_with_the_same_number_is_not_ours(file: Path, sleeper: subprocess.Popen[bytes]) -> None:
     pid_files.remember(file, sleeper.pid, ["sleep", "6000"])
     assert pid_files.find(file) is None
-    assert pid_files.stop(file, patience=1) is False
+    assert pid_files.stop(file, timeout=1) is False
     assert (sleeper.poll(), file.exists()) == (None, False)
 
 
@@ -66,6 +66,6 @@ def test_what_does_not_end_when_asked_is_made_to(file: Path) -> None:
         assert stubborn.stdout
         stubborn.stdout.readline()
         pid_files.remember(file, stubborn.pid, command)
-        assert pid_files.stop(file, patience=0.1) is True
+        assert pid_files.stop(file, timeout=0.1) is True
         assert stubborn.wait(5) == -9
     assert not file.exists()

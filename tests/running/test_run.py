@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
 import socket
 import stat
 from contextlib import closing
+from typing import IO
 
 import pytest
 
 from tests.running.platform_process import Platform
+from tests.servers import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement("S17")]
 
@@ -63,3 +66,48 @@ def test_a_taken_port_is_said_with_what_to_do(platform: Platform) -> None:
         f"CommandError: 127.0.0.1:{platform.port} can't be used: Address already in use. Stop the program that has it, "
         "or choose another port: WORKIX_BIND=127.0.0.1:8001 WORKIX_PUBLIC_URL=http://localhost:8001 make run\n",
     )
+
+
+def test_the_link_of_a_mail_is_shown_as_it_comes_and_is_in_no_log(platform: Platform) -> None:
+    platform.more["WORKIX_LOG_LEVEL"] = "INFO"
+    process = platform.run()
+    admin = {"email": "sally@soap.example", "password": "correct horse battery staple"}
+    with closing(http.client.HTTPConnection("127.0.0.1", platform.port)) as client:
+        body = json.dumps({"name": "Soap", "slug": "soap", "admin": admin})
+        client.request("POST", "/api/v1/organizations/", body, {"Content-Type": "application/json"})
+        assert client.getresponse().status == 201
+    assert process.stdout
+    mail, link = _next_mail(process.stdout)
+    assert re.fullmatch(r"Mail to sally@soap\.example: .+\n", mail)
+    token = re.fullmatch(rf"    http://localhost:{platform.port}/confirm-email/#([\w-]{{40,}})\n", link)
+    assert token
+    process.send_signal(signal.SIGTERM)
+    rest, _ = process.communicate(timeout=30)
+    logs = {file.name: file.read_text() for file in (platform.var / "log").iterdir()}
+    assert "/api/v1/organizations/" in logs["web.log"]
+    assert [name for name, text in logs.items() if token[1] in text] == []
+    assert (process.returncode, rest) == (0, "Stopping …\n")
+
+
+def test_a_taken_metrics_port_is_replaced_and_it_is_said(platform: Platform) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        wanted = f"127.0.0.1:{taken.getsockname()[1]}"
+        platform.more["WORKIX_METRICS_BIND"] = wanted
+        process = platform.run()
+        metrics = re.search(r"Metrics +http://(\S+)/metrics +\((\S+) can't be used\)\n", "".join(platform.said))
+        assert metrics
+        assert metrics[2] == wanted
+        assert wait_for(lambda: _scrape(metrics[1])) == 200
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def _next_mail(lines: IO[str]) -> tuple[str, str]:
+    first = next(line for line in lines if line.startswith("Mail to "))
+    return first, next(lines)
+
+
+def _scrape(address: str) -> int:
+    with closing(http.client.HTTPConnection(address, timeout=5)) as client:
+        client.request("GET", "/metrics")
+        return client.getresponse().status

@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from psycopg import sql
 
 from accounts.operators import create_operator
-from tenants.queue import queue_connector
+from tenants.jobs.worker import queue_connector
 
 PASSWORD = "correct horse battery staple"
 PLATFORM = "localhost"

@@ -145,7 +145,7 @@ def test_nothing_is_served_behind_an_unsafe_role(acme: Cast, damage: str, undo: 
     refuse_unsafe_roles()
     spoil(acme, damage)
     try:
-        with pytest.raises(UnsafeServer, match="The walls are not safe to serve behind"):
+        with pytest.raises(UnsafeServer, match="The database roles are not safe to serve with"):
             refuse_unsafe_roles()
     finally:
         spoil(acme, undo)

@@ -1,4 +1,4 @@
-"""As whom the database server runs: as whoever starts it, but for root, which PostgreSQL refuses."""
+"""The operating-system account PostgreSQL runs as: whoever starts it, but for root, which PostgreSQL refuses."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from workix.foundation.postgres_binaries import PostgresUnavailable
+from devserver.postgres.binaries import PostgresUnavailable
 
-STAND_INS_FOR_ROOT = ("postgres", "nobody")
+UNPRIVILEGED_ACCOUNTS = ("postgres", "nobody")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ServerAccount:
         """
         if os.geteuid() != 0:
             return cls("the current user")
-        for name in STAND_INS_FOR_ROOT:
+        for name in UNPRIVILEGED_ACCOUNTS:
             with suppress(KeyError):
                 entry = pwd.getpwnam(name)
                 return cls(name, entry.pw_uid, entry.pw_gid)
@@ -67,7 +67,7 @@ class ServerAccount:
         if self.uid is not None:
             folder.chmod(0o711)
 
-    def own(self, path: Path) -> None:
-        """Give this account a file or folder that we made."""
+    def chown(self, path: Path) -> None:
+        """chown: give this account a file or folder that we made."""
         if self.uid is not None and self.gid is not None:
             os.chown(path, self.uid, self.gid)

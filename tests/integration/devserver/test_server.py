@@ -18,13 +18,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from devserver.postgres.binaries import find_binaries
+from devserver.postgres.location import locate
+from devserver.postgres.postmaster import find_postmaster, pid_file_of
+from devserver.postgres.server import Cluster, EmbeddedPostgres
+from devserver.postgres.server_account import ServerAccount
 from workix.config.database_url import DatabaseAddress
 from workix.config.secrets import Secret
-from workix.foundation.embedded_postgres import Cluster, EmbeddedPostgres, ensure_running, forget
-from workix.foundation.postgres_binaries import find_binaries
-from workix.foundation.postgres_home import find_home
-from workix.foundation.postmaster import find_postmaster, pid_file_of
-from workix.foundation.server_account import ServerAccount
 
 NOBODY = 65534
 PROJECT = Path(__file__).resolve().parents[3]
@@ -33,7 +33,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to 
 
 def remove(folder: Path) -> None:
     EmbeddedPostgres(folder).stop()
-    home = find_home(folder)
+    home = locate(folder)
     if home != folder:
         shutil.rmtree(home)
     shutil.rmtree(folder, ignore_errors=True)
@@ -70,7 +70,7 @@ def query(address: DatabaseAddress, statement: str) -> list[tuple[object, ...]]:
 
 
 def command(*arguments: str | Path) -> subprocess.Popen[str]:
-    interpreter = [sys.executable, "-m", "workix.foundation.embedded_postgres"]
+    interpreter = [sys.executable, "-m", "devserver.postgres"]
     return subprocess.Popen([*interpreter, *arguments], cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
@@ -80,7 +80,7 @@ def outcome(process: subprocess.Popen[str]) -> tuple[int, str]:
 
 
 def postmaster(cluster: Cluster) -> int:
-    pid = find_postmaster(cluster.home / f"data-{cluster.version[0]}")
+    pid = find_postmaster(cluster.folder / f"data-{cluster.version[0]}")
     assert pid is not None
     return pid
 
@@ -116,15 +116,6 @@ def test_the_server_leads_a_session_of_its_own(shared: Path) -> None:
     assert os.getsid(pid) == pid
 
 
-def test_a_process_remembers_the_server_until_told_to_forget(shared: Path) -> None:
-    remembered = ensure_running(shared)
-    assert ensure_running(shared) is remembered
-    forget()
-    again = ensure_running(shared)
-    assert (again is remembered, again == remembered) == (False, True)
-    forget()
-
-
 @pytest.mark.parametrize("role", ["owner", "superuser"])
 @pytest.mark.parametrize("password", ["wrong", ""])
 def test_nobody_enters_without_the_password(shared: Path, role: str, password: str) -> None:
@@ -142,8 +133,8 @@ def test_no_line_of_the_access_rules_trusts(shared: Path) -> None:
 
 def test_passwords_are_for_their_owner_only_and_not_in_the_log(shared: Path) -> None:
     cluster = EmbeddedPostgres(shared).start()
-    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in cluster.home.glob("*.password")}
-    log = (cluster.home / "postgres.log").read_text()
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in cluster.folder.glob("*.password")}
+    log = (cluster.folder / "postgres.log").read_text()
     assert modes == {"postgres.password": 0o600, "workix_owner.password": 0o600}
     assert cluster.owner.password.reveal() not in log
 
@@ -173,7 +164,7 @@ def test_a_foreign_process_with_the_number_in_the_pid_file_is_survived_and_spare
     account = ServerAccount.choose()
     with subprocess.Popen(["sleep", "600"], user=account.uid, group=account.gid) as stranger:
         os.kill(postmaster(cluster), signal.SIGKILL)
-        pid_file = pid_file_of(cluster.home / f"data-{cluster.version[0]}")
+        pid_file = pid_file_of(cluster.folder / f"data-{cluster.version[0]}")
         pid_file.write_text(f"{stranger.pid}\n" + pid_file.read_text().partition("\n")[2])
         assert (server.is_running(), server.stop()) == (False, False)
         assert query(server.start().owner, "SELECT 1") == [(1,)]
@@ -192,12 +183,12 @@ def test_a_port_taken_by_somebody_else_is_left_to_them(folder: Path) -> None:
 
 def test_a_launcher_killed_at_work_leaves_nothing_that_hinders_the_next(folder: Path) -> None:
     launcher = command("start", "--folder", folder)
-    while not any(find_home(folder).glob(".draft-*")) and launcher.poll() is None:
+    while not any(locate(folder).glob(".draft-*")) and launcher.poll() is None:
         pass
     launcher.kill()
     outcome(launcher)
     cluster = EmbeddedPostgres(folder).start()
-    assert (query(cluster.owner, "SELECT 1"), list(cluster.home.glob(".draft-*"))) == ([(1,)], [])
+    assert (query(cluster.owner, "SELECT 1"), list(cluster.folder.glob(".draft-*"))) == ([(1,)], [])
 
 
 def test_the_command_line_tells_what_it_does(folder: Path) -> None:
@@ -207,7 +198,7 @@ def test_the_command_line_tells_what_it_does(folder: Path) -> None:
     assert asked == [
         (0, "PostgreSQL does not run.\n"),
         (0, "PostgreSQL did not run.\n"),
-        (0, f"PostgreSQL {version} runs on 127.0.0.1:{cluster.port}; its data lies in {cluster.home}.\n"),
+        (0, f"PostgreSQL {version} runs on 127.0.0.1:{cluster.port}; its data lies in {cluster.folder}.\n"),
         (0, "PostgreSQL runs.\n"),
         (0, "PostgreSQL has stopped.\n"),
     ]
@@ -220,7 +211,7 @@ def test_root_steps_down_and_changes_no_folder_it_did_not_make(open_folder: Path
     cluster = EmbeddedPostgres(open_folder, durable=False).start()
     after = open_folder.parent.stat()
     assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
-    assert cluster.home == open_folder
+    assert cluster.folder == open_folder
     assert Path(f"/proc/{postmaster(cluster)}").stat().st_uid == ServerAccount.choose().uid
 
 
@@ -233,7 +224,7 @@ def test_root_moves_data_and_binaries_out_of_a_folder_closed_to_the_server(folde
     shutil.copytree(package.with_name(f"{package.name}.libs"), closed / f"{package.name}.libs")
     server = EmbeddedPostgres(folder, binaries=closed / package.name / "pginstall" / "bin", durable=False)
     cluster = server.start()
-    assert (folder / "lies-in").read_text() == f"{cluster.home}\n"
+    assert (folder / "location").read_text() == f"{cluster.folder}\n"
     assert (query(cluster.owner, "SELECT 1"), server.is_running(), stat.S_IMODE(closed.stat().st_mode)) == (
         [(1,)],
         True,
@@ -242,12 +233,20 @@ def test_root_moves_data_and_binaries_out_of_a_folder_closed_to_the_server(folde
 
 
 @as_root
+def test_a_pointer_of_an_earlier_version_still_leads_to_the_data(folder: Path) -> None:
+    server = EmbeddedPostgres(folder, durable=False)
+    first = server.start()
+    (folder / "location").rename(folder / "lies-in")
+    assert (server.start(), (folder / "location").exists()) == (first, True)
+
+
+@as_root
 def test_data_moved_out_of_a_folder_goes_with_the_folder(folder: Path) -> None:
     server = EmbeddedPostgres(folder, durable=False)
     first = server.start()
     shutil.rmtree(folder)
     second = server.start()
-    assert (second.home, second.owner.password == first.owner.password) == (first.home, False)
+    assert (second.folder, second.owner.password == first.owner.password) == (first.folder, False)
 
 
 @as_root

@@ -1,0 +1,1 @@
+"""The bundled (embedded) PostgreSQL of a development machine and of the tests."""
