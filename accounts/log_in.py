@@ -16,9 +16,9 @@ from accounts.sessions import LoggedIn
 from audit.recording import record
 from tenants.models import Organization
 from tenants.resolution import find_by_slug
-from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict, Denied, NotAuthenticated
+from workix.observability import metrics
 
 
 class InvalidCredentials(NotAuthenticated):

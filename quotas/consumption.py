@@ -15,8 +15,8 @@ from psycopg.errors import ConfigurationLimitExceeded
 
 from quotas.limits import Balance, balance_of
 from quotas.resources import Resource
-from workix.foundation import metrics
 from workix.foundation.errors import Conflict, LimitReached, NotFound
+from workix.observability import metrics
 
 
 class QuotaExceeded(LimitReached):

@@ -19,8 +19,8 @@ from psycopg.types.json import Jsonb
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from tenants.walls.logins import Kind
-from workix.foundation import metrics
 from workix.foundation.current import SYSTEM, Current
+from workix.observability import metrics
 
 #: After 10, 20, 40 … seconds, ten times: about three hours in all.
 RETRY = RetryStrategy(max_attempts=10, wait=10, exponential_wait=2)

@@ -15,10 +15,10 @@ from tenants.plans import LIMITS, Plan
 from tenants.signals import organization_opening
 from tenants.walls.logins import tenant_login
 from tenants.walls.owner import acting_as_owner
-from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Conflict
 from workix.foundation.records import uuid7
+from workix.observability import metrics
 
 
 class SlugTaken(Conflict):

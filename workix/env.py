@@ -19,6 +19,7 @@ from workix.foundation import setting_values as values
 from workix.foundation.database_address import DatabaseAddress, Secret
 from workix.foundation.mail_server import MailServer
 from workix.foundation.setting import Reading, Setting, setting
+from workix.observability import multiprocess
 
 PROJECT = Path(__file__).resolve().parent.parent
 KEY_LENGTH, KEY_VARIETY = 32, 8
@@ -134,7 +135,16 @@ class Environment:
         "The least grave lines that are logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.",
     )
     metrics_bind: str = setting(
-        "WORKIX_METRICS_BIND", values.listener, "127.0.0.1:9464", "Where Prometheus collects metrics."
+        "WORKIX_METRICS_BIND",
+        values.listener,
+        "127.0.0.1:9464",
+        "Where the web server lets Prometheus collect metrics: a port of its own, which only operators reach.",
+    )
+    worker_metrics_bind: str | None = setting(
+        "WORKIX_WORKER_METRICS_BIND",
+        values.listener,
+        None,
+        "Where a job worker that shares no WORKIX_VAR with the web server does. Unset: nowhere.",
     )
     lockout_failures: int = setting(
         "WORKIX_LOCKOUT_FAILURES", values.positive_number, "10", "Failed log-ins that lock an address out."
@@ -175,21 +185,29 @@ def read(environ: Mapping[str, str] | None = None, *, base: Path = PROJECT) -> E
     reading = Reading(environ, vault=var / "secrets", demanding=place not in ("development", "test"))
     found = {each.name: reading.value(each.metadata["setting"]) for each in fields(Environment)}
     reading.note_unknown(SETTINGS, beginning="WORKIX_")
-    faults = [*reading.faults, *(_unsafe(found) if reading.demanding else ())]
+    faults = [*reading.faults, *_clashing(found), *(_unsafe(found) if reading.demanding else ())]
     if faults:
         raise ConfigurationError(faults)
     base_domain = found["base_domain"] or (urlsplit(found["public_url"]).hostname or "").removeprefix("api.")
     return Environment(**{**found, "var": var, "base_domain": base_domain})
 
 
-def share_metrics(folder: Path) -> Path:
-    """Have every process keep what it counts in one folder, where one of them adds it up.
-
-    prometheus_client looks for this variable when it is first imported, and can be told in no other way.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+def share_metrics(folder: Path) -> None:
+    """Begin prometheus_client's multi-process mode, in a process that serves or works: before it counts anything."""
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    return folder
+    multiprocess.share(folder)
+
+
+def metrics_folder() -> Path | None:
+    """Return where this process shares what it counts; None where it does not, as in tests and commands."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    return Path(folder) if folder else None
+
+
+def _clashing(found: Mapping[str, Any]) -> Iterator[str]:
+    ports = [(found[name] or "").rpartition(":")[2] for name in ("bind", "metrics_bind")]
+    if ports[0] and ports[0] == ports[1]:
+        yield "WORKIX_METRICS_BIND must have another port than WORKIX_BIND: by its port the web server tells operators."
 
 
 def _unsafe(found: Mapping[str, Any]) -> Iterator[str]:

@@ -7,10 +7,14 @@ from typing import Any
 import django
 
 from workix import env
+from workix.observability import multiprocess
 
 _environment = env.read()
+_metrics = _environment.var / "metrics"
+env.share_metrics(_metrics)
 
-bind = _environment.bind
+# What comes in at the second address is answered with metrics: workix.observability.exporter.
+bind = [_environment.bind, _environment.metrics_bind]
 workers = _environment.web_workers
 threads = _environment.web_threads
 worker_class = "gthread"
@@ -35,31 +39,21 @@ def on_starting(server: Any) -> None:
     """Look at the walls once, before any worker serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
     django.setup()
-    from django.conf import settings
-
     from tenants.walls.startup import refuse_unsafe_roles
-    from workix.foundation import metric_files
 
     refuse_unsafe_roles()
-    metric_files.clean(settings.METRICS["folder"])  # what an earlier start counted
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """Forget what held only while this worker lived; what it counted stays."""
-    from django.conf import settings
-
-    from workix.foundation import metric_files
-
-    metric_files.forget_gauges_of(settings.METRICS["folder"], worker.pid)
+    multiprocess.forget_the_dead(_metrics)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Be ready to answer Prometheus. Leave what was loaded at start out of garbage collection; collect less often."""
-    from django.conf import settings
+    """Show what this process takes. Leave what was loaded at start out of garbage collection; collect less often."""
+    from workix.observability.process_metrics import keep_sampling
 
-    from workix.foundation.exposition import Exposition
-
-    Exposition("web", **settings.METRICS).start()
+    keep_sampling("web")
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)

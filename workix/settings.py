@@ -48,12 +48,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES = {"auth": None}
 
 MIDDLEWARE = [
+    "workix.observability.request_metrics.BeforeMiddleware",
     "workix.foundation.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.foundation.static_files.StaticFilesMiddleware",
     "workix.foundation.pages.PagesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
     "workix.foundation.browser.BrowserMiddleware",
+    "workix.observability.request_metrics.AfterMiddleware",
 ]
 
 # Django's own four are there, for browsers only (workix.foundation.browser); its check looks for their names.
@@ -213,12 +215,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
-METRICS: dict[str, Any] = {
-    "bind": WORKIX.metrics_bind,
-    "folder": None if WORKIX.environment == "test" else env.share_metrics(WORKIX.var / "metrics"),
-    "version": __version__,
-}
+# Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
+METRICS: dict[str, Any] = {"folder": env.metrics_folder(), "version": __version__}
+PROMETHEUS_LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 if WORKIX.sentry_dsn is not None:
     from workix.foundation.telemetry import report_errors  # takes its time, so only where it is wanted
 

@@ -32,6 +32,7 @@ from tenants.backend.pool import Pool, shared_pool
 from tenants.walls import owner, roles
 from tenants.walls.logins import Kind, Login, tenant_login
 from workix.foundation.current import Current
+from workix.observability.database_metrics import connection_counted, time_statement
 
 #: An owner's connection remembers every table it ever made, and each opening pays for all before it: after 200, twofold.
 #: So it is renewed after so many.
@@ -56,6 +57,10 @@ class DatabaseWrapper(SchemaWrapper):
     atomic_blocks: list[Any]
     _connected_as: Login | None = None
     _lent = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._time_statement)
 
     @cached_property
     def _pool(self) -> Pool:
@@ -125,13 +130,18 @@ class DatabaseWrapper(SchemaWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         login = self._login_in_scope()
-        try:
-            opened: psycopg.Connection = super().get_new_connection(conn_params)
-        except psycopg.OperationalError as error:
-            if login.kind is not Kind.TENANT or not roles.heal_after(error, login):
-                raise
-            opened = super().get_new_connection(conn_params)
-        return opened
+        with connection_counted(login.kind.value):
+            try:
+                opened: psycopg.Connection = super().get_new_connection(conn_params)
+            except psycopg.OperationalError as error:
+                if login.kind is not Kind.TENANT or not roles.heal_after(error, login):
+                    raise
+                opened = super().get_new_connection(conn_params)
+            return opened
+
+    def _time_statement(self, *arguments: Any) -> Any:
+        """Count every statement by the kind of role that makes it: one of Django's `execute_wrappers`."""
+        return time_statement(self._login_in_scope().kind.value, *arguments)
 
     def _login_in_scope(self) -> Login:
         if self.login is None:

@@ -19,7 +19,7 @@ from tenants.walls.logins import (
     Login,
     tenants_group,
 )
-from workix.foundation import metrics
+from workix.observability import metrics
 
 logger = logging.getLogger("workix.walls")
 

@@ -14,9 +14,10 @@ from drf_standardized_errors.formatter import flatten_errors
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from workix.foundation import metrics
 from workix.foundation.current import Current
 from workix.foundation.errors import Denied, Invalid, NotAuthenticated, NotFound, Refusal, Unavailable
+from workix.observability import metrics
+from workix.observability.request_metrics import count_exception
 
 logger = logging.getLogger("workix.problems")
 
@@ -78,6 +79,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
         refusal: Refusal = Invalid(_count(errors))
     else:
         refusal = refusal_of(error)
+        if isinstance(refusal, InternalError):
+            count_exception(context["request"], error)  # the framework lets no middleware see it
     headers = dict(refusal.headers)
     if refusal.status == 401:
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')

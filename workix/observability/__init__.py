@@ -1,0 +1,1 @@
+"""Observability: Prometheus metrics; what the platform lets its operators see."""
