@@ -50,10 +50,10 @@ def child_exit(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Show what this process takes. Leave what was loaded at start out of garbage collection; collect less often."""
+    """Leave what was loaded at start out of garbage collection; collect less often. Show what this process takes."""
     from workix.observability.process_metrics import keep_sampling
 
-    keep_sampling("web")
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)
+    keep_sampling("web")

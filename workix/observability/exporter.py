@@ -9,7 +9,10 @@
 from __future__ import annotations
 
 import logging
+import struct
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http.client import responses
@@ -26,6 +29,8 @@ from workix.foundation.problems import InternalError, problem_response
 from workix.observability import multiprocess
 from workix.observability.readings import Readings, read_page
 from workix.observability.totals import totals
+
+READ_AGAIN = 5
 
 logger = logging.getLogger("workix.metrics")
 
@@ -45,7 +50,7 @@ class Exporter:
     def export(self, request: HttpRequest) -> HttpResponse:
         """Write what was counted, its totals, and what is read now."""
         multiprocess.forget_the_dead(self.folder)
-        response: HttpResponse = ExportToDjangoView(request)
+        response = _counted(request)
         counted = response.content.decode()
         response.content = counted + totals(counted) + read_page(self._readings, self.folder)
         return response
@@ -65,6 +70,16 @@ class Exporter:
                 response = problem_response(InternalError())
         response["Content-Length"] = str(len(response.content))
         return response
+
+
+def _counted(request: HttpRequest) -> HttpResponse:
+    """Read the files of all processes; again, where one was being made at that moment and is still empty."""
+    for _ in range(READ_AGAIN):
+        with suppress(struct.error):
+            response: HttpResponse = ExportToDjangoView(request)
+            return response
+        time.sleep(0.01)
+    return ExportToDjangoView(request)
 
 
 def at_listener(bind: str, exporter: WSGIApplication, *, elsewhere: WSGIApplication) -> WSGIApplication:

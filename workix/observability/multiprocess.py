@@ -42,6 +42,9 @@ def forget_the_dead(folder: Path) -> None:
         for lock in _locks(folder):
             if _is_free(lock):
                 mark_process_dead(lock.stem, str(folder))  # type: ignore[no-untyped-call]  # it brings no types
+                for file in folder.glob(f"*_{lock.stem}.db"):
+                    if not file.stat().st_size:  # killed while it made the file, which nobody can read
+                        file.unlink()
 
 
 class Slot:

@@ -19,26 +19,26 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 def keep_sampling(role: str) -> None:
-    """Do it in a thread that ends with the process. `role` is web or worker."""
+    """Do it now, and then in a thread that ends with the process. `role` is web or worker."""
     metrics.begin_at_zero()
-    threading.Thread(target=_sample_for_ever, args=(role,), name="metrics", daemon=True).start()
+    sampled = sample(role)
+    threading.Thread(target=_sample_for_ever, args=(role, sampled), name="metrics", daemon=True).start()
 
 
-def sample(role: str, cpu_seconds: float) -> None:
-    """Bring the gauges of this process up to date; `cpu_seconds` is what it took since the last time."""
+def sample(role: str, cpu_seconds: float = 0.0) -> float:
+    """Bring the gauges of this process up to date; return its processor time, of which `cpu_seconds` are counted."""
+    now = time.process_time()
     metrics.PROCESSES.labels(role).set(1)
     metrics.PROCESS_MEMORY.labels(role).set(_resident_bytes())
-    metrics.PROCESS_CPU.labels(role).inc(cpu_seconds)
+    metrics.PROCESS_CPU.labels(role).inc(now - cpu_seconds)
     sampling.send_robust(sender=sample, role=role)
+    return now
 
 
-def _sample_for_ever(role: str) -> None:
-    before, ended = 0.0, threading.Event()
-    while True:
-        now = time.process_time()
-        sample(role, now - before)
-        before = now
-        ended.wait(EVERY_SECONDS)
+def _sample_for_ever(role: str, cpu_seconds: float) -> None:
+    ended = threading.Event()
+    while not ended.wait(EVERY_SECONDS):
+        cpu_seconds = sample(role, cpu_seconds)
 
 
 def _resident_bytes() -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -52,13 +52,9 @@ class RequestMetrics(Metrics):
         return super().register_metric(metric_cls, name, documentation, labelnames, **kwargs)
 
 
-class Kind(NamedTuple):
-    """Requests that are counted under the same labels."""
-
-    method: str
-    view: str
-    status: int
-    transport: str
+#: Requests that are counted under the same labels: method, view, status, transport.
+Kind = tuple[str, str, int, str]
+Counters = tuple[Callable[[], None], Callable[[float], None]]
 
 
 class BeforeMiddleware(PrometheusBeforeMiddleware):
@@ -68,31 +64,30 @@ class BeforeMiddleware(PrometheusBeforeMiddleware):
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response)
-        self._counters: dict[Kind, tuple[Callable[[], None], Callable[[float], None]]] = {}
-        self._count_body = self.metrics.responses_body_bytes.observe
+        self._counters: dict[Kind, Counters] = {}
+        self._measure_body = self.metrics.responses_body_bytes.observe
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
         response: HttpResponseBase = self.get_response(request)
-        self._count(request, response, time.perf_counter() - started)
-        return response
-
-    def _count(self, request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
+        seconds = time.perf_counter() - started
         transport = "https" if request.META.get("wsgi.url_scheme") == "https" else "http"
-        kind = Kind(request.method or "", view_of(request), response.status_code, transport)
+        kind = (request.method or "", view_of(request), response.status_code, transport)
         count, observe = self._counters.get(kind) or self._counters_of(kind)
         count()
         observe(seconds)
         if not response.streaming:
-            self._count_body(len(response.content))  # type: ignore[attr-defined]  # what does not stream has it
+            self._measure_body(len(response.content))  # type: ignore[attr-defined]  # what does not stream has it
+        return response
 
-    def _counters_of(self, kind: Kind) -> tuple[Callable[[], None], Callable[[float], None]]:
-        method = kind.method if kind.method in METHODS else INVALID
+    def _counters_of(self, kind: Kind) -> Counters:
+        method, view, status, transport = kind
+        method = method if method in METHODS else INVALID
         counters = (
-            self.metrics.responses_by_status_view_method.labels(kind.status, kind.view, method, kind.transport).inc,
-            self.metrics.requests_latency_by_view_method.labels(kind.view, method).observe,
+            self.metrics.responses_by_status_view_method.labels(status, view, method, transport).inc,
+            self.metrics.requests_latency_by_view_method.labels(view, method).observe,
         )
-        if method != INVALID:
+        if method != INVALID:  # or whoever makes up methods would fill the memory
             self._counters[kind] = counters
         return counters
 

@@ -59,6 +59,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         bind="127.0.0.1:8000",
         log_level="INFO",
         metrics_bind="127.0.0.1:9464",
+        worker_metrics_bind=None,
         lockout_failures=10,
         lockout_minutes=15,
         sentry_dsn=None,
@@ -253,3 +254,9 @@ def test_a_file_that_is_not_text_is_a_fault(tmp_path: Path) -> None:
 def test_the_example_lists_every_setting_with_its_help_and_default() -> None:
     _, *paragraphs = (PROJECT / ".env.example").read_text().rstrip("\n").split("\n\n")
     assert paragraphs == [f"# {each.help}\n# {each.name}={each.default or ''}" for each in SETTINGS]
+
+
+def test_metrics_need_a_port_of_their_own(tmp_path: Path) -> None:
+    assert faults({"WORKIX_BIND": "0.0.0.0:8000", "WORKIX_METRICS_BIND": "127.0.0.1:8000"}, tmp_path) == (
+        "WORKIX_METRICS_BIND must have another port than WORKIX_BIND: by its port the web server tells operators.",
+    )

@@ -141,6 +141,15 @@ def test_what_was_true_only_while_a_process_lived_goes_with_it_and_what_it_count
         assert told(tmp_path) == {"things_total": 2, "sizes_count": 2, "sizes_sum": 4, "living": 1}
 
 
+def test_a_file_that_was_only_begun_goes_with_the_process(tmp_path: Path) -> None:
+    with process(tmp_path):
+        (tmp_path / "summary_0.db").touch()
+        with process(tmp_path):
+            (tmp_path / "summary_1.db").touch()
+        forget_the_dead(tmp_path)
+        assert [file for file in files(tmp_path) if file.startswith("summary")] == ["summary_0.db"]
+
+
 def test_a_start_after_everybody_ended_begins_at_nothing(tmp_path: Path) -> None:
     with process(tmp_path):
         pass
