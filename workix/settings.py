@@ -217,7 +217,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
 METRICS: dict[str, Any] = {"folder": env.metrics_folder(), "version": __version__}
-PROMETHEUS_LATENCY_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+PROMETHEUS_LATENCY_BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # each is a series for each view and method
 if WORKIX.sentry_dsn is not None:
     from workix.foundation.telemetry import report_errors  # takes its time, so only where it is wanted
 

@@ -42,8 +42,8 @@ class Exporter:
     folder: Path
     version: str
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        response = self._answer(WSGIRequest(environ))
+    def __call__(self, wsgi_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        response = self._answer(WSGIRequest(wsgi_environ))
         start_response(f"{response.status_code} {responses[response.status_code]}", list(response.items()))
         return [response.content]
 
@@ -86,10 +86,10 @@ def at_listener(bind: str, exporter: WSGIApplication, *, elsewhere: WSGIApplicat
     """Let `exporter` answer what comes in at the address `bind`. See Note [Who may see the metrics]."""
     port = bind.rpartition(":")[2]
 
-    def dispatch(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["SERVER_PORT"] == port and _came_in_at(port, environ.get("gunicorn.socket")):
-            return exporter(environ, start_response)
-        return elsewhere(environ, start_response)
+    def dispatch(wsgi_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if wsgi_environ["SERVER_PORT"] == port and _came_in_at(port, wsgi_environ.get("gunicorn.socket")):
+            return exporter(wsgi_environ, start_response)
+        return elsewhere(wsgi_environ, start_response)
 
     return dispatch
 
