@@ -73,13 +73,17 @@ class Exporter:
 
 
 def _counted(request: HttpRequest) -> HttpResponse:
-    """Read the files of all processes; again, where one was being made at that moment and is still empty."""
+    """Read the files of all processes; again, where one is being made at that moment and is still empty."""
     for _ in range(READ_AGAIN):
         with suppress(struct.error):
-            response: HttpResponse = ExportToDjangoView(request)
-            return response
+            return _export(request)
         time.sleep(0.01)
-    return ExportToDjangoView(request)
+    return _export(request)
+
+
+def _export(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = ExportToDjangoView(request)
+    return response
 
 
 def at_listener(bind: str, exporter: WSGIApplication, *, elsewhere: WSGIApplication) -> WSGIApplication:
