@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +38,7 @@ def platform(var: Path) -> Iterator[Platform]:
         binds = [option for address in addresses for option in ("--bind", address)]
         platform = Platform(platform.port, {**platform.settings, "WORKIX_METRICS_BIND": addresses[1]})
         process = platform.start_web(*binds, "--max-requests", "5", "--max-requests-jitter", "0")
+        (var / "web.pid").write_text(str(process.pid))
         try:
             platform.await_ready()
             yield platform
@@ -112,7 +115,21 @@ def test_a_request_is_counted_once_though_the_processes_are_replaced_again_and_a
     after = wait_for(lambda: found if (found := scrape()).get("workix_processes") == 3 else None)
     assert after[name] - before[name] == 150
     assert [each for each in before if each.endswith(("_total", "_count")) and after[each] < before[each]] == []
-    assert {file.name for file in (var / "metrics").iterdir()} == files
+    assert {file.name for file in (var / "metrics").iterdir()} - files == set()
+
+
+def test_a_reload_loses_nothing(platform: Platform, var: Path) -> None:
+    name = "django_http_responses_total_by_status_view_method_total"
+    before = wait_for(lambda: found if (found := scrape()).get("workix_processes") == 3 else None)
+    started = before["workix_process_cpu_seconds_total"]
+    os.kill(int((var / "web.pid").read_text()), signal.SIGHUP)
+    for _ in range(20):
+        wait_for(lambda: platform.call("GET", f"/{LIVE}").status == 200 or None)
+    after = wait_for(lambda: found if (found := scrape()).get("workix_processes") == 3 else None)
+    assert after[name] - before[name] >= 20
+    assert after["workix_process_cpu_seconds_total"] > started
+    # While old and new processes live side by side, there may be twice as many slots, but no more.
+    assert len(list((var / "metrics").glob("counter_*.db"))) <= 7
 
 
 def test_a_job_worker_of_its_own_has_an_address_of_its_own(platform: Platform, tmp_path: Path) -> None:
