@@ -12,12 +12,17 @@ def main() -> None:
         from devserver.environment import prepare
 
         prepare(os.environ, command=sys.argv[1] if len(sys.argv) > 1 else "")
-    from django.core.management import execute_from_command_line
-
     from tenants.isolation.startup import database_faults_as_sentences
     from workix.config.errors import ConfigurationError
 
     try:
+        if sys.argv[1:2] == ["run_worker"]:
+            from workix.config import environment
+            from workix.observability import multiprocess
+
+            multiprocess.share(environment.read().var / "metrics")  # before anything that counts is imported
+        from django.core.management import execute_from_command_line
+
         with database_faults_as_sentences():
             execute_from_command_line(sys.argv)
     except ConfigurationError as error:

@@ -16,7 +16,7 @@ from psycopg.errors import ConfigurationLimitExceeded
 from quotas.limits import Balance, balance_of
 from quotas.resources import Resource
 from workix.core.errors import Conflict, LimitReached, NotFound
-from workix.foundation import metrics
+from workix.observability import metrics
 
 
 class QuotaExceeded(LimitReached):

@@ -4,7 +4,8 @@ from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
-from workix.foundation import metrics
+from workix.observability.process_metrics import sampling
+from workix.observability.readings import scraping
 
 
 class TenantsConfig(AppConfig):
@@ -17,7 +18,7 @@ class TenantsConfig(AppConfig):
         request_started.disconnect(reset_queries)
         request_finished.disconnect(close_old_connections)
         import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
-        from tenants import figures  # noqa: PLC0415
+        from tenants import metrics  # noqa: PLC0415
 
-        metrics.sampling.connect(figures.sample_pool)
-        metrics.scraping.connect(figures.read_queue)
+        sampling.connect(metrics.sample_pool)
+        scraping.connect(metrics.read_platform)

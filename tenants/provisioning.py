@@ -18,7 +18,7 @@ from tenants.slugs import check_slug, schema_of
 from workix.core.current import Current
 from workix.core.errors import Conflict
 from workix.core.models import uuid7
-from workix.foundation import metrics
+from workix.observability import metrics
 
 
 class SlugTaken(Conflict):

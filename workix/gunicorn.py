@@ -8,13 +8,17 @@ import django
 
 from workix.config import environment
 from workix.config.errors import ConfigurationError
+from workix.observability import multiprocess
 
 try:
     _environment = environment.read()
 except ConfigurationError as error:
     raise SystemExit(str(error)) from None  # gunicorn writes a traceback of any other exception
+_metrics = _environment.var / "metrics"
+multiprocess.share(_metrics)
 
-bind = _environment.bind
+# What comes in at the second address is answered with metrics: workix.observability.exporter.
+bind = [_environment.bind, _environment.metrics_bind]
 workers = _environment.web_workers
 threads = _environment.web_threads
 worker_class = "gthread"
@@ -36,35 +40,25 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Look at the walls once, before any worker serves."""
+    """Look at the database roles once, before any worker serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
     django.setup()
-    from django.conf import settings
-
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
-    from workix.foundation import metric_files
 
     with database_faults_as_sentences():
         refuse_unsafe_roles()
-    metric_files.clean(settings.METRICS["folder"])  # what an earlier start counted
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """Forget what held only while this worker lived; what it counted stays."""
-    from django.conf import settings
-
-    from workix.foundation import metric_files
-
-    metric_files.forget_gauges_of(settings.METRICS["folder"], worker.pid)
+    multiprocess.forget_the_dead(_metrics)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Be ready to answer Prometheus. Leave what was loaded at start out of garbage collection; collect less often."""
-    from django.conf import settings
+    """Leave what was loaded at start out of garbage collection; collect less often. Show what this process takes."""
+    from workix.observability.process_metrics import keep_sampling
 
-    from workix.foundation.exposition import Exposition
-
-    Exposition("web", **settings.METRICS).start()
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)
+    keep_sampling("web")

@@ -53,12 +53,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES = {"auth": None}
 
 MIDDLEWARE = [
+    "workix.observability.request_metrics.BeforeMiddleware",
     "workix.web.request.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
     "workix.web.problem_pages.PagesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
     "workix.web.session.BrowserMiddleware",
+    "workix.observability.request_metrics.AfterMiddleware",
 ]
 
 # Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
@@ -227,12 +229,9 @@ X_FRAME_OPTIONS = "DENY"
 # Check of /health/ready -> the function that says whether it passes.
 READINESS_CHECKS = {"database": "tenants.health.database_answers"}
 
-# Seeing what happens. Every process keeps its figures in one folder; the tests are one process, and need none.
-METRICS: dict[str, Any] = {
-    "bind": WORKIX.metrics_bind,
-    "folder": None if WORKIX.environment == "test" else environment.share_metrics(WORKIX.var / "metrics"),
-    "version": __version__,
-}
+# Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
+METRICS: dict[str, Any] = {"folder": environment.metrics_folder(), "version": __version__}
+PROMETHEUS_LATENCY_BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # each is a series for each view and method
 if WORKIX.sentry_dsn is not None:
     from workix.observability.error_reporting import report_errors  # takes its time, so only where it is wanted
 

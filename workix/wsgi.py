@@ -1,8 +1,16 @@
-"""Entry point of the web server."""
+"""Entry point of the web server (WSGI): the platform, and on an address of its own the metrics."""
 
 import os
+from wsgiref.types import WSGIApplication
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
-application = get_wsgi_application()
+application: WSGIApplication = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  # only now are they there
+
+if settings.METRICS["folder"] is not None:
+    from workix.observability.exporter import Exporter, at_listener
+
+    application = at_listener(settings.WORKIX.metrics_bind, Exporter(**settings.METRICS), elsewhere=application)

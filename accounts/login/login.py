@@ -19,7 +19,7 @@ from tenants.models import Organization
 from tenants.resolution import find_by_slug
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, NotAuthenticated
-from workix.foundation import metrics
+from workix.observability import metrics
 
 
 class InvalidCredentials(NotAuthenticated):

@@ -32,6 +32,7 @@ from tenants.backend.pool import Pool, shared_pool
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
 from workix.core.current import Current
+from workix.observability.database_metrics import connection_counted, time_statement
 
 #: An owner's connection remembers every table it ever made, and each opening pays for all before it: after 200, twofold.
 #: So it is renewed after so many.
@@ -56,6 +57,10 @@ class DatabaseWrapper(SchemaWrapper):
     atomic_blocks: list[Any]
     _connected_as: DatabaseRole | None = None
     _lent = 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(self._time_statement)
 
     @cached_property
     def _pool(self) -> Pool:
@@ -125,13 +130,18 @@ class DatabaseWrapper(SchemaWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         role = self._role_in_scope()
-        try:
-            opened: psycopg.Connection = super().get_new_connection(conn_params)
-        except psycopg.OperationalError as error:
-            if role.kind is not RoleKind.TENANT or not roles.repair_after(error, role):
-                raise
-            opened = super().get_new_connection(conn_params)
-        return opened
+        with connection_counted(role.kind.value):
+            try:
+                opened: psycopg.Connection = super().get_new_connection(conn_params)
+            except psycopg.OperationalError as error:
+                if role.kind is not RoleKind.TENANT or not roles.repair_after(error, role):
+                    raise
+                opened = super().get_new_connection(conn_params)
+            return opened
+
+    def _time_statement(self, *arguments: Any) -> Any:
+        """Count every statement by the kind of role that makes it: one of Django's `execute_wrappers`."""
+        return time_statement(self._role_in_scope().kind.value, *arguments)
 
     def _role_in_scope(self) -> DatabaseRole:
         if self.database_role is None:

@@ -12,7 +12,7 @@ import psycopg
 from django.db.utils import OperationalError
 from psycopg.pq import TransactionStatus
 
-from workix.foundation import metrics
+from workix.observability import metrics
 
 WAIT_SECONDS = 5.0
 

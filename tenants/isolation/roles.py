@@ -19,7 +19,7 @@ from tenants.isolation.database_roles import (
 )
 from tenants.isolation.privileges import TENANT_GRANTS
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
-from workix.foundation import metrics
+from workix.observability import metrics
 
 logger = logging.getLogger("workix.isolation")
 

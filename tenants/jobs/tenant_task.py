@@ -20,7 +20,7 @@ from tenants.isolation.database_roles import RoleKind
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
-from workix.foundation import metrics
+from workix.observability import metrics
 
 #: After 10, 20, 40 … seconds, ten times: about three hours in all.
 RETRY = RetryStrategy(max_attempts=10, wait=10, exponential_wait=2)

@@ -41,7 +41,7 @@ _S = """
 26 | Migrations are in git and lack nothing | tenants/management/commands/makemigrations.py
 27 | Migrations go back and forth on filled tables | tenants/schema/rollout.py
 28 | JSON logs | workix/observability/logging.py
-29 | Prometheus | workix/foundation/metrics.py workix/foundation/exposition.py deploy/prometheus/prometheus.yml
+29 | Prometheus | workix/observability/metrics.py workix/observability/exporter.py deploy/prometheus/prometheus.yml
 30 | Health and status | workix/observability/health.py
 31 | Error tracking | workix/observability/error_reporting.py
 32 | Grafana dashboards | deploy/grafana/dashboards/workix.json

@@ -8,25 +8,39 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
+from django_prometheus.db import connection_errors_total, connections_total, errors_total, query_duration_seconds
 from prometheus_client import Counter, Gauge, Histogram
 
 from tests.house.sources import PROJECT
-from workix.foundation import metrics
+from workix.observability import metrics
+from workix.observability.readings import READINGS
+from workix.observability.request_metrics import RequestMetrics
+from workix.observability.totals import TOTALS
 
 DEPLOY = PROJECT / "deploy"
 RULES = DEPLOY / "prometheus" / "rules.yml"
 DASHBOARD = DEPLOY / "grafana" / "dashboards" / "workix.json"
-_NAME = re.compile(r"\bworkix[_:][a-z0-9_:]+")
+DATABASE = (connections_total, connection_errors_total, errors_total, query_duration_seconds)
+Definitions = dict[str, tuple[str, tuple[str, ...], str]]
+_NAME = re.compile(r"\b(?:workix[_:]|django_)[a-z0-9_:]+")
 _PARTS_OF_A_HISTOGRAM = re.compile(r"_(bucket|sum|count)$")
 
 
-def defined() -> dict[str, tuple[str, tuple[str, ...], str]]:
-    """Return kind, labels and meaning of each series of ours, by the name Prometheus knows it by."""
-    counted = [each for each in vars(metrics).values() if isinstance(each, (Counter, Gauge, Histogram))]
+def defined() -> Definitions:
+    """Return kind, labels and meaning of each series that is counted or read, by the name Prometheus knows it by."""
+    counted = (*vars(metrics).values(), *vars(RequestMetrics.get_instance()).values(), *DATABASE)
     return {
-        each._name + "_total" * isinstance(each, Counter): (each._type, each._labelnames, each._documentation)
+        each._name + "_total" * isinstance(each, Counter): (each._type, tuple(each._labelnames), each._documentation)
         for each in counted
-    } | {each.name: ("gauge", each.labels, each.help) for each in metrics.READINGS}
+        if isinstance(each, (Counter, Gauge, Histogram))
+    } | {each.name: ("gauge", each.labels, each.help) for each in READINGS}
+
+
+def added_up() -> Definitions:
+    """Return the same of each series that is a sum of others."""
+    return {
+        each.name: (each.kind, tuple(label for label in each.labels if label != "le"), each.help) for each in TOTALS
+    }
 
 
 def rules() -> list[dict[str, Any]]:

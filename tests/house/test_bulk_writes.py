@@ -29,7 +29,7 @@ MAY_SPEAK_SQL = {
     "quotas/rate_limits.py": "counts in one statement, as the control role",
     "tenants/backend/base.py": "sets search_path and the context of a transaction",
     "tenants/schema/template.py": "keeps and reads the blueprint, as the owner",
-    "tenants/figures.py": "asks the pool's and the queue's figures",
+    "tenants/metrics.py": "asks the pool's and the queue's figures",
     "tenants/current_organization.py": "calls functions of `public`",
     "tenants/jobs/tenant_task.py": "calls functions of `public`",
     "tenants/provisioning.py": "replays the blueprint, as the owner",

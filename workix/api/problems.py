@@ -16,7 +16,8 @@ from rest_framework.response import Response
 
 from workix.core.current import Current
 from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
-from workix.foundation import metrics
+from workix.observability import metrics
+from workix.observability.request_metrics import count_exception
 
 logger = logging.getLogger("workix.problems")
 
@@ -75,6 +76,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
         refusal: ProblemError = Invalid(_count(errors))
     else:
         refusal = problem_of(error)
+        if isinstance(refusal, InternalError):
+            count_exception(context["request"], error)  # the framework lets no middleware see it
     headers = dict(refusal.headers)
     if refusal.status == 401:
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')

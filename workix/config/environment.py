@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import ValidationError, field_validator
+from pydantic import AfterValidator, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workix.config import values
@@ -25,6 +25,14 @@ REQUIRED = Trait.PRODUCTION_REQUIRED
 def _host_of_platform(found: dict[str, Any]) -> str:
     host, _ = values.host_and_port(found["public_url"])
     return host.removeprefix("api.")
+
+
+def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
+    if listener.rpartition(":")[2] == info.data.get("bind", "").rpartition(":")[2]:
+        raise Fault(
+            "WORKIX_METRICS_BIND must have another port than WORKIX_BIND: by its port the web server tells operators."
+        )
+    return listener
 
 
 class Environment(BaseSettings):
@@ -108,8 +116,16 @@ class Environment(BaseSettings):
     log_level: LogLevel = setting(
         "WORKIX_LOG_LEVEL", "The least grave lines that are logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.", "INFO"
     )
-    metrics_bind: values.Listener = setting(
-        "WORKIX_METRICS_BIND", "Where Prometheus collects metrics.", "127.0.0.1:9464"
+    metrics_bind: Annotated[values.Listener, AfterValidator(_with_a_port_of_its_own)] = setting(
+        "WORKIX_METRICS_BIND",
+        "Where the web server lets Prometheus collect metrics: a port of its own, which only operators reach.",
+        "127.0.0.1:9464",
+        validate_default=True,
+    )
+    worker_metrics_bind: values.Listener | None = setting(
+        "WORKIX_WORKER_METRICS_BIND",
+        "Where a job worker that shares no WORKIX_VAR with the web server does. Unset: nowhere.",
+        None,
     )
     lockout_failures: values.PositiveNumber = setting(
         "WORKIX_LOCKOUT_FAILURES", "Failed log-ins that lock an address out.", 10
@@ -184,14 +200,15 @@ def read(environ: Mapping[str, str] | None = None, *, base: Path = PROJECT) -> E
     return environment.model_copy(update={"var": var})
 
 
-def share_metrics(folder: Path) -> Path:
-    """Have every process keep what it counts in one folder, where one of them adds it up.
-
-    prometheus_client looks for this variable when it is first imported, and can be told in no other way.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
+def share_metrics(folder: Path) -> None:
+    """Name the folder of prometheus_client's multi-process mode, which looks for this variable and nothing else."""
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
-    return folder
+
+
+def metrics_folder() -> Path | None:
+    """Return where this process shares what it counts; None where it does not, as in tests and commands."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    return Path(folder) if folder else None
 
 
 def _is_strict(environ: Mapping[str, str]) -> bool:

@@ -70,7 +70,7 @@ def host_name(text: str) -> str:
 
 def listener(text: str) -> str:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    if not host or host == "unix" or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError("must be an address and a port such as 127.0.0.1:8000")
     return text
 

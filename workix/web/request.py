@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Context, Current
 from workix.core.models import uuid7
-from workix.foundation import metrics
 from workix.observability.logging import write_access_line
 from workix.web.client_address import came_over_tls, client_address
 
@@ -41,7 +40,6 @@ class RequestMiddleware:
             _finish(response, request_id)
             seconds = time.perf_counter() - started
             _write_line(request, response, seconds)
-            _count(request, response, seconds)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
@@ -61,12 +59,6 @@ def _finish(response: HttpResponse, request_id: str) -> None:
         headers.setdefault("Content-Length", str(len(response.content)))
     headers.setdefault("Cache-Control", "no-store")
     headers.setdefault("X-Frame-Options", "DENY")
-
-
-def _count(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
-    """Count it under the template of its route. What leads nowhere has none."""
-    match = request.resolver_match
-    metrics.count_request(request.method or "", match.route if match else "none", response.status_code, seconds)
 
 
 def _write_line(request: HttpRequest, response: HttpResponse, seconds: float) -> None:

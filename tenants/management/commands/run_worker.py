@@ -8,15 +8,16 @@ from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs.worker import queue_connector
-from workix.foundation import metric_files
-from workix.foundation.exposition import Exposition
+from workix.observability.exporter import Exporter
+from workix.observability.exporter_server import serve
+from workix.observability.process_metrics import keep_sampling
 
 
 class Command(BaseCommand):
@@ -29,12 +30,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         refuse_unsafe_roles()
         if not once:
-            metric_files.clean(settings.METRICS["folder"])
-            Exposition("worker", **settings.METRICS).start()
+            _show_metrics()
 
         # Replaced, and not given to a copy of the app: what is due by the clock is queued through the app itself.
         with app.replace_connector(queue_connector()) as worker, _without_the_clock(worker) if once else nullcontext():
             asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
+
+
+def _show_metrics() -> None:
+    """Answer Prometheus where the worker has an address for that; elsewhere the web server answers for both."""
+    keep_sampling("worker")
+    bind = settings.WORKIX.worker_metrics_bind
+    if bind and settings.METRICS["folder"] is not None:
+        try:
+            serve(bind, Exporter(**settings.METRICS))
+        except OSError as error:
+            raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error
 
 
 async def _work(worker: App, *, wait: bool, concurrency: int) -> None:

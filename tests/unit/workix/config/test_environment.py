@@ -41,6 +41,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "bind": "127.0.0.1:8000",
         "log_level": "INFO",
         "metrics_bind": "127.0.0.1:9464",
+        "worker_metrics_bind": None,
         "lockout_failures": 10,
         "lockout_minutes": 15,
         "sentry_dsn": None,

@@ -1,0 +1,76 @@
+"""What is read, and not counted, is read when Prometheus asks; but not more often than every few seconds."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workix.observability import readings
+from workix.observability.readings import BELIEVED_SECONDS, Readings, Sample, read_page, scraping
+
+pytestmark = pytest.mark.requirement("S29")
+
+
+class Receiver:
+    """Answers a scrape, and remembers how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.fails = False
+
+    def answer(self, sender: object, **kwargs: Any) -> list[Sample]:
+        self.asked += 1
+        if self.fails:
+            raise RuntimeError("no figures today")
+        return [readings.QUEUE_JOBS.at(self.asked, "mails", "todo")]
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver, others = Receiver(), scraping.receivers
+    scraping.receivers = []
+    scraping.connect(receiver.answer)
+    yield receiver
+    scraping.receivers = others
+    scraping.sender_receivers_cache.clear()
+
+
+def grow_old(page: Path, seconds: float) -> None:
+    then = page.stat().st_mtime - seconds
+    os.utime(page, (then, then))
+
+
+def shown(folder: Path) -> list[str]:
+    return [line for line in read_page(Readings("1.2.3"), folder).splitlines() if not line.startswith("#")]
+
+
+BUILD = f'workix_build_info{{python="{platform.python_version()}",version="1.2.3"}} 1.0'
+
+
+def test_readings_are_asked_for_once_in_a_few_seconds_whichever_process_is_asked(
+    receiver: Receiver, tmp_path: Path
+) -> None:
+    assert shown(tmp_path) == [BUILD, 'workix_queue_jobs{queue="mails",status="todo"} 1.0']
+    assert (shown(tmp_path), receiver.asked) == (shown(tmp_path), 1)
+    grow_old(tmp_path / "readings.prom", BELIEVED_SECONDS)
+    assert shown(tmp_path) == [BUILD, 'workix_queue_jobs{queue="mails",status="todo"} 2.0']
+
+
+def test_a_clock_that_was_set_back_does_not_keep_old_readings(receiver: Receiver, tmp_path: Path) -> None:
+    shown(tmp_path)
+    grow_old(tmp_path / "readings.prom", -3_600)
+    shown(tmp_path)
+    assert receiver.asked == 2
+
+
+def test_a_reading_that_fails_takes_nothing_else_with_it(
+    receiver: Receiver, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    receiver.fails = True
+    assert shown(tmp_path) == [BUILD]
+    assert "no figures today" in caplog.text

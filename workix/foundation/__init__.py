@@ -1,1 +1,0 @@
-"""The ground floor: imports nothing of ours."""

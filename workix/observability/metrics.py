@@ -1,0 +1,67 @@
+"""Prometheus metrics of ours (workix_*), and how each is counted; those of requests are django-prometheus' own."""
+
+# Note [Labels]
+# A label has few values, and we wrote all of them: routes, problem codes, names of tasks. Never an organization, a
+# person, a path or an address: each would be a series for ever, and customers' names would lie in a second database.
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
+
+from workix.core.errors import ProblemError
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own
+
+#: Added up over the processes that live.
+_gauge = partial(Gauge, multiprocess_mode="livesum")
+
+REFUSALS = Counter("workix_refusals_total", "Problems answered, by their code.", ("code",))
+OPENINGS = Counter("workix_openings_total", "Organizations that were to be opened.", ("outcome",))
+LOGINS = Counter("workix_logins_total", "Log-ins: ok, or the code of the refusal.", ("outcome",))
+QUOTA_REFUSALS = Counter("workix_quota_refusals_total", "Refusals because a quota is spent.", ("resource",))
+JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
+JOB_SECONDS = Histogram(
+    "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)
+)
+CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.", ("role", "state"))
+CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
+CONNECTION_WAITS = Counter(
+    "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
+)
+ROLE_REPAIRS = Counter("workix_role_heals_total", "Database roles that had to be mended.", ("outcome",))
+PROCESSES = _gauge("workix_processes", "Processes that serve or work.", ("role",))
+PROCESS_MEMORY = _gauge("workix_process_memory_bytes", "Resident memory of these processes.", ("role",))
+PROCESS_CPU = Counter("workix_process_cpu_seconds_total", "Processor time these processes took.", ("role",))
+
+
+@contextmanager
+def outcome_counted(counter: Counter, *labels: str) -> Iterator[None]:
+    """Count how the block, or the function this decorates, ends: ok, the code of a refusal, or failed."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "ok"
+    except ProblemError as refusal:
+        outcome = refusal.code
+        raise
+    finally:
+        counter.labels(*labels, outcome).inc()
+
+
+@contextmanager
+def job_counted(task: str) -> Iterator[None]:
+    """Count one attempt at a job, and the time it takes."""
+    with outcome_counted(JOBS, task), JOB_SECONDS.labels(task).time():
+        yield
+
+
+def begin_at_zero() -> None:
+    """Show what is rare before it happens: the first increase can be seen only from a zero."""
+    for outcome in ("ok", "none_free"):
+        CONNECTION_WAITS.labels(outcome)
+    for outcome in ("ok", "failed"):
+        ROLE_REPAIRS.labels(outcome)

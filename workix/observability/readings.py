@@ -1,0 +1,87 @@
+"""Metrics read when Prometheus asks (a custom collector): of the whole platform, so they are not counted by any process."""
+
+from __future__ import annotations
+
+import fcntl
+import platform
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from django.dispatch import Signal
+from prometheus_client import write_to_textfile
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+#: Readings so young are believed, however many ask, and whichever process they ask.
+BELIEVED_SECONDS = 3.0
+#: Sent in the process that is being scraped; receivers answer with samples of what is true for the whole platform.
+scraping = Signal()
+
+
+class Reading(NamedTuple):
+    """A series that is not counted but read."""
+
+    name: str
+    help: str
+    labels: tuple[str, ...] = ()
+
+    def at(self, value: float, *labels: str) -> Sample:
+        return Sample(self, labels, value)
+
+
+class Sample(NamedTuple):
+    """One value of a reading."""
+
+    reading: Reading
+    labels: tuple[str, ...]
+    value: float
+
+
+BUILD_INFO = Reading("workix_build_info", "Always 1; what runs is in the labels.", ("version", "python"))
+DATABASE_UP = Reading("workix_database_up", "1 when the database answers the control role, else 0.")
+QUEUE_JOBS = Reading("workix_queue_jobs", "Jobs in the queue.", ("queue", "status"))
+QUEUE_OLDEST = Reading("workix_queue_oldest_seconds", "How long the oldest due job has been waiting.", ("queue",))
+# As django-prometheus names them.
+MIGRATIONS_UNAPPLIED = Reading(
+    "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
+)
+MIGRATIONS_APPLIED = Reading(
+    "django_migrations_applied_total", "Count of applied migrations by database connection", ("connection",)
+)
+READINGS = (BUILD_INFO, DATABASE_UP, QUEUE_JOBS, QUEUE_OLDEST, MIGRATIONS_UNAPPLIED, MIGRATIONS_APPLIED)
+
+
+class Readings(Collector):
+    """Asks whoever receives `scraping`; one that fails takes nothing else with it."""
+
+    def __init__(self, version: str) -> None:
+        self._build = BUILD_INFO.at(1, version, platform.python_version())
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        answers = scraping.send_robust(sender=Readings)  # a fault is logged there
+        samples = [sample for _, given in answers if not isinstance(given, Exception) for sample in given]
+        for reading in READINGS:
+            family = GaugeMetricFamily(reading.name, reading.help, labels=reading.labels)
+            for sample in (self._build, *samples):
+                if sample.reading == reading:
+                    family.add_metric(sample.labels, sample.value)
+            yield family
+
+
+def read_page(readings: Collector, folder: Path) -> str:
+    """Return the readings in Prometheus' text format: those the processes of this folder share, while they are young."""
+    page = folder / "readings.prom"
+    with (folder / "readings.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not 0 <= _age(page) < BELIEVED_SECONDS:
+            write_to_textfile(str(page), readings)
+        return page.read_text(encoding="utf-8")
+
+
+def _age(file: Path) -> float:
+    try:
+        return time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return BELIEVED_SECONDS
