@@ -1,4 +1,4 @@
-"""Compares the committed OpenAPI document with the one just written, and with --write puts that in its place."""
+"""Compares the committed OpenAPI document with the one just written, and with --write replaces it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ CONTRACT = Path(".specify/specs/001-platform-foundation/contracts/openapi.yaml")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Return 0 when both are the same byte for byte, or when the new one was put in place; else 1."""
+    """Return 0 when both are the same byte for byte, or when the committed one was replaced; else 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("written", type=Path, help="what manage.py spectacular just wrote")
     parser.add_argument("--contract", type=Path, default=CONTRACT, help="the committed document")
-    parser.add_argument("--write", action="store_true", help="put the new document in its place")
+    parser.add_argument("--write", action="store_true", help="replace the committed document")
     options = parser.parse_args(arguments)
     committed = options.contract.read_text(encoding="utf-8") if options.contract.exists() else ""
     written = options.written.read_text(encoding="utf-8")

@@ -31,8 +31,9 @@ _DATA_MODEL_HEAD = """
 Type, default and constraints are what PostgreSQL's catalogs say of an opened organization and of `public`: a test
 reads them there and compares every column (`tests/integration/tenants/test_data_model.py`). "Django" is what Django
 puts in where nobody says anything; the database has no default then. `<this organization>` is the id of the
-organization whose schema it is. S89 to S120 are the 32 columns that were asked for by name, in the order of the
-architecture; what has no number belongs to S25.
+organization whose schema it is. Where a column differs from what was asked for, or nobody asked for it, the last cell
+says why. S89 to S120 are the 32 columns of organizations, users and audit_logs, in the order of the architecture; a
+line without a number belongs to S25.
 """
 _TASKS_HEAD = """\
 # 001 Platform foundation: tasks

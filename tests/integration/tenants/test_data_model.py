@@ -57,17 +57,17 @@ def _specified(column: Column) -> Seen:
     return Seen(column.type, column.nullable, column.default, column.django, column.constraints)
 
 
-def seen(table: Table, place: Cast | None) -> dict[str, Seen]:
+def seen(table: Table, tenant: Cast | None) -> dict[str, Seen]:
     fields = {field.column: field for field in apps.get_model(table.model)._meta.concrete_fields}
     return {
         name: Seen(
             kind,
             nullable,
-            _default(generated, _plain(expression, place)),
+            _default(generated, _plain(expression, tenant)),
             _filled_in(fields[name]),
-            tuple(_plain(each, place) for each in constraints),
+            tuple(_plain(each, tenant) for each in constraints),
         )
-        for name, kind, nullable, generated, expression, constraints in rows(_COLUMNS, place, table=table.name)
+        for name, kind, nullable, generated, expression, constraints in rows(_COLUMNS, tenant, table=table.name)
     }
 
 
@@ -75,10 +75,10 @@ def _default(generated: str, expression: str) -> str:
     return f"GENERATED ALWAYS AS ({expression})" if generated else expression
 
 
-def _plain(expression: str, place: Cast | None) -> str:
+def _plain(expression: str, tenant: Cast | None) -> str:
     """Write an expression as a person would: without casts between texts, needless brackets and the organization's id."""
-    if place:
-        expression = expression.replace(str(place.organization.id), "<this organization>")
+    if tenant:
+        expression = expression.replace(str(tenant.organization.id), "<this organization>")
     expression = re.sub(r"::(character varying|text)(\[\])?", "", " ".join(expression.split()))
     expression = re.sub(r"CREATE UNIQUE INDEX .* USING btree ", "UNIQUE ", expression)
     # (plan) and ('free'), but neither lower(email) nor UNIQUE (slug).

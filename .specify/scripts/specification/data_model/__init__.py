@@ -1,7 +1,7 @@
 """The data model: the four tables that were asked for, column by column, S89 to S120 in the architecture's order."""
 
-# The 32 numbers are the columns that were asked for by name: 11 of organizations, 11 of users, 10 of audit_logs. What quotas has,
-# and what we added to the others, belongs to S25, which asks for the four tables.
+# 32 numbers were given for the columns: 11 of organizations, 11 of users, 10 of audit_logs, in the architecture's order. What
+# quotas has, and what was added to the other three, belongs to S25, which asks for the four tables.
 
 from __future__ import annotations
 

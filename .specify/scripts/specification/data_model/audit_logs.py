@@ -74,11 +74,21 @@ AUDIT_LOGS = Table(
             default="clock_timestamp()",
             because=f"The moment of the entry, not of its transaction's begin. {_NO_CHOICE}",
         ),
-        Column("actor_type", text(20), because="A person, an operator, the system: not only users act."),
-        Column("actor_id", "uuid", nullable=True, because="Who acted, whatever kind of actor it is."),
-        Column("actor_label", text(255), default=_EMPTY, because="How the actor was called at that time."),
-        Column("reason", text(500), default=_EMPTY, because="Why, where the actor said so."),
-        Column("request_id", text(100), default=_EMPTY, because="Leads to the log lines of the same request."),
+        Column(
+            "actor_type", text(20), asked="by name", because="A person, an operator, the system: not only users act."
+        ),
+        Column("actor_id", "uuid", asked="by name", nullable=True, because="Who acted, whatever kind of actor it is."),
+        Column(
+            "actor_label", text(255), asked="by name", default=_EMPTY, because="How the actor was called at that time."
+        ),
+        Column("reason", text(500), asked="by name", default=_EMPTY, because="Why, where the actor said so."),
+        Column(
+            "request_id",
+            text(100),
+            asked="by name",
+            default=_EMPTY,
+            because="Leads to the log lines of the same request.",
+        ),
         Column(
             "database_role",
             text(63),

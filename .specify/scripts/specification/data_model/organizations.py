@@ -49,7 +49,7 @@ ORGANIZATIONS = Table(
             "free, pro or enterprise",
             django="'free'",
             constraints=("organization_has_a_known_plan CHECK (plan = ANY (ARRAY['free', 'pro', 'enterprise']))",),
-            because="A CHECK instead of an enum type: it can be changed inside a transaction, and back.",
+            because="A CHECK instead of an enum type, from which no value can be taken away again.",
         ),
         _limit("max_users", "S93", "5"),
         _limit("max_pipelines", "S94", "10"),
@@ -69,6 +69,7 @@ ORGANIZATIONS = Table(
         Column(
             "status",
             text(20),
+            asked="by name",
             django="'pending'",
             constraints=(
                 "organization_has_a_known_status CHECK (status = ANY (ARRAY['pending', 'active', 'suspended']))",
@@ -78,6 +79,7 @@ ORGANIZATIONS = Table(
         Column(
             "schema_name",
             text(63),
+            asked="by name",
             constraints=("organizations_schema_name_key UNIQUE (schema_name)",),
             because="Its schema and its role: org_ and the id, so that no customer's name is in the catalogs.",
         ),

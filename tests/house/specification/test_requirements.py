@@ -35,7 +35,7 @@ def test_the_columns_that_were_asked_for_have_the_numbers_in_order() -> None:
     assert numbers == [f"S{number}" for number in range(89, 121)]
 
 
-def test_every_column_that_differs_or_is_ours_says_why() -> None:
+def test_every_column_without_a_number_says_what_it_is_for() -> None:
     silent = [
         f"{table.name}.{column.name}"
         for table in TABLES
