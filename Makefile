@@ -59,12 +59,13 @@ migrations: $(DEV)
 settings: $(DEV)
 	$(PY) -m tools.as_production manage.py check --deploy --fail-level WARNING
 
+# As production says it, whatever is set on this machine: cookies have other names without HTTPS.
 document: $(DEV)
-	$(PY) manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@$(PY) -m tools.openapi_document var/openapi.yaml
 
 openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
-	$(PY) manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@$(PY) -m tools.openapi_document var/openapi.yaml --write
 
 packages: $(DEV)

@@ -17,7 +17,17 @@ _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 def breaking_changes(old: Schema, new: Schema) -> list[str]:
     """List, as sentences, what breaks clients of `old`. An empty list: whatever was added harms nobody."""
-    return list(_paths(old, new))
+    return [*_security_schemes(old, new), *_paths(old, new)]
+
+
+def _security_schemes(old: Schema, new: Schema) -> Iterator[str]:
+    """Look at how a credential travels; one that is gone is named where it was taken."""
+    had, has = (each.get("components", {}).get("securitySchemes", {}) for each in (old, new))
+    for scheme in (each for each in had if each in has):
+        for trait in sorted((had[scheme].keys() | has[scheme].keys()) - {"description"}):
+            before, after = had[scheme].get(trait), has[scheme].get(trait)
+            if before != after:
+                yield f"Credential {scheme}: its {trait} was {before}, is {after}"
 
 
 def _paths(old: Schema, new: Schema) -> Iterator[str]:

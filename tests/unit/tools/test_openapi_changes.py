@@ -147,3 +147,16 @@ def test_an_operation_that_says_nothing_of_credentials_asks_for_those_of_the_doc
     secured = document(get=plain) | {"security": [{"bearer": []}]}
     assert breaking_changes(document(get=plain), secured) == ["GET /things/ no longer takes calls without credentials"]
     assert breaking_changes(secured, document(get=plain)) == []
+
+
+def test_a_credential_that_travels_another_way() -> None:
+    cookie = {"type": "apiKey", "in": "cookie", "name": "workix", "description": "A session."}
+    old, new = (
+        {"paths": {}, "components": {"securitySchemes": schemes}}
+        for schemes in (
+            {"cookie": cookie},
+            {"cookie": cookie | {"name": "__Host-workix", "description": "Log in."}, "key": {"type": "http"}},
+        )
+    )
+    assert breaking_changes(old, new) == ["Credential cookie: its name was workix, is __Host-workix"]
+    assert breaking_changes(old, old) == []

@@ -32,7 +32,11 @@ QUOTAS = Table(
             because="The table is in public, beyond the reach of tenant roles: they move the counters through functions only.",
         ),
         Column(
-            "resource", text(50), constraints=(_ONCE,), because="users, pipelines, executions; an app may name more."
+            "resource",
+            text(50),
+            asked="by name",
+            constraints=(_ONCE,),
+            because="users, pipelines, executions; an app may name more.",
         ),
         Column(
             "limit",
