@@ -15,7 +15,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test quick fuzz check style types floors holes migrations settings document packages fmt migrate prove \
-        walls docs lock bench ci clean
+        walls docs openapi lock bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,8 +59,14 @@ migrations: $(DEV)
 settings: $(DEV)
 	$(PY) -m tools.as_production manage.py check --deploy --fail-level WARNING
 
+# As production says it, whatever is set on this machine: cookies have other names without HTTPS.
 document: $(DEV)
-	$(PY) manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	@$(PY) -m tools.openapi_document var/openapi.yaml
+
+openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
+	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
+	@$(PY) -m tools.openapi_document var/openapi.yaml --write
 
 packages: $(DEV)
 	$(PY) -m pip check
@@ -82,9 +88,9 @@ walls: $(DEV) ## Run the tests of the walls on every PostgreSQL at hand
 	    $$bin/postgres --version; TEST_POSTGRES_BIN=$$bin $(PYTEST) -m walls; \
 	done
 
-docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, requirements
+docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
 	$(PY) -m tools.pages
-	$(PY) -m tests.house.requirements
+	$(PY) .specify/scripts/write_specification.py
 
 lock: $(DEV) ## Choose versions for requirements*.in, and write them down with their hashes
 	$(PY) -m tools.lock

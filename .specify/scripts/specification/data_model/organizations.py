@@ -1,0 +1,95 @@
+"""The columns of public.organizations: S89 to S99, and ours."""
+
+from __future__ import annotations
+
+from specification.columns import MOMENT, Column, Table, at_least_zero, text
+
+_BY_PLAN = "The plan decides (tenants/plans.py); a default in the database would say it a second time."
+
+
+def _limit(name: str, number: str, asked: str) -> Column:
+    return Column(
+        name,
+        "integer",
+        number,
+        f"default {asked}",
+        django=asked,
+        constraints=(at_least_zero("organizations", name),),
+        because=_BY_PLAN,
+    )
+
+
+ORGANIZATIONS = Table(
+    "organizations",
+    "tenants.Organization",
+    "tenants/models.py",
+    "public",
+    (
+        Column(
+            "id",
+            "uuid",
+            "S89",
+            "UUID, primary key",
+            django="uuid7()",
+            constraints=("organizations_pkey PRIMARY KEY (id)",),
+            because="Version 7, made in Python: in the order of time, and known before the row is there.",
+        ),
+        Column("name", text(255), "S90", "255 characters"),
+        Column(
+            "slug",
+            text(100),
+            "S91",
+            "100 characters, unique",
+            constraints=("organizations_slug_key UNIQUE (slug)",),
+        ),
+        Column(
+            "plan",
+            text(20),
+            "S92",
+            "free, pro or enterprise",
+            django="'free'",
+            constraints=("organization_has_a_known_plan CHECK (plan = ANY (ARRAY['free', 'pro', 'enterprise']))",),
+            because="A CHECK instead of an enum type, from which no value can be taken away again.",
+        ),
+        _limit("max_users", "S93", "5"),
+        _limit("max_pipelines", "S94", "10"),
+        _limit("max_executions_per_month", "S95", "1000"),
+        Column(
+            "is_active",
+            "boolean",
+            "S96",
+            "boolean",
+            nullable=True,
+            default="GENERATED ALWAYS AS (CASE WHEN ((status = 'active') AND (deleted_at IS NULL)) THEN true ELSE false END)",
+            because="Generated, so that it never contradicts status and deleted_at. Its CASE has an ELSE: it is never NULL.",
+        ),
+        Column("created_at", MOMENT, "S97", "timestamp", django="now, when made"),
+        Column("updated_at", MOMENT, "S98", "timestamp", django="now, at each save"),
+        Column("deleted_at", MOMENT, "S99", "timestamp, NULL until removed", nullable=True),
+        Column(
+            "status",
+            text(20),
+            asked="by name",
+            django="'pending'",
+            constraints=(
+                "organization_has_a_known_status CHECK (status = ANY (ARRAY['pending', 'active', 'suspended']))",
+            ),
+            because="Waiting for its confirmation, or suspended, is more than not active.",
+        ),
+        Column(
+            "schema_name",
+            text(63),
+            asked="by name",
+            constraints=("organizations_schema_name_key UNIQUE (schema_name)",),
+            because="Its schema and its role: org_ and the id, so that no customer's name is in the catalogs.",
+        ),
+        Column(
+            "credential_version",
+            "integer",
+            django="1",
+            constraints=(at_least_zero("organizations", "credential_version"),),
+            because="The role's password is derived from it; the next version is a rotation.",
+        ),
+        Column("removal_due_at", MOMENT, nullable=True, because="When a deletion that was asked for is carried out."),
+    ),
+)
