@@ -52,7 +52,8 @@ MIDDLEWARE = [
     "workix.web.request.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
-    "workix.web.problem_pages.PagesMiddleware",
+    "workix.web.security_headers.SecurityHeadersMiddleware",
+    "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
     "tenants.middleware.OrganizationMiddleware",
     "workix.web.session.BrowserMiddleware",
 ]

@@ -1,4 +1,4 @@
-"""Pages for people: the public ones, the browsable API, and problems told as pages."""
+"""Pages for people: the public ones, the browsable API, and problems shown as pages."""
 
 from __future__ import annotations
 
