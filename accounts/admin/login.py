@@ -1,4 +1,4 @@
-"""The log-in form of the dashboard, the console and the browsable API, and what follows on it."""
+"""The log-in form of the dashboard, the console and the browsable API, and the session behind it."""
 
 from __future__ import annotations
 

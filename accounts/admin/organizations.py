@@ -1,4 +1,4 @@
-"""Organizations and operators in the console."""
+"""Organizations and operators in the console (Django admin)."""
 
 from __future__ import annotations
 

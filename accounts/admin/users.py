@@ -1,4 +1,4 @@
-"""People and sessions in the dashboard."""
+"""Users and sessions in the dashboard (Django admin)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""POST /auth/confirm-email/, /auth/password-reset/ and what belongs to them: links we mailed."""
+"""POST /auth/confirm-email/, /auth/password-reset/ and their like: e-mail confirmation and password reset by e-mail tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workix.core.permissions import OPEN
 
 
 class TokenSerializer(StrictSerializer):
-    """What a mailed link carries."""
+    """The e-mail token of a link."""
 
     token = Token()
 
@@ -29,7 +29,7 @@ class AddressSerializer(StrictSerializer):
 
 
 class ResetSerializer(StrictSerializer):
-    """What a mailed link carries, and the password one wants."""
+    """The e-mail token of a link, and the new password."""
 
     token = Token()
     password = NewPassword()

@@ -1,4 +1,4 @@
-"""GET and POST /users/, GET, PATCH and DELETE /users/{id}/."""
+"""GET and POST /users/, GET, PATCH and DELETE /users/{id}/: the users of an organization."""
 
 from __future__ import annotations
 
