@@ -108,7 +108,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
 
-# What is behind a verified credential, told to the floors below by name.
+# Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
 WORKIX_PERSON_OF_BROWSER = "accounts.login.browser_sessions.person_of"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)

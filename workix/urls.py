@@ -1,4 +1,4 @@
-"""Every URL of the platform on one page (platform host and organization host)."""
+"""URL configuration: every URL of the platform host and of an organization's host."""
 
 from __future__ import annotations
 

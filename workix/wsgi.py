@@ -1,4 +1,4 @@
-"""Entry point of the web server."""
+"""WSGI entry point of the web server."""
 
 import os
 

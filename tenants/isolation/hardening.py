@@ -1,4 +1,4 @@
-"""Point 10 and 3 of the walls: what only a superuser can close, applied where there is one, reported where not."""
+"""Hardening of pg_catalog: what only a superuser can revoke, applied where there is one, reported where not."""
 
 from __future__ import annotations
 

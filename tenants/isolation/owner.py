@@ -1,4 +1,4 @@
-"""The one privileged connection: owns every schema and table. Nothing outside this room reaches it."""
+"""The owner's privileged connection: it owns every schema and table, and only tenants/isolation/ reaches it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from workix.foundation.database_address import DatabaseAddress
 
 
 def database() -> DatabaseAddress:
-    """Return the owner's way into the database; starts the bundled server where none was named."""
+    """Return the owner's database address; starts the bundled server where none was named."""
     configured: DatabaseAddress | None = settings.WORKIX.database_url
     return configured or embedded_postgres.ensure_running(settings.WORKIX.var / "postgres").owner
 
 
 def find_superuser() -> DatabaseAddress | None:
-    """Return the set-up role's way in, where there is one: the bundled server, or WORKIX_SETUP_DATABASE_URL."""
+    """Return the superuser's database address, where there is one: the bundled server, or WORKIX_SETUP_DATABASE_URL."""
     if settings.WORKIX.setup_database_url or settings.WORKIX.database_url:
         named: DatabaseAddress | None = settings.WORKIX.setup_database_url
         return named

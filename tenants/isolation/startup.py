@@ -1,4 +1,4 @@
-"""Refuses to serve while a role holds more than it should."""
+"""Start-up check: refuses to serve while a database role holds more privilege than it should."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def refuse_unsafe_roles() -> None:
     if reasons:
         listed = "\n".join(f"  - the role {role} {reason}" for role, reason in reasons)
         raise UnsafeServer(
-            f"The walls are not safe to serve behind:\n{listed}\nRun: manage.py check_isolation --repair"
+            f"The database roles are not safe to serve with:\n{listed}\nRun: manage.py check_isolation --repair"
         )

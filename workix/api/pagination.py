@@ -1,4 +1,4 @@
-"""Page and cursor paging shared by all lists."""
+"""Pagination of all lists: by page number, and by cursor for what only grows."""
 
 from __future__ import annotations
 

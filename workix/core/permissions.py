@@ -1,4 +1,4 @@
-"""Roles, permissions, and which role holds which permission."""
+"""Roles and permissions, which role holds which, and the DRF permission class."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def broken_trail(place: Cast) -> Iterator[None]:
         yield
     finally:
         with owner.connect() as behind:
-            schema_objects.seal(behind, tenant_role(organization), organization.id)
+            schema_objects.apply(behind, tenant_role(organization), organization.id)
 
 
 @pytest.mark.requirement("N3")

@@ -48,7 +48,7 @@ def _isolation_is_repaired(acme: Cast, globex: Cast) -> Iterator[None]:
 
 @pytest.mark.requirement("S35")
 def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
-    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+    assert check() == (0, [CLOSED, "2 organizations, 0 differences left."])
     status, (line,) = check("--json")
     assert (status, json.loads(line)) == (
         0,
@@ -89,7 +89,7 @@ def test_each_kind_of_drift_is_seen_and_repaired(acme: Cast, damage: str) -> Non
     status, repaired = check("--repair")
     assert (status, [line for line in repaired[:-2] if not line.startswith("Repaired: ")]) == (0, [])
     assert repaired[:-2] == [f"Repaired: {line}" for line in said[:-2]]
-    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+    assert check() == (0, [CLOSED, "2 organizations, 0 differences left."])
 
 
 @pytest.mark.requirement("S35")
@@ -142,7 +142,7 @@ def test_nothing_is_served_behind_an_unsafe_role(acme: Cast, damage: str, undo: 
     refuse_unsafe_roles()
     spoil(acme, damage)
     try:
-        with pytest.raises(UnsafeServer, match="The walls are not safe to serve behind"):
+        with pytest.raises(UnsafeServer, match="The database roles are not safe to serve with"):
             refuse_unsafe_roles()
     finally:
         spoil(acme, undo)

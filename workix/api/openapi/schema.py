@@ -1,4 +1,4 @@
-"""drf-spectacular: tags, problem schema, auth schemes."""
+"""OpenAPI schema (drf-spectacular's AutoSchema): tags, problem responses, authentication schemes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MEANINGS = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many attempts: come again after `Retry-After` seconds.",
-    500: "A fault of ours.",
+    500: "An error of ours.",
     503: "The platform can't answer right now; nothing was done.",
 }
 
