@@ -1,4 +1,4 @@
-"""Migrating everybody: who is behind catches up, one who is broken stops nobody, and drift is mended."""
+"""Migrating everybody: who is behind catches up, one who is broken stops nobody, and drift is repaired."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def behind(organization: Organization, *, clash: bool = False) -> None:
 
 
 def shape(organization: Organization) -> Shape:
-    """Describe a schema, with its id written as the blueprint's, and without when it was migrated."""
+    """Describe a schema, with its id written as the template's, and without when it was migrated."""
     with owner.connect() as connection:
         found = describe(connection, organization.schema_name)
     texts = [text.replace(str(organization.id), str(template.NIL)) for text in found.statements]
@@ -133,7 +133,7 @@ def test_what_was_taken_from_an_organization_comes_back(opened: Callable[[str], 
 
 
 @pytest.mark.requirement("S24")
-def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[str], Organization]) -> None:
+def test_a_schema_that_was_migrated_is_the_template_replayed(opened: Callable[[str], Organization]) -> None:
     """Names of constraints and indexes included."""
     replayed = opened("initech")
     schema = "org_" + "f" * 32
@@ -155,7 +155,7 @@ def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
 
 
-def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
+def test_without_a_schema_template_nobody_can_open_anything(database: None) -> None:
     with superuser() as connection:
         connection.execute("BEGIN")
         connection.execute("DELETE FROM public.schema_template")
@@ -164,7 +164,7 @@ def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
         connection.execute("ROLLBACK")
 
 
-def test_the_blueprint_is_taken_anew_only_when_it_changed(database: None) -> None:
+def test_the_schema_template_is_taken_anew_only_when_it_changed(database: None) -> None:
     with owner.connect() as connection:
         query = "SELECT fingerprint, taken_at FROM public.schema_template"
         before = connection.execute(query).fetchone()
