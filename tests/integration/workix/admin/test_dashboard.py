@@ -112,7 +112,7 @@ def test_an_admin_changes_and_removes_a_person(acme: Cast, alice: Browser) -> No
     assert alice.post(bob + "change/", **changed).status == 302
     assert rows("SELECT role, first_name FROM users WHERE email = 'bob@acme.example'", acme) == [("viewer", "Robert")]
     assert newest_action(acme) == ("user.updated", "alice@acme.example")
-    assert "Remove bob@acme.example?" in alice.get(bob + "delete/").words
+    assert "Delete bob@acme.example?" in alice.get(bob + "delete/").words
     assert alice.post(bob + "delete/", post="yes").status == 302
     assert (seats(acme), newest_action(acme)) == ((2, 2), ("user.deleted", "alice@acme.example"))
 
@@ -205,7 +205,7 @@ def test_a_viewer_may_look_but_not_take(acme: Cast, vera: Browser) -> None:
 def test_a_user_does_not_come_in(acme: Cast) -> None:
     browser = Browser(acme.host)
     answer = browser.log_in("bob@acme.example")
-    assert (answer.status, "Your role does not open the dashboard." in answer.words) == (200, True)
+    assert (answer.status, "Your role has no access to the dashboard." in answer.words) == (200, True)
     assert browser.log_in("bob@acme.example", to="/api/v1/me/").goes_to == "/api/v1/me/"
     assert browser.get("/admin/").goes_to == "/admin/login/?next=/admin/"
     assert browser.get(PEOPLE).status == 302
