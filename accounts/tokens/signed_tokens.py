@@ -53,4 +53,4 @@ def hash_of(purpose: str, token: str) -> str:
 
 
 def _signature(purpose: str, payload: bytes) -> bytes:
-    return keyed_digest(f"seal:{purpose}", payload)[:_SIGNATURE_BYTES]  # the purpose names tokens that are out there
+    return keyed_digest(f"seal:{purpose}", payload)[:_SIGNATURE_BYTES]  # a name that tokens out there were made with

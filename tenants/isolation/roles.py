@@ -123,7 +123,7 @@ def _password(role: DatabaseRole) -> sql.Composed:
 
 
 def repair(role: DatabaseRole) -> bool:
-    """Repair a role that would not let us in. Answers false, and repairs nothing, where the organization is being removed."""
+    """Repair a role that would not let us in. Returns false, and repairs nothing, where the organization is being removed."""
     with owner.connect() as connection:
         if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
             return False

@@ -22,7 +22,7 @@ _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,100}")
 
 
 class RequestMiddleware:
-    """The outermost middleware: knows the request before anybody decides anything, and sees every answer."""
+    """The outermost middleware: knows the request before anybody decides anything, and sees every response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -56,5 +56,5 @@ class BrowserMiddleware:
 
 
 def is_browser(request: HttpRequest) -> bool:
-    """Say whether a person looks at the answer in a browser."""
+    """Say whether a person looks at the response in a browser."""
     return request.path.startswith(BROWSER_PATHS) or settings.SESSION_COOKIE_NAME in request.COOKIES
