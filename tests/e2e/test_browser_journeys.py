@@ -1,4 +1,4 @@
-"""People at a real browser: an operator creates an organization, an admin manages it, a viewer reads. Pictures are in var/screenshots."""
+"""Browser journeys: an operator creates an organization, an admin manages it, a viewer reads. Pictures: var/screenshots."""
 
 from __future__ import annotations
 
