@@ -1,4 +1,4 @@
-"""Pagination of all lists: by page number, and by cursor for what only grows."""
+"""Pagination of all lists: page number pagination, and cursor pagination for what only grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structured logging: JSON log lines with the current context, secrets redacted."""
+"""Structured logging: the log format (JSON lines with the current context), and redaction of secrets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
--- What only a true superuser may change: run by set-up where there is one, reported where there is none.
+-- Hardening of pg_catalog: what only a superuser may REVOKE; run at set-up where there is one, reported where there is none.
 -- A running Django needs none of this; every line took something from an attacker inside one organization.
 -- {owner} keeps everything: migrations, the schema template and check_isolation read the catalogs.
 -- It changes only what is still open, so running it again costs a few milliseconds.
