@@ -1,1 +1,1 @@
-"""Who may come in: people, sessions, sign-up."""
+"""Accounts: users, sessions, sign-up, log-in and tokens."""

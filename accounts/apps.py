@@ -1,4 +1,4 @@
-"""The accounts app."""
+"""The AppConfig of the accounts app."""
 
 from django.apps import AppConfig
 

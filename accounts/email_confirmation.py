@@ -1,4 +1,4 @@
-"""Proves that an e-mail address is its owner's."""
+"""E-mail confirmation: proves by an e-mail token that an address is its owner's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class AlreadyConfirmed(Conflict):
 
 
 def ask_for_confirmation(user: User) -> None:
-    """Have a link mailed, once the surrounding transaction commits."""
+    """Have the link sent by e-mail, once the surrounding transaction commits."""
     send_confirmation_mail.enqueue(user_id=str(user.id))
 
 

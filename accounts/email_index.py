@@ -1,4 +1,4 @@
-"""From an address to the organizations it may log in to."""
+"""E-mail index: from an address (a keyed hash of it) to the organizations it may log in to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mails of this floor."""
+"""E-mails of the accounts app: confirmation and password reset."""
 
 from __future__ import annotations
 

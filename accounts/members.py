@@ -1,4 +1,4 @@
-"""The people of an organization: admitting one takes a seat, dismissing one gives it back."""
+"""Members of an organization: add, change and remove users; adding one takes a seat, removing one gives it back."""
 
 from __future__ import annotations
 

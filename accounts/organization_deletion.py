@@ -1,4 +1,4 @@
-"""An admin has their organization removed: after a time of grace, and never without their password."""
+"""Organization deletion: an admin schedules it, with their password, and it takes effect after a grace period."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes a password good enough, and comparing one without telling who exists."""
+"""Password rules (length, common passwords); comparison with a hash (Argon2) that takes as long for unknown users."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def check_new_password(password: str, *, field: str = "password") -> str:
     try:
         validate_password(password)
     except ValidationError as error:
-        fault = error.error_list[0]
-        raise Invalid(" ".join(error.messages), field=field, problem=str(fault.code)) from error
+        first = error.error_list[0]
+        raise Invalid(" ".join(error.messages), field=field, problem=str(first.code)) from error
     return password
 
 

@@ -1,4 +1,4 @@
-"""One's own profile, and where one is logged in."""
+"""One's own profile and open sessions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a person is a person: an organization, or the platform itself for its operators."""
+"""Realms: where a person logs in, which is an organization, or the platform itself for its operators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def enter(realm: Realm) -> AbstractContextManager[object]:
 
 
 def realm_of(organization_id: UUID | None) -> Realm:
-    """Return the realm of a sealed id.
+    """Return the realm of an id that a signed token carries.
 
     :raises LookupError: when the organization is gone.
     """

@@ -1,4 +1,4 @@
-"""sign_up(): a new organization with its first admin."""
+"""Sign-up: a new organization with its first admin."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def open_for_operator(
 
 
 def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Plan.FREE) -> Organization:
-    """Open an organization, put its first admin in and have the confirmation mailed: all of it or nothing.
+    """Open an organization, add its first admin and queue the confirmation e-mail: all of it or nothing.
 
     Who opens it is whoever acts now; where nobody is known yet, the first admin themself.
     """

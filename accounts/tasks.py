@@ -1,4 +1,4 @@
-"""Background work of this floor."""
+"""Background jobs of the accounts app: sending e-mails."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tenants.jobs.tenant_task import tenant_task
 
 @tenant_task("accounts.send_confirmation_mail", queue="mails")
 def send_confirmation_mail(user_id: str) -> None:
-    """Make a link and mail it. The link is made here, so no queue ever holds it."""
+    """Make a link and send it by e-mail. The link is made here, so no queue ever holds it."""
     user = User.objects.filter(id=user_id, email_confirmed_at__isnull=True).first()
     if user is not None:
         lifetime = settings.CONFIRMATION_LIFETIME
@@ -23,7 +23,7 @@ def send_confirmation_mail(user_id: str) -> None:
 
 @tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
-    """Make a link and mail it. The link is made here, so no queue ever holds it."""
+    """Make a link and send it by e-mail. The link is made here, so no queue ever holds it."""
     user = User.objects.filter(id=user_id, is_active=True).first()
     if user is not None:
         lifetime = settings.PASSWORD_RESET_LIFETIME

@@ -1,4 +1,4 @@
-"""The audit trail in the dashboard and the console: to read, to search, and nothing else."""
+"""The audit trail in the dashboard and the console (Django admin): to read, to search, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit app."""
+"""The AppConfig of the audit app."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""What every column of ours holds: something personal, a secret, or neither. The one place a privacy officer reads."""
+"""Data inventory: classifies every column as personal, secret or ordinary, in one file for the privacy officer."""
 
 # A house test asks for a line here for every column there is, and for every secret of an audited table to be hidden in
 # the trail. PERSONAL is what says something about a person, directly or through an id; erasure and export go by it.

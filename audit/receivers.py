@@ -1,4 +1,4 @@
-"""Refused access, in the trail of whoever tried."""
+"""Signal receivers: a refused permission is an entry in the trail of whoever tried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""record(): events no row of a table can show (openings, log-ins, refusals, reads of sensitive things)."""
+"""record(): audit entries of events that no row shows (openings, log-ins, refusals, reads of sensitive data)."""
 
 from __future__ import annotations
 

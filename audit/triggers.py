@@ -1,4 +1,4 @@
-"""Audit triggers: which ones the registry asks for, as SQL."""
+"""Audit triggers: the CREATE TRIGGER statements that the registry asks for."""
 
 from __future__ import annotations
 

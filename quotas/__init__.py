@@ -1,1 +1,1 @@
-"""How much, and how fast, an organization may use."""
+"""Quotas and rate limits: how much, and how fast, an organization may use."""

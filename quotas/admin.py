@@ -1,4 +1,4 @@
-"""Quotas in the dashboard: what the organization may use, and has used."""
+"""Quotas in the dashboard (Django admin): what the organization may use, and has used."""
 
 from __future__ import annotations
 

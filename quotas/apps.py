@@ -1,4 +1,4 @@
-"""The quotas app."""
+"""The AppConfig of the quotas app."""
 
 from django.apps import AppConfig
 

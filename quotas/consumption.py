@@ -1,4 +1,4 @@
-"""consume() and release(): exact under concurrency."""
+"""consume() and release(): quota counters, exact under concurrency."""
 
 # Note [Exact counting]
 # Two callers must never both take the last unit. We do not read, compare and write, nor hold a lock across Python: one

@@ -1,4 +1,4 @@
-"""What an organization is entitled to, and what is left of it."""
+"""Quota limits: what an organization is entitled to, and what is left of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quota: what an organization may use of one resource, and has used; and what it used before."""
+"""Quota, PastUsage and Attempts: limits, counters, usage of past periods, rate limit counters."""
 
 from __future__ import annotations
 

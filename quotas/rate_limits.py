@@ -1,8 +1,8 @@
-"""Exact limits on how often something may be tried: per address, per client."""
+"""Rate limits (throttling), exact under concurrency: how often something may be tried, by address or client."""
 
 # Note [Counting attempts]
 # An attempt is counted before it is made, by one conditional upsert: of any number that come at once, no more than the
-# limit get through, and the others change nothing. The counter lies in `public`, so it is counted as the control role,
+# limit get through, and the others change nothing. The counter is in `public`, so it is counted as the control role,
 # in a transaction of its own: what is refused afterwards stays counted.
 
 from __future__ import annotations

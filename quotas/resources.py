@@ -1,4 +1,4 @@
-"""What is counted, and over which period."""
+"""Resources: what is counted against a quota, and over which period."""
 
 from __future__ import annotations
 

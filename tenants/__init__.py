@@ -1,1 +1,1 @@
-"""Organizations, and the walls between them."""
+"""Tenants: organizations, their schemas, and the isolation between them."""

@@ -1,4 +1,4 @@
-"""Domains and background jobs in the console."""
+"""Domains and background jobs in the console (Django admin)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tenants app."""
+"""The AppConfig of the tenants app."""
 
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started

@@ -1,4 +1,4 @@
-"""What an organization may know and change of its own row in `public`, through the functions keyed on its role."""
+"""The current organization's own row in `public`, read and changed through SECURITY DEFINER functions keyed on its role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readiness checks of this floor, for /health/ready."""
+"""Readiness checks of the database, for /health/ready."""
 
 from __future__ import annotations
 

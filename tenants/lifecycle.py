@@ -1,4 +1,4 @@
-"""Suspends and restores an organization, and changes what its plan grants. For operators."""
+"""Organization lifecycle: suspends, restores and removes organizations, and changes their plan. For operators."""
 
 # Note [Acts of operators]
 # An operator has no standing access to an organization's data, and the control role no right on its schema. So what an

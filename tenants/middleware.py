@@ -1,4 +1,4 @@
-"""Enters the organization's scope for the length of a request."""
+"""Tenant middleware: enters the organization's scope for the length of a request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Organization and Domain, and the few other rows that `public` holds about them."""
+"""Organization, Domain, and the other models of `public` about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans, and the limits each one grants."""
+"""Plans (free, pro, enterprise), and the limits each one grants."""
 
 from __future__ import annotations
 

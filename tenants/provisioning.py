@@ -1,4 +1,4 @@
-"""Opens an organization: row, role, schema, and all it starts with, in one transaction."""
+"""Provisioning: opens an organization with row, role and schema, and all it starts with, in one transaction."""
 
 from __future__ import annotations
 

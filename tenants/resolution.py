@@ -1,4 +1,4 @@
-"""Which organization a request belongs to."""
+"""Tenant resolution: which organization a request belongs to, by its host or its credential."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""use_tenant() and use_platform(): whose data this code may touch."""
+"""Tenant scope: use_tenant() and use_platform() say whose data this code may touch."""
 
 from __future__ import annotations
 

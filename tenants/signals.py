@@ -1,4 +1,4 @@
-"""What happens to organizations, for the floors above."""
+"""Signals: what happens to organizations, for the apps above."""
 
 from django.dispatch import Signal
 

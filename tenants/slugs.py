@@ -36,7 +36,7 @@ def check_slug(slug: str) -> str:
 
 
 def schema_of(organization_id: UUID) -> str:
-    """Name the schema of an organization, and its role: opaque, so that catalogs carry no customer's name."""
+    """Name the schema of an organization, and its role: made from the id, so that catalogs carry no customer's name."""
     return f"org_{organization_id.hex}"
 
 

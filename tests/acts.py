@@ -1,4 +1,4 @@
-"""What a test does beside the API: set the stage, look behind the walls, do things at the same moment."""
+"""What a test does beside the API: set the stage, look into the database as a superuser, do things at the same moment."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from workix.core.permissions import Role
 Result = TypeVar("Result")
 
 
-def join(place: Cast, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
-    """Let somebody be a person of `place` who has confirmed their address."""
-    with use_tenant(place.organization):
+def join(cast: Cast, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
+    """Let somebody be a person of `cast` who has confirmed their address."""
+    with use_tenant(cast.organization):
         user = add(email=email, password=password, role=role, first_name=email.partition("@")[0])
         User.objects.filter(id=user.id).update(email_confirmed_at=timezone.now())
     return user
 
 
-def set_status(place: Cast, status: Status, *, forget: bool = True) -> None:
+def set_status(cast: Cast, status: Status, *, forget: bool = True) -> None:
     """Suspend or restore an organization as an operator would; without `forget`, processes still believe otherwise."""
     with superuser() as behind:
-        behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, place.organization.id])
+        behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, cast.organization.id])
     if forget:
         forget_all()
 
 
-def rows(statement: str, place: Cast | None = None, **values: Any) -> list[tuple[Any, ...]]:
-    """Run a statement behind the walls: in the schema of `place`, or in `public`."""
-    schema = place.organization.schema_name if place else "public"
+def rows(statement: str, cast: Cast | None = None, **values: Any) -> list[tuple[Any, ...]]:
+    """Run a statement as a superuser: in the schema of `cast`, or in `public`."""
+    schema = cast.organization.schema_name if cast else "public"
     with superuser() as behind:
         behind.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
         cursor = behind.execute(statement, values)

@@ -62,10 +62,10 @@ class Browser:
         return {"Host": self.host, "Accept": "text/html,*/*;q=0.8", **named}
 
 
-def browser_of(place: Cast, name: str) -> Browser:
+def browser_of(cast: Cast, name: str) -> Browser:
     """Log somebody of the cast in to their dashboard."""
-    browser = Browser(place.host)
-    assert browser.log_in(place.people[name].email).goes_to == "/admin/"
+    browser = Browser(cast.host)
+    assert browser.log_in(cast.people[name].email).goes_to == "/admin/"
     return browser
 
 

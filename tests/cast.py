@@ -112,10 +112,10 @@ class Api:
         return _answer(client.generic(method, full, data, content_type=content_type))
 
 
-def api_of(place: Cast, name: str, *, host: str = PLATFORM) -> Api:
+def api_of(cast: Cast, name: str, *, host: str = PLATFORM) -> Api:
     """Log somebody of the cast in, and speak as them."""
-    with use_tenant(place.organization):
-        pair = log_in(email=place.people[name].email, password=PASSWORD, now=timezone.now())
+    with use_tenant(cast.organization):
+        pair = log_in(email=cast.people[name].email, password=PASSWORD, now=timezone.now())
     return Api(pair.access, host)
 
 

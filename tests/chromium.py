@@ -25,7 +25,7 @@ QUIET = (
     "--no-first-run",
     "--no-default-browser-check",
 )
-#: A refusal that a script of ours asked for and tells is no fault of the page.
+#: A refusal that a script of ours asked for and shows is no error of the page.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
 

@@ -32,7 +32,7 @@ class Customer:
         return answer
 
     def link(self, address: str = "") -> str:
-        """Take the link from the mail that lies in a file."""
+        """Take the link from the mail that is in a file."""
         folder = Path(self.platform.settings["WORKIX_VAR"]) / "mail"
         return wait_for(lambda: _find_link(folder, address or self.address))
 

@@ -90,13 +90,13 @@ class Baseline:
         ).fetchall()
         statements = []
         for schema, table, columns in tables:
-            place, kept = sql.Identifier(schema, table), sql.Identifier(BASELINE, f"{schema}_{table}")
-            self._connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, place))
+            table_name, kept = sql.Identifier(schema, table), sql.Identifier(BASELINE, f"{schema}_{table}")
+            self._connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, table_name))
             listed = sql.SQL(", ").join(map(sql.Identifier, columns))
             statements += [
-                sql.SQL("DELETE FROM {}").format(place),
+                sql.SQL("DELETE FROM {}").format(table_name),
                 sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
-                    place, listed, listed, kept
+                    table_name, listed, listed, kept
                 ),
             ]
         return sql.SQL(";\n").join([sql.SQL("BEGIN"), *statements, sql.SQL("COMMIT")])
@@ -108,7 +108,7 @@ def _superuser(database: str) -> psycopg.Connection:
 
 
 def superuser() -> psycopg.Connection:
-    """Open a connection with every right, to this worker's database: for set-ups and for looking behind the walls."""
+    """Open a connection with every right, to this worker's database: for set-ups and for looking where no role of ours may."""
     return _superuser(DATABASE)
 
 

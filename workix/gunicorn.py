@@ -1,4 +1,4 @@
-"""How the web server is run: gunicorn -c workix/gunicorn.py workix.wsgi."""
+"""gunicorn's configuration: gunicorn -c workix/gunicorn.py workix.wsgi."""
 
 import gc
 import os
@@ -28,7 +28,7 @@ keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
 limit_request_line = 8_190
-# Whom X-Forwarded-Proto is believed is decided in one place: workix.web.client_address.
+# Whom X-Forwarded-Proto is believed is decided in one module: workix.web.client_address.
 forwarded_allow_ips = ""
 control_socket_disable = True
 # A worker's heartbeat is a file's time: in memory where there is such a folder, since a disk may stall it.
@@ -40,7 +40,7 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Look at the database roles once, before any worker serves."""
+    """Check the database roles once, before any worker serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
     django.setup()
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles

@@ -57,7 +57,8 @@ MIDDLEWARE = [
     "workix.web.request.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
-    "workix.web.problem_pages.PagesMiddleware",
+    "workix.web.security_headers.SecurityHeadersMiddleware",
+    "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
     "tenants.middleware.OrganizationMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
@@ -113,7 +114,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
 
-# What is behind a verified credential, told to the floors below by name.
+# Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
 WORKIX_PERSON_OF_BROWSER = "accounts.login.browser_sessions.person_of"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)

@@ -1,4 +1,4 @@
-"""Every URL of the platform on one page (platform host and organization host)."""
+"""URL configuration: every URL of the platform host and of an organization's host."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from audit.api.urls import urlpatterns as audit_paths
 from quotas.api.urls import urlpatterns as quotas_paths
 from tenants.api.urls import urlpatterns as tenants_paths
 from workix.admin.sites import admin_urls, console, dashboard
+from workix.api.openapi import pages
 from workix.api.problems import InternalError, problem_response
 from workix.core.errors import NotFound
 from workix.observability import health
@@ -24,8 +25,8 @@ api: list[URLPattern | URLResolver] = [
     *quotas_paths,
     *audit_paths,
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", public_pages.swagger, name="docs"),
-    path("redoc/", public_pages.redoc, name="redoc"),
+    path("docs/", pages.swagger, name="docs"),
+    path("redoc/", pages.redoc, name="redoc"),
 ]
 
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""Entry point of the web server (WSGI): the platform, and on an address of its own the metrics."""
+"""WSGI entry point of the web server: the platform, and on an address of its own the metrics."""
 
 import os
 from wsgiref.types import WSGIApplication

@@ -1,4 +1,4 @@
-"""The log-in form of the dashboard, the console and the browsable API, and what follows on it."""
+"""The log-in form of the dashboard, the console and the browsable API, and the session behind it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class LoginForm(AuthenticationForm):
     def confirm_login_allowed(self, user: Any) -> None:
         entered = Permission.CONSOLE_ENTER if user.is_operator else Permission.DASHBOARD_ENTER
         if not (holds(user, entered) or self._goes_to().startswith(FOR_EVERYBODY)):
-            raise ValidationError("Your role does not open the dashboard. Ask an admin of your organization.")
+            raise ValidationError("Your role has no access to the dashboard. Ask an admin of your organization.")
 
     def _goes_to(self) -> str:
         request = self.request
@@ -63,7 +63,7 @@ class OwnPasswordForm(forms.Form):
     """One's own new password."""
 
     old_password = forms.CharField(
-        label="Password now", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label="Current password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
     new_password1 = forms.CharField(
         label="New password",
@@ -72,7 +72,7 @@ class OwnPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     new_password2 = forms.CharField(
-        label="New password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="Confirm new password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
     #: What the capability calls a field -> what it is called here.
@@ -85,7 +85,7 @@ class OwnPasswordForm(forms.Form):
     def clean_new_password2(self) -> str:
         again: str = self.cleaned_data["new_password2"]
         if again != self.cleaned_data.get("new_password1"):
-            raise ValidationError("The two passwords differ.")
+            raise ValidationError("The two passwords do not match.")
         return again
 
 

@@ -1,4 +1,4 @@
-"""Organizations and operators in the console."""
+"""Organizations and operators in the console (Django admin)."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
 class NewOrganizationForm(CapabilityForm):
     """An organization and its first admin."""
 
-    email = forms.EmailField(label="E-mail", max_length=255, help_text="We mail them a link to confirm it.")
+    email = forms.EmailField(label="E-mail", max_length=255, help_text="We send them a link to confirm it.")
     password = forms.CharField(
         strip=False,
         max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the mail we send.",
+        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
     first_name = forms.CharField(max_length=100, required=False)
     last_name = forms.CharField(max_length=100, required=False)
@@ -77,7 +77,7 @@ class OrganizationAdmin(ModelAdmin):
         "max_users": "People",
         "max_pipelines": "Pipelines",
         "max_executions_per_month": "Executions a month",
-        "created_at": "Opened",
+        "created_at": "Created",
     }
     change_form_template = "admin/console/organization.html"
     list_display = ("name", "slug", "plan", "status", "seats", "created_at")

@@ -1,4 +1,4 @@
-"""People and sessions in the dashboard."""
+"""Users and sessions in the dashboard (Django admin)."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class NewPersonForm(CapabilityForm):
         strip=False,
         max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the mail we send.",
+        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
 
 
 @admin.register(User, site=dashboard)
 class UserAdmin(ModelAdmin):
-    """Who works here. Adding somebody takes a seat and mails a link; removing them gives the seat back."""
+    """Who works here. Adding somebody takes a seat and sends a link; removing them gives the seat back."""
 
     names = ("person", "people")
     position = 10
@@ -69,7 +69,7 @@ class UserAdmin(ModelAdmin):
             return [
                 (
                     None,
-                    {"fields": ("email", "role", "password"), "description": "We mail a link to confirm the address."},
+                    {"fields": ("email", "role", "password"), "description": "We send a link to confirm the address."},
                 ),
                 ("Name", {"fields": ("first_name", "last_name")}),
             ]

@@ -1,1 +1,1 @@
-"""Doors of this floor: one file a resource, serializer above, view below."""
+"""API views of the accounts app: one file a resource, serializer above, view below."""

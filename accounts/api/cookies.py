@@ -1,4 +1,4 @@
-"""Cookie mode: the refresh token where no script can read it."""
+"""Cookie mode: the refresh token in an HttpOnly cookie that no script can read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""POST /auth/confirm-email/, /auth/password-reset/ and what belongs to them: links we mailed."""
+"""POST /auth/confirm-email/, /auth/password-reset/ and their like: e-mail confirmation and password reset by e-mail tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workix.core.permissions import OPEN
 
 
 class TokenSerializer(StrictSerializer):
-    """What a mailed link carries."""
+    """The e-mail token of a link."""
 
     token = Token()
 
@@ -29,7 +29,7 @@ class AddressSerializer(StrictSerializer):
 
 
 class ResetSerializer(StrictSerializer):
-    """What a mailed link carries, and the password one wants."""
+    """The e-mail token of a link, and the new password."""
 
     token = Token()
     password = NewPassword()
@@ -50,7 +50,7 @@ class ConfirmEmailView(APIView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        """Uses up the link of the mail. Its person may log in from now on."""
+        """Uses up the link of the e-mail. Its person may log in from now on."""
         given = TokenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         confirm_email(given.validated_data["token"], now=timezone.now())
@@ -71,7 +71,7 @@ class ResendConfirmationView(APIView):
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        """Mails a new link to whoever waits for one at this address. The answer is the same for any address."""
+        """Sends a new link to whoever waits for one at this address. The response is the same for any address."""
         given = AddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ask_again(given.validated_data["email"], now=timezone.now())
@@ -92,7 +92,7 @@ class PasswordResetView(APIView):
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        """Mails a link to whoever has this address. The answer is the same for any address."""
+        """Sends a link to whoever has this address. The response is the same for any address."""
         given = AddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ask_for_reset(given.validated_data["email"], now=timezone.now())
@@ -113,7 +113,7 @@ class ConfirmPasswordResetView(APIView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        """Uses up the link of the mail, sets the password and ends every session."""
+        """Uses up the link of the e-mail, sets the password and ends every session."""
         given = ResetSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         reset(**given.validated_data, now=timezone.now())

@@ -1,4 +1,4 @@
-"""Fields of requests whose rules a capability checks: they tell the document what it will accept."""
+"""Serializer fields whose rules a capability checks, and which tell the OpenAPI document what they accept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Slug(serializers.CharField):
 
 
 class Token(serializers.CharField):
-    """A token that only we read: see accounts.tokens.signed_tokens."""
+    """A signed token: see accounts.tokens.signed_tokens."""
 
     json_schema = {"pattern": "^[A-Za-z0-9_-]{86}$"}
 

@@ -1,4 +1,4 @@
-"""/.well-known/jwks.json: how other services verify our access tokens."""
+"""/.well-known/jwks.json (JWKS): the public keys by which other services verify our access tokens."""
 
 from django.http import HttpRequest, JsonResponse
 

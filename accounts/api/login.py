@@ -79,7 +79,7 @@ class LoginView(APIView):
         summary="Log in", operation_id="auth_login", request=LoginSerializer, responses={200: LoggedInSerializer}
     )
     def post(self, request: Request) -> Response:
-        """Opens a session and answers with its access and refresh token."""
+        """Opens a session and returns its access and refresh token."""
         given = LoginSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         in_cookie = given.validated_data.pop("cookie")

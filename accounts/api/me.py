@@ -1,4 +1,4 @@
-"""GET and PATCH /me/, POST /me/password/, GET /me/sessions/ and DELETE /me/sessions/{id}/."""
+"""GET and PATCH /me/, POST /me/password/, GET /me/sessions/ and DELETE /me/sessions/{id}/: the user's own profile."""
 
 from __future__ import annotations
 

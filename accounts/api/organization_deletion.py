@@ -1,4 +1,4 @@
-"""POST and DELETE /organization/deletion/."""
+"""POST and DELETE /organization/deletion/: schedules an organization's deletion, or calls it off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""POST /organizations/: anyone opens an organization."""
+"""POST /organizations/: sign-up, anyone opens an organization."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class OrganizationsView(APIView):
     )
     @idempotent_by_itself
     def post(self, request: Request) -> Response:
-        """Opens an organization with its own schema and role, default quotas and first admin, who is mailed a link."""
+        """Opens an organization with its own schema and role, default quotas and first admin, who gets a link by e-mail."""
         given = NewOrganizationSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         admin = given.validated_data.pop("admin")

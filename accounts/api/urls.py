@@ -1,4 +1,4 @@
-"""Paths of this floor."""
+"""URL patterns of the accounts API."""
 
 from django.urls import path
 from rest_framework.routers import SimpleRouter

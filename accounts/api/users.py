@@ -1,4 +1,4 @@
-"""GET and POST /users/, GET, PATCH and DELETE /users/{id}/."""
+"""GET and POST /users/, GET, PATCH and DELETE /users/{id}/: the users of an organization."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
 
     @extend_schema(
         summary="Add a person",
-        description="Takes a seat of the `users` quota and mails a link to confirm the address.",
+        description="Takes a seat of the `users` quota and sends a link to confirm the address.",
         request=NewPersonSerializer,
         responses={201: PersonSerializer},
     )

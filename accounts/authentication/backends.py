@@ -1,4 +1,4 @@
-"""Django's log-in forms, answered by our own log-in: the lockout counts, and only people of this realm come in."""
+"""Django's authentication backend: its log-in forms go through our log-in and lockout, in the realm that is entered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a header to an actor."""
+"""Bearer authentication (JWT): from the Authorization header to an actor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a browser's cookie to an actor: how a person who looks at the API in a browser is known."""
+"""Session cookie authentication, with CSRF: from a browser's cookie to an actor."""
 
 from __future__ import annotations
 

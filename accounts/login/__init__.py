@@ -1,1 +1,1 @@
-"""Log-in: passwords judged, lockout, sessions."""
+"""Log-in: passwords, lockout, sessions."""

@@ -1,10 +1,10 @@
-"""A log-in in a browser: the same session as an app's, held by Django's cookie instead of by tokens."""
+"""Browser sessions: the same session as an API client's, held by Django's session cookie instead of by tokens."""
 
 # Note [One kind of session]
 # Django's session remembers things for a browser; it does not say who somebody is. That says a row of `sessions`, as it
 # does for an access token: so a log-in in the dashboard is listed with the others, and log-out everywhere, a new
-# password, removal, demotion and suspension end it from the very next click. Both rows lie in the realm of the person:
-# a cookie of another organization finds nothing here.
+# password, removal, demotion and suspension end it from the very next click. Both rows are in the schema of the person's
+# realm: a cookie of another organization finds nothing here.
 
 from __future__ import annotations
 

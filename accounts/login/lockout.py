@@ -1,4 +1,4 @@
-"""Guessing a password comes to an end: exactly so many failures for one address, then none for a while."""
+"""Lockout: exactly so many failed log-ins for one address, then none for a while."""
 
 from __future__ import annotations
 

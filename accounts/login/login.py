@@ -1,4 +1,4 @@
-"""log_in(): from an address and a password to a session."""
+"""log_in(): authenticates an address and a password, and opens a session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes a password: by who knows the old one, or through a mailed link."""
+"""Password change and password reset: by who knows the old one, or through an e-mail token."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def ask_for_reset(address: str, *, now: datetime) -> None:
 
 
 def reset(*, token: str, password: str, now: datetime) -> None:
-    """Use up a mailed link: set the password, end every session. It also ends a lockout: the address is theirs.
+    """Use up the link of an e-mail: set the password, end every session. It also ends a lockout: the address is theirs.
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.

@@ -1,9 +1,9 @@
-"""log_in(), renew(), log_out(), log_out_everywhere(): a session, and the one pair of tokens it has."""
+"""Sessions and refresh token rotation: begin(), renew(), log_out(), log_out_everywhere()."""
 
 # Note [Rotation]
 # A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
 # UPDATE puts the next in its place: of any number who come with the same token at once, one gets through. Whoever
-# comes with a token that we sealed for this session, but that is not the one, holds a spent one: somebody copied it.
+# comes with a token that we signed for this session, but that is not the one, holds a spent one: somebody copied it.
 # We can't tell who is the thief, so the session ends, with every token of it. No clock takes part in the judgement.
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rows of people and of their ways in."""
+"""Models of the accounts app: users, sessions, e-mail tokens."""
 
 from accounts.models.email_token import EmailToken, Purpose
 from accounts.models.session import Session

@@ -1,4 +1,4 @@
-"""Session: one log-in of one person, which every token of it hangs on."""
+"""Session: one log-in of one person; its tokens are good as long as it is."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def organization_in_scope() -> UUID | None:
 
 @audited("user", secret=("password_hash",), unrecorded=("last_login", "updated_at"))
 class User(AbstractBaseUser, Record, SoftDeletion):
-    """Somebody who may log in. `role` says what they may do; permissions are in foundation.access."""
+    """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
 
     organization_id = models.UUIDField(null=True, editable=False, default=organization_in_scope)
     email = models.EmailField(max_length=255)

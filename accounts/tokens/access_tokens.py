@@ -1,4 +1,4 @@
-"""Access tokens: what we put in, and what we believe of one that comes back. The only realm that knows simplejwt."""
+"""Access tokens (JWT, EdDSA): issues and verifies them. The only module that knows simplejwt."""
 
 from __future__ import annotations
 

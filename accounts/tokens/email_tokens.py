@@ -1,4 +1,4 @@
-"""Links in mails: made when the mail is written, used once, kept as a keyed hash."""
+"""E-mail tokens: single-use links, made when the e-mail is written, stored as a keyed hash."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
 
 @contextmanager
 def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
-    """Work inside the organization the link leads to, as the person it was mailed to.
+    """Work inside the organization the link leads to, as the person it was sent to.
 
-    :raises TokenInvalid: when the seal is not ours, or the organization is gone.
+    :raises TokenInvalid: when the signature is not ours, or the organization is gone.
     """
     subject = signed_tokens.read(purpose, token)
     organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None

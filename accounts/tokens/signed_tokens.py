@@ -1,8 +1,8 @@
-"""Tokens that only we read: which organization, which row, a random part, and a seal over all of it."""
+"""Signed tokens (HMAC): which organization, which row, a random part, and a signature over all of it."""
 
-# Note [Sealed tokens]
-# A link in a mail and a refresh token must lead to an organization before anybody has logged in. The seal makes sure
-# that we wrote them, so that no guessed id ever reaches a database; the row they name keeps a keyed hash of the whole
+# Note [Signed tokens]
+# A link in a mail and a refresh token must lead to an organization before anybody has logged in. The signature makes
+# sure that we wrote them, so that no guessed id ever reaches a database; the row they name keeps a keyed hash of the whole
 # token, so that a copy of the database is worth nothing, and decides whether it is still good.
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from uuid import UUID
 from workix.config.keyed_hash import keyed_digest, keyed_hash
 
 _NIL = UUID(int=0)
-_SEAL = 16
+_SIGNATURE_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Subject:
 def write(purpose: str, subject: Subject) -> str:
     """Make a new token: 64 bytes, 16 of them random, as 86 URL-safe characters."""
     payload = (subject.organization_id or _NIL).bytes + subject.row_id.bytes + os.urandom(16)
-    return base64.urlsafe_b64encode(payload + _seal(purpose, payload)).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(payload + _signature(purpose, payload)).rstrip(b"=").decode()
 
 
 def read(purpose: str, token: str) -> Subject | None:
@@ -40,8 +40,8 @@ def read(purpose: str, token: str) -> Subject | None:
         raw = base64.b64decode(token.encode("ascii") + b"==", altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
         return None
-    payload, seal = raw[:-_SEAL], raw[-_SEAL:]
-    if len(raw) != 64 or not hmac.compare_digest(seal, _seal(purpose, payload)):
+    payload, signature = raw[:-_SIGNATURE_BYTES], raw[-_SIGNATURE_BYTES:]
+    if len(raw) != 64 or not hmac.compare_digest(signature, _signature(purpose, payload)):
         return None
     organization_id = UUID(bytes=payload[:16])
     return Subject(None if organization_id == _NIL else organization_id, UUID(bytes=payload[16:32]))
@@ -52,5 +52,5 @@ def hash_of(purpose: str, token: str) -> str:
     return keyed_hash(f"token:{purpose}", token)
 
 
-def _seal(purpose: str, payload: bytes) -> bytes:
-    return keyed_digest(f"seal:{purpose}", payload)[:_SEAL]
+def _signature(purpose: str, payload: bytes) -> bytes:
+    return keyed_digest(f"seal:{purpose}", payload)[:_SIGNATURE_BYTES]  # a name that tokens out there were made with

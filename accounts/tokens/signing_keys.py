@@ -1,4 +1,4 @@
-"""The keys that sign access tokens, and how other services verify them."""
+"""The Ed25519 keys that sign access tokens (JWK, JWKS)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Doors of this floor."""
+"""API views of the audit app."""

@@ -1,4 +1,4 @@
-"""GET /audit-logs/ and GET /audit-logs/{id}/."""
+"""GET /audit-logs/ and GET /audit-logs/{id}/: the audit trail, by cursor pagination."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the trail can be narrowed to."""
+"""Filters of the audit trail's list."""
 
 from __future__ import annotations
 

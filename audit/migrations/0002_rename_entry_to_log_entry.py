@@ -6,12 +6,12 @@ from workix.core.migration_operations import rename_index, rename_table
 RENAME_TRIGGERS = """
 DO $rename$
 DECLARE
-    place regclass;
+    audited regclass;
 BEGIN
-    FOR place IN SELECT tgrelid::regclass FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    FOR audited IN SELECT tgrelid::regclass FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
                   WHERE relnamespace = current_schema()::regnamespace AND tgname = '{old}'
     LOOP
-        EXECUTE format('ALTER TRIGGER {old} ON %s RENAME TO {new}', place);
+        EXECUTE format('ALTER TRIGGER {old} ON %s RENAME TO {new}', audited);
     END LOOP;
 END
 $rename$"""
@@ -22,7 +22,7 @@ SOURCE = [
     "ALTER TABLE audit_logs ALTER COLUMN source TYPE varchar(20) USING CASE WHEN source THEN 'trigger' ELSE 'application' END",
     "ALTER TABLE audit_logs ALTER COLUMN source SET DEFAULT (CASE WHEN pg_trigger_depth() > 0 THEN 'trigger' ELSE 'application' END)",
 ]
-WITNESSED = [
+SOURCE_AS_BEFORE = [
     "ALTER TABLE audit_logs ALTER COLUMN source DROP DEFAULT",
     "ALTER TABLE audit_logs ALTER COLUMN source TYPE boolean USING source = 'trigger'",
     "ALTER TABLE audit_logs ALTER COLUMN source SET DEFAULT (pg_trigger_depth() > 0)",
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(RENAME_TRIGGERS.format(old='witness', new='audit_row_change'), RENAME_TRIGGERS.format(old='audit_row_change', new='witness')),
         migrations.RenameModel('Entry', 'LogEntry'),
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(SOURCE, WITNESSED)],
+            database_operations=[migrations.RunSQL(SOURCE, SOURCE_AS_BEFORE)],
             state_operations=[
                 migrations.RenameField('LogEntry', 'witnessed', 'source'),
                 migrations.AlterField('LogEntry', 'source', models.CharField(db_default=models.Func(output_field=models.CharField(), template="(CASE WHEN pg_trigger_depth() > 0 THEN 'trigger' ELSE 'application' END)"), max_length=20)),

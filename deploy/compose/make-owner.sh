@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the owner role and its database, when the server's folder is new. The role is no superuser: walls would not hold one.
+# Creates the owner role and its database, when the server's data folder is new. It is no superuser: nothing would isolate one.
 set -euo pipefail
 psql --username postgres --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set password="$(cat /run/secrets/owner_password)" <<'SQL'
 CREATE ROLE workix_owner LOGIN CREATEROLE NOSUPERUSER NOCREATEDB NOREPLICATION NOBYPASSRLS PASSWORD :'password';

@@ -1,4 +1,4 @@
-"""Paths of this floor."""
+"""URL patterns of the quotas API."""
 
 from rest_framework.routers import SimpleRouter
 

@@ -1,7 +1,7 @@
-// Sends the forms of our public pages to the API, and says what it answered.
+// Sends the forms of our public pages to the API, and shows its response.
 "use strict";
 
-// The token of a mailed link is behind the #, so that it is in no log; it leaves the address bar at once.
+// The token of an e-mailed link is behind the #, so that it is in no log; it leaves the address bar at once.
 const token = decodeURIComponent(window.location.hash.slice(1));
 if (token) window.history.replaceState(null, "", window.location.pathname);
 
@@ -42,7 +42,7 @@ function asSlug(name) {
 
 async function send(form) {
   clear(form);
-  if (!form.checkValidity()) return tellInvalid(form);
+  if (!form.checkValidity()) return showInvalid(form);
   const button = form.querySelector("button[type=submit]");
   button.disabled = true;
   try {
@@ -53,9 +53,9 @@ async function send(form) {
       body: JSON.stringify(content(form)),
     });
     if (answer.ok) succeed(form);
-    else tell(form, await answer.json());
+    else showProblem(form, await answer.json());
   } catch {
-    tell(form, { detail: "The platform can't be reached. Try again in a moment." });
+    showProblem(form, { detail: "The platform can't be reached. Try again in a moment." });
   } finally {
     button.disabled = false;
   }
@@ -86,12 +86,12 @@ function succeed(form) {
   done.focus();
 }
 
-function tell(form, problem) {
-  let told = 0;
-  for (const { field, detail } of problem.errors ?? []) told += mark(form, field, detail) ? 1 : 0;
+function showProblem(form, problem) {
+  let marked = 0;
+  for (const { field, detail } of problem.errors ?? []) marked += mark(form, field, detail) ? 1 : 0;
   const alert = form.querySelector(".alert");
-  alert.textContent = told && told === (problem.errors ?? []).length
-    ? "Look at what is marked below." : problem.detail;
+  alert.textContent = marked && marked === (problem.errors ?? []).length
+    ? "Check the marked fields." : problem.detail;
   alert.hidden = false;
   form.querySelector("[aria-invalid]")?.focus();
   if (form.hasAttribute("data-with-token")) {
@@ -99,16 +99,16 @@ function tell(form, problem) {
   }
 }
 
-function tellInvalid(form) {
+function showInvalid(form) {
   for (const input of form.querySelectorAll("input")) {
     if (!input.validity.valid) mark(form, input.name, sentence(input));
   }
-  tell(form, { errors: [], detail: "Look at what is marked below." });
+  showProblem(form, { errors: [], detail: "Check the marked fields." });
 }
 
 function sentence(input) {
   const { valueMissing, tooShort, patternMismatch, typeMismatch } = input.validity;
-  if (valueMissing) return "This is needed.";
+  if (valueMissing) return "This field is required.";
   if (tooShort) return `Use ${input.minLength} characters or more.`;
   if (patternMismatch) return "Use lower-case letters, digits and inner hyphens.";
   if (typeMismatch) return "This does not look like an e-mail address.";
@@ -116,15 +116,15 @@ function sentence(input) {
 }
 
 function mark(form, field, text) {
-  const place = form.querySelector(`[data-error-of="${CSS.escape(field)}"]`);
-  if (!place) return false;
-  place.textContent = text;
+  const message = form.querySelector(`[data-error-of="${CSS.escape(field)}"]`);
+  if (!message) return false;
+  message.textContent = text;
   form.elements[field].setAttribute("aria-invalid", "true");
   return true;
 }
 
 function clear(form) {
   form.querySelector(".alert").hidden = true;
-  for (const place of form.querySelectorAll("[data-error-of]")) place.textContent = "";
+  for (const message of form.querySelectorAll("[data-error-of]")) message.textContent = "";
   for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
 }

@@ -1,4 +1,4 @@
-"""GET and PATCH /organization/: one's own organization."""
+"""GET and PATCH /organization/: the caller's own organization."""
 
 from __future__ import annotations
 

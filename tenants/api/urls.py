@@ -1,4 +1,4 @@
-"""Paths of this floor."""
+"""URL patterns of the tenants API."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The database backend: every connection was opened by logging in as the role in scope."""
+"""The database backend (django-tenants): every connection was opened by logging in as the role in scope."""
 
 # Note [Swapping connections]
 # django-tenants keeps one connection and points its search_path elsewhere. We keep the wrapper and change the

@@ -1,4 +1,4 @@
-"""Cursors that send one statement a call, so that nothing can be stacked onto it."""
+"""Cursors that force the extended protocol: one statement a call, so that an SQL injection can't stack a second one."""
 
 # Note [One statement a call]
 # Without parameters psycopg uses the simple protocol, which runs `SELECT 1; DROP TABLE …` as a matter of course.

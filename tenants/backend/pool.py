@@ -1,4 +1,4 @@
-"""Idle connections of this process, by role, under one cap."""
+"""Connection pool: idle connections of this process by role, under one cap, least recently used closed first (LRU)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Everything that holds more power than a tenant. Review line by line."""
+"""Isolation: everything that holds more privilege than a tenant role. Review line by line."""

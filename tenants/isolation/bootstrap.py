@@ -1,4 +1,4 @@
-"""Puts up the walls that are there once: the control role, the group, and who may do what in `public`."""
+"""Bootstrap: makes the control role and the tenants' group, and sets privileges and policies on `public`."""
 
 from __future__ import annotations
 

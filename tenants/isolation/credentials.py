@@ -1,4 +1,4 @@
-"""The password of each role: derived, never stored, and sent to the server only as a SCRAM verifier."""
+"""Credentials: the password of each role, derived (HMAC), never stored, sent to the server only as a SCRAM verifier."""
 
 from __future__ import annotations
 

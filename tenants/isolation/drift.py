@@ -117,8 +117,8 @@ def _shared_tables(connection: psycopg.Connection) -> Iterator[Drift]:
         " AND NOT relrowsecurity ORDER BY relname"
     )
     for (table,) in rows:
-        place = sql.Identifier("public", table)
-        repair_sql = sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(place)
+        qualified = sql.Identifier("public", table)
+        repair_sql = sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(qualified)
         yield Drift(f"Row security is off for public.{table}.", repair_sql)
     found = {
         (table, name): (who, plain)

@@ -1,4 +1,4 @@
-"""Every grant there must be, every grant there is, and the difference."""
+"""Grants: those declared, those in the catalogs, and the difference."""
 
 from __future__ import annotations
 

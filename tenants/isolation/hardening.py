@@ -1,4 +1,4 @@
-"""Point 10 and 3 of the walls: what only a superuser can close, applied where there is one, reported where not."""
+"""Hardening of pg_catalog: what only a superuser can revoke, applied where there is one, reported where not."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OPEN = (
 
 
 def harden(control_role_name: str) -> bool:
-    """Close what only a superuser can. Answer whether it was possible; see `OPEN` for what it means if not."""
+    """Close what only a superuser can. Return whether it was possible; see `OPEN` for what it means if not."""
     superuser = owner.find_superuser()
     if superuser is None:
         return False

@@ -1,4 +1,4 @@
-"""The one privileged connection: owns every schema and table. Nothing outside this room reaches it."""
+"""The owner's privileged connection: it owns every schema and table, and only tenants/isolation/ reaches it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NoDatabase(ImproperlyConfigured):
 
 
 def database() -> DatabaseAddress:
-    """Return the owner's way into the database.
+    """Return the owner's database address.
 
     :raises NoDatabase: when DATABASE_URL is unset.
     """
@@ -30,7 +30,7 @@ def database() -> DatabaseAddress:
 
 
 def find_superuser() -> DatabaseAddress | None:
-    """Return the set-up role's way in, where there is one: WORKIX_SETUP_DATABASE_URL."""
+    """Return the superuser's database address, where there is one: WORKIX_SETUP_DATABASE_URL."""
     named: DatabaseAddress | None = settings.WORKIX.setup_database_url
     return named
 

@@ -1,4 +1,4 @@
-"""Row-level security on the shared tables: the second line, behind having no grant at all."""
+"""Row-level security (RLS) policies on the shared tables: the second line, behind having no grant at all."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def statements(tables: frozenset[str]) -> list[sql.Composed]:
     ]
     for (table, name), role in policies().items():
         if table in tables:
-            place = sql.Identifier("public", table)
+            qualified = sql.Identifier("public", table)
             found += [
-                sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(sql.Identifier(name), place),
+                sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(sql.Identifier(name), qualified),
                 sql.SQL("CREATE POLICY {} ON {} TO {} USING (true) WITH CHECK (true)").format(
-                    sql.Identifier(name), place, sql.Identifier(role)
+                    sql.Identifier(name), qualified, sql.Identifier(role)
                 ),
             ]
     return found

@@ -1,4 +1,4 @@
-"""What every grant must be: the one place an auditor reads."""
+"""Privileges: every GRANT there must be, declared in one file for the auditor."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Removes an organization for good: its sessions, its schema, its role and its rows of `public`."""
+"""Removes an organization for good: its sessions, its schema (DROP SCHEMA), its role and its rows of `public`."""
 
 # Note [Removing a role]
 # A role may write default privileges of its own that name itself or others, and those keep a role from being dropped:
@@ -56,7 +56,7 @@ def _exists(connection: psycopg.Connection, role: str) -> bool:
 
 
 def _shut_out(connection: psycopg.Connection, role: str) -> None:
-    """Let the role log in no more, which repair_statement respects, and end its sessions. See Note [Removing a role]."""
+    """Let the role log in no more, which a repair respects, and end its sessions. See Note [Removing a role]."""
     connection.execute(
         "UPDATE public.organizations SET deleted_at = now() WHERE schema_name = %s AND deleted_at IS NULL", [role]
     )

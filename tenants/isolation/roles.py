@@ -25,7 +25,7 @@ logger = logging.getLogger("workix.isolation")
 
 MEMBERSHIP_OPTIONS_SINCE = 160_000
 
-#: What a server says that has nothing to do with the role: waiting helps, repair_statement does not.
+#: What a server says that has nothing to do with the role: waiting helps, a repair does not.
 _NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
 
 #: Whether a role is still wanted: one that is being removed must not come back to life.
@@ -86,8 +86,8 @@ def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Com
     for table, privileges in TENANT_GRANTS.items():
         if table in tables:
             listed = sql.SQL(", ").join(privilege.as_sql() for privilege in privileges)
-            place = sql.Identifier(role.schema, table)
-            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(listed, place, name))
+            qualified = sql.Identifier(role.schema, table)
+            statements.append(sql.SQL("GRANT {} ON {} TO {}").format(listed, qualified, name))
     return statements
 
 
@@ -123,7 +123,7 @@ def _password(role: DatabaseRole) -> sql.Composed:
 
 
 def repair(role: DatabaseRole) -> bool:
-    """Repair a role that would not let us in. Answers false, and repairs nothing, where the organization is being removed."""
+    """Repair a role that would not let us in. Returns false, and repairs nothing, where the organization is being removed."""
     with owner.connect() as connection:
         if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
             return False

@@ -1,4 +1,4 @@
-"""What makes a schema one organization's own: its id in every row, its triggers, its grants."""
+"""Schema objects: the CHECK constraints, triggers and grants that make a schema one organization's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tenants.isolation.database_roles import DatabaseRole
 CHECK = "belongs_to_this_organization"
 SEATS = "count_seats"
 
-_UNSEALED = """
+_WITHOUT_CHECK = """
     SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
      WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind = 'r' AND a.attname = 'organization_id'
        AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated)
@@ -28,7 +28,7 @@ _TRIGGERS = """
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'"
 
 
-def seal(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
+def apply(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
     """Apply everything declared to a schema that migrations made or changed. Run again, it changes nothing."""
     statements = missing(connection, role.schema, organization_id)
     if grant:
@@ -48,7 +48,7 @@ def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) 
     ]
     if "users" in tables and there.get(("users", SEATS)) != ("public.count_seats", b""):
         statements.append(_seats(schema))
-    for (table,) in connection.execute(_UNSEALED, [schema, CHECK]).fetchall():
+    for (table,) in connection.execute(_WITHOUT_CHECK, [schema, CHECK]).fetchall():
         statements += _own_rows_only(schema, table, organization_id)
     return statements
 
@@ -64,8 +64,8 @@ def undeclared_triggers(connection: psycopg.Connection, schema: str) -> list[tup
 
 
 # Note [Seats]
-# Everybody else's usage is told to us by the service that uses. People are rows we can see: so their counter moves with
-# the row, in the same transaction, whatever path the row takes, and by no other means; public.take_quota() refuses it.
+# Usage of every other resource is reported by the service that uses it. Users are rows of ours: so a trigger moves their
+# counter with the row, in the same transaction, whatever path the row takes; public.take_quota() refuses any other way.
 
 
 def _seats(schema: str) -> sql.Composed:

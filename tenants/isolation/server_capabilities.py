@@ -1,4 +1,4 @@
-"""What the owner and its server can do: asked once a process."""
+"""Server capabilities: PostgreSQL's version and what the owner role may do, asked once a process."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ServerCapabilities:
 
 
 class UnsafeServer(ImproperlyConfigured):
-    """The database named in DATABASE_URL can't carry the walls."""
+    """The database named in DATABASE_URL can't keep organizations isolated."""
 
 
 @cache
@@ -51,7 +51,7 @@ def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabiliti
     role, is_super, bypasses, creates_roles, creates_schemas, limits_temp_files = row
     if is_super or bypasses:
         raise UnsafeServer(
-            f"The role {role} of DATABASE_URL is a superuser or bypasses row security; walls do not hold it. "
+            f"The role {role} of DATABASE_URL is a superuser or bypasses row security; nothing isolates such a role. "
             f"Make one for Workix: CREATE ROLE workix_owner LOGIN CREATEROLE PASSWORD '…'; "
             f"CREATE DATABASE workix OWNER workix_owner;"
         )

@@ -1,4 +1,4 @@
-"""Refuses to serve while a role holds more than it should, or no database is there: in a sentence."""
+"""Start-up check: refuses to serve while a database role holds too much privilege, or no database is there."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tries what must be impossible: every way we know out of one organization, between two throw-away ones."""
+"""Isolation tests: every attack we know from one organization on another, between two throw-away ones."""

@@ -1,4 +1,4 @@
-"""What an attack technique is: a name, SQL statements, and how its success is seen."""
+"""Attack technique: a name, SQL statements, and how its success is seen."""
 
 # Note [What the attacker may use]
 # Every technique is tried twice, as the role of one throw-away organization against the other. First as one injected
@@ -64,14 +64,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Success when `query`, asked by the owner, transcript something else afterwards."""
+    """Success when `query`, asked by the owner, returns something else afterwards."""
 
     query: str
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Success when `query`, asked by the owner afterwards, transcript true."""
+    """Success when `query`, asked by the owner afterwards, returns true."""
 
     query: str
 
@@ -90,7 +90,7 @@ class Hinders:
 
 @dataclass(frozen=True, slots=True)
 class Lingers:
-    """Success when `statement`, run next through the product as the other organization, transcript with `text`.
+    """Success when `statement`, run next through the product as the other organization, returns `text`.
 
     Without `text`: when it fails.
     """

@@ -1,4 +1,4 @@
-"""The fixture the attacks are made on: two throw-away organizations, one of them with a secret planted in it."""
+"""Fixtures of the isolation tests: two throw-away organizations, one of them with a secret planted in it."""
 
 from __future__ import annotations
 

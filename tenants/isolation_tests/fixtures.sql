@@ -1,4 +1,4 @@
--- What a proof puts into each of its two organizations, as the owner: the marker wherever an attack could find it.
+-- Fixture rows of the isolation tests: in each of its two organizations, as the owner, the marker wherever an attack could find it.
 INSERT INTO users (id, organization_id, email, password_hash, first_name, last_name, role, is_active,
                    created_at, updated_at)
 VALUES (%(user)s, %(organization)s, %(address)s, %(marker)s, %(marker)s, '', 'admin', true, now(), now());

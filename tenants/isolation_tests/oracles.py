@@ -1,4 +1,4 @@
-"""Decides whether an attack succeeded."""
+"""Oracles: decide whether an attack succeeded."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _locks_out(party: Party) -> bool:
 
 
 def _log_in_anew() -> None:
-    """Give up the session that may lie in the pool, so that the next statement logs in."""
+    """Give up the session that may be in the pool, so that the next statement logs in."""
     connection.ensure_connection()
     connection.close()
 

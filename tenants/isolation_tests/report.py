@@ -1,4 +1,4 @@
-"""The proof as JSON: for machines, and for whoever keeps it as evidence."""
+"""Report of the isolation tests as JSON: for machines, and for whoever keeps it as evidence."""
 
 from __future__ import annotations
 

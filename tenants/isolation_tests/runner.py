@@ -1,4 +1,4 @@
-"""Runs every attack technique, and counts what succeeded in a matrix."""
+"""Runs the isolation tests: every attack technique, with a matrix of what succeeded."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def prove(
 ) -> Proof:
     """Attack one throw-away organization from another, in every way.
 
-    `opening` opens an organization, `on_fixture` may prepare the two, `on_each` is told what was tried.
+    `opening` opens an organization, `on_fixture` may prepare the two, `on_each` is called with each technique that was tried.
     """
     with open_fixture(opening) as fixture, owner.connect() as asking:
         on_fixture(fixture)
@@ -146,6 +146,6 @@ def _raw(stack: ExitStack, fixture: Fixture, technique: Technique, statements: t
 
 
 def _restore(fixture: Fixture, statements: tuple[str, ...]) -> None:
-    """Put the attacker's own role back, for the next attack to begin from the same place."""
+    """Put the attacker's own role back, for the next attack to begin from the same state."""
     if any("ALTER ROLE" in statement for statement in statements):
         roles.repair(fixture.mine.role)

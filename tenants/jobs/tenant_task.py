@@ -1,8 +1,8 @@
-"""@tenant_task: background work that remembers its organization."""
+"""@tenant_task: background jobs that run in the organization that enqueued them."""
 
-# Note [Who stamps a job]
+# Note [Whose job it is]
 # The queue is one table for everybody, so its rows must not be written by anybody. A tenant role calls enqueue_job(),
-# which stamps the organization it is logged in as; whatever id the arguments carry is overwritten. The worker enters
+# which sets the organization from session_user; whatever id the arguments carry is overwritten. The worker enters
 # that organization as its own role, so even a forged job could do only what its forger may do anyway.
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The worker's way to the queue: as the control role, and deaf to what is no notification of ours."""
+"""The worker's connection to the job queue (LISTEN/NOTIFY), as the control role."""
 
 # Note [Notifications]
 # PostgreSQL lets every role send NOTIFY on every channel, and nothing can revoke it. The queue itself is safe, since a

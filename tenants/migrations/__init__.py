@@ -1,1 +1,1 @@
-"""How the tables of this floor came to be."""
+"""Migrations of the tenants app."""

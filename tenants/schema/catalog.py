@@ -1,4 +1,4 @@
-"""Reads a schema back from the catalogs, as the statements that would make it again."""
+"""Reads a schema back from the catalogs, as the DDL that would make it again."""
 
 from __future__ import annotations
 

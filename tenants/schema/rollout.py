@@ -1,4 +1,4 @@
-"""Migrates public, the blueprint and every organization: each schema in its own transaction."""
+"""Roll-out of migrations: public, the schema template and every organization, each schema in its own transaction."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tenants.schema import template
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one organization's schema. `fault` is empty where all went well."""
+    """What became of one organization's schema. `error` is empty where all went well."""
 
     schema: str
     migrated: bool
-    fault: str = ""
+    error: str = ""
 
 
 class LostSchema(RuntimeError):
@@ -35,19 +35,19 @@ class LostSchema(RuntimeError):
 
 
 def set_up(verbosity: int = 1) -> bool:
-    """Put up the walls and migrate `public` and the blueprint. Answer whether pg_catalog could be closed too."""
+    """Set up the isolation, migrate `public` and the schema template. Return whether pg_catalog could be closed too."""
     server_capabilities()
     bootstrap.prepare()
     hardened = hardening.harden(control_role_name())
     with owner.acting_as_owner("public"):
         call_command("migrate_schema", verbosity=verbosity)
     bootstrap.close_public()
-    _migrate_blueprint(verbosity)
+    _migrate_template(verbosity)
     return hardened
 
 
 def roll_out(on_each: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
-    """Bring every organization's schema to the newest migrations and walls. One that fails does not stop the others."""
+    """Bring every organization's schema to the newest migrations and privileges. One that fails does not stop the others."""
     outcomes = []
     for outcome in _each_behind():
         on_each(outcome)
@@ -74,26 +74,26 @@ def _each_behind() -> Iterator[Outcome]:
                     raise LostSchema
                 if not fresh:
                     migrate_schema(role)
-                schema_objects.seal(connection, role, organization.id)
+                schema_objects.apply(connection, role, organization.id)
             except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
-                yield Outcome(role.schema, migrated=False, fault=str(error))
+                yield Outcome(role.schema, migrated=False, error=str(error))
             else:
                 yield Outcome(role.schema, migrated=not fresh)
 
 
-def _migrate_blueprint(verbosity: int) -> None:
+def _migrate_template(verbosity: int) -> None:
     role = template.NIL_ROLE
     with owner.connect() as connection:
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(role.schema)))
         with owner.acting_as_owner(role.schema):
             call_command("migrate_schema", verbosity=verbosity)
         with connection.transaction():
-            schema_objects.seal(connection, role, template.NIL, grant=False)
+            schema_objects.apply(connection, role, template.NIL, grant=False)
             template.take(connection)
 
 
 def migrate_schema(role: DatabaseRole) -> None:
-    """Run every migration in one schema, as an organization opened without the blueprint would."""
+    """Run every migration in one schema, as an organization opened without the template would."""
     with owner.acting_as_owner(role.schema):
         executor = MigrationExecutor(django_connection)
         executor.migrate(executor.loader.graph.leaf_nodes())

@@ -1,10 +1,10 @@
-"""Snapshot of an empty tenant schema, its fingerprint, and its replay."""
+"""Schema template: an empty tenant schema as a script, its fingerprint, and its replay."""
 
 # Note [The nil organization]
-# The blueprint is an organization like any other, but for its id, which is all zeros: Django's migrations made its
-# schema, and the walls sealed it. What the catalogs then say about it is written down as one script, with the role
-# and the grants that are declared. To open an organization, the zeros in the script become its id: so nothing about
-# a new organization can differ from the migrated one except its id, and a test compares the two.
+# The template is an organization like any other, but for its id, which is all zeros: Django's migrations made its
+# schema, and it has the same checks and triggers. What the catalogs then say about it is written down as one script,
+# with the role and the grants that are declared. To open an organization, the zeros in the script become its id: so
+# nothing about a new organization can differ from the migrated one except its id, and a test compares the two.
 
 from __future__ import annotations
 
@@ -76,5 +76,5 @@ def load(connection: psycopg.Connection) -> Script:
     """
     row = connection.execute("SELECT script FROM public.schema_template").fetchone()
     if row is None:
-        raise NoSchemaTemplate("There is no blueprint yet. Run: manage.py migrate")
+        raise NoSchemaTemplate("There is no schema template yet. Run: manage.py migrate")
     return Script(row[0])

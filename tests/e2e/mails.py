@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def find_link(folder: Path, address: str) -> str | None:
-    """Return the token of the link that was mailed to an address; None while there is none."""
+    """Return the token of the link that was sent to an address; None while there is none."""
     for path in sorted(folder.glob("*")):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         body = message.get_body(("plain",))

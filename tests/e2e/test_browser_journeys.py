@@ -1,4 +1,4 @@
-"""People at a real browser: an operator opens, an admin looks after, a viewer looks. Pictures are in var/screenshots."""
+"""Browser journeys: an operator creates an organization, an admin manages it, a viewer reads. Pictures: var/screenshots."""
 
 from __future__ import annotations
 
@@ -61,16 +61,16 @@ def confirmation_link(platform: Platform, address: str) -> str:
     return wait_for(lambda: find_link(folder, address))
 
 
-def test_an_operator_opens_an_organization_and_its_admin_looks_after_it(
+def test_an_operator_creates_an_organization_and_its_admin_manages_it(
     platform: Platform, visit: Visit, password_of_otto: str
 ) -> None:
     otto = visit()
     otto.go("/admin/")
     otto.photograph("console-log-in")
     otto.log_in(OTTO, password_of_otto)
-    otto.reads("No organization is open yet.")
+    otto.reads("There is no organization yet.")
     otto.photograph("console-home-empty")
-    otto.click("Open an organization", "link")
+    otto.click("Create an organization", "link")
     otto.fill(name="Initech", email="ines@initech.example", password="short", first_name="Ines")
     assert otto.page.locator('[name="slug"]').input_value() == "initech"
     otto.click("Save")
@@ -81,7 +81,7 @@ def test_an_operator_opens_an_organization_and_its_admin_looks_after_it(
     otto.reads("was added successfully")
     otto.photograph("console-organizations")
     walk_in(platform, visit())
-    look_after(visit("initech"))
+    manage(visit("initech"))
     look_only(platform, visit("initech"))
     govern(otto)
 
@@ -91,12 +91,12 @@ def walk_in(platform: Platform, ines: Person) -> None:
     ines.go(f"/confirm-email/#{confirmation_link(platform, 'ines@initech.example')}")
     ines.photograph("confirm-email")
     assert "#" not in ines.page.url, "The token left the address bar."
-    ines.click("Yes, this is my address")
+    ines.click("Confirm address")
     ines.reads("Your address is confirmed.")
     ines.photograph("confirm-email-done")
 
 
-def look_after(ines: Person) -> None:
+def manage(ines: Person) -> None:
     """See the dashboard, add a person, read the trail."""
     ines.log_in("ines@initech.example", PASSWORD)
     ines.reads("Initech", "1 of 5", "Newest in the audit trail")
@@ -132,7 +132,7 @@ def look_after(ines: Person) -> None:
 def look_only(platform: Platform, victor: Person) -> None:
     """See people and quotas, and find nothing to change."""
     victor.go(f"/confirm-email/#{confirmation_link(platform, 'victor@initech.example')}")
-    victor.click("Yes, this is my address")
+    victor.click("Confirm address")
     victor.click("Log in", "link")
     victor.fill(username="victor@initech.example", password="not his password")
     victor.click("Log in")
@@ -142,7 +142,7 @@ def look_only(platform: Platform, victor: Person) -> None:
     victor.reads("3 of 5")
     victor.photograph("viewer-home")
     assert "Add a person" not in victor.words()
-    victor.click("See the people", "link")
+    victor.click("View people", "link")
     victor.click("ines@initech.example", "link")
     victor.reads("Close")
     victor.photograph("viewer-person")
@@ -156,7 +156,7 @@ def govern(otto: Person) -> None:
     """Suspend with a reason, restore, and look at the rest of the console."""
     otto.go("/admin/tenants/organization/")
     otto.click("Initech", "link")
-    otto.reads("What the plans bring")
+    otto.reads("Limits of each plan")
     otto.photograph("console-organization")
     otto.click("Suspend …", "link")
     otto.fill(reason="The invoice of October is open.")
@@ -182,25 +182,25 @@ def test_somebody_signs_up(platform: Platform, visit: Visit) -> None:
     sonja = visit()
     sonja.go("/")
     sonja.photograph("front")
-    sonja.click("Open an organization", "link")
+    sonja.click("Create an organization", "link")
     sonja.fill(name="Sonja's Böötcamp", admin__email="sonja@soylent.example", admin__password="short")
     expect(sonja.page.locator("[data-slug]")).to_have_text("sonja-s-bootcamp")
-    sonja.click("Open it")
+    sonja.click("Create organization")
     sonja.reads("Use 15 characters or more.")
     sonja.photograph("sign-up-refused")
     sonja.fill(slug="api", admin__password=PASSWORD)
-    sonja.click("Open it")
+    sonja.click("Create organization")
     sonja.page.locator('[data-error-of="slug"]:not(:empty)').wait_for()
     sonja.fill(slug="soylent")
     sonja.photograph("sign-up")
-    sonja.click("Open it")
-    sonja.reads("Look into your mail")
+    sonja.click("Create organization")
+    sonja.reads("Check your e-mail")
     sonja.photograph("sign-up-done")
     there = visit("soylent")
     there.go("/")
     there.photograph("organization-front")
     there.go(f"/confirm-email/#{confirmation_link(platform, 'sonja@soylent.example')}")
-    there.click("Yes, this is my address")
+    there.click("Confirm address")
     there.click("Log in", "link")
     there.fill(username="sonja@soylent.example", password=PASSWORD)
     there.click("Log in")
@@ -210,12 +210,12 @@ def test_somebody_signs_up(platform: Platform, visit: Visit) -> None:
 def test_a_link_that_is_spent_says_so_and_offers_another(visit: Visit) -> None:
     person = visit()
     person.go("/confirm-email/#spent")
-    person.click("Yes, this is my address")
+    person.click("Confirm address")
     person.reads("This link is not valid, or it was used before.", "Do you need a new link?")
     person.photograph("confirm-email-refused")
     person.go("/reset-password/")
     person.fill(email="nobody@nowhere.example")
-    person.click("Mail me the link")
+    person.click("Send link")
     person.reads("If we know this address, a link is on its way.")
     person.photograph("reset-password-asked")
     person.go("/reset-password/#spent")

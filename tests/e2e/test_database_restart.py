@@ -1,4 +1,4 @@
-"""The database restarts under load: some calls are told to come again, none is lost, and nobody restarts us."""
+"""The database restarts under load: some calls get 503, none is lost, and nobody restarts us."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
 
 @dataclass
 class Load:
-    """Clients that read and write until they are told to stop, and what they were answered."""
+    """Clients that read and write until they are stopped, and what they were answered."""
 
     platform: Platform
     access: str

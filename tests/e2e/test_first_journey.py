@@ -70,7 +70,7 @@ def look_for_acme(globex: Customer, acme: Customer) -> None:
     assert globex.call("GET", "quotas/users/").body["used"] == 1
 
 
-def test_a_stranger_is_told_nothing(platform: Platform) -> None:
+def test_a_stranger_learns_nothing(platform: Platform) -> None:
     answer = platform.call("GET", "/api/v1/users/", host="initech.localhost")
     assert (answer.status, answer.body["code"]) == (404, "unknown_host")
     assert platform.call("GET", "/api/v1/users/").status == 401

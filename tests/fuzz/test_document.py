@@ -64,10 +64,10 @@ def test_the_api_keeps_what_its_document_promises(
     document = platform.call("GET", DOCUMENT).body
     report = tmp_path / "report.json"
     ran = schemathesis(environment, "--checks", "all", "--report-json-path", str(report))
-    told: dict[str, Any] = json.loads(report.read_text())
-    assert (ran.returncode, told["failures"], told["errors"], told["complete"]) == (0, [], [], True), ran.stdout
-    assert {name for name, phase in told["phases"].items() if phase["status"] == "success"} == PHASES
-    assert told["operations"]["tested"] == told["operations"]["total"] == sum(map(len, document["paths"].values()))
+    result: dict[str, Any] = json.loads(report.read_text())
+    assert (ran.returncode, result["failures"], result["errors"], result["complete"]) == (0, [], [], True), ran.stdout
+    assert {name for name, phase in result["phases"].items() if phase["status"] == "success"} == PHASES
+    assert result["operations"]["tested"] == result["operations"]["total"] == sum(map(len, document["paths"].values()))
 
 
 def schemathesis(environment: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:

@@ -77,7 +77,7 @@ def _migrated() -> Iterator[UUID]:
     try:
         migrate_schema(role)
         with owner.connect() as connection:
-            schema_objects.seal(connection, role, identity)
+            schema_objects.apply(connection, role, identity)
         yield identity
     finally:
         with superuser() as behind:

@@ -38,15 +38,15 @@ def pool(database: None, monkeypatch: pytest.MonkeyPatch) -> Pool:
 
 
 def test_interleaved_threads_never_see_a_foreign_row(acme: Cast, globex: Cast, pool: Pool) -> None:
-    places = [(place, sorted(user.email for user in place.people.values())) for place in (acme, globex)]
+    casts = [(cast, sorted(user.email for user in cast.people.values())) for cast in (acme, globex)]
 
     def switch(thread: int) -> list[str]:
         wrong = []
         for turn in range(SWITCHES):
-            place, expected = places[(thread + turn) % 2]
-            with use_tenant(place.organization):
+            cast, expected = casts[(thread + turn) % 2]
+            with use_tenant(cast.organization):
                 found = sorted(User.objects.values_list("email", flat=True))
-                if found != expected or _one("SELECT session_user::text") != place.organization.schema_name:
+                if found != expected or _one("SELECT session_user::text") != cast.organization.schema_name:
                     wrong.append(f"thread {thread}, turn {turn}: {found}")
         return wrong
 
@@ -56,18 +56,18 @@ def test_interleaved_threads_never_see_a_foreign_row(acme: Cast, globex: Cast, p
 
 def test_interleaved_writes_land_where_they_belong(acme: Cast, globex: Cast) -> None:
     def write(thread: int) -> list[str]:
-        place = (acme, globex)[thread % 2]
+        cast = (acme, globex)[thread % 2]
         for turn in range(SWITCHES // 5):
-            with use_tenant(place.organization), transaction.atomic():
+            with use_tenant(cast.organization), transaction.atomic():
                 list(User.objects.order_by("id").select_for_update())  # in one order, or the writers deadlock
-                User.objects.update(last_name=f"{place.organization.slug} {turn}")
+                User.objects.update(last_name=f"{cast.organization.slug} {turn}")
         return []
 
     _in_threads(write, THREADS)
-    for place in (acme, globex):
-        with use_tenant(place.organization):
+    for cast in (acme, globex):
+        with use_tenant(cast.organization):
             names = set(User.objects.values_list("last_name", flat=True))
-            assert names == {f"{place.organization.slug} {SWITCHES // 5 - 1}"}
+            assert names == {f"{cast.organization.slug} {SWITCHES // 5 - 1}"}
 
 
 LEFT_BEHIND = {
@@ -178,7 +178,7 @@ def test_the_pool_never_exceeds_its_cap(acme: Cast, globex: Cast, pool: Pool) ->
     assert len(pool) == 0
 
 
-def test_who_finds_no_free_connection_is_told_so(
+def test_who_finds_no_free_connection_gets_an_error(
     globex: Cast, acme: Cast, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pools, "WAIT_SECONDS", 0.05)
@@ -253,17 +253,17 @@ def _in_threads(work: Callable[[int], T], threads: int) -> list[T]:
         return list(executor.map(run, range(threads)))
 
 
-def _terminate(place: Cast) -> None:
+def _terminate(cast: Cast) -> None:
     with superuser() as powerful:
         powerful.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = %s",
-            [place.organization.schema_name],
+            [cast.organization.schema_name],
         )
 
 
-def _close_all(place: Cast) -> None:
+def _close_all(cast: Cast) -> None:
     """Give other tests a session that nothing was left on."""
-    _terminate(place)
-    with use_tenant(place.organization):
+    _terminate(cast)
+    with use_tenant(cast.organization):
         assert isinstance(_one("SELECT 1"), int)
         assert isinstance(connection.connection, psycopg.Connection)

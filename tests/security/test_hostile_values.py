@@ -1,4 +1,4 @@
-"""Every place of every operation that takes a value is given hostile ones: never a 5xx, never an undeclared status."""
+"""Every parameter and field of every operation is given hostile values: never a 5xx, never an undeclared status."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ BROKEN_BODIES = {
 WRITES = [operation for operation in operations().values() if operation.body]
 
 
-def with_each_place_hostile(body: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:
+def with_each_field_hostile(body: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:
     for name, given in body.items():
         yield {**body, name: value}
         if isinstance(given, dict):
-            for inner in with_each_place_hostile(given, value):
+            for inner in with_each_field_hostile(given, value):
                 yield {**body, name: inner}
 
 
@@ -71,7 +71,7 @@ def path_of(operation: Operation, identity: str = "") -> str:
 @pytest.mark.parametrize("kind", HOSTILE)
 @pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.id)
 def test_a_hostile_value_in_a_body_is_answered_as_declared(alice: Api, operation: Operation, kind: str) -> None:
-    for body in with_each_place_hostile(operation.body, HOSTILE[kind]):
+    for body in with_each_field_hostile(operation.body, HOSTILE[kind]):
         answer = alice.call(operation.method, path_of(operation), json.dumps(body).encode())
         assert answer.status in operation.statuses, (body, answer.body)
         assert answer.status < 500

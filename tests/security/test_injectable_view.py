@@ -120,9 +120,9 @@ def _text(answer: Answer) -> str:
     return str(answer.body) + str(answer.headers)
 
 
-def _secrets_of(place: Cast) -> list[str]:
-    organization = place.organization
-    people = [text for user in place.people.values() for text in (user.email, user.password)]
+def _secrets_of(cast: Cast) -> list[str]:
+    organization = cast.organization
+    people = [text for user in cast.people.values() for text in (user.email, user.password)]
     return [*people, organization.name, organization.slug + ".", str(organization.id), organization.schema_name]
 
 
@@ -143,14 +143,14 @@ def _fill(payload: str, *, mine: Cast, theirs: Cast) -> str:
         "my_user": str(mine.people["mallory"].id),
         "their_user": str(theirs.people["alice"].id),
     }
-    for side, place in (("my", mine), ("their", theirs)):
-        schema = place.organization.schema_name
-        names |= {f"{side}_schema": schema, f"{side}_role": schema, f"{side}_id": str(place.organization.id)}
+    for side, cast in (("my", mine), ("their", theirs)):
+        schema = cast.organization.schema_name
+        names |= {f"{side}_schema": schema, f"{side}_role": schema, f"{side}_id": str(cast.organization.id)}
     return re.sub(r"\{\{(\w+)\}\}", lambda found: names[found[1]], payload)
 
 
-def _everything_of(connection: psycopg.Connection, place: Cast) -> list[object]:
-    schema, identity = place.organization.schema_name, str(place.organization.id)
+def _everything_of(connection: psycopg.Connection, cast: Cast) -> list[object]:
+    schema, identity = cast.organization.schema_name, str(cast.organization.id)
     tables = {f"{schema}.{name}": "true" for name in ("users", "sessions", "email_tokens", "audit_logs")}
     tables |= {f"public.{name}": f"organization_id = '{identity}'" for name in ("domains", "quotas", "email_index")}
     tables |= {"public.organizations": f"id = '{identity}'", "public.schema_template": "true", "public.users": "true"}

@@ -1,4 +1,4 @@
-"""manage.py prove_isolation: finds nothing while the walls stand, and whatever was opened in them by mistake."""
+"""manage.py prove_isolation: finds nothing while isolation holds, and every hole that was made in it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_the_known_rest_is_this(proof: Proof) -> None:
     }
 
 
-def test_the_attacks_would_work_if_there_were_no_walls() -> None:
+def test_the_attacks_would_work_if_there_were_no_isolation() -> None:
     """An attack that can't succeed proves nothing: with an attacker who may do everything, most do."""
     fixtures: list[Fixture] = []
 
@@ -102,7 +102,7 @@ def test_every_known_technique_says_why_it_can_not_be_closed() -> None:
     assert [each.name for each in TECHNIQUES if each.known and len(each.known) < 40] == []
 
 
-# A wall with a hole: each is made on purpose, and each must be found.
+# Isolation with a hole: each is made on purpose, and each must be found.
 
 
 def _member_of_the_other(fixture: Fixture) -> None:
@@ -152,8 +152,8 @@ def test_a_hole_made_on_purpose_is_found(
         call_command("prove_isolation", "--json", stdout=output)
     report = json.loads(output.getvalue())
     assert (exit_status.value.code, report["holds"]) == (1, False)
-    grave = {each["class"] for each in report["attempts"] if each["succeeded"] and not each["known"]}
-    assert grave == found
+    succeeded = {each["class"] for each in report["attempts"] if each["succeeded"] and not each["known"]}
+    assert succeeded == found
 
 
 def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +164,7 @@ def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
     printed = output.getvalue()
     assert "reads another's rows or a platform secret" in printed
     assert "0 / 2" in printed
-    assert "The walls stand." in printed
+    assert "Isolation holds." in printed
     assert "permission denied for schema" in printed
     assert few[-1].known[:40] in printed
     assert "\x1b" not in printed

@@ -43,8 +43,10 @@ def test_40_wrong_passwords_at_once_and_the_right_one_last_is_refused(acme: Cast
         (429, "locked_out"): 30,
     }
     assert guess(PASSWORD) == (429, "locked_out")
-    told = rows("SELECT action, count(*) FROM audit_logs WHERE action LIKE 'session.%%' GROUP BY 1 ORDER BY 1", acme)
-    assert told == [("session.locked_out", 1), ("session.refused", 10)]
+    recorded = rows(
+        "SELECT action, count(*) FROM audit_logs WHERE action LIKE 'session.%%' GROUP BY 1 ORDER BY 1", acme
+    )
+    assert recorded == [("session.locked_out", 1), ("session.refused", 10)]
 
 
 @pytest.mark.requirement("S16")

@@ -1,4 +1,4 @@
-"""A role that was made to lock its own organization out is healed when the product logs in the next time."""
+"""Role repair: a role that was made to lock its own organization out is repaired at the product's next log-in."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SPOILS = {
 
 
 @pytest.mark.parametrize("spoil", LOCKS.values(), ids=LOCKS)
-def test_a_role_that_locks_its_people_out_is_healed(globex: Cast, spoil: str) -> None:
+def test_a_role_that_locks_its_people_out_is_repaired(globex: Cast, spoil: str) -> None:
     _as_the_role(globex, spoil.format(role=_role(globex), database=owner.database().name))
     _forget_connections()
     with pytest.raises(psycopg.OperationalError):
@@ -71,8 +71,8 @@ def test_a_setting_of_the_role_does_not_reach_the_product(globex: Cast, name: st
     role = tenant_role(globex.organization)
     with use_tenant(globex.organization):
         declared = _show(name)
-    place = where.format(database=owner.database().name)
-    _as_the_role(globex, f"ALTER ROLE {_role(globex)} {place}SET {name} = '{value}'")
+    inside = where.format(database=owner.database().name)
+    _as_the_role(globex, f"ALTER ROLE {_role(globex)} {inside}SET {name} = '{value}'")
     _forget_connections()
     with use_tenant(globex.organization):
         assert _show(name) == declared
@@ -81,7 +81,7 @@ def test_a_setting_of_the_role_does_not_reach_the_product(globex: Cast, name: st
     _is_as_declared(globex)
 
 
-def test_healing_puts_everything_back_at_once(globex: Cast) -> None:
+def test_a_repair_puts_everything_back_at_once(globex: Cast) -> None:
     role = _role(globex)
     for name, value in SPOILS.items():
         _as_the_role(globex, f"ALTER ROLE {role} SET {name} = '{value}'")
@@ -114,12 +114,12 @@ def test_a_role_that_is_being_removed_does_not_come_back(globex: Cast) -> None:
         powerful.execute(f"ALTER ROLE {_role(globex)} LOGIN")
 
 
-def _role(place: Cast) -> str:
-    return place.organization.schema_name
+def _role(cast: Cast) -> str:
+    return cast.organization.schema_name
 
 
-def _as_the_role(place: Cast, statement: str) -> None:
-    with use_tenant(place.organization), connection.cursor() as cursor:
+def _as_the_role(cast: Cast, statement: str) -> None:
+    with use_tenant(cast.organization), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
@@ -134,19 +134,19 @@ def _forget_connections() -> None:
     shared_pool(settings.WORKIX.connection_cap).clear()
 
 
-def _log_in_plainly(place: Cast, **overrides: str) -> None:
+def _log_in_plainly(cast: Cast, **overrides: str) -> None:
     """Log in as anybody could who has the role's password."""
-    parameters = tenant_role(place.organization).address(owner.database()).connection_parameters() | overrides
+    parameters = tenant_role(cast.organization).address(owner.database()).connection_parameters() | overrides
     psycopg.connect(**parameters).close()  # type: ignore[arg-type]  # libpq's own names
 
 
-def _is_as_declared(place: Cast) -> None:
-    """Look behind the walls: the settings of the role are the declared ones, and nothing else."""
+def _is_as_declared(cast: Cast) -> None:
+    """Look as a superuser: the settings of the role are the declared ones, and nothing else."""
     with superuser() as powerful, owner.connect() as connected:
         found = powerful.execute(
-            "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = %s::regrole", [_role(place)]
+            "SELECT unnest(setconfig) FROM pg_db_role_setting WHERE setrole = %s::regrole", [_role(cast)]
         ).fetchall()
-        role = tenant_role(place.organization)
+        role = tenant_role(cast.organization)
         assert {row[0] for row in found} == roles.settings_as_kept(role, read_server_capabilities(connected))
 
 

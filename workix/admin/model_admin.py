@@ -3,7 +3,7 @@
 # Note [Admin pages call capabilities]
 # Django's admin writes rows itself. Ours does not: it translates a form into one call of a capability, which is one
 # transaction with its entry in the trail, counts against the quota and mails whom it should. A refusal of that call is
-# told where the person typed: the form is shown again with the sentence in it.
+# shown where the person typed: the form comes again with the sentence in it.
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CapabilityForm(_ModelForm):
     refusal: ProblemError | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Tell the refusal of a first attempt, at the field it is about."""
+        """Show the refusal of a first attempt, at the field it is about."""
         if self.refusal is not None:
             field = self.refusal.field.rpartition(".")[2] if isinstance(self.refusal, Invalid) else ""
             self.add_error(field if field in self.fields else None, self.refusal.detail)
@@ -172,7 +172,7 @@ class ModelAdmin(_ModelAdmin):
         if needed is not None and holds(request.user, needed):
             return True
         if needed is not None:
-            request.lacked = needed  # type: ignore[attr-defined]  # should this end in a refusal, it is told
+            request.lacked = needed  # type: ignore[attr-defined]  # named in the audit trail, should this end in a refusal
         return False
 
 

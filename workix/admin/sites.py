@@ -64,10 +64,10 @@ class Site(AdminSite):
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Tell the floors above when somebody known was refused, as the API does."""
+        """Send access_refused when somebody known was refused, as the API does."""
 
         @wraps(view)
-        def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 answer: HttpResponseBase = view(request, *args, **kwargs)
             except PermissionDenied:
@@ -76,7 +76,7 @@ class Site(AdminSite):
                 raise
             return answer
 
-        return super().admin_view(telling, cacheable)
+        return super().admin_view(guarded, cacheable)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """List the pages by their own `position`: there are few, so they are not sorted into apps."""

@@ -1,1 +1,1 @@
-"""The REST API framework of the house: problems, serializers, filters, pagination, idempotency."""
+"""The REST API framework (DRF): problems, serializers, filters, pagination, idempotency."""

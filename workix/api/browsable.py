@@ -1,4 +1,4 @@
-"""The browsable API: what an answer looks like to a person in a browser."""
+"""The browsable API: what a response looks like to a person in a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filters of a list, worked out only where somebody filters, and refused where they can't be read."""
+"""Filter and ordering backends of lists: refuse what they can't read."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Idempotency-Key: with @idempotent the same POST twice does its work once, and is answered twice."""
+"""Idempotency: with @idempotent the same POST with the same Idempotency-Key is done once, and its response replayed."""
 
 # Note [The same call twice]
-# Within an organization the claim of a key, the work and the answer commit together: a crash leaves none of them, and
+# Within an organization the claim of a key, the work and the response commit together: a crash leaves none of them, and
 # the same call afterwards does it all. A second call waits a moment for the first, since both want one row, and then
-# finds the answer, or is told to come later. Opening an organization is the owner's transaction and can't be shared: there
+# finds the response, or gets 409 and comes later. Opening an organization is the owner's transaction and can't be shared: there
 # the claim comes first, and is given up when the work fails; the slug sees to it that no second organization opens.
-# Refusals are not kept: nothing was done, so the same call may well succeed later.
+# Refusals are not stored: nothing was done, so the same call may well succeed later.
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from workix.core.errors import Conflict, Invalid
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
-#: A claim without an answer that is older than this was left behind by a crash.
+#: A claim without a response that is older than this was left behind by a crash.
 ABANDONED_AFTER = timedelta(minutes=1)
 #: How long a second call waits for the first.
 LOCK_TIMEOUT = "200ms"
@@ -121,7 +121,7 @@ def _call(key: str, request: Request) -> Call:
 
 
 def _claim(call: Call) -> IdempotencyKey | None:
-    """Take the key, or return what is kept under it."""
+    """Take the key, or return what is stored under it."""
     now = timezone.now()
     IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
     if _is_new(call):

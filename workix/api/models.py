@@ -1,4 +1,4 @@
-"""IdempotencyKey: what a call with an `Idempotency-Key` was answered, should it come again."""
+"""IdempotencyKey: the stored response to a call with an `Idempotency-Key`, should it come again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import models
 from workix.core.models import not_audited
 
 
-@not_audited("what a call was answered; the act itself is in the trail")
+@not_audited("it stores a response; the act itself is in the trail")
 class IdempotencyKey(models.Model):
     """A key that was used within the last day, with its response. `status` is empty while the call runs."""
 

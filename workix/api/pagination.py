@@ -1,4 +1,4 @@
-"""Page and cursor paging shared by all lists."""
+"""Pagination of all lists: page number pagination, and cursor pagination for what only grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Error shape: turns every error into one RFC 9457 problem+json."""
+"""Error shape: turns every error into one problem+json (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
 
 
 def problem_of(error: BaseException) -> ProblemError:
-    """Say in our words what `error` means to the caller; what we don't know is a bug, logged and told to nobody."""
+    """Say in our words what `error` means to the caller; what we don't know is a bug, logged and shown to nobody."""
     if isinstance(error, ProblemError):
         return error
     if isinstance(error, exceptions.APIException):

@@ -1,4 +1,4 @@
-"""JSON in and out, by orjson: the API's parser and renderer."""
+"""JSON parser and renderer of the API, by orjson, and content negotiation."""
 
 from __future__ import annotations
 

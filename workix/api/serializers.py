@@ -1,4 +1,4 @@
-"""Request bodies as their document says: no field it does not name, and JSON's own kinds for those it does."""
+"""Serializers of request bodies: no unknown field, no type coercion, as the OpenAPI document says."""
 
 # Note [Strict bodies]
 # REST framework means well: it drops what it does not know and reads 1 as "1", "yes" as true. A caller then learns
@@ -37,16 +37,16 @@ class StrictSerializer(serializers.Serializer[Any]):
 
         :raises ValidationError: for every field that is unknown, of another kind, or not valid.
         """
-        faults = dict(self._faults(data)) if isinstance(data, Mapping) else {}
+        errors = dict(self._body_errors(data)) if isinstance(data, Mapping) else {}
         try:
             value = super().to_internal_value(data)
         except ValidationError as error:
-            raise ValidationError({**_by_field(error), **faults}) from error
-        if faults:
-            raise ValidationError(faults)
+            raise ValidationError({**_by_field(error), **errors}) from error
+        if errors:
+            raise ValidationError(errors)
         return value
 
-    def _faults(self, data: Mapping[Any, Any]) -> Any:
+    def _body_errors(self, data: Mapping[Any, Any]) -> Any:
         for name in sorted(data.keys() - {field.field_name for field in self._writable_fields}):
             yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
         for field in self._writable_fields:

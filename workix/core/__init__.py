@@ -1,1 +1,1 @@
-"""The ground everything stands on: who acts, permissions, errors, abstract models, signals."""
+"""The core: current actor and organization, permissions, errors, abstract models, signals."""

@@ -1,4 +1,4 @@
-"""How every command of ours begins: as the system, with a reason, and with refusals told as sentences."""
+"""The base of our management commands: they act as the system, with a reason, and print refusals as sentences."""
 
 from __future__ import annotations
 

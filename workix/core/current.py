@@ -1,4 +1,4 @@
-"""Who is acting, for which organization, in which request."""
+"""Current: the context of an act (actor, organization, request id, reason)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong in plain words: refusals with a status, a code and a sentence."""
+"""ProblemError and its kinds: errors for the caller with an HTTP status, a problem code and a sentence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class ProblemError(Exception):
-    """A "no" for the caller, told as a sentence. Only bugs are not refusals."""
+    """A "no" for the caller, in a sentence. Only bugs are not refusals."""
 
     status = 400
     code = "refused"
@@ -29,7 +29,7 @@ class ProblemError(Exception):
 
 
 class Invalid(ProblemError):
-    """What was sent can't be right. `field` names the part at fault."""
+    """What was sent can't be right. `field` names the part that is wrong."""
 
     code = "validation_error"
     detail = "The request is not valid."

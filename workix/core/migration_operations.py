@@ -11,21 +11,21 @@ from django.db.migrations import RunSQL
 _RENAME_TABLE = """
 DO $rename$
 DECLARE
-    place regclass;
+    renamed regclass;
     each record;
 BEGIN
     EXECUTE format('ALTER TABLE %I.%I RENAME TO %I', current_schema(), '{old}', '{new}');
-    place := format('%I.%I', current_schema(), '{new}')::regclass;
+    renamed := format('%I.%I', current_schema(), '{new}')::regclass;
     FOR each IN
         SELECT conname AS before, '{new}' || substr(conname, length('{old}') + 1) AS after FROM pg_constraint
-         WHERE conrelid = place AND starts_with(conname, '{old}_')
+         WHERE conrelid = renamed AND starts_with(conname, '{old}_')
     LOOP
-        EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', place, each.before, each.after);
+        EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', renamed, each.before, each.after);
     END LOOP;
     FOR each IN
         SELECT indexrelid::regclass AS index, '{new}' || substr(relname, length('{old}') + 1) AS after
           FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
-         WHERE indrelid = place AND starts_with(relname, '{old}_')
+         WHERE indrelid = renamed AND starts_with(relname, '{old}_')
     LOOP
         EXECUTE format('ALTER INDEX %s RENAME TO %I', each.index, each.after);
     END LOOP;

@@ -1,4 +1,4 @@
-"""Abstract models: Record (UUIDv7, timestamps), soft deletion; and @not_audited, for what the trail leaves out."""
+"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); and @not_audited, which excuses a model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles, permissions, and which role holds which permission."""
+"""Roles and permissions, which role holds which, and the DRF permission class."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class RequirePermission(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         method = (request.method or "").lower()
         if not hasattr(view, method):
-            return True  # nobody answers it: the view itself refuses, with 405
+            return True  # there is no handler for it: the view itself refuses, with 405
         action = getattr(view, "action", None) or {"head": "get"}.get(method, method)
         needed = view.required_permissions.get(action)
         if needed is None:

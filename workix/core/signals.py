@@ -1,4 +1,4 @@
-"""What happens on the ground floor, for the floors above."""
+"""Signals of the core, for the apps above."""
 
 from django.dispatch import Signal
 

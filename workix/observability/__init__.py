@@ -1,1 +1,1 @@
-"""Logging, metrics, error reporting, health."""
+"""Observability: logging, metrics, error reporting, health."""

@@ -1,4 +1,4 @@
-"""Sentry: bugs are reported where the operator says, by one setting, and nothing secret or personal goes with them."""
+"""Error reporting to Sentry: bugs are reported by one setting, and nothing secret or personal goes with them."""
 
 # Note [What may leave]
 # Sentry's own integration for Django sends what it finds of a request: address, query, headers, body, and the variables

@@ -1,4 +1,4 @@
-"""Health: /health/live and /health/ready, the probes of a load balancer."""
+"""Health checks: /health/live and /health/ready, the liveness and readiness probes of a load balancer."""
 
 from __future__ import annotations
 

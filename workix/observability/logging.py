@@ -1,4 +1,4 @@
-"""JSON log lines: adds Current, hides secrets."""
+"""Structured logging: the log format (JSON lines with the current context), and redaction of secrets."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ SECRET_VALUES = re.compile(
     r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password in a URL
     r"|SCRAM-SHA-256\$[^\s']+"
     r"|(?:argon2|scrypt|bcrypt_sha256|bcrypt)\$(?:[^\s',\"]|,(?=\w=))+"  # a hashed password
-    r"|(?<![\w-])[\w-]{86}(?![\w-])"  # a sealed token of ours: a refresh token, a link
-    r"|(?<=DETAIL:  )[^\n]+(?:\n(?!HINT|CONTEXT|QUERY|\s*File )[^\n]+)*"  # PostgreSQL quotes the row at fault
+    r"|(?<![\w-])[\w-]{86}(?![\w-])"  # a signed token of ours: a refresh token, a link
+    r"|(?<=DETAIL:  )[^\n]+(?:\n(?!HINT|CONTEXT|QUERY|\s*File )[^\n]+)*"  # PostgreSQL quotes the offending row
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----"
 )
 HIDDEN = "[redacted]"

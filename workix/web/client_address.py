@@ -1,4 +1,4 @@
-"""The one place that decides a client's address, behind trusted proxies only."""
+"""Client address: X-Forwarded-For and X-Forwarded-Proto, believed from trusted proxies only."""
 
 from __future__ import annotations
 

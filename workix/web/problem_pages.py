@@ -1,4 +1,4 @@
-"""Every HTML page carries a strict policy, and a person in a browser reads a refusal as a page."""
+"""HTML problem pages: a person in a browser reads an error (problem+json) as a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 import orjson
-from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -18,26 +17,21 @@ from workix.core.errors import CsrfFailed
 PEOPLES_PATHS = ("/admin/",)
 
 
-class PagesMiddleware:
-    """Looks at the type of an answer; JSON passes at the cost of that look."""
+class ProblemPagesMiddleware:
+    """Makes a page of a problem that a person is to read; everything else passes at the cost of a look at its type."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self._policy = CSPMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        kind = response.headers.get("Content-Type", "")
-        if kind.startswith(CONTENT_TYPE) and _reads_pages(request):
-            response = _page_of(request, response)
-            kind = response.headers["Content-Type"]
-        if kind.startswith("text/html"):
-            self._policy.process_response(request, response)
+        if response.headers.get("Content-Type", "").startswith(CONTENT_TYPE) and _reads_pages(request):
+            return _page_of(request, response)
         return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form that was not sent from a page of ours."""
+    """Answer a form that was not sent from a page of ours (Django's CSRF_FAILURE_VIEW)."""
     return problem_response(CsrfFailed())
 
 

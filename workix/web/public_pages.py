@@ -1,12 +1,10 @@
-"""The few pages anybody may see: what this is, sign-up, and where the links in our mails lead."""
+"""Public pages: front page, sign-up, e-mail confirmation and password reset."""
 
 from __future__ import annotations
 
-from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerSplitView
 
 from workix.core.current import Current
 
@@ -31,15 +29,6 @@ def confirm_email(request: HttpRequest) -> HttpResponse:
 def reset_password(request: HttpRequest) -> HttpResponse:
     """Ask for a link, or, with one, for a new password."""
     return _page(request, "reset_password")
-
-
-swagger = SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="pages/swagger.html")
-
-#: ReDoc writes its styles into the page as it draws, and searches in a worker made from a blob. Only this page may; it
-#: shows a public document, takes no input and knows no session.
-redoc = csp_update({"style-src": ["'unsafe-inline'"], "worker-src": ["blob:"]})(
-    SpectacularRedocView.as_view(url_name="schema", template_name="pages/redoc.html")
-)
 
 
 def _page(request: HttpRequest, name: str, **context: object) -> HttpResponse:

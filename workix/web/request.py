@@ -1,4 +1,4 @@
-"""Fills Current for each request and writes one access-log line."""
+"""Request middleware: fills Current, gives the request its id, counts it and writes the access log line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,100}")
 
 
 class RequestMiddleware:
-    """The outermost ring: knows the request before anybody decides anything, and sees every answer."""
+    """The outermost middleware: knows the request before anybody decides anything, and sees every response."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""What only browsers need: sessions, CSRF, messages; left out of every other request."""
+"""Session, CSRF and messages middleware, for browsers only; left out of every other request."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BrowserMiddleware:
     """Puts Django's middlewares around a browser's request, and nothing around an API client's.
 
     An API client authenticates by a header that no browser sends by itself, so it needs no session and no CSRF token;
-    leaving them out saves a tenth of a small request. Who the person is, the floor above knows (a letterbox).
+    leaving them out saves a tenth of a small request. Who the person is, the hook WORKIX_PERSON_OF_BROWSER says.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -56,5 +56,5 @@ class BrowserMiddleware:
 
 
 def is_browser(request: HttpRequest) -> bool:
-    """Say whether a person looks at the answer in a browser."""
+    """Say whether a person looks at the response in a browser."""
     return request.path.startswith(BROWSER_PATHS) or settings.SESSION_COOKIE_NAME in request.COOKIES

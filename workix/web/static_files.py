@@ -1,4 +1,4 @@
-"""Serves style sheets, scripts and pictures, and stays out of the way of everything else."""
+"""Static files (WhiteNoise): style sheets, scripts and pictures, and out of the way of everything else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""manage.py create_operator: adds an operator of the platform, and prints the password it drew."""
+"""manage.py create_operator: adds an operator of the platform, and prints the generated password."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workix.core import commands
 
 
 class Command(commands.Command):
-    help = "Adds an operator of the platform. The password is drawn, printed once and kept nowhere."
+    help = "Adds an operator of the platform. The password is generated, printed once and kept nowhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")

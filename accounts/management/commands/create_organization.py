@@ -1,4 +1,4 @@
-"""manage.py create_organization: opens an organization, and prints the password it drew for its admin."""
+"""manage.py create_organization: opens an organization, and prints the generated password of its admin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workix.core import commands
 
 
 class Command(commands.Command):
-    help = "Opens an organization. Its admin is mailed a link; the password is drawn, printed once and kept nowhere."
+    help = "Opens an organization. Its admin gets a link by e-mail; the password is generated, printed once and kept nowhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="3 to 63 lower-case letters, digits and inner hyphens.")

@@ -1,4 +1,4 @@
--- What a tenant role may do in `public`: nothing but call these. Each runs with the owner's rights, knows its caller
+-- What a tenant role may do in `public`: nothing but call these. Each is SECURITY DEFINER (the owner), knows its caller
 -- by session_user (inside, current_user is the owner) and touches only what is that caller's. None takes the id of
 -- an organization. Each fixes its search_path, so that no name in it can be anybody else's.
 
@@ -121,7 +121,7 @@ END
 $$;
 
 -- See Note [Seats] in tenants/isolation/schema_objects.py. Where no organization's own role writes, the owner does: while opening,
--- and when something is mended by hand; then it is the owner's to count.
+-- and when something is repaired by hand; then it is the owner's to count.
 CREATE OR REPLACE FUNCTION public.count_seats() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -172,13 +172,13 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
     DELETE FROM public.email_index WHERE address_hash = address AND organization_id = public.my_organization_id()
 $$;
 
--- The queue belongs to the platform. The organization of a job is stamped here and can't be chosen; one that waits
+-- The queue belongs to the platform. The organization of a job is set here and can't be chosen; one that waits
 -- with very many jobs must wait with more, so that it starves nobody.
 CREATE OR REPLACE FUNCTION public.enqueue_job_for(organization uuid, queue text, task text, arguments jsonb)
 RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    stamped jsonb := arguments || jsonb_build_object('organization_id', organization);
+    owned jsonb := arguments || jsonb_build_object('organization_id', organization);
     waiting integer;
 BEGIN
     IF organization IS NULL OR queue IS NULL OR task IS NULL OR arguments IS NULL
@@ -194,7 +194,7 @@ BEGIN
         RAISE configuration_limit_exceeded USING MESSAGE = 'too many jobs of this organization are waiting';
     END IF;
     RETURN (public.procrastinate_defer_jobs_v1(ARRAY[
-        ROW(queue, task, 0, NULL, NULL, stamped, NULL)::public.procrastinate_job_to_defer_v1]))[1];
+        ROW(queue, task, 0, NULL, NULL, owned, NULL)::public.procrastinate_job_to_defer_v1]))[1];
 END
 $$;
 

@@ -1,9 +1,9 @@
--- What only a true superuser may change: run by set-up where there is one, reported where there is none.
+-- Hardening of pg_catalog: what only a superuser may REVOKE; run at set-up where there is one, reported where there is none.
 -- A running Django needs none of this; every line took something from an attacker inside one organization.
--- {owner} keeps everything: migrations, the blueprint and the checks of the walls read the catalogs.
+-- {owner} keeps everything: migrations, the schema template and check_isolation read the catalogs.
 -- It changes only what is still open, so running it again costs a few milliseconds.
 
--- No DO block, and no function written in place.
+-- No DO block, and no function made here.
 REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql, sql TO {owner};
 

@@ -1,5 +1,5 @@
--- What each of the roles asked for can do by itself: power it has, groups it is in, settings of its own, and whether
--- it owns anything in this database.
+-- Role attributes of each of the roles asked for: power it has, groups it is in, settings of its own, and whether it owns
+-- anything in this database.
 SELECT r.rolname,
        array_remove(ARRAY[CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,
                           CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolreplication THEN 'REPLICATION' END,

@@ -1,4 +1,4 @@
--- Tenant and control roles that hold more than they should: one row a reason. No row, no reason to refuse.
+-- Tenant and control roles that hold more privilege than they should: one row a reason. No row, no reason to refuse.
 WITH ours AS (
     SELECT r.* FROM pg_catalog.pg_roles AS r
      WHERE r.rolname = %(control)s OR r.rolname IN (SELECT schema_name FROM public.organizations WHERE deleted_at IS NULL))

@@ -1,4 +1,4 @@
-"""Attacks that hurt others' service, or leave something behind for whoever comes next."""
+"""Attacks on availability: hurt others' service (denial of service), or leave something behind for whoever comes next."""
 
 from __future__ import annotations
 

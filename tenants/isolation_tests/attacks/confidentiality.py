@@ -1,4 +1,4 @@
-"""Attacks that read another organization's rows, or a secret of the platform."""
+"""Attacks on confidentiality: read another organization's rows, or a secret of the platform."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TECHNIQUES = (
     _confidentiality("select another's people by their schema's name", (_THEIR_NAMES,), _MARKER),
     _confidentiality("select another's sessions", ("SELECT refresh_hash FROM {{their_schema}}.sessions",), _MARKER),
     _confidentiality(
-        "select another's mailed tokens", ("SELECT token_hash FROM {{their_schema}}.email_tokens",), _MARKER
+        "select another's e-mail tokens", ("SELECT token_hash FROM {{their_schema}}.email_tokens",), _MARKER
     ),
     _confidentiality("select another's audit trail", ("SELECT changes FROM {{their_schema}}.audit_logs",), _MARKER),
     _confidentiality("select another's browser sessions", ("SELECT * FROM {{their_schema}}.django_session",), _MARKER),
@@ -142,8 +142,8 @@ TECHNIQUES = (
         "select every quota", ("SELECT organization_id, used FROM public.quotas",), Returns("{{their_id}}")
     ),
     _confidentiality("select past usage", ("SELECT organization_id FROM public.past_usage",), Returns("{{their_id}}")),
-    _confidentiality("select the address directory", ("SELECT address_hash FROM public.email_index",), _MARKER),
-    _confidentiality("select the blueprint", ("SELECT script FROM public.schema_template",), Answered()),
+    _confidentiality("select the e-mail index", ("SELECT address_hash FROM public.email_index",), _MARKER),
+    _confidentiality("select the schema template", ("SELECT script FROM public.schema_template",), Answered()),
     _confidentiality("select the job queue", ("SELECT args FROM public.procrastinate_jobs",), _MARKER),
     _confidentiality("select the job queue's events", ("SELECT * FROM public.procrastinate_events",), Answered()),
     _confidentiality("select the operators", ("SELECT email, password_hash FROM public.users",), Accepted()),

@@ -1,4 +1,4 @@
-"""Attacks that gain rights on the server, or plant something that later runs with more of them."""
+"""Privilege escalation: attacks that gain rights on the server, or plant something that later runs with more of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attacks that alter another's data, the attacker's own plan or quota, or the audit trail."""
+"""Attacks on integrity: alter another's data, the attacker's own plan or quota, or the audit trail."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _THEIRS = Changes(
 _MY_PLAN = Changes("SELECT " + _sum_of("public.organizations", "id = '{{my_id}}'"))
 _MY_QUOTAS = Changes("SELECT " + _sum_of("public.quotas", "organization_id = '{{my_id}}'"))
 _MY_DOMAINS = Changes("SELECT count(*) FROM public.domains WHERE organization_id = '{{my_id}}'")
-_BLUEPRINT = Changes("SELECT " + _sum_of("public.schema_template"))
+_TEMPLATE = Changes("SELECT " + _sum_of("public.schema_template"))
 _ENTRY = Changes("SELECT " + _sum_of("{{my_schema}}.audit_logs", "id = '{{my_entry}}'"))
 _INTO_TRAIL = "INSERT INTO audit_logs (actor_type, action, resource_type, {}) VALUES ('system', 'a.b', 'c', {})"
 _USER = (
@@ -157,13 +157,13 @@ TECHNIQUES = (
         _MY_DOMAINS,
     ),
     _integrity(
-        "take another's directory line away with the function",
+        "remove another's entry of the e-mail index with the function",
         ("SELECT public.remove_from_email_index('{{their_hash}}')",),
         _THEIRS,
     ),
-    _integrity("delete the directory", ("DELETE FROM public.email_index",), _THEIRS),
+    _integrity("delete the e-mail index", ("DELETE FROM public.email_index",), _THEIRS),
     _integrity(
-        "add a directory line for another",
+        "add an entry to the e-mail index for another",
         (
             "INSERT INTO public.email_index (id, address_hash, organization_id)"
             " VALUES (gen_random_uuid(), repeat('0', 64), '{{their_id}}')",
@@ -171,12 +171,12 @@ TECHNIQUES = (
         _THEIRS,
     ),
     _integrity(
-        "add a directory line that is no hash",
+        "add an entry to the e-mail index that is no hash",
         ("SELECT public.add_to_email_index('gina@globex.example')",),
         Accepted(),
     ),
-    _integrity("poison the blueprint", ("UPDATE public.schema_template SET script = 'SELECT 1'",), _BLUEPRINT),
-    _integrity("delete the blueprint", ("DELETE FROM public.schema_template",), _BLUEPRINT),
+    _integrity("poison the schema template", ("UPDATE public.schema_template SET script = 'SELECT 1'",), _TEMPLATE),
+    _integrity("delete the schema template", ("DELETE FROM public.schema_template",), _TEMPLATE),
     _integrity("rename a content type", ("UPDATE public.django_content_type SET model = 'x'",), Accepted()),
     _integrity("forget one's own applied migrations", ("DELETE FROM django_migrations",), Accepted()),
     _integrity("rename oneself to nothing", ("SELECT public.rename_my_organization(NULL)",), _MY_PLAN),

@@ -1,4 +1,4 @@
-"""Attacks that learn names, counts, sizes or timing of others."""
+"""Attacks on metadata (side channels): learn names, counts, sizes or timing of others."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ TECHNIQUES = (
         "count organizations by the types of their tables",
         ("SELECT count(*) FROM pg_type WHERE typname = 'audit_logs'",),
         Answered(),
-        known="drivers look types up in pg_type; it holds opaque names and no numbers of rows",
+        known="drivers look types up in pg_type; it holds random names and no numbers of rows",
     ),
     # Output and input functions of the object identifier types.
     _metadata(
@@ -185,7 +185,7 @@ TECHNIQUES = (
     _catalog("see what one's own session could hear", ("SELECT pg_listening_channels()",), Accepted()),
     # Oracles: is it there?
     _metadata(
-        "tell from an error whether an address is in the directory",
+        "tell from an error whether an address is in the e-mail index",
         (
             "INSERT INTO public.email_index (id, address_hash, organization_id)"
             " VALUES (gen_random_uuid(), '{{their_hash}}', '{{their_id}}')",
@@ -193,7 +193,7 @@ TECHNIQUES = (
         Returns("duplicate"),
     ),
     _metadata(
-        "tell from the function whether an address is in the directory",
+        "tell from the function whether an address is in the e-mail index",
         ("SELECT public.add_to_email_index('{{their_hash}}')",),
         Answered(),
     ),

@@ -1,1 +1,1 @@
-"""Commands of this floor."""
+"""Management commands of the tenants app."""

@@ -1,4 +1,4 @@
-"""manage.py check_isolation: finds drift between the catalogs and what is declared, and repairs it when told to."""
+"""manage.py check_isolation: finds drift between the catalogs and what is declared, and repairs it with --repair."""
 
 from __future__ import annotations
 
@@ -43,4 +43,4 @@ class Command(BaseCommand):
         for sentence in report["drifts"]:
             self.stdout.write(sentence if sentence in report["left"] else f"Repaired: {sentence}")
         self.stdout.write(CLOSED if report["catalog_is_closed"] else OPEN)
-        self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} drifts left.")
+        self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} differences left.")

@@ -1,4 +1,4 @@
-"""manage.py makemigrations: Django's own, as the owner, since it compares with what `public` has applied."""
+"""manage.py makemigrations: Django's own, run as the owner, since it compares with what `public` has applied."""
 
 from __future__ import annotations
 

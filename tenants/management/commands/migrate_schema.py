@@ -1,4 +1,4 @@
-"""manage.py migrate_schema: Django's own migrate, in whatever schema the owner is working in. Called by `migrate`."""
+"""manage.py migrate_schema: Django's own migrate, in one schema. Called by `migrate`."""
 
 from django.core.management.commands.migrate import Command
 

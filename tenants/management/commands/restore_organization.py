@@ -1,4 +1,4 @@
-"""manage.py restore_organization: Lets a suspended organization in again."""
+"""manage.py restore_organization: lets a suspended organization in again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""manage.py run_worker: does the jobs that wait, as the control role, each inside its own organization."""
+"""manage.py run_worker: runs background jobs, the queue as the control role, each job inside its own organization."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workix.observability.process_metrics import keep_sampling
 
 
 class Command(BaseCommand):
-    help = "Does the jobs that wait, until it is told to stop."
+    help = "Runs the jobs that wait in the queue, until it is stopped."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Stop when no job is left.")

@@ -1,4 +1,4 @@
-"""manage.py suspend_organization: Shuts an organization out; its data stays."""
+"""manage.py suspend_organization: shuts an organization out; its data stays."""
 
 from __future__ import annotations
 

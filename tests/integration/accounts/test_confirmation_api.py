@@ -44,7 +44,7 @@ def confirm(token: object) -> Answer:
     return Api().post("auth/confirm-email/", {"token": token})
 
 
-def told(answer: Answer) -> tuple[int, str]:
+def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.body["code"] if answer.body else ""
 
 
@@ -77,19 +77,19 @@ def test_the_link_opens_the_organization(token: str) -> None:
 @pytest.mark.requirement("S10")
 def test_a_link_works_once(token: str) -> None:
     assert confirm(token).status == 204
-    assert told(confirm(token)) == (400, "token_invalid")
+    assert outcome(confirm(token)) == (400, "token_invalid")
 
 
 @pytest.mark.requirement("S131")
 def test_of_twelve_who_use_one_link_at_once_exactly_one_gets_through(token: str) -> None:
-    answers = at_once(lambda _: told(confirm(token)), 12)
+    answers = at_once(lambda _: outcome(confirm(token)), 12)
     assert sorted(answers) == [(204, ""), *[(400, "token_invalid")] * 11]
 
 
 @pytest.mark.requirement("S10")
 def test_a_link_expires_after_a_day(token: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(hours=24, seconds=1)):
-        assert told(confirm(token)) == (400, "token_expired")
+        assert outcome(confirm(token)) == (400, "token_expired")
     with time_machine.travel(timezone.now() + timedelta(hours=23, minutes=59)):
         assert confirm(token).status == 204
 
@@ -99,17 +99,17 @@ def test_a_second_link_of_somebody_who_has_confirmed_is_refused(token: str, run_
     run_jobs()
     first, second = email_tokens()
     assert confirm(second).status == 204
-    assert told(confirm(first)) == (409, "already_confirmed")
+    assert outcome(confirm(first)) == (409, "already_confirmed")
 
 
 def test_what_we_never_sent_is_no_link(token: str, acme: Cast) -> None:
     for organization in (acme.organization.id, uuid7(), None):
         forged = signed_tokens.write(Purpose.CONFIRM_EMAIL, Subject(organization, uuid7()))
-        assert told(confirm(forged)) == (400, "token_invalid")
+        assert outcome(confirm(forged)) == (400, "token_invalid")
     subject = signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
     assert subject is not None
     for purpose in (Purpose.CONFIRM_EMAIL, Purpose.RESET_PASSWORD):
-        assert told(confirm(signed_tokens.write(purpose, subject))) == (400, "token_invalid")
+        assert outcome(confirm(signed_tokens.write(purpose, subject))) == (400, "token_invalid")
     assert confirm(token).status == 204
 
 
@@ -117,7 +117,7 @@ def test_another_spelling_of_the_same_bytes_is_not_the_link(token: str) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     twin = token[:-1] + alphabet[alphabet.index(token[-1]) ^ 1]
     assert signed_tokens.read(Purpose.CONFIRM_EMAIL, twin) == signed_tokens.read(Purpose.CONFIRM_EMAIL, token)
-    assert told(confirm(twin)) == (400, "token_invalid")
+    assert outcome(confirm(twin)) == (400, "token_invalid")
 
 
 @pytest.mark.requirement("S122")
@@ -136,7 +136,7 @@ def test_another_spelling_of_the_same_bytes_is_not_the_link(token: str) -> None:
     ],
 )
 def test_garbage_is_no_link(anonymous: Api, garbage: object, code: str) -> None:
-    assert told(confirm(garbage)) == (400, code)
+    assert outcome(confirm(garbage)) == (400, code)
 
 
 def test_a_confirmation_does_not_lift_a_suspension(token: str, acme: Cast) -> None:
@@ -148,7 +148,7 @@ def test_a_confirmation_does_not_lift_a_suspension(token: str, acme: Cast) -> No
 def test_a_link_of_somebody_who_was_removed_is_void(token: str) -> None:
     ((schema,),) = rows("SELECT schema_name FROM organizations WHERE slug = 'initech'")
     rows(f"UPDATE {schema}.users SET deleted_at = now()")
-    assert told(confirm(token)) == (400, "token_invalid")
+    assert outcome(confirm(token)) == (400, "token_invalid")
 
 
 @pytest.mark.requirement("S10")
@@ -158,7 +158,7 @@ def test_asking_again_is_answered_the_same_for_any_address(opened: None, acme: C
     assert (answer.status, answer.body) == (202, b"")
 
 
-def test_only_who_waits_is_mailed_again(opened: None, acme: Cast, run_jobs: Callable[[], None]) -> None:
+def test_only_who_waits_gets_another_mail(opened: None, acme: Cast, run_jobs: Callable[[], None]) -> None:
     for email in (IDA.upper(), "alice@acme.example", "nobody@nowhere.example"):
         Api().post("auth/confirm-email/resend/", {"email": email})
     run_jobs()
@@ -166,7 +166,7 @@ def test_only_who_waits_is_mailed_again(opened: None, acme: Cast, run_jobs: Call
 
 
 @pytest.mark.requirement("S10")
-def test_nobody_is_mailed_more_than_five_times_an_hour(opened: None, run_jobs: Callable[[], None]) -> None:
+def test_nobody_gets_more_than_five_mails_an_hour(opened: None, run_jobs: Callable[[], None]) -> None:
     """Neither when the jobs wait while somebody asks and asks, nor when they are done at once."""
     for _ in range(MOST_IN_AN_HOUR * 2):
         assert Api().post("auth/confirm-email/resend/", {"email": IDA}).status == 202

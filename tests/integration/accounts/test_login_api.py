@@ -1,4 +1,4 @@
-"""POST /auth/login/: who gets a session, and what everybody else is told."""
+"""POST /auth/login/: who gets a session, and what everybody else is answered."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def log_in(email: str = ALICE, password: str = PASSWORD, *, host: str = "localho
     return Api(host=host).post("auth/login/", {"email": email, "password": password, **more})
 
 
-def told(answer: Answer) -> tuple[int, str]:
+def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.body["code"]
 
 
@@ -57,7 +57,7 @@ def test_the_right_password_opens_a_session(acme: Cast) -> None:
 
 @pytest.mark.requirement("S128")
 @pytest.mark.parametrize("email", [ALICE, "nobody@acme.example"])
-def test_a_wrong_password_and_an_unknown_address_are_told_the_same(acme: Cast, email: str) -> None:
+def test_a_wrong_password_and_an_unknown_address_are_answered_the_same(acme: Cast, email: str) -> None:
     answer = log_in(email, WRONG)
     answer.body.pop("request_id")
     assert answer.body == {
@@ -86,28 +86,28 @@ def test_a_refused_log_in_is_recorded_where_the_address_belongs(acme: Cast, alic
     assert {key: entry[key] for key in expected} == expected
 
 
-def test_who_has_not_confirmed_is_told_so_only_with_the_right_password(acme: Cast) -> None:
+def test_who_has_not_confirmed_learns_it_only_with_the_right_password(acme: Cast) -> None:
     rows("UPDATE users SET email_confirmed_at = NULL WHERE email = %(email)s", acme, email=ALICE)
-    assert told(log_in()) == (403, "email_not_confirmed")
-    assert told(log_in(password=WRONG)) == (401, "invalid_credentials")
+    assert outcome(log_in()) == (403, "email_not_confirmed")
+    assert outcome(log_in(password=WRONG)) == (401, "invalid_credentials")
 
 
-def test_people_of_a_suspended_organization_are_told_so_only_with_the_right_password(acme: Cast) -> None:
+def test_people_of_a_suspended_organization_learn_it_only_with_the_right_password(acme: Cast) -> None:
     set_status(acme, Status.SUSPENDED)
-    assert told(log_in()) == (403, "organization_suspended")
-    assert told(log_in(password=WRONG)) == (401, "invalid_credentials")
+    assert outcome(log_in()) == (403, "organization_suspended")
+    assert outcome(log_in(password=WRONG)) == (401, "invalid_credentials")
 
 
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
 def test_a_suspension_counts_although_this_process_believes_otherwise(acme: Cast, host: str) -> None:
     assert log_in(organization="acme", host=host).status == 200
     set_status(acme, Status.SUSPENDED, forget=False)
-    assert told(log_in(organization="acme", host=host)) == (403, "organization_suspended")
+    assert outcome(log_in(organization="acme", host=host)) == (403, "organization_suspended")
 
 
 def test_a_confirmed_organization_is_open_although_this_process_believes_it_waits(acme: Cast) -> None:
     set_status(acme, Status.PENDING)
-    assert told(log_in(organization="acme")) == (403, "organization_suspended")
+    assert outcome(log_in(organization="acme")) == (403, "organization_suspended")
     set_status(acme, Status.ACTIVE, forget=False)
     assert log_in(organization="acme").status == 200
 
@@ -116,13 +116,13 @@ def test_a_confirmed_organization_is_open_although_this_process_believes_it_wait
 def test_who_was_sent_away_is_a_stranger(acme: Cast, change: str) -> None:
     assert log_in().status == 200
     rows(f"UPDATE users SET {change} WHERE email = %(email)s", acme, email=ALICE)
-    assert told(log_in()) == (401, "invalid_credentials")
+    assert outcome(log_in()) == (401, "invalid_credentials")
 
 
 def test_one_address_and_password_in_two_organizations_must_say_which(acme: Cast, globex: Cast) -> None:
     join(globex, ALICE)
     answer = log_in()
-    assert (*told(answer), answer.body["organizations"]) == (409, "organization_required", ["acme", "globex"])
+    assert (*outcome(answer), answer.body["organizations"]) == (409, "organization_required", ["acme", "globex"])
     for slug in ("acme", "globex"):
         assert log_in(organization=slug).body["organization"]["slug"] == slug
 
@@ -137,13 +137,13 @@ def test_on_an_organizations_host_its_own_people_log_in_and_nobody_else(acme: Ca
     join(globex, ALICE)
     assert log_in(host="acme.localhost").body["organization"]["slug"] == "acme"
     assert log_in(host="globex.localhost").body["organization"]["slug"] == "globex"
-    assert told(log_in("gina@globex.example", host="acme.localhost")) == (401, "invalid_credentials")
-    assert told(log_in(host="acme.localhost", organization="globex")) == (401, "invalid_credentials")
+    assert outcome(log_in("gina@globex.example", host="acme.localhost")) == (401, "invalid_credentials")
+    assert outcome(log_in(host="acme.localhost", organization="globex")) == (401, "invalid_credentials")
 
 
 @pytest.mark.parametrize("slug", ["nowhere", "globex", "x" * 63, "'; DROP"])
 def test_naming_another_organization_tells_nothing(acme: Cast, globex: Cast, slug: str) -> None:
-    assert told(log_in(organization=slug)) == (401, "invalid_credentials")
+    assert outcome(log_in(organization=slug)) == (401, "invalid_credentials")
 
 
 @pytest.mark.requirement("S122")

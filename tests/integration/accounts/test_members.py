@@ -9,8 +9,8 @@ from tests.cast import PASSWORD, Api, Cast
 from workix.core.permissions import Role
 
 
-def of(place: Cast, name: str) -> str:
-    return f"users/{place.people[name].id}/"
+def of(cast: Cast, name: str) -> str:
+    return f"users/{cast.people[name].id}/"
 
 
 def test_an_admin_changes_names_role_and_whether_somebody_may_log_in(acme: Cast, alice: Api, bob: Api) -> None:

@@ -11,7 +11,7 @@ from tests.cast import PASSWORD, Answer, Api, Cast
 WHO = "WHERE email = 'alice@acme.example'"
 
 
-def told(answer: Answer) -> tuple[int, str]:
+def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.body.get("code", "")
 
 
@@ -31,7 +31,7 @@ def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Cast, alice: A
     assert alice.get("me/").status == 200
     rows(ending, acme)
     answer = alice.get("me/")
-    assert told(answer) == (401, "session_revoked")
+    assert outcome(answer) == (401, "session_revoked")
     assert answer.headers["WWW-Authenticate"] == 'Bearer realm="workix"'
 
 
@@ -39,7 +39,7 @@ def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Cast, alice: A
 def test_a_demotion_holds_from_the_next_call(acme: Cast, alice: Api) -> None:
     assert (alice.get("audit-logs/").status, alice.get("me/").body["role"]) == (200, "admin")
     rows(f"UPDATE users SET role = 'user' {WHO}", acme)
-    assert told(alice.get("audit-logs/")) == (403, "permission_denied")
+    assert outcome(alice.get("audit-logs/")) == (403, "permission_denied")
     assert alice.get("me/").body["role"] == "user"
 
 
@@ -49,7 +49,7 @@ def test_a_suspension_holds_from_the_next_call(acme: Cast, alice: Api, host: str
     here = Api(alice.access, host)
     assert here.get("me/").status == 200
     set_status(acme, Status.SUSPENDED, forget=forget)
-    assert told(here.get("me/")) == (403, "organization_suspended")
+    assert outcome(here.get("me/")) == (403, "organization_suspended")
     set_status(acme, Status.ACTIVE)
     assert here.get("me/").status == 200
 
@@ -68,5 +68,5 @@ def test_the_end_of_one_session_is_not_the_end_of_another(acme: Cast, alice: Api
 def test_a_removed_organizations_token_leads_nowhere(globex: Cast, gina: Api) -> None:
     assert gina.get("me/").status == 200
     rows("UPDATE organizations SET deleted_at = now() WHERE slug = 'globex'")
-    assert told(gina.get("me/"))[0] in (401, 403)
+    assert outcome(gina.get("me/"))[0] in (401, 403)
     assert gina.get("users/").status in (401, 403)

@@ -19,7 +19,7 @@ def body(slug: str = "initech", **changes: Any) -> dict[str, Any]:
     return {"name": "Initech GmbH", "slug": slug, "admin": admin | changes.pop("admin", {})} | changes
 
 
-def faults(answer: Answer) -> tuple[int, list[tuple[str, str]]]:
+def errors(answer: Answer) -> tuple[int, list[tuple[str, str]]]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     return answer.status, [(each["field"], each["code"]) for each in answer.body.get("errors", [])]
 
@@ -45,7 +45,7 @@ def test_anyone_opens_an_organization(anonymous: Api) -> None:
 def test_what_nobody_may_choose_is_not_theirs_to_send(anonymous: Api) -> None:
     greedy = body(plan="enterprise", status="active", id="00000000-0000-0000-0000-000000000000", max_users=1_000_000)
     answer = anonymous.post("organizations/", greedy)
-    status, found = faults(answer)
+    status, found = errors(answer)
     assert (status, sorted(found)) == (
         400,
         [(name, "unknown_field") for name in ("id", "max_users", "plan", "status")],
@@ -115,7 +115,7 @@ def test_eight_different_organizations_open_at_the_same_time(database: None) -> 
     ids=repr,
 )
 def test_a_slug_that_could_be_no_host_is_refused(anonymous: Api, slug: Any, code: str) -> None:
-    assert faults(anonymous.post("organizations/", body(slug))) == (400, [("slug", code)])
+    assert errors(anonymous.post("organizations/", body(slug))) == (400, [("slug", code)])
 
 
 @pytest.mark.requirement("S122")
@@ -149,7 +149,7 @@ def test_a_slug_that_could_be_no_host_is_refused(anonymous: Api, slug: Any, code
 )
 def test_each_part_that_is_wrong_is_named(anonymous: Api, sent: Any, found: list[tuple[str, str]]) -> None:
     answer = anonymous.post("organizations/", sent)
-    assert faults(answer) == (400, found)
+    assert errors(answer) == (400, found)
 
 
 @pytest.mark.requirement("S122")

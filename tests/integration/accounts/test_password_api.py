@@ -74,7 +74,7 @@ def reset(token: str, password: str = NEW) -> tuple[int, str]:
     return answer.status, answer.body and answer.body["code"]
 
 
-def test_a_mailed_link_sets_a_password_once_and_ends_every_session(token: str, alice: Api) -> None:
+def test_an_email_token_sets_a_password_once_and_ends_every_session(token: str, alice: Api) -> None:
     assert reset(token)[0] == 204
     assert alice.get("me/").body["code"] == "session_revoked"
     assert (can_log_in(PASSWORD), can_log_in(NEW)) == (False, True)

@@ -37,8 +37,8 @@ def test_a_spent_refresh_token_ends_the_session_with_its_newest_access_token(acm
     assert (reused.status, reused.body["code"]) == (401, "session_revoked")
     assert me(second["access"]) == (401, "session_revoked")
     assert Api().post("auth/refresh/", {"refresh": second["refresh"]}).status == 401
-    told = rows("SELECT actor_label, resource_type FROM audit_logs WHERE action = 'session.refresh_reused'", acme)
-    assert told == [("alice@acme.example", "session")]
+    recorded = rows("SELECT actor_label, resource_type FROM audit_logs WHERE action = 'session.refresh_reused'", acme)
+    assert recorded == [("alice@acme.example", "session")]
 
 
 @pytest.mark.parametrize("refresh", ["", "nonsense", "A" * 86, "ü" * 10, "\u0000"])

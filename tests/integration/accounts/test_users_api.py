@@ -17,11 +17,11 @@ def body(email: str = "carol@acme.example", **changes: Any) -> dict[str, Any]:
     return {"email": email, "password": PASSWORD, "first_name": "Carol", "role": "viewer", **changes}
 
 
-def seats(place: Cast) -> tuple[int, int]:
+def seats(cast: Cast) -> tuple[int, int]:
     """Count people who are there, and seats that are taken."""
     query = "SELECT used FROM public.quotas WHERE resource = 'users' AND organization_id = %(id)s"
-    ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", place)
-    ((taken,),) = rows(query, id=place.organization.id)
+    ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", cast)
+    ((taken,),) = rows(query, id=cast.organization.id)
     return there, taken
 
 

@@ -26,21 +26,21 @@ from workix.core.models import NOT_AUDITED, uuid7
 
 
 @contextmanager
-def acting(place: Cast, name: str = "alice") -> Iterator[Actor]:
+def acting(cast: Cast, name: str = "alice") -> Iterator[Actor]:
     """Act in one transaction as somebody of the cast."""
-    person = place.people[name]
+    person = cast.people[name]
     actor = Actor("person", person.id, person.email)
-    with use_tenant(place.organization), Current.scoped(actor=actor, reason="spring cleaning"), transaction.atomic():
+    with use_tenant(cast.organization), Current.scoped(actor=actor, reason="spring cleaning"), transaction.atomic():
         yield actor
 
 
-def newest(place: Cast, count: int = 1) -> list[dict[str, Any]]:
+def newest(cast: Cast, count: int = 1) -> list[dict[str, Any]]:
     fields = ("action", "resource_id", "changes", "actor_type", "actor_id", "actor_label", "source", "database_role")
-    with use_tenant(place.organization):
+    with use_tenant(cast.organization):
         return list(LogEntry.objects.values(*fields)[:count])
 
 
-def line(place: Cast, actor: Actor, action: str, resource: object, changes: dict[str, Any]) -> dict[str, Any]:
+def line(cast: Cast, actor: Actor, action: str, resource: object, changes: dict[str, Any]) -> dict[str, Any]:
     return {
         "action": action,
         "resource_id": str(resource),
@@ -49,14 +49,14 @@ def line(place: Cast, actor: Actor, action: str, resource: object, changes: dict
         "actor_id": actor.id,
         "actor_label": actor.label,
         "source": "trigger",
-        "database_role": place.organization.schema_name,
+        "database_role": cast.organization.schema_name,
     }
 
 
 @contextmanager
-def broken_trail(place: Cast) -> Iterator[None]:
+def broken_trail(cast: Cast) -> Iterator[None]:
     """Let nobody add to the trail inside the block."""
-    organization = place.organization
+    organization = cast.organization
     table, role = sql.Identifier(organization.schema_name, "audit_logs"), sql.Identifier(organization.schema_name)
     with superuser() as behind:
         behind.execute(sql.SQL("REVOKE INSERT ON {} FROM {}").format(table, role))
@@ -64,7 +64,7 @@ def broken_trail(place: Cast) -> Iterator[None]:
         yield
     finally:
         with owner.connect() as behind:
-            schema_objects.seal(behind, tenant_role(organization), organization.id)
+            schema_objects.apply(behind, tenant_role(organization), organization.id)
 
 
 @pytest.mark.requirement("N3")

@@ -10,7 +10,7 @@ from tests.acts import at_once, rows
 from tests.cast import Answer, Api, Cast
 
 
-def told(answer: Answer) -> tuple[int, Any]:
+def outcome(answer: Answer) -> tuple[int, Any]:
     return answer.status, answer.body.get("code", answer.body.get("used"))
 
 
@@ -37,41 +37,41 @@ def test_taking_and_giving_back_answer_with_the_new_balance(alice: Api) -> None:
             "resets_at": None,
         },
     )
-    assert told(give_back(alice, 3)) == (201, 1)
+    assert outcome(give_back(alice, 3)) == (201, 1)
     assert alice.post("quotas/pipelines/consumptions/", {}).body["used"] == 2
 
 
 @pytest.mark.requirement("N4")
 def test_more_than_is_left_is_refused_and_nothing_is_taken(alice: Api) -> None:
-    assert told(take(alice, 8)) == (201, 8)
+    assert outcome(take(alice, 8)) == (201, 8)
     answer = take(alice, 3)
-    assert (*told(answer), answer.body["limit"], answer.body["used"]) == (403, "quota_exceeded", 10, 8)
-    assert told(take(alice, 2)) == (201, 10)
+    assert (*outcome(answer), answer.body["limit"], answer.body["used"]) == (403, "quota_exceeded", 10, 8)
+    assert outcome(take(alice, 2)) == (201, 10)
 
 
 def test_more_than_was_taken_cannot_be_given_back(alice: Api) -> None:
-    assert told(take(alice, 2)) == (201, 2)
-    assert told(give_back(alice, 3)) == (409, "conflict")
-    assert told(give_back(alice, 2)) == (201, 0)
+    assert outcome(take(alice, 2)) == (201, 2)
+    assert outcome(give_back(alice, 3)) == (409, "conflict")
+    assert outcome(give_back(alice, 2)) == (201, 0)
 
 
 def test_people_are_counted_by_the_platform_itself(alice: Api) -> None:
     for act in (take, give_back):
-        assert told(act(alice, 1, "users")) == (409, "conflict")
+        assert outcome(act(alice, 1, "users")) == (409, "conflict")
     assert alice.get("quotas/users/").body["used"] == 3
 
 
 @pytest.mark.requirement("S13")
 def test_only_an_admin_takes_and_gives_back(alice: Api, bob: Api, vera: Api, anonymous: Api) -> None:
     for act in (take, give_back):
-        assert [told(act(person, 1))[0] for person in (bob, vera, anonymous)] == [403, 403, 401]
-    assert told(take(alice, 1)) == (201, 1)
+        assert [outcome(act(person, 1))[0] for person in (bob, vera, anonymous)] == [403, 403, 401]
+    assert outcome(take(alice, 1)) == (201, 1)
 
 
 def test_what_is_not_counted_is_not_there(alice: Api) -> None:
     for act in (take, give_back):
-        assert told(act(alice, 1, "nothing")) == (404, "not_found")
-    assert told(alice.get("quotas/nothing/history/")) == (404, "not_found")
+        assert outcome(act(alice, 1, "nothing")) == (404, "not_found")
+    assert outcome(alice.get("quotas/nothing/history/")) == (404, "not_found")
 
 
 @pytest.mark.requirement("S122")
@@ -79,7 +79,7 @@ def test_what_is_not_counted_is_not_there(alice: Api) -> None:
 def test_an_amount_is_a_whole_number_of_one_or_more(alice: Api, amount: Any) -> None:
     sent = amount if not isinstance(amount, int) or amount < 2**63 else str(amount)
     for act in (take, give_back):
-        assert told(act(alice, sent)) == (400, "validation_error")
+        assert outcome(act(alice, sent)) == (400, "validation_error")
     assert alice.get("quotas/pipelines/").body["used"] == 0
 
 

@@ -38,16 +38,16 @@ def quota(resource: str, limit: int, used: int, period: str = "none", resets_at:
     }
 
 
-def set_quota(place: Cast, resource: str, change: str) -> None:
+def set_quota(cast: Cast, resource: str, change: str) -> None:
     rows(
         f"UPDATE quotas SET {change} WHERE organization_id = %(id)s AND resource = %(resource)s",
-        id=place.organization.id,
+        id=cast.organization.id,
         resource=resource,
     )
 
 
-def used(place: Cast, resource: Resource) -> int:
-    with use_tenant(place.organization):
+def used(cast: Cast, resource: Resource) -> int:
+    with use_tenant(cast.organization):
         return balance_of(resource).used
 
 

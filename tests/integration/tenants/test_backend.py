@@ -41,10 +41,10 @@ def test_outside_every_scope_a_query_is_an_error(database: None) -> None:
 
 @pytest.mark.requirement("S7")
 def test_inside_a_scope_one_is_logged_in_as_its_role(acme: Cast, globex: Cast) -> None:
-    for place in (acme, globex, acme):
-        with use_tenant(place.organization):
-            assert whoami() == (place.organization.schema_name, place.organization.schema_name)
-            assert Current.organization == place.organization
+    for cast in (acme, globex, acme):
+        with use_tenant(cast.organization):
+            assert whoami() == (cast.organization.schema_name, cast.organization.schema_name)
+            assert Current.organization == cast.organization
     with use_platform():
         assert (whoami(), Current.find_organization()) == ((control_role_name(), "public"), None)
     with acting_as_owner():
@@ -181,7 +181,7 @@ def test_the_server_keeps_the_verifier_and_the_next_version_is_a_rotation(acme: 
         rotated = owner.database().of_role(role, password_of(role, version + 1))
         psycopg.connect(**rotated.connection_parameters()).close()
         shared_pool(20).clear()
-        with use_tenant(acme.organization):  # logs in with its own version, and is healed back to it
+        with use_tenant(acme.organization):  # logs in with its own version, and is repaired to it
             assert whoami()[0] == role
         assert behind.execute(query, [role]).fetchone() == (verifier_of(role, version),)
 
@@ -205,7 +205,7 @@ def test_a_role_that_was_tampered_with_serves_again(acme: Cast, damage: str) -> 
         repair(tenant_role(acme.organization))
 
 
-def test_a_server_that_is_full_is_no_reason_to_heal(acme: Cast) -> None:
+def test_a_server_that_is_full_is_no_reason_to_repair(acme: Cast) -> None:
     shared_pool(20).clear()
     with superuser() as behind:
         behind.execute(

@@ -31,8 +31,8 @@ def check(*options: str) -> tuple[int, list[str]]:
     return status, said.getvalue().splitlines()
 
 
-def spoil(place: Cast, damage: str) -> None:
-    schema = sql.Identifier(place.organization.schema_name)
+def spoil(cast: Cast, damage: str) -> None:
+    schema = sql.Identifier(cast.organization.schema_name)
     control, group = sql.Identifier("workix_test_control"), sql.Identifier("workix_test_tenants")
     with superuser() as behind:
         behind.execute(sql.SQL(damage).format(schema=schema, role=schema, control=control, group=group))  # type: ignore[arg-type]  # ours
@@ -48,7 +48,7 @@ def _isolation_is_repaired(acme: Cast, globex: Cast) -> Iterator[None]:
 
 @pytest.mark.requirement("S35")
 def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
-    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+    assert check() == (0, [CLOSED, "2 organizations, 0 differences left."])
     status, (line,) = check("--json")
     assert (status, json.loads(line)) == (
         0,
@@ -92,7 +92,7 @@ def test_each_kind_of_drift_is_seen_and_repaired(acme: Cast, damage: str) -> Non
     status, repaired = check("--repair")
     assert (status, [line for line in repaired[:-2] if not line.startswith("Repaired: ")]) == (0, [])
     assert repaired[:-2] == [f"Repaired: {line}" for line in said[:-2]]
-    assert check() == (0, [CLOSED, "2 organizations, 0 drifts left."])
+    assert check() == (0, [CLOSED, "2 organizations, 0 differences left."])
 
 
 @pytest.mark.requirement("S35")
@@ -119,16 +119,16 @@ def test_each_kind_of_drift_is_seen_and_repaired(acme: Cast, damage: str) -> Non
         ),
     ],
 )
-def test_what_only_a_person_can_mend_is_told_and_left(acme: Cast, damage: str, undo: str, said: str) -> None:
+def test_what_only_a_person_can_repair_is_reported_and_left(acme: Cast, damage: str, undo: str, said: str) -> None:
     spoil(acme, damage)
     try:
         status, lines = check("--repair")
-        told = [line for line in lines if said in line]
+        reported = [line for line in lines if said in line]
         if "GRANT" in damage and server_capabilities().version < MEMBERSHIP_OPTIONS_SINCE:
             # Before 16 whoever may make roles may also take away a membership that a superuser gave.
-            assert (status, [line.startswith("Repaired") for line in told]) == (0, [True])
+            assert (status, [line.startswith("Repaired") for line in reported]) == (0, [True])
         else:
-            assert (status, any(not line.startswith("Repaired") for line in told)) == (1, True)
+            assert (status, any(not line.startswith("Repaired") for line in reported)) == (1, True)
     finally:
         spoil(acme, undo)
 
@@ -153,7 +153,7 @@ def test_nothing_is_served_behind_an_unsafe_role(acme: Cast, damage: str, undo: 
 
 
 @pytest.mark.requirement("S52")
-def test_a_superuser_is_no_owner_to_build_walls_with(acme: Cast) -> None:
+def test_a_superuser_is_no_owner_to_isolate_with(acme: Cast) -> None:
     with superuser() as behind, pytest.raises(UnsafeServer, match="is a superuser or bypasses row security"):
         read_server_capabilities(behind)
 

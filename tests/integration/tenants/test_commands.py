@@ -36,7 +36,7 @@ def test_migrating_quietly_says_nothing(acme: Cast) -> None:
     assert run("migrate", "--quiet") == []
 
 
-def test_where_pg_catalog_cannot_be_closed_the_operator_is_told(acme: Cast, settings: Settings) -> None:
+def test_where_pg_catalog_cannot_be_closed_migrate_says_so(acme: Cast, settings: Settings) -> None:
     settings.WORKIX = settings.WORKIX.model_copy(update={"setup_database_url": None})
     assert run("migrate")[-2] == OPEN
 
@@ -47,8 +47,8 @@ def test_an_organization_that_could_not_be_migrated_is_named(acme: Cast) -> None
         behind.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(made.schema_name)))
     with pytest.raises(CommandError) as caught:
         call_command("migrate", "--quiet")
-    fault = "The schema is gone, or counts no migration. Bring it back from a backup."
-    assert str(caught.value) == f"{made.schema_name}: {fault}"
+    error = "The schema is gone, or counts no migration. Bring it back from a backup."
+    assert str(caught.value) == f"{made.schema_name}: {error}"
 
 
 @pytest.mark.requirement("S26")

@@ -9,7 +9,7 @@ from tests.acts import rows, statements_of
 from tests.cast import Answer, Api, Cast
 
 
-def told(answer: Answer) -> tuple[int, str]:
+def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.body.get("code", "") if isinstance(answer.body, dict) else ""
 
 
@@ -23,7 +23,7 @@ def test_the_platform_and_ones_own_host_answer(alice: Api, host: str) -> None:
 
 @pytest.mark.requirement("S133")
 def test_a_token_of_another_organization_is_refused_on_this_host(alice: Api, mallory: Api) -> None:
-    assert told(Api(alice.access, "acme.localhost").get("users/")) == (200, "")
+    assert outcome(Api(alice.access, "acme.localhost").get("users/")) == (200, "")
     answer = Api(mallory.access, "acme.localhost").get("users/")
     answer.body.pop("request_id")
     assert answer.body == {
@@ -56,7 +56,7 @@ def test_a_token_of_another_organization_is_refused_on_this_host(alice: Api, mal
 def test_an_unknown_host_is_nobodys(alice: Api, host: str) -> None:
     for someone in (Api(host=host), Api(alice.access, host)):
         answer = someone.get("me/")
-        assert told(answer) == (404, "unknown_host")
+        assert outcome(answer) == (404, "unknown_host")
         assert answer.headers["Content-Type"] == "application/problem+json"
 
 
@@ -66,7 +66,7 @@ def test_a_host_that_was_added_leads_to_its_organization_too(acme: Cast, alice: 
         " VALUES (gen_random_uuid(), now(), now(), %(id)s, 'work.acme.example', false)",
         id=acme.organization.id,
     )
-    assert told(Api(alice.access, "work.acme.example").get("me/")) == (200, "")
+    assert outcome(Api(alice.access, "work.acme.example").get("me/")) == (200, "")
 
 
 def test_a_forged_forwarded_host_changes_nothing(alice: Api) -> None:

@@ -52,8 +52,8 @@ def jobs() -> list[tuple[Any, ...]]:
     return rows("SELECT task_name, status::text, args FROM procrastinate_jobs ORDER BY id")
 
 
-def notes(place: Cast) -> list[dict[str, Any]]:
-    with use_tenant(place.organization):
+def notes(cast: Cast) -> list[dict[str, Any]]:
+    with use_tenant(cast.organization):
         fields = ("changes", "actor_type", "actor_label", "reason", "request_id", "database_role")
         return list(LogEntry.objects.filter(action="note.made").values(*fields))
 
@@ -182,9 +182,9 @@ def test_a_job_that_fails_waits_and_is_tried_again(acme: Cast, run_jobs: Callabl
 def test_a_job_of_an_organization_that_is_gone_is_done_by_doing_nothing(
     acme: Cast, globex: Cast, run_jobs: Callable[[], None]
 ) -> None:
-    for place in (acme, globex):
-        with use_tenant(place.organization):
-            note.enqueue(text=place.organization.slug)
+    for cast in (acme, globex):
+        with use_tenant(cast.organization):
+            note.enqueue(text=cast.organization.slug)
     rows("UPDATE organizations SET deleted_at = now() WHERE slug = 'globex'")
     run_jobs()
     assert (done, jobs()) == (["acme"], [])

@@ -1,4 +1,4 @@
-"""manage.py suspend_organization, restore_organization and set_plan: acts of operators, told to the organization."""
+"""manage.py suspend_organization, restore_organization and set_plan: acts of operators, recorded in the organization's trail."""
 
 from __future__ import annotations
 

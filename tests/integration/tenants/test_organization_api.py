@@ -34,8 +34,8 @@ def test_everybody_reads_their_own_organization(acme: Cast, alice: Api, vera: Ap
 def test_an_admin_renames_it_and_the_trail_says_so(acme: Cast, alice: Api, gina: Api) -> None:
     answer = alice.patch("organization/", {"name": "Acme & Söhne"})
     assert (answer.status, answer.body["name"], answer.body["slug"]) == (200, "Acme & Söhne", "acme")
-    told = rows("SELECT actor_label, changes FROM audit_logs WHERE action = 'organization.renamed'", acme)
-    assert told == [("alice@acme.example", {"name": ["Acme", "Acme & Söhne"]})]
+    recorded = rows("SELECT actor_label, changes FROM audit_logs WHERE action = 'organization.renamed'", acme)
+    assert recorded == [("alice@acme.example", {"name": ["Acme", "Acme & Söhne"]})]
     assert gina.get("organization/").body["name"] == "Globex"
 
 
@@ -55,8 +55,8 @@ def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(acm
         call_command("suspend_organization", "acme", "--reason", "again")
     call_command("restore_organization", "acme", "--reason", "paid")
     assert alice.get("me/").status == 200
-    told = alice.get("audit-logs/?resource_type=organization").body["results"]
-    assert [(each["action"], each["reason"], each["changes"]) for each in told][:2] == [
+    recorded = alice.get("audit-logs/?resource_type=organization").body["results"]
+    assert [(each["action"], each["reason"], each["changes"]) for each in recorded][:2] == [
         ("organization.restored", "paid", {"status": ["suspended", "active"]}),
         ("organization.suspended", "unpaid", {"status": ["active", "suspended"]}),
     ]
@@ -83,8 +83,10 @@ def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acm
     assert (due.status, again.body) == (202, due.body), "asking again does not change the time"
     assert alice.get("me/").status == 200, "it works as before until then"
     assert [alice.delete("organization/deletion/").status for _ in range(2)] == [204, 404]
-    told = rows("SELECT action FROM audit_logs WHERE action LIKE 'organization.removal%%' ORDER BY created_at", acme)
-    assert [action for (action,) in told] == ["organization.removal_scheduled"] * 2 + ["organization.removal_cancelled"]
+    found = rows("SELECT action FROM audit_logs WHERE action LIKE 'organization.removal%%' ORDER BY created_at", acme)
+    assert [action for (action,) in found] == ["organization.removal_scheduled"] * 2 + [
+        "organization.removal_cancelled"
+    ]
 
 
 def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Cast, globex: Cast) -> None:

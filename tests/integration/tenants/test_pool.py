@@ -76,7 +76,7 @@ def test_who_finds_every_connection_in_use_waits_for_the_next(opened: list[psyco
         assert waiting.result(timeout=5) is opened[0]
 
 
-def test_who_waits_too_long_is_told_so(impatient: None) -> None:
+def test_who_waits_too_long_gets_an_error(impatient: None) -> None:
     pool = Pool(1)
     assert pool.take("acme") is None
     with pytest.raises(NoConnectionFree) as caught:

@@ -1,4 +1,4 @@
-"""Opening an organization: everything is in place, or nothing is there."""
+"""Provisioning an organization: everything is there, or nothing is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Migrating everybody: who is behind catches up, one who is broken stops nobody, and drift is mended."""
+"""Migrating everybody: who is behind catches up, one who is broken stops nobody, and drift is repaired."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def behind(organization: Organization, *, clash: bool = False) -> None:
 
 
 def shape(organization: Organization) -> Shape:
-    """Describe a schema, with its id written as the blueprint's, and without when it was migrated."""
+    """Describe a schema, with its id written as the template's, and without when it was migrated."""
     with owner.connect() as connection:
         found = describe(connection, organization.schema_name)
     texts = [text.replace(str(organization.id), str(template.NIL)) for text in found.statements]
@@ -71,7 +71,7 @@ def test_a_second_rollout_finds_nothing_to_do(opened: Callable[[str], Organizati
     roll_out()
     seen: list[Outcome] = []
     outcomes = roll_out(on_each=seen.append)
-    assert (outcomes, {(each.migrated, each.fault) for each in outcomes}) == (seen, {(False, "")})
+    assert (outcomes, {(each.migrated, each.error) for each in outcomes}) == (seen, {(False, "")})
     assert len(outcomes) == len(organizations()) == 3
 
 
@@ -82,14 +82,14 @@ def test_a_broken_organization_does_not_stop_the_others(opened: Callable[[str], 
     behind(broken, clash=True)
     outcomes = roll_out()
     assert [outcome_of(outcomes, each).migrated for each in (first, broken, last)] == [True, False, True]
-    assert outcome_of(outcomes, broken).fault == 'relation "audit_logs" already exists'
-    assert [each.schema for each in outcomes if each.fault] == [broken.schema_name]
+    assert outcome_of(outcomes, broken).error == 'relation "audit_logs" already exists'
+    assert [each.schema for each in outcomes if each.error] == [broken.schema_name]
 
 
 @pytest.mark.parametrize(
     "loss", ["DROP SCHEMA {} CASCADE", "DROP TABLE {}.django_migrations", "DELETE FROM {}.django_migrations"]
 )
-def test_a_schema_that_is_lost_is_a_fault_of_its_own_and_public_is_left_alone(
+def test_a_schema_that_is_lost_is_an_error_of_its_own_and_public_is_left_alone(
     opened: Callable[[str], Organization], loss: str
 ) -> None:
     lost, late = opened("lost"), opened("late")
@@ -100,8 +100,8 @@ def test_a_schema_that_is_lost_is_a_fault_of_its_own_and_public_is_left_alone(
         "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
     )
     outcomes = roll_out()
-    fault = "The schema is gone, or counts no migration. Bring it back from a backup."
-    assert outcome_of(outcomes, lost) == Outcome(lost.schema_name, migrated=False, fault=fault)
+    error = "The schema is gone, or counts no migration. Bring it back from a backup."
+    assert outcome_of(outcomes, lost) == Outcome(lost.schema_name, migrated=False, error=error)
     assert outcome_of(outcomes, late) == Outcome(late.schema_name, migrated=True)
     after = rows("SELECT count(*) FROM django_migrations") + rows(
         "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
@@ -133,7 +133,7 @@ def test_what_was_taken_from_an_organization_comes_back(opened: Callable[[str], 
 
 
 @pytest.mark.requirement("S24")
-def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[str], Organization]) -> None:
+def test_a_schema_that_was_migrated_is_the_template_replayed(opened: Callable[[str], Organization]) -> None:
     """Names of constraints and indexes included."""
     replayed = opened("initech")
     schema = "org_" + "f" * 32
@@ -155,7 +155,7 @@ def test_a_schema_that_was_migrated_is_the_blueprint_replayed(opened: Callable[[
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
 
 
-def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
+def test_without_a_schema_template_nobody_can_open_anything(database: None) -> None:
     with superuser() as connection:
         connection.execute("BEGIN")
         connection.execute("DELETE FROM public.schema_template")
@@ -164,7 +164,7 @@ def test_without_a_blueprint_nobody_can_open_anything(database: None) -> None:
         connection.execute("ROLLBACK")
 
 
-def test_the_blueprint_is_taken_anew_only_when_it_changed(database: None) -> None:
+def test_the_schema_template_is_taken_anew_only_when_it_changed(database: None) -> None:
     with owner.connect() as connection:
         query = "SELECT fingerprint, taken_at FROM public.schema_template"
         before = connection.execute(query).fetchone()

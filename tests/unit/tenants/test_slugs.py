@@ -1,4 +1,4 @@
-"""Slugs an organization may have, and the opaque names in the database."""
+"""Slugs an organization may have, and the names of schemas and roles."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Migrations of the API's own table."""
+"""Migrations of the API app: idempotency keys."""

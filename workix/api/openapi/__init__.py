@@ -1,1 +1,1 @@
-"""The OpenAPI document: schema, examples, links, its pages."""
+"""The OpenAPI document (drf-spectacular): schema, examples, links, its pages."""

@@ -1,4 +1,4 @@
-"""Writes an example into every body of the OpenAPI document, from the names of its fields."""
+"""OpenAPI examples: one for every body of the document, from the names of its fields."""
 
 # Note [Examples]
 # An example typed beside each operation is forgotten when a field comes or goes. Ours follow the schema: each field of

@@ -1,4 +1,4 @@
-"""drf-spectacular: tags, problem schema, auth schemes."""
+"""OpenAPI schema (drf-spectacular's AutoSchema): tags, problem responses, authentication schemes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": "^[!-~]{1,255}$"},
     OpenApiParameter.HEADER,
-    description="Of your own choice. The same call with the same key is done once in 24 hours, and answered the same.",
+    description="Of your own choice. The same call with the same key is done once in 24 hours, and its response replayed.",
 )
 
 #: What each status means, wherever it is answered.
@@ -27,12 +27,12 @@ MEANINGS = {
     403: "Whoever asks may not do this.",
     404: "It does not exist, or is not yours to see; or nobody lives at this host.",
     405: "The path does not know this method.",
-    406: "The answer is not to be had in that media type.",
+    406: "The response is not available in that media type.",
     409: "What is there does not allow it.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many attempts: come again after `Retry-After` seconds.",
-    500: "A fault of ours.",
+    500: "An error of ours.",
     503: "The platform can't answer right now; nothing was done.",
 }
 
@@ -81,7 +81,7 @@ class Schema(AutoSchema):
         return parameters
 
     def get_override_parameters(self) -> Any:
-        """Say where a call may carry a key, so that coming twice does its work once."""
+        """Say where a call may carry an idempotency key."""
         given = super().get_override_parameters()
         return [*given, IDEMPOTENCY_KEY] if self._is_idempotent() else given
 

@@ -1,1 +1,1 @@
-"""How times and dates are written on our pages."""
+"""Date and time formats of our pages (FORMAT_MODULE_PATH)."""

@@ -43,8 +43,8 @@ def entitlement(**changes: Any) -> dict[str, Any]:
     return {"plan": "free", "reason": "agreed by mail", **limits, **changes}
 
 
-def of(place: Cast) -> str:
-    return f"{ORGANIZATIONS}{place.organization.id}/"
+def of(cast: Cast) -> str:
+    return f"{ORGANIZATIONS}{cast.organization.id}/"
 
 
 def test_the_home_page_counts(acme: Cast, globex: Cast, otto: Browser) -> None:
@@ -98,8 +98,8 @@ def test_suspending_and_restoring_take_a_reason(acme: Cast, otto: Browser) -> No
     assert "Acme is suspended." in otto.get(of(acme) + "change/").words
     otto.post(of(acme) + "restore/", reason="paid")
     assert alice.get("/admin/").status == 200
-    told = "SELECT action, actor_label, reason FROM audit_logs WHERE resource_type = 'organization' ORDER BY created_at DESC"
-    assert rows(told, acme)[:2] == [("organization.restored", OTTO, "paid"), ("organization.suspended", OTTO, "unpaid")]
+    acts = "SELECT action, actor_label, reason FROM audit_logs WHERE resource_type = 'organization' ORDER BY created_at DESC"
+    assert rows(acts, acme)[:2] == [("organization.restored", OTTO, "paid"), ("organization.suspended", OTTO, "unpaid")]
 
 
 def test_a_plan_brings_its_limits(acme: Cast, otto: Browser) -> None:

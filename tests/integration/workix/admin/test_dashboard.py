@@ -36,16 +36,16 @@ def person(**changes: Any) -> dict[str, Any]:
     return {"email": "carol@acme.example", "password": PASSWORD, "role": "user", "first_name": "Carol", **changes}
 
 
-def seats(place: Cast) -> tuple[int, int]:
+def seats(cast: Cast) -> tuple[int, int]:
     """Count people who are there, and seats that are taken."""
     query = "SELECT used FROM public.quotas WHERE resource = 'users' AND organization_id = %(id)s"
-    ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", place)
-    ((taken,),) = rows(query, id=place.organization.id)
+    ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", cast)
+    ((taken,),) = rows(query, id=cast.organization.id)
     return there, taken
 
 
-def newest_action(place: Cast) -> tuple[str, str]:
-    ((action, who),) = rows("SELECT action, actor_label FROM audit_logs ORDER BY created_at DESC LIMIT 1", place)
+def newest_action(cast: Cast) -> tuple[str, str]:
+    ((action, who),) = rows("SELECT action, actor_label FROM audit_logs ORDER BY created_at DESC LIMIT 1", cast)
     return action, who
 
 
@@ -112,7 +112,7 @@ def test_an_admin_changes_and_removes_a_person(acme: Cast, alice: Browser) -> No
     assert alice.post(bob + "change/", **changed).status == 302
     assert rows("SELECT role, first_name FROM users WHERE email = 'bob@acme.example'", acme) == [("viewer", "Robert")]
     assert newest_action(acme) == ("user.updated", "alice@acme.example")
-    assert "Remove bob@acme.example?" in alice.get(bob + "delete/").words
+    assert "Delete bob@acme.example?" in alice.get(bob + "delete/").words
     assert alice.post(bob + "delete/", post="yes").status == 302
     assert (seats(acme), newest_action(acme)) == ((2, 2), ("user.deleted", "alice@acme.example"))
 
@@ -134,7 +134,7 @@ def test_an_admin_ends_a_session(acme: Cast, alice: Browser, vera: Browser) -> N
     assert vera.get("/admin/").goes_to == "/admin/login/?next=/admin/"
 
 
-def test_the_trail_is_told_with_before_and_after(acme: Cast, alice: Browser) -> None:
+def test_the_trail_is_shown_with_before_and_after(acme: Cast, alice: Browser) -> None:
     bob = f"{PEOPLE}{acme.people['bob'].id}/change/"
     alice.post(bob, role="viewer", is_active="on", first_name="Bob", last_name="")
     ((entry,),) = rows("SELECT id FROM audit_logs ORDER BY created_at DESC LIMIT 1", acme)
@@ -147,7 +147,7 @@ def test_the_trail_is_told_with_before_and_after(acme: Cast, alice: Browser) -> 
 
 
 @pytest.mark.parametrize("path", [f"{PEOPLE}{{}}/history/", "/admin/r/1/{}/", "/admin/doc/"])
-def test_pages_of_djangos_own_that_have_no_place_here_are_not_there(acme: Cast, alice: Browser, path: str) -> None:
+def test_pages_of_djangos_own_that_do_not_belong_here_are_not_there(acme: Cast, alice: Browser, path: str) -> None:
     assert alice.get(path.format(acme.people["bob"].id)).status == 404
 
 
@@ -158,18 +158,18 @@ def test_history_leads_into_the_trail_for_who_may_read_it(acme: Cast, alice: Bro
     assert found == [True, False]
 
 
-def test_a_refused_click_is_told_like_a_refused_call(acme: Cast, vera: Browser) -> None:
-    told: list[tuple[str, str]] = []
+def test_a_refused_click_is_recorded_like_a_refused_call(acme: Cast, vera: Browser) -> None:
+    refused: list[tuple[str, str]] = []
 
     def hear(sender: object, permission: str, path: str, **more: Any) -> None:
-        told.append((str(permission), path))
+        refused.append((str(permission), path))
 
     access_refused.connect(hear)
     vera.get(PEOPLE)
-    assert told == []
+    assert refused == []
     vera.get(PEOPLE + "add/")
     vera.get(TRAIL)
-    assert told == [("users:write", PEOPLE + "add/"), ("audit:read", TRAIL)]
+    assert refused == [("users:write", PEOPLE + "add/"), ("audit:read", TRAIL)]
 
 
 @pytest.mark.parametrize("path", ["add/", "{}/delete/"])
@@ -205,7 +205,7 @@ def test_a_viewer_may_look_but_not_take(acme: Cast, vera: Browser) -> None:
 def test_a_user_does_not_come_in(acme: Cast) -> None:
     browser = Browser(acme.host)
     answer = browser.log_in("bob@acme.example")
-    assert (answer.status, "Your role does not open the dashboard." in answer.words) == (200, True)
+    assert (answer.status, "Your role has no access to the dashboard." in answer.words) == (200, True)
     assert browser.log_in("bob@acme.example", to="/api/v1/me/").goes_to == "/api/v1/me/"
     assert browser.get("/admin/").goes_to == "/admin/login/?next=/admin/"
     assert browser.get(PEOPLE).status == 302

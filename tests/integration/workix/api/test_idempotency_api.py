@@ -74,7 +74,7 @@ def test_an_organization_opens_once(alice: Api, who: str) -> None:
     assert (failed.status, again.status) == (400, 201), "a refusal gives the key back"
 
 
-def test_a_call_that_still_runs_is_told_so_until_its_claim_is_abandoned(database: None) -> None:
+def test_a_call_that_still_runs_is_a_conflict_until_its_claim_is_abandoned(database: None) -> None:
     body = {"name": "Initech", "slug": "initech", "admin": {"email": "bill@initech.example", "password": PASSWORD}}
     Api().post("organizations/", body, Idempotency_Key="k1")
     rows("UPDATE idempotency_keys SET status = NULL")

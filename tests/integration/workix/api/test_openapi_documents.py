@@ -42,12 +42,12 @@ def test_every_operation_says_what_it_is_for_and_what_can_go_wrong(anonymous: Ap
 def test_a_person_who_was_added_leads_on_to_what_can_be_done_with_them(anonymous: Api) -> None:
     people = anonymous.get("schema/", Accept="application/json").body["paths"]["/api/v1/users/"]
     wanted = {"users_retrieve", "users_partial_update", "users_destroy"}
-    for answer, place in (
+    for answer, pointer in (
         (people["post"]["responses"]["201"], "id"),
         (people["get"]["responses"]["200"], "results/0/id"),
     ):
         links = {name: (link["operationId"], link["parameters"]) for name, link in answer["links"].items()}
-        assert links == {name: (name, {"id": f"$response.body#/{place}"}) for name in wanted}
+        assert links == {name: (name, {"id": f"$response.body#/{pointer}"}) for name in wanted}
 
 
 def test_what_is_open_to_anybody_asks_for_no_credential(anonymous: Api) -> None:

@@ -1,4 +1,4 @@
-"""What no view ever sees: unknown paths, methods, formats. All of it is told in the one shape."""
+"""What no view ever sees: unknown paths, methods, formats. All of it is problem+json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.cast import Answer, Api, Cast
 BODY = {"email": "alice@acme.example", "password": "x"}
 
 
-def told(answer: Answer) -> tuple[int, Any, str | None]:
+def outcome(answer: Answer) -> tuple[int, Any, str | None]:
     code = answer.body.get("code") if isinstance(answer.body, dict) else None
     return answer.status, code, answer.headers.get("Content-Type")
 
@@ -23,7 +23,7 @@ def told(answer: Answer) -> tuple[int, Any, str | None]:
 def test_an_unknown_path_is_not_found(anonymous: Api, alice: Api, path: str) -> None:
     for someone in (anonymous, alice):
         answer = someone.get(path)
-        assert told(answer) == (404, "not_found", "application/problem+json")
+        assert outcome(answer) == (404, "not_found", "application/problem+json")
         assert answer.body["request_id"] == answer.headers["X-Request-ID"]
 
 
@@ -46,7 +46,7 @@ def test_an_unknown_path_is_not_found(anonymous: Api, alice: Api, path: str) -> 
 def test_a_method_that_is_not_there_is_not_allowed(anonymous: Api, alice: Api, method: str, path: str) -> None:
     for someone in (anonymous, alice):
         answer = someone.call(method, path, {})
-        assert told(answer) == (405, "method_not_allowed", "application/problem+json")
+        assert outcome(answer) == (405, "method_not_allowed", "application/problem+json")
         assert method not in answer.headers["Allow"].split(", ")
 
 
@@ -56,13 +56,13 @@ def test_a_method_that_is_not_there_is_not_allowed(anonymous: Api, alice: Api, m
 )
 def test_a_body_that_is_not_json_is_an_unsupported_media_type(anonymous: Api, sent: str) -> None:
     answer = anonymous.post("auth/login/", b"email=x", Content_Type=sent)
-    assert told(answer) == (415, "unsupported_media_type", "application/problem+json")
+    assert outcome(answer) == (415, "unsupported_media_type", "application/problem+json")
 
 
 @pytest.mark.requirement("S20")
 @pytest.mark.parametrize("accepted", ["application/xml", "text/csv", "image/*"])
 def test_an_answer_that_we_cannot_give_is_not_acceptable(alice: Api, accepted: str) -> None:
-    assert told(alice.get("me/", Accept=accepted)) == (406, "not_acceptable", "application/problem+json")
+    assert outcome(alice.get("me/", Accept=accepted)) == (406, "not_acceptable", "application/problem+json")
 
 
 @pytest.mark.parametrize("accepted", ["*/*", "application/json", "application/*;q=0.5"])
@@ -81,7 +81,7 @@ def test_a_bug_is_answered_without_a_word_about_our_insides(
     monkeypatch.setattr("accounts.api.jwks.jwks", broken)
     monkeypatch.setattr("quotas.api.quotas.balances", broken)
     for answer in (alice.get("/.well-known/jwks.json"), alice.get("quotas/")):
-        assert told(answer) == (500, "internal_error", "application/problem+json")
+        assert outcome(answer) == (500, "internal_error", "application/problem+json")
         assert answer.body == {
             "type": "https://workix.dev/problems/internal_error",
             "title": "Internal error",

@@ -1,4 +1,4 @@
-"""Bugs reach the place the operator named; refusals, passwords and whatever belongs to a request do not."""
+"""Bugs reach the Sentry that the operator named; refusals, passwords and whatever belongs to a request do not."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def test_a_password_in_an_exception_s_own_words_is_all_that_redaction_can_not_kn
     )
 
 
-def test_without_a_place_nothing_is_reported_and_the_library_is_not_loaded() -> None:
+def test_without_a_dsn_nothing_is_reported_and_the_library_is_not_loaded() -> None:
     import subprocess
 
     looked = "import django, sys; django.setup(); print('sentry_sdk' in sys.modules)"

@@ -1,4 +1,4 @@
-"""Pages for people: the public ones, the browsable API, and problems told as pages."""
+"""Pages for people: the public ones, the browsable API, and problems shown as pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_sign_up_says_so_when_it_is_closed(database: None, settings: Any) -> Non
     assert "<form" in Browser().get("/sign-up/").text
     settings.WORKIX = settings.WORKIX.model_copy(update={"sign_up": "closed"})
     closed = Browser().get("/sign-up/")
-    assert ("<form" in closed.text, "opened by the operator" in closed.words) == (False, True)
+    assert ("<form" in closed.text, "created by the operator" in closed.words) == (False, True)
 
 
 def test_every_script_and_style_a_page_names_is_served_from_here(database: None) -> None:

@@ -156,11 +156,11 @@ def test_garbage_is_refused_like_everything_else(garbage: str) -> None:
 
 @pytest.mark.requirement("S135")
 def test_any_changed_character_is_noticed() -> None:
-    head, body, seal = issue().split(".")
-    assert access_tokens.read(f"{head}.{body}.{seal}").user_id == ALICE
+    head, body, signature = issue().split(".")
+    assert access_tokens.read(f"{head}.{body}.{signature}").user_id == ALICE
     for index in range(0, len(body), 7):
         other = "A" if body[index] != "A" else "B"
-        assert refused(f"{head}.{body[:index]}{other}{body[index + 1 :]}.{seal}")
+        assert refused(f"{head}.{body[:index]}{other}{body[index + 1 :]}.{signature}")
 
 
 @pytest.mark.requirement("S71")

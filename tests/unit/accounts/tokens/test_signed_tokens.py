@@ -1,4 +1,4 @@
-"""Sealed tokens: only what we wrote, for the purpose we wrote it."""
+"""Signed tokens: only what we wrote, for the purpose we wrote it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_token_of_another_purpose_is_not_ours() -> None:
 
 
 @pytest.mark.requirement("S135")
-def test_any_changed_byte_breaks_the_seal() -> None:
+def test_any_changed_byte_breaks_the_signature() -> None:
     token = signed_tokens.write("confirm", SUBJECT)
     assert signed_tokens.read("confirm", text_of(bytes_of(token))) == SUBJECT
     for index in range(64):

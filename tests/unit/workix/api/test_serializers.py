@@ -25,7 +25,7 @@ class Body(StrictSerializer):
     inner = Inner(required=False)
 
 
-def faults(data: Any) -> Any:
+def errors(data: Any) -> Any:
     body = Body(data=data)
     if body.is_valid():
         return {}
@@ -62,7 +62,7 @@ def _codes(errors: Any) -> Any:
     ],
 )
 def test_a_body_has_its_own_fields_of_their_own_kinds(data: Any, found: Any) -> None:
-    assert faults(data) == found
+    assert errors(data) == found
 
 
 @pytest.mark.parametrize("text", ["Ada", "  Ada Lovelace ", "Zoë 🦊", "\u202eada", "a\u00a0b"])

@@ -1,4 +1,4 @@
-"""Refusals: a status, a code, a sentence, and what else the caller is told."""
+"""Refusals: a status, a code, a sentence, and what else the caller gets."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ KEY = "wxk_acme_0123456789abcdefABCDEF"
 VERIFIER = "SCRAM-SHA-256$64:c2FsdA==$c3RvcmVk:c2VydmVy"
 PHRASE = "correct horse"
 HASH = "argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdHNhbHQ$aGFzaGhhc2g"
-SEALED = "Ab-_" * 21 + "Zz"
+SIGNED = "Ab-_" * 21 + "Zz"
 PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\nabc\n-----END PRIVATE KEY-----"
 
 
@@ -62,7 +62,7 @@ def test_whatever_has_the_name_of_a_secret_is_hidden_whole(name: str) -> None:
         (f"ALTER ROLE r PASSWORD '{VERIFIER}'", f"ALTER ROLE r PASSWORD '{HIDDEN}'"),
         (f"keys: {PEM}!", f"keys: {HIDDEN}!"),
         (f"hash {HASH}, kept", f"hash {HIDDEN}, kept"),
-        (f"link #{SEALED}", f"link #{HIDDEN}"),
+        (f"link #{SIGNED}", f"link #{HIDDEN}"),
         (
             'null value in column "role"\nDETAIL:  Failing row contains (1, alice@acme.example,\n x).\nCONTEXT:  PL/pgSQL',
             f'null value in column "role"\nDETAIL:  {HIDDEN}\nCONTEXT:  PL/pgSQL',

@@ -1,4 +1,4 @@
-"""The outermost ring: the request's id, its circumstances, the headers of every answer, one line in the log."""
+"""The outermost middleware: the request's id, its circumstances, the headers of every answer, one line in the log."""
 
 from __future__ import annotations
 

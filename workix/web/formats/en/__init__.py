@@ -1,1 +1,1 @@
-"""In English."""
+"""Formats in English."""

@@ -1,4 +1,4 @@
-"""Days before months, and 24 hours: as a log is read."""
+"""Date formats: days before months, and 24 hours, as a log is read."""
 
 DATETIME_FORMAT = "j M Y, H:i:s"
 SHORT_DATETIME_FORMAT = DATETIME_FORMAT

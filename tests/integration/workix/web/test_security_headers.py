@@ -1,4 +1,4 @@
-"""Every page says what it may load, and none carries a script or a style inside."""
+"""Content-Security-Policy: every page says what it may load, and none carries a script or a style inside."""
 
 from __future__ import annotations
 
