@@ -38,6 +38,7 @@ class Platform:
         own = {
             "WORKIX_VAR": str(var),
             "WORKIX_BIND": f"127.0.0.1:{port}",
+            "WORKIX_METRICS_BIND": f"127.0.0.1:{free_port()}",
             "WORKIX_PUBLIC_URL": f"http://localhost:{port}",
             "WORKIX_WEB_WORKERS": "1",
             "DJANGO_SETTINGS_MODULE": "workix.settings",

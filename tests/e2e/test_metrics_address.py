@@ -65,7 +65,7 @@ FORGED = [
 ]
 
 
-@pytest.mark.parametrize("request_", FORGED)
+@pytest.mark.parametrize("request_", FORGED, ids=range(len(FORGED)))
 @pytest.mark.parametrize("over", ["tcp", "unix"])
 def test_no_header_leads_to_the_metrics_from_where_everybody_comes_in(
     platform: Platform, var: Path, over: str, request_: str
@@ -75,7 +75,7 @@ def test_no_header_leads_to_the_metrics_from_where_everybody_comes_in(
     assert (answer.split()[1], b"application/problem+json" in answer, b"workix_" in answer) == (b"404", True, False)
 
 
-@pytest.mark.parametrize("request_", FORGED)
+@pytest.mark.parametrize("request_", FORGED, ids=range(len(FORGED)))
 def test_at_their_own_address_they_are_there_whatever_the_headers_say(platform: Platform, request_: str) -> None:
     answer = send(METRICS_PORT, request_ + "Connection: close\n\n")
     assert (answer.split()[1], b"\nworkix_build_info{" in answer, b"Set-Cookie" in answer) == (b"200", True, False)

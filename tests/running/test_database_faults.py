@@ -33,7 +33,7 @@ def refusal(platform: Platform, address: DatabaseAddress, start: str) -> str:
 @pytest.mark.parametrize("start", STARTS)
 def test_a_superuser(platform: Platform, start: str) -> None:
     assert refusal(platform, replace(CLUSTER.superuser, name=DATABASE), start) == (
-        "The role postgres of DATABASE_URL is a superuser or bypasses row security; walls do not hold it. "
+        "The role postgres of DATABASE_URL is a superuser or bypasses row security; nothing isolates such a role. "
         "Make one for Workix: CREATE ROLE workix_owner LOGIN CREATEROLE PASSWORD '…'; "
         "CREATE DATABASE workix OWNER workix_owner;\n"
     )
