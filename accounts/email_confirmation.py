@@ -1,5 +1,7 @@
 """Proves that an e-mail address is its owner's."""
 
+# Raw SQL: calls a function of `public`.
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,5 +1,7 @@
 """From an address to the organizations it may log in to."""
 
+# Raw SQL: calls functions of `public`.
+
 from __future__ import annotations
 
 from django.db import connection

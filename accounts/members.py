@@ -1,5 +1,7 @@
 """The people of an organization: admitting one takes a seat, dismissing one gives it back."""
 
+# Bulk write: whoever may not come in any more has every session ended at once.
+
 from __future__ import annotations
 
 from datetime import datetime

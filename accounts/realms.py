@@ -1,5 +1,7 @@
 """Where a person is a person: an organization, or the platform itself for its operators."""
 
+# Raw SQL: calls a function of `public`.
+
 from __future__ import annotations
 
 from contextlib import AbstractContextManager

@@ -1,5 +1,7 @@
 """record(): events no row of a table can show (openings, log-ins, refusals, reads of sensitive things)."""
 
+# Raw SQL: inserts the columns a tenant role may insert, and no others.
+
 from __future__ import annotations
 
 from collections.abc import Mapping

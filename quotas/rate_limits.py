@@ -1,5 +1,7 @@
 """Exact limits on how often something may be tried: per address, per client."""
 
+# Raw SQL: counts in one statement, as the control role.
+
 # Note [Counting attempts]
 # An attempt is counted before it is made, by one conditional upsert: of any number that come at once, no more than the
 # limit get through, and the others change nothing. The counter lies in `public`, so it is counted as the control role,

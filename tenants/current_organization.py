@@ -1,5 +1,7 @@
 """What an organization may know and change of its own row in `public`, through the functions keyed on its role."""
 
+# Raw SQL: calls functions of `public`.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What this floor shows to Prometheus: the pool of each process, and the queue of all."""
 
+# Raw SQL: asks the pool's and the queue's figures.
+
 from __future__ import annotations
 
 from typing import Any

@@ -8,11 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from tools.packages import checked, folder_of
 from workix import env
 from workix.foundation.setting import Setting
 
 PROJECT = env.PROJECT
-MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "tools")
 _UNMAPPED = ("migrations", "__pycache__")
 
 _EXAMPLE_HEAD = """\
@@ -84,8 +84,8 @@ def _traits(setting: Setting) -> str:
 
 
 def _mapped_files() -> Iterator[Path]:
-    for package in MAPPED:
-        files = [*(PROJECT / package).rglob("*.py"), *(PROJECT / package).rglob("*.sql")]
+    for folder in map(folder_of, checked()):
+        files = [*(PROJECT / folder).rglob("*.py"), *(PROJECT / folder).rglob("*.sql")]
         kept = (file for file in files if not set(_UNMAPPED) & set(file.parts) and file.name != "__init__.py")
         yield from sorted(kept, key=lambda file: (file.parent.as_posix(), file.name))
 

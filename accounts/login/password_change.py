@@ -1,5 +1,7 @@
 """Changes a password: by who knows the old one, or through a mailed link."""
 
+# Bulk write: a new password ends every other session at once.
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Links in mails: made when the mail is written, used once, kept as a keyed hash."""
 
+# Bulk write: one conditional UPDATE decides who of two uses a link.
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """@tenant_task: background work that remembers its organization."""
 
+# Raw SQL: calls functions of `public`.
+
 # Note [Who stamps a job]
 # The queue is one table for everybody, so its rows must not be written by anybody. A tenant role calls enqueue_job(),
 # which stamps the organization it is logged in as; whatever id the arguments carry is overwritten. The worker enters

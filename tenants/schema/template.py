@@ -1,5 +1,7 @@
 """Snapshot of an empty tenant schema, its fingerprint, and its replay."""
 
+# Raw SQL: keeps and reads the blueprint, as the owner.
+
 # Note [The nil organization]
 # The blueprint is an organization like any other, but for its id, which is all zeros: Django's migrations made its
 # schema, and the walls sealed it. What the catalogs then say about it is written down as one script, with the role

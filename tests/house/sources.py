@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tools.packages import checked, everything, folder_of, product
+
 PROJECT = Path(__file__).resolve().parents[2]
-PRODUCT = ("workix", "accounts", "quotas", "tenants", "audit")
-ALL = (*PRODUCT, "tools", "tests", "benchmarks")
+PRODUCT, CHECKED, ALL = (tuple(map(folder_of, names)) for names in (product(), checked(), everything()))
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.database import superuser
 from workix.core.models import uuid7
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 # Note [The same condition]
 # `role IN ('a', 'b')` on a varchar column is kept as a list that is cast as a whole. Written down and read back, it is

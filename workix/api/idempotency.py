@@ -1,5 +1,8 @@
 """Idempotency-Key: with @idempotent the same POST twice does its work once, and is answered twice."""
 
+# Bulk write: a claim decides who of two does the work.
+# Raw SQL: claims a key, and waits no longer than a moment for who was first.
+
 # Note [The same call twice]
 # Within an organization the claim of a key, the work and the answer commit together: a crash leaves none of them, and
 # the same call afterwards does it all. A second call waits a moment for the first, since both want one row, and then

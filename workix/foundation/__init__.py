@@ -1,1 +1,3 @@
 """The ground floor: imports nothing of ours."""
+
+# Raw SQL: makes the owner role on the bundled server.
