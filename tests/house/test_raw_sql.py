@@ -80,7 +80,7 @@ def test_no_reason_has_outlived_what_it_was_for(
         for file in python_files(*PRODUCT)
         if file.name != "__init__.py" and _reasons(file, marker) and not any(map(goes_around, calls(file)))
     ]
-    assert_kept(f"a reason goes when {rule.split()[0]} SQL or write goes", idle, mend=f"delete the line `{marker}…`.")
+    assert_kept("a reason goes when what it explains goes", idle, mend=f"delete the line `{marker}…`.")
 
 
 @KINDS
