@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import re
 import subprocess
+import sys
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_every_package_can_be_imported() -> None:
 def test_make_asks_for_the_packages() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     said = subprocess.run(
-        ["make", "-n", "-o", ".venv/requirements-dev.installed", "types", "security", "test"],
+        ["make", "-n", f"PY={sys.executable}", "-o", ".venv/requirements-dev.installed", "types", "security", "test"],
         cwd=PROJECT,
         capture_output=True,
         text=True,
