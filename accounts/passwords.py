@@ -1,4 +1,4 @@
-"""What makes a password good enough, and comparing one without telling who exists."""
+"""Password rules (length, common passwords); comparison with a hash (Argon2) that takes as long for unknown users."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exact limits on how often something may be tried: per address, per client."""
+"""Rate limits (throttling), exact under concurrency: how often something may be tried, by address or client."""
 
 # Raw SQL: counts in one statement, as the control role.
 

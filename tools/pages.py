@@ -1,4 +1,4 @@
-"""Writes the pages that are generated from the code: .env.example, docs/configuration.md and docs/map.md."""
+"""Writes the pages that are generated from the code: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from tools import where_to_look
 from tools.packages import checked, folder_of
 from workix import env
 from workix.foundation.setting import Setting
@@ -69,6 +70,7 @@ PAGES: Mapping[Path, Callable[[], str]] = MappingProxyType(
         PROJECT / ".env.example": env_example,
         PROJECT / "docs" / "configuration.md": configuration,
         PROJECT / "docs" / "map.md": house_map,
+        PROJECT / "docs" / "where-to-look.md": where_to_look.page,
     }
 )
 

@@ -1,4 +1,4 @@
-"""Migrates public, the blueprint and every organization: each schema in its own transaction."""
+"""Roll-out of migrations: public, the schema template and every organization, each schema in its own transaction."""
 
 # Raw SQL: reads which migrations each schema has, as the owner.
 

@@ -9,7 +9,7 @@ import pytest
 
 def assert_kept(rule: str, broken: Iterable[object], *, mend: str) -> None:
     """Pass when nothing breaks the rule; else fail with all that does."""
-    places = sorted(map(str, broken))
-    if places:
-        listed = "".join(f"\n  {each}" for each in places)
+    found = sorted(map(str, broken))
+    if found:
+        listed = "".join(f"\n  {each}" for each in found)
         pytest.fail(f"Rule: {rule}{listed}\nMend: {mend}", pytrace=False)

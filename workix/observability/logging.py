@@ -1,4 +1,4 @@
-"""JSON log lines: adds Current, hides secrets."""
+"""Structured logging: the log format (JSON lines with the current context), and redaction of secrets."""
 
 from __future__ import annotations
 
