@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -111,6 +112,38 @@ BREACHES = {
         "runners -> pipelines.models",
         "Mend: move what both need to a floor below",
     ),
+    "the privileged connection": Breach(
+        "pipelines/pipeline_names.py",
+        lambda text: text.replace("from pipelines", "from tenants.isolation import owner\nfrom pipelines"),
+        CONTRACTS,
+        "Rule: only those listed open the privileged connection (tenants.isolation.owner)",
+        "pipelines.pipeline_names -> tenants.isolation.owner",
+        "Mend: do it as the organization's own role (tenants.scope.use_tenant)",
+    ),
+    "an import of what is beside the product": Breach(
+        "pipelines/pipeline_names.py",
+        lambda text: text.replace("from pipelines", "from tools import packages\nfrom pipelines"),
+        CONTRACTS,
+        "Rule: no product module imports devserver, tests, tools or benchmarks",
+        "pipelines.pipeline_names -> tools",
+        "Mend: move what the product needs into the product",
+    ),
+    "the library of tokens": Breach(
+        "pipelines/pipeline_names.py",
+        lambda text: text.replace("from pipelines", "from rest_framework_simplejwt import tokens\nfrom pipelines"),
+        CONTRACTS,
+        "Rule: only accounts.tokens.access_tokens imports rest_framework_simplejwt",
+        "pipelines.pipeline_names -> rest_framework_simplejwt",
+        "Mend: call that module",
+    ),
+    "a junk drawer": Breach(
+        "pipelines/utils.py",
+        lambda text: '"""Odds and ends."""\n',
+        "tests/house/test_files.py::test_there_is_no_junk_drawer",
+        "Rule: nothing is called base, common, helper",
+        "pipelines/utils.py",
+        "Mend: name it for what it does",
+    ),
     "an untested file": Breach(
         "pipelines/exports.py",
         lambda text: '"""Exports pipelines."""\n',
@@ -144,6 +177,19 @@ def test_a_new_app_is_typed_measured_and_shipped(project: ProjectCopy) -> None:
     """What make and the Dockerfile ask is answered with the app in it."""
     answers = [project.run("-m", "tools.packages", *asked) for asked in ((), ("checked",), ("measured",))]
     assert [(status, said.split().count("pipelines")) for status, said in answers] == [(0, 1)] * 3
+
+
+def test_an_untyped_function_in_it_is_refused_and_nothing_else(project: ProjectCopy, tmp_path: Path) -> None:
+    """One run tells both: mypy looks at the app, and is content with the rest of it."""
+    _, packages = project.run("-m", "tools.packages", "checked")
+    untyped = project.read("pipelines/pipeline_names.py") + "\n\ndef shorten(name):\n    return name[:10]\n"
+    with project.with_file("pipelines/pipeline_names.py", untyped):
+        status, said = project.run("-m", "mypy", "--cache-dir", str(tmp_path), *packages.split())
+    assert (status, "pipelines/pipeline_names.py:15: error: Function is missing a type annotation" in said) == (
+        1,
+        True,
+    ), said
+    assert "Found 1 error in 1 file" in said
 
 
 @pytest.mark.parametrize("breach", BREACHES.values(), ids=BREACHES)
