@@ -67,6 +67,7 @@ LEFT_OUT = {
     "LICENSE",
     ".pytest_cache",
 }
+_ORDINARY = re.compile("|".join(map(re.escape, ORDINARY)), re.IGNORECASE)
 _WORDS = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(PRIVATE)})(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def test_no_word_is_private() -> None:
         ("def seal_schema():", ["seal"]),
         ("Door, Witness, _GRAVE", ["Door", "Witness", "GRAVE"]),
         ("timestamps, wallet, indoors, gravel", []),
-        ("wall time, and a wall", ["wall"]),
+        ("Wall time, and a wall", ["wall"]),
     ],
 )
 def test_a_private_word_would_be_found(tmp_path: Path, line: str, found: list[str]) -> None:
@@ -106,7 +107,4 @@ def _texts() -> Iterator[Path]:
 
 def _private_words(file: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        text = line
-        for phrase in ORDINARY:
-            text = text.replace(phrase, "")
-        yield from ((number, word) for word in _WORDS.findall(text))
+        yield from ((number, word) for word in _WORDS.findall(_ORDINARY.sub("", line)))
