@@ -7,7 +7,7 @@ WORKDIR /app
 COPY . ./
 # Style sheets and pictures are part of a release.
 RUN /venv/bin/python -m tools.as_production manage.py collectstatic --noinput \
- && /venv/bin/python -m compileall -q workix accounts quotas tenants audit \
+ && /venv/bin/python -m compileall -q $(/venv/bin/python -m tools.packages) \
  && rm -r tools
 
 FROM python:3.13-slim

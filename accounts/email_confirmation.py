@@ -1,5 +1,7 @@
 """E-mail confirmation: proves by an e-mail token that an address is its owner's."""
 
+# Raw SQL: calls a function of `public`.
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,5 +1,7 @@
 """E-mail index: from an address (a keyed hash of it) to the organizations it may log in to."""
 
+# Raw SQL: calls functions of `public`.
+
 from __future__ import annotations
 
 from django.db import connection

@@ -1,5 +1,7 @@
 """Members of an organization: add, change and remove users; adding one takes a seat, removing one gives it back."""
 
+# Bulk write: whoever may not come in any more has every session ended at once.
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,5 +1,7 @@
 """Realms: where a person logs in, which is an organization, or the platform itself for its operators."""
 
+# Raw SQL: calls a function of `public`.
+
 from __future__ import annotations
 
 from contextlib import AbstractContextManager

@@ -1,5 +1,7 @@
 """record(): audit entries of events that no row shows (openings, log-ins, refusals, reads of sensitive data)."""
 
+# Raw SQL: inserts the columns a tenant role may insert, and no others.
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -14,9 +14,9 @@ from benchmarks.figures import CONSOLE
 from benchmarks.processes import BenchmarkError, environment_of, python
 from benchmarks.requests import CALLS, Call
 from benchmarks.servers import Server
-from benchmarks.sides import Side
-from benchmarks.stock_side import Stock
-from benchmarks.workix_side import Workix
+from benchmarks.sides.side import Side
+from benchmarks.sides.stock import Stock
+from benchmarks.sides.workix import Workix
 
 TITLE = "Instructions of the Python process for one request, in millions"
 MODULES = {"workix": "workix.wsgi", "stock": "benchmarks.stock.wsgi"}

@@ -15,7 +15,7 @@ import django
 from django.contrib.auth.hashers import make_password
 
 from benchmarks.processes import PROJECT, BenchmarkError, environment_of, python, stop
-from benchmarks.sides import PASSWORD
+from benchmarks.sides.side import PASSWORD
 
 
 class Opener:

@@ -12,12 +12,13 @@ from statistics import median
 from rich.progress import Progress
 from rich.table import Table
 
-from benchmarks import stock_side, workix_side
 from benchmarks.contenders import Contender, InProcess, Script
 from benchmarks.database import make_database, throwaway_postgres
 from benchmarks.figures import CONSOLE, pairwise_ratio, percentile, progress_bar, write_json
 from benchmarks.openers import Opener
 from benchmarks.processes import BenchmarkError
+from benchmarks.sides import stock as stock_side
+from benchmarks.sides import workix as workix_side
 from devserver.postgres.server import Cluster
 
 TITLE = "Opening an organization, beside psql -1 with the same DDL and beside stock django-tenants"

@@ -20,9 +20,9 @@ from benchmarks.database import make_database, throwaway_postgres
 from benchmarks.figures import CONSOLE, pairwise_ratio, progress_bar, write_json
 from benchmarks.processes import BenchmarkError
 from benchmarks.servers import Server
-from benchmarks.sides import PEOPLE, Side
-from benchmarks.stock_side import Stock
-from benchmarks.workix_side import Workix
+from benchmarks.sides.side import PEOPLE, Side
+from benchmarks.sides.stock import Stock
+from benchmarks.sides.workix import Workix
 
 TITLE = "Server CPU per request, beside a stock project in the same run"
 WARM_UP = 40

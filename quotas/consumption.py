@@ -1,5 +1,7 @@
 """consume() and release(): quota counters, exact under concurrency."""
 
+# Raw SQL: calls functions of `public`.
+
 # Note [Exact counting]
 # Two callers must never both take the last unit. We do not read, compare and write, nor hold a lock across Python: one
 # conditional UPDATE does all three. PostgreSQL makes the second caller wait for the row, then tests the condition again

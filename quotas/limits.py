@@ -1,5 +1,8 @@
 """Quota limits: what an organization is entitled to, and what is left of it."""
 
+# Bulk write: an opening writes all its quotas at once.
+# Raw SQL: calls functions of `public`.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

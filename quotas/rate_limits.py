@@ -1,5 +1,7 @@
 """Rate limits (throttling), exact under concurrency: how often something may be tried, by address or client."""
 
+# Raw SQL: counts in one statement, as the control role.
+
 # Note [Counting attempts]
 # An attempt is counted before it is made, by one conditional upsert: of any number that come at once, no more than the
 # limit get through, and the others change nothing. The counter is in `public`, so it is counted as the control role,

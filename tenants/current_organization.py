@@ -1,5 +1,7 @@
 """The current organization's own row in `public`, read and changed through SECURITY DEFINER functions keyed on its role."""
 
+# Raw SQL: calls functions of `public`.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Readiness checks of the database, for /health/ready."""
 
+# Raw SQL: asks whether the database answers.
+
 from __future__ import annotations
 
 from django.db import connection

@@ -1,5 +1,7 @@
 """Metrics of the database pool, the job queue and the migrations, as Prometheus is told them."""
 
+# Raw SQL: asks the pool's and the queue's figures.
+
 from __future__ import annotations
 
 from functools import cache

@@ -1,5 +1,7 @@
 """Provisioning: opens an organization with row, role and schema, and all it starts with, in one transaction."""
 
+# Raw SQL: replays the blueprint, as the owner.
+
 from __future__ import annotations
 
 from collections.abc import Callable

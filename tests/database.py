@@ -20,8 +20,8 @@ from psycopg import sql
 
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
+from tools.packages import folder_of, product
 
-_SOURCES = ("tenants", "accounts", "audit", "quotas", "workix")
 BASELINE = "baseline"
 
 
@@ -141,8 +141,8 @@ def _migrate(database: str) -> None:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for folder in _SOURCES:
-        for path in sorted((PROJECT / folder).rglob("*")):
+    for package in product():
+        for path in sorted((PROJECT / folder_of(package)).rglob("*")):
             if path.suffix in (".py", ".sql"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -25,10 +25,10 @@ def install(lock: str) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     if subprocess.call([*command, "-r", lock]):
         sys.exit(f"pip could not install {lock}: its own words are above. Run make again to go on.")
-    stamp_of(lock).touch()
+    marker_of(lock).touch()
 
 
-def stamp_of(lock: str) -> Path:
+def marker_of(lock: str) -> Path:
     """Return the file whose time says when `lock` was last installed: what make compares."""
     return VENV / f"{Path(lock).stem}.installed"
 

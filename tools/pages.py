@@ -1,4 +1,4 @@
-"""Writes the pages that are generated from the code: .env.example, docs/configuration.md and docs/map.md."""
+"""Writes the pages that are generated from the code: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from tools import where_to_look
+from tools.packages import checked, folder_of
 from workix.config.environment import PROJECT, SETTINGS
 from workix.config.fields import Setting
 
-MAPPED = ("workix", "audit", "tenants", "quotas", "accounts", "devserver", "tools")
 _UNMAPPED = ("migrations", "__pycache__")
 
 _EXAMPLE_HEAD = """\
@@ -68,6 +69,7 @@ PAGES: Mapping[Path, Callable[[], str]] = MappingProxyType(
         PROJECT / ".env.example": env_example,
         PROJECT / "docs" / "configuration.md": configuration,
         PROJECT / "docs" / "map.md": house_map,
+        PROJECT / "docs" / "where-to-look.md": where_to_look.page,
     }
 )
 
@@ -83,8 +85,8 @@ def _traits(setting: Setting) -> str:
 
 
 def _mapped_files() -> Iterator[Path]:
-    for package in MAPPED:
-        files = [*(PROJECT / package).rglob("*.py"), *(PROJECT / package).rglob("*.sql")]
+    for folder in map(folder_of, checked()):
+        files = [*(PROJECT / folder).rglob("*.py"), *(PROJECT / folder).rglob("*.sql")]
         kept = (file for file in files if not set(_UNMAPPED) & set(file.parts) and file.name != "__init__.py")
         yield from sorted(kept, key=lambda file: (file.parent.as_posix(), file.name))
 

@@ -1,5 +1,7 @@
 """Bearer authentication (JWT): from the Authorization header to an actor."""
 
+# Raw SQL: session, person and organization in one statement a request.
+
 from __future__ import annotations
 
 from typing import cast

@@ -1,5 +1,7 @@
 """Password change and password reset: by who knows the old one, or through an e-mail token."""
 
+# Bulk write: a new password ends every other session at once.
+
 from __future__ import annotations
 
 from datetime import datetime

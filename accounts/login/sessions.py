@@ -1,5 +1,7 @@
 """Sessions and refresh token rotation: begin(), renew(), log_out(), log_out_everywhere()."""
 
+# Bulk write: one conditional UPDATE decides who of two renews a session.
+
 # Note [Rotation]
 # A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
 # UPDATE puts the next in its place: of any number who come with the same token at once, one gets through. Whoever

@@ -1,5 +1,7 @@
 """E-mail tokens: single-use links, made when the e-mail is written, stored as a keyed hash."""
 
+# Bulk write: one conditional UPDATE decides who of two uses a link.
+
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """The database backend (django-tenants): every connection was opened by logging in as the role in scope."""
 
+# Raw SQL: sets search_path and the context of a transaction.
+
 # Note [Swapping connections]
 # django-tenants keeps one connection and points its search_path elsewhere. We keep the wrapper and change the
 # connection under it: entering an organization gives the old one back to the pool and takes, at the first

@@ -1,5 +1,7 @@
 """@tenant_task: background jobs that run in the organization that enqueued them."""
 
+# Raw SQL: calls functions of `public`.
+
 # Note [Whose job it is]
 # The queue is one table for everybody, so its rows must not be written by anybody. A tenant role calls enqueue_job(),
 # which sets the organization from session_user; whatever id the arguments carry is overwritten. The worker enters

@@ -1,5 +1,7 @@
 """Reads a schema back from the catalogs, as the DDL that would make it again."""
 
+# Raw SQL: reads a schema back from the catalogs, as the owner.
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Roll-out of migrations: public, the schema template and every organization, each schema in its own transaction."""
 
+# Raw SQL: reads which migrations each schema has, as the owner.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -1,5 +1,7 @@
 """Schema template: an empty tenant schema as a script, its fingerprint, and its replay."""
 
+# Raw SQL: keeps and reads the blueprint, as the owner.
+
 # Note [The nil organization]
 # The template is an organization like any other, but for its id, which is all zeros: Django's migrations made its
 # schema, and it has the same checks and triggers. What the catalogs then say about it is written down as one script,

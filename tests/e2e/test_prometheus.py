@@ -19,7 +19,7 @@ import yaml
 from tests.cast import PASSWORD
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.house.series import DEPLOY, added_up, expressions, named_in, panels, rules
+from tests.house.metrics.series import DEPLOY, added_up, expressions, named_in, panels, rules
 from tests.servers import Platform, end, free_port, wait_for
 
 PROMETHEUS = shutil.which("prometheus")

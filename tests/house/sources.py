@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.apps import AppConfig, apps
+
+from tools.packages import checked, everything, folder_of, product
+
 PROJECT = Path(__file__).resolve().parents[2]
-PRODUCT = ("workix", "accounts", "quotas", "tenants", "audit")
-ALL = (*PRODUCT, "devserver", "tools", "tests", "benchmarks")
+PRODUCT, CHECKED, ALL = (tuple(map(folder_of, names)) for names in (product(), checked(), everything()))
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -32,6 +35,12 @@ def name(file: Path) -> str:
 @cache
 def parsed(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def of_the_project() -> list[AppConfig]:
+    """Find the installed apps that lie in this project, whichever they are."""
+    inside = tuple(f"{package}." for package in product())
+    return [app for app in apps.get_app_configs() if f"{app.name}.".startswith(inside)]
 
 
 def calls(file: Path) -> Iterator[ast.Call]:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.house.rule import assert_kept
 from tests.house.sources import PRODUCT, PROJECT, dotted, imported, name, parsed, python_files
 
 #: Reads or fills the environment: the one that is meant to, and the entry points that name the settings.
@@ -29,33 +30,47 @@ def _code() -> list[Path]:
 
 def test_the_environment_is_read_in_one_file() -> None:
     readers = {name(file) for file in _code() if set(_names(file)) & {"os.environ", "os.getenv", "environ"}}
-    assert readers - MAY_READ_THE_ENVIRONMENT == set()
+    assert_kept(
+        "the environment is read in one place",
+        readers - MAY_READ_THE_ENVIRONMENT,
+        mend="declare a setting, and take it from django.conf.settings where the roof hands it on.",
+    )
 
 
 def test_what_is_known_to_go_wrong_is_not_imported() -> None:
     found = [
-        (name(file), each, why)
+        f"{name(file)} imports {each}: {why}"
         for file in _code()
         for each in imported(file)
         for banned, why in BANNED_IMPORTS.items()
         if each == banned or each.startswith(f"{banned}.")
     ]
-    assert found == []
+    assert_kept("what is known to go wrong is not imported", found, mend="take what stands behind the colon.")
 
 
 def test_nothing_ambient_hides_in_a_thread() -> None:
-    assert [(name(file), each) for file in _code() for each in _names(file) if each in BANNED_NAMES] == []
+    assert_kept(
+        "nothing ambient but Current",
+        [f"{name(file)}: {each}" for file in _code() for each in _names(file) if each in BANNED_NAMES],
+        mend="pass it as an argument, or read it from workix.core.current.Current.",
+    )
 
 
 def test_capabilities_are_told_the_time() -> None:
-    """Only doors and jobs look at the clock; what decides is told, so that a test can tell it too."""
-    doors = ("api", "admin", "commands", "tasks.py", "admin.py", "backends.py")
+    """Only entry points and jobs look at the clock; what decides is told, so that a test can tell it too."""
+    may_ask = {"api", "admin", "commands", "admin.py", "backends.py", "tasks.py", "periodic.py"}
     asks = {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
     excused = {"quotas/limits.py"}  # hears of an opening through a signal, which carries no time
-    lookers = [name(file) for file in python_files("accounts", "quotas") if asks & set(_called(file))]
-    assert [
-        each for each in lookers if each not in excused and not any(door in each.split("/") for door in doors)
-    ] == []
+    apps = [package for package in PRODUCT if package != "workix"]
+    assert_kept(
+        "capabilities are told the time",
+        [
+            name(file)
+            for file in python_files(*apps)
+            if asks & set(_called(file)) and not may_ask & set(name(file).split("/")) and name(file) not in excused
+        ],
+        mend="take it as an argument, `now`, and let the view, command or job that calls look at the clock.",
+    )
 
 
 def _names(file: Path) -> Iterator[str]:

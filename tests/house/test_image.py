@@ -12,12 +12,6 @@ import pytest
 from tests.house.sources import PRODUCT, PROJECT
 
 
-def test_only_the_product_gets_near_the_image() -> None:
-    lines = (PROJECT / ".dockerignore").read_text().splitlines()
-    let_in = {line.removeprefix("!") for line in lines if line.startswith("!")}
-    assert (lines[lines.index("*")], "devserver" in let_in, let_in >= set(PRODUCT)) == ("*", False, True)
-
-
 @pytest.mark.parametrize(
     ("command", "answer"),
     [

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import exceptions
 
+from tests.house.rule import assert_kept
 from tests.house.sources import PROJECT
 from workix.api.problems import problem_of
 from workix.core.errors import ProblemError
@@ -26,35 +27,49 @@ FRAMEWORK = (
 
 
 def test_every_action_names_its_permission() -> None:
-    unnamed = [f"{view.__name__}.{action}" for view, action in _actions() if _required(view).get(action) is None]
-    assert unnamed == []
+    assert_kept(
+        "every action names its permission",
+        [_named(view, action) for view, action in _actions() if _required(view).get(action) is None],
+        mend="name it in the view's `required_permissions`, or OPEN where anybody may. Until then nobody gets in.",
+    )
 
 
 def test_what_is_named_is_a_permission_or_openness() -> None:
     known = {*Permission, OPEN}
-    strange = [f"{view.__name__}.{action}" for view, action in _actions() if _required(view)[action] not in known]
-    assert strange == []
+    assert_kept(
+        "what an action needs is a Permission, or OPEN",
+        [_named(view, action) for view, action in _actions() if _required(view).get(action, OPEN) not in known],
+        mend="take one of workix.core.permissions.Permission.",
+    )
 
 
 def test_nothing_is_named_that_is_no_action() -> None:
-    there: dict[type, set[str]] = {}
-    for view, action in _actions():
-        there.setdefault(view, set()).add(action)
-    assert {view.__name__: set(_required(view)) - actions for view, actions in there.items()} == {
-        view.__name__: set() for view in there
-    }
+    there = set(_actions())
+    assert_kept(
+        "permissions are named for actions there are",
+        {_named(view, action) for view, _ in there for action in _required(view) if (view, action) not in there},
+        mend="take the line out of `required_permissions`, or route the action.",
+    )
 
 
 def test_every_permission_is_in_the_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
-    assert [each.value for each in Permission if f"`{each.value}`" not in guide] == []
+    assert_kept(
+        "every permission is described",
+        [each.value for each in Permission if f"`{each.value}`" not in guide],
+        mend="say in docs/api.md what it allows, and who holds it.",
+    )
 
 
 def test_every_problem_code_is_in_the_guide() -> None:
     list(_actions())  # so that every refusal is imported
     guide = GUIDE.read_text(encoding="utf-8")
     codes = {refusal.code for refusal in _refusals(ProblemError)} | {_code_of(error) for error in FRAMEWORK}
-    assert sorted(code for code in codes - {ProblemError.code} if f"`{code}`" not in guide) == []
+    assert_kept(
+        "every problem code is described",
+        [code for code in codes - {ProblemError.code} if f"`{code}`" not in guide],
+        mend="say in docs/api.md when it is answered, and what the caller may do.",
+    )
 
 
 def _actions() -> Iterator[tuple[type, str]]:
@@ -66,6 +81,10 @@ def _actions() -> Iterator[tuple[type, str]]:
         methods = [each for each in view.http_method_names if hasattr(view, each) and each != "options"]
         for action in bound.values() if bound else methods:
             yield view, action
+
+
+def _named(view: type, action: str) -> str:
+    return f"{view.__module__}.{view.__name__}.{action}"
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.database import superuser
 from workix.core.models import uuid7
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 # Note [The same condition]
 # `role IN ('a', 'b')` on a varchar column is kept as a list that is cast as a whole. Written down and read back, it is
@@ -67,7 +67,7 @@ def test_a_difference_in_one_name_would_be_seen(acme: Cast) -> None:
 
 @contextmanager
 def _migrated() -> Iterator[UUID]:
-    """Open an organization the slow way: its role, every migration, then the seals."""
+    """Open an organization the slow way: its role, every migration, then the schema objects."""
     identity = uuid7()
     role = DatabaseRole(RoleKind.TENANT, schema_of(identity), schema_of(identity), version=1)
     with owner.connect() as connection:

@@ -22,7 +22,7 @@ from tenants.slugs import schema_of
 from tests.cast import Cast
 from tests.database import superuser
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 THREADS, SWITCHES = 8, 100
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from tests.cast import Answer, Api, Cast, api_of
 from tests.database import superuser
 from workix.core.permissions import Role
 
-pytestmark = [pytest.mark.walls, pytest.mark.usefixtures("holed")]
+pytestmark = [pytest.mark.isolation, pytest.mark.usefixtures("holed")]
 
 ROLES = [Role.ADMIN, Role.USER, Role.VIEWER]
 OWN = ["gina@globex.example", "mallory@globex.example"]

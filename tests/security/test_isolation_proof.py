@@ -24,7 +24,7 @@ from tenants.provisioning import open_organization
 from tests.cast import Cast
 from tests.database import superuser
 
-pytestmark = [pytest.mark.walls, pytest.mark.slow]
+pytestmark = [pytest.mark.isolation, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from tenants.backend.cursors import OneStatementCursor
 from tenants.scope import use_platform, use_tenant
 from tests.cast import Cast
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 STACKED = "SELECT 1; SELECT 2"
 REFUSAL = "cannot insert multiple commands into a prepared statement"

@@ -17,7 +17,7 @@ from tenants.scope import use_tenant
 from tests.cast import Cast
 from tests.database import superuser
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 #: What a role may do to itself. Each is said by its own session, as an attacker with that session would.
 LOCKS = {

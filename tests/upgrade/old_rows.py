@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from psycopg import sql
+from tenants.queue import queue_connector
 
 from accounts.operators import create_operator
-from tenants.jobs.worker import queue_connector
 
 PASSWORD = "correct horse battery staple"
 PLATFORM = "localhost"

@@ -1,5 +1,8 @@
 """Idempotency: with @idempotent the same POST with the same Idempotency-Key is done once, and its response replayed."""
 
+# Bulk write: a claim decides who of two does the work.
+# Raw SQL: claims a key, and waits no longer than a moment for who was first.
+
 # Note [The same call twice]
 # Within an organization the claim of a key, the work and the response commit together: a crash leaves none of them, and
 # the same call afterwards does it all. A second call waits a moment for the first, since both want one row, and then

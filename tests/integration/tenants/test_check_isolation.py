@@ -19,7 +19,7 @@ from tenants.isolation.startup import refuse_unsafe_roles
 from tests.cast import Cast
 from tests.database import roles_locked, superuser
 
-pytestmark = pytest.mark.walls
+pytestmark = pytest.mark.isolation
 
 
 def check(*options: str) -> tuple[int, list[str]]:

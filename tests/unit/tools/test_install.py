@@ -74,7 +74,7 @@ def test_any_other_fault_of_venv_is_told_in_its_own_words(folder: Path, monkeypa
     assert refusal.value.code == f"{folder / 'python'} -m venv failed:\nNo space left on device"
 
 
-def test_what_pip_cannot_install_is_said_and_leaves_no_stamp(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_pip_cannot_install_is_said_and_leaves_no_marker(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     program(folder / ".venv" / "bin" / "python", '[ "$3" = --version ] && exit 0', "echo no such package", "exit 1")
     with pytest.raises(SystemExit) as refusal:
         install.install("requirements-run.txt")

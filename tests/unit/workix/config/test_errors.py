@@ -29,7 +29,7 @@ WRONG = [
     f"https://{CANARY}@sentry:port/1",
     f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----",
 ]
-PLACES = ["development", "production"]
+ENVIRONMENTS = ["development", "production"]
 
 
 def environs(name: str, text: str, folder: Path) -> list[dict[str, str]]:
@@ -38,7 +38,7 @@ def environs(name: str, text: str, folder: Path) -> list[dict[str, str]]:
     file.write_bytes(text.encode(errors="surrogateescape"))
     both = {name: text, f"{name}_FILE": str(file)}
     ways = [{name: text}, {f"{name}_FILE": str(file)}, both]
-    return [{**way, "WORKIX_ENV": place, "WORKIX_DEBUG": "perhaps"} for way in ways for place in PLACES]
+    return [{**way, "WORKIX_ENV": kind, "WORKIX_DEBUG": "perhaps"} for way in ways for kind in ENVIRONMENTS]
 
 
 @pytest.mark.parametrize("name", SECRETS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.openers import Opener
 from benchmarks.processes import free_port, python, run
 from benchmarks.servers import THREADS, Launch, Server
-from benchmarks.sides import PASSWORD, PEOPLE
+from benchmarks.sides.side import PASSWORD, PEOPLE
 from workix.config.database_url import DatabaseAddress
 
 OPENING = "benchmarks.stock.opening"

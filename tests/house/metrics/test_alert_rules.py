@@ -8,7 +8,7 @@ import subprocess
 import pytest
 import yaml
 
-from tests.house.series import DEPLOY, rules
+from tests.house.metrics.series import DEPLOY, rules
 
 PROMTOOL = shutil.which("promtool")
 FOLDER = DEPLOY / "prometheus"

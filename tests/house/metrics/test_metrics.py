@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.house.series import added_up, defined, expressions, family, named_in, panels, recorded, rules
+from tests.house.metrics.series import added_up, defined, expressions, family, named_in, panels, recorded, rules
 from tests.house.sources import PROJECT
 
 PAGE = (PROJECT / "docs" / "observability.md").read_text(encoding="utf-8")

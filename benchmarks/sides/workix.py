@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.clients import Client
 from benchmarks.processes import BenchmarkError, free_port, python, run, start, stop
 from benchmarks.servers import THREADS, Launch, Server
-from benchmarks.sides import PASSWORD, PEOPLE
+from benchmarks.sides.side import PASSWORD, PEOPLE
 from workix.config.database_url import DatabaseAddress
 
 OPENING = "benchmarks.workix_opening"

@@ -1,0 +1,1 @@
+"""The two sides of a comparison, driven by one harness: Workix and a stock project."""
