@@ -132,7 +132,7 @@ class DatabaseWrapper(SchemaWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         role = self._role_in_scope()
-        with connection_counted(role.kind.value):
+        with connection_counted(role.kind):
             try:
                 opened: psycopg.Connection = super().get_new_connection(conn_params)
             except psycopg.OperationalError as error:
@@ -141,9 +141,9 @@ class DatabaseWrapper(SchemaWrapper):
                 opened = super().get_new_connection(conn_params)
             return opened
 
-    def _time_statement(self, *arguments: Any) -> Any:
+    def _time_statement(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Count every statement by the kind of role that makes it: one of Django's `execute_wrappers`."""
-        return time_statement(self._role_in_scope().kind.value, *arguments)
+        return time_statement(self._role_in_scope().kind, execute, sql, params, many, context)
 
     def _role_in_scope(self) -> DatabaseRole:
         if self.database_role is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -40,6 +40,9 @@ class Environment(BaseSettings):
 
     Another environment is made by `model_copy(update={…})`.
     """
+
+    #: Django's settings look for this name at each `settings.WORKIX`; not finding it is slow for a pydantic model.
+    _mask_wrapped: ClassVar[bool] = True
 
     model_config = SettingsConfigDict(
         frozen=True,

@@ -16,11 +16,13 @@ from django_prometheus.db import connection_errors_total, connections_total, err
 VENDOR = "postgresql"
 
 
-def time_statement(role: str, execute: Callable[..., Any], *arguments: Any) -> Any:
+def time_statement(  # noqa: PLR0917  # as Django calls what wraps it
+    role: str, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+) -> Any:
     """Run `execute`, which Django hands to what wraps it, and count it as done by a role of this kind."""
     started = time.perf_counter()
     try:
-        return execute(*arguments)
+        return execute(sql, params, many, context)
     except Exception as error:
         errors_total.labels(role, VENDOR, type(error).__name__).inc()
         raise

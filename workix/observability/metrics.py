@@ -32,7 +32,7 @@ CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our
 CONNECTION_WAITS = Counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
 )
-ROLE_REPAIRS = Counter("workix_role_heals_total", "Database roles that had to be mended.", ("outcome",))
+ROLE_REPAIRS = Counter("workix_role_repairs_total", "Database roles that had to be repaired.", ("outcome",))
 PROCESSES = _gauge("workix_processes", "Processes that serve or work.", ("role",))
 PROCESS_MEMORY = _gauge("workix_process_memory_bytes", "Resident memory of these processes.", ("role",))
 PROCESS_CPU = Counter("workix_process_cpu_seconds_total", "Processor time these processes took.", ("role",))

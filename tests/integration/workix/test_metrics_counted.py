@@ -174,11 +174,11 @@ def test_waiting_for_a_connection_is_counted(monkeypatch: pytest.MonkeyPatch) ->
     assert grown("workix_connection_waits_total", wait_in_vain, outcome="none_free") == 1
 
 
-def test_a_role_that_had_to_be_mended_is_counted(acme: Cast, alice: Api) -> None:
+def test_a_role_that_had_to_be_repaired_is_counted(acme: Cast, alice: Api) -> None:
     from tenants.backend.pool import shared_pool
 
     role = acme.organization.schema_name
     with superuser() as behind:
         behind.execute(psycopg.sql.SQL("ALTER ROLE {} PASSWORD 'another'").format(psycopg.sql.Identifier(role)))
     shared_pool(0).clear()
-    assert grown("workix_role_heals_total", lambda: alice.get("me/"), outcome="ok") == 1
+    assert grown("workix_role_repairs_total", lambda: alice.get("me/"), outcome="ok") == 1

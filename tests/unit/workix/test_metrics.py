@@ -52,5 +52,5 @@ def test_an_attempt_at_a_job_is_counted_and_timed_also_when_it_fails() -> None:
 
 def test_what_is_rare_begins_at_zero() -> None:
     metrics.begin_at_zero()
-    assert REGISTRY.get_sample_value("workix_role_heals_total", {"outcome": "failed"}) is not None
+    assert REGISTRY.get_sample_value("workix_role_repairs_total", {"outcome": "failed"}) is not None
     assert REGISTRY.get_sample_value("workix_connection_waits_total", {"outcome": "none_free"}) is not None
