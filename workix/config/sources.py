@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,12 @@ class _Source(PydanticBaseSettingsSource):
         except Fault as fault:
             return fault, setting.name, False
 
+    @abstractmethod
     def find(self, setting: Setting) -> str | Secret | None:
         """Return what was set.
 
         :raises Fault: when something was set that cannot be read.
         """
-        raise NotImplementedError
 
 
 class VariablesSource(_Source):
