@@ -18,20 +18,20 @@ def address_hash(address: str) -> str:
     return keyed_hash("address", address)
 
 
-def enter(address: str) -> None:
+def add(address: str) -> None:
     """Add the organization in scope to what this address may log in to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.add_to_email_index(%s)", [address_hash(address)])
 
 
-def leave(address: str) -> None:
+def remove(address: str) -> None:
     """Take the organization in scope from what this address may log in to."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.remove_from_email_index(%s)", [address_hash(address)])
 
 
-def enter_as_owner(address: str, organization: Organization) -> None:
-    """Add a line while the organization is being opened and has no session of its own yet."""
+def add_as_owner(address: str, organization: Organization) -> None:
+    """Add an entry while the organization is being opened and has no session of its own yet."""
     EmailIndexEntry.objects.create(address_hash=address_hash(address), organization_id=organization.id)
 
 

@@ -60,7 +60,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)
-            email_index.enter(user.email)
+            email_index.add(user.email)
             ask_for_confirmation(user)
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
@@ -97,7 +97,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
-        email_index.leave(user.email)
+        email_index.remove(user.email)
         _end_sessions(user, now=now)
 
 

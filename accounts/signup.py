@@ -94,7 +94,7 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
     def populate(organization: Organization) -> None:
         user.organization_id = organization.id
         user.save(force_insert=True)
-        email_index.enter_as_owner(user.email, organization)
+        email_index.add_as_owner(user.email, organization)
         ask_for_confirmation(user)
 
     themself = Actor("person", user.id, normalize_address(admin.email))
