@@ -58,7 +58,7 @@ def _share(folder: Path) -> None:
 
 def _fill() -> None:
     """Count as a process has that was asked for everything."""
-    from tenants.isolation.database_roles import Kind
+    from tenants.isolation.database_roles import RoleKind
     from workix.observability.database_metrics import time_statement
     from workix.observability.process_metrics import sample
     from workix.observability.request_metrics import RequestMetrics
@@ -70,8 +70,8 @@ def _fill() -> None:
             for status in STATUSES:
                 metrics.responses_by_status_view_method.labels(status, view, method, "https").inc()
     metrics.responses_body_bytes.observe(400)
-    for kind in Kind:
-        time_statement(kind.value, lambda: None)
+    for kind in RoleKind:
+        time_statement(kind, lambda *_: None, "", (), many=False, context={})
     sample("web")
 
 

@@ -22,6 +22,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return ended.returncode, ended.stdout + ended.stderr
 
 
+@pytest.mark.slow
 @needs_promtool
 @pytest.mark.requirement("S33")
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from workix.config.database_url import DatabaseAddress
 from workix.config.secrets import Secret
 
 NOBODY = 65534
+pytestmark = pytest.mark.slow  # each starts a server of its own
 PROJECT = Path(__file__).resolve().parents[3]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root steps down to another account")
 
