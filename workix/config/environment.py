@@ -117,7 +117,7 @@ class Environment(BaseSettings):
     web_threads: values.PositiveNumber = setting("WORKIX_WEB_THREADS", "Threads in each of them.", 4)
     bind: values.Listener = setting("WORKIX_BIND", "Where the web server listens.", "127.0.0.1:8000")
     log_level: LogLevel = setting(
-        "WORKIX_LOG_LEVEL", "The least grave lines that are logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.", "INFO"
+        "WORKIX_LOG_LEVEL", "The lowest level that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.", "INFO"
     )
     metrics_bind: Annotated[values.Listener, AfterValidator(_with_a_port_of_its_own)] = setting(
         "WORKIX_METRICS_BIND",

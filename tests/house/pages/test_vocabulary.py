@@ -28,7 +28,6 @@ PRIVATE = {
 ORDINARY = {
     "wall time": "time on the clock, as opposed to CPU time",
     "wall-clock": "the same",
-    "least grave": "how serious a log line is",
     "same places": "spots in the code",
     'f"seal:': "part of a key that issued tokens were made with",
     "public.witness()": "a function of an earlier release, which is renamed",
