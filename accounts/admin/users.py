@@ -103,7 +103,7 @@ class UserAdmin(ModelAdmin):
 
 
 @dashboard.panel
-def invitation_to_add(request: HttpRequest) -> dict[str, Any]:
+def add_user_button(request: HttpRequest) -> dict[str, Any]:
     """Offer to add a person to whoever may."""
     return {"may_add": holds(request.user, Permission.USERS_WRITE)}
 
