@@ -1,11 +1,18 @@
 """The AppConfig of the accounts app."""
 
-from django.apps import AppConfig
+from workix.core.apps import FoundationAppConfig
+from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(FoundationAppConfig):
     name = "accounts"
     verbose_name = "People"
+    permissions = {
+        "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
+        "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
+        "users:read": Permission("Read who works in the organization.", EVERYONE),
+        "users:write": Permission("Add, change and remove people.", ADMIN),
+    }
 
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first

@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from audit.models import LogEntry
 from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import NEWEST, console, dashboard
-from workix.core.permissions import Permission, holds
+from workix.core.permissions import holds
 
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000
@@ -43,7 +43,7 @@ class LogEntryAdmin(ModelAdmin):
     position = 90
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
-    required_permissions = {"view": Permission.AUDIT_READ}
+    required_permissions = {"view": "audit:read"}
     list_display = ("when", "action", "who", "changed")
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -97,13 +97,13 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
     """What operators did on the platform itself. What they did to an organization is in that one's own trail."""
 
     title = "Platform's trail"
-    required_permissions = {"view": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": "console:enter"}
 
 
 @dashboard.panel
 def newest_entries(request: HttpRequest) -> dict[str, Any]:
     """Show the newest entries to whoever may read the trail."""
-    may_read = holds(request.user, Permission.AUDIT_READ)
+    may_read = holds(request.user, "audit:read")
     return {"entries": list(LogEntry.objects.all()[:NEWEST]) if may_read else None}
 
 

@@ -13,7 +13,6 @@ from quotas.models import Quota
 from quotas.resources import Resource
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard
-from workix.core.permissions import Permission
 
 
 @admin.register(Quota, site=dashboard)
@@ -22,7 +21,7 @@ class QuotaAdmin(ModelAdmin):
 
     names = ("quota", "quotas")
     position = 30
-    required_permissions = {"view": Permission.QUOTAS_READ}
+    required_permissions = {"view": "quotas:read"}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):

@@ -1,11 +1,16 @@
 """The AppConfig of the quotas app."""
 
-from django.apps import AppConfig
+from workix.core.apps import FoundationAppConfig
+from workix.core.permissions import ADMIN, EVERYONE, Permission
 
 
-class QuotasConfig(AppConfig):
+class QuotasConfig(FoundationAppConfig):
     name = "quotas"
     verbose_name = "Quotas"
+    permissions = {
+        "quotas:read": Permission("Read what may be used and what was.", EVERYONE),
+        "quotas:consume": Permission("Take from a quota, and give back.", ADMIN),
+    }
 
     def ready(self) -> None:
         from quotas.limits import follow_entitlement, grant_defaults  # noqa: PLC0415  # models are there only now

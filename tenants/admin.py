@@ -16,7 +16,6 @@ from tenants.current_organization import own_organization
 from tenants.models import Domain, Organization, Status
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import NEWEST, console, dashboard
-from workix.core.permissions import Permission
 
 
 @admin.register(Domain, site=console)
@@ -25,7 +24,7 @@ class DomainAdmin(ModelAdmin):
 
     names = ("domain", "domains")
     position = 20
-    required_permissions = {"view": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": "console:enter"}
     list_display = ("host", "owner", "is_primary", "created_at")
     list_display_links = None
     list_select_related = ("organization",)
@@ -45,7 +44,7 @@ class JobAdmin(ModelAdmin):
     names = ("job", "jobs")
     position = 30
     empty = "Nothing waits, and nothing has failed."
-    required_permissions = {"view": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": "console:enter"}
     list_display = ("id", "task_name", "status", "organization", "attempts", "scheduled_at", "queue_name")
     list_filter = ("status", "queue_name", "task_name")
     search_fields = ("args__organization_id", "task_name")

@@ -1,16 +1,23 @@
 """The AppConfig of the tenants app."""
 
-from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
+from workix.core.apps import FoundationAppConfig
+from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
 from workix.observability.process_metrics import sampling
 from workix.observability.readings import scraping
 
 
-class TenantsConfig(AppConfig):
+class TenantsConfig(FoundationAppConfig):
     name = "tenants"
     verbose_name = "Organizations"
+    permissions = {
+        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE),
+        "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
+        "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
+        "organizations:manage": Permission("Suspend and restore organizations, change their plans.", OPERATORS),
+    }
 
     def ready(self) -> None:
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""

@@ -45,8 +45,10 @@ SHARED_APPS = [
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
 ]
-TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions"]
-INSTALLED_APPS = list(SHARED_APPS)
+# Feature apps, a line each (docs/new-app.md): in every organization's schema, and with no table in `public`.
+FEATURE_APPS: list[str] = []
+TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", *FEATURE_APPS]
+INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.

@@ -8,22 +8,16 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api.jwks import jwks_view
-from accounts.api.urls import urlpatterns as accounts_paths
-from audit.api.urls import urlpatterns as audit_paths
-from quotas.api.urls import urlpatterns as quotas_paths
-from tenants.api.urls import urlpatterns as tenants_paths
 from workix.admin.sites import admin_urls, console, dashboard
 from workix.api.openapi import pages
 from workix.api.problems import InternalError, problem_response
+from workix.api.urls import api_urls
 from workix.core.errors import NotFound
 from workix.observability import health
 from workix.web import public_pages
 
 api: list[URLPattern | URLResolver] = [
-    *accounts_paths,
-    *tenants_paths,
-    *quotas_paths,
-    *audit_paths,
+    *api_urls(),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", pages.swagger, name="docs"),
     path("redoc/", pages.redoc, name="redoc"),

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.passwords import LONGEST
 from workix.admin.sites import Site
 from workix.core.errors import Invalid, ProblemError
-from workix.core.permissions import Permission, holds
+from workix.core.permissions import holds
 
 #: Whoever is a person here may look at the API; into the dashboard and the console not everybody may.
 FOR_EVERYBODY = "/api/"
@@ -40,7 +40,7 @@ class LoginForm(AuthenticationForm):
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
     def confirm_login_allowed(self, user: Any) -> None:
-        entered = Permission.CONSOLE_ENTER if user.is_operator else Permission.DASHBOARD_ENTER
+        entered = "console:enter" if user.is_operator else "dashboard:enter"
         if not (holds(user, entered) or self._goes_to().startswith(FOR_EVERYBODY)):
             raise ValidationError("Your role has no access to the dashboard. Ask an admin of your organization.")
 

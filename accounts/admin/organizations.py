@@ -22,7 +22,6 @@ from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
 from workix.admin.model_admin import CapabilityForm, ModelAdmin, attempt
 from workix.admin.sites import console
-from workix.core.permissions import Permission
 
 LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
 
@@ -69,9 +68,9 @@ class OrganizationAdmin(ModelAdmin):
     names = ("organization", "organizations")
     position = 10
     required_permissions = {
-        "view": Permission.CONSOLE_ENTER,
-        "add": Permission.ORGANIZATIONS_OPEN,
-        "change": Permission.ORGANIZATIONS_MANAGE,
+        "view": "console:enter",
+        "add": "organizations:open",
+        "change": "organizations:manage",
     }
     labels = {
         "max_users": "People",
@@ -177,7 +176,7 @@ class OperatorAdmin(ModelAdmin):
 
     names = ("operator", "operators")
     position = 40
-    required_permissions = {"view": Permission.CONSOLE_ENTER}
+    required_permissions = {"view": "console:enter"}
     list_display = ("email", "is_active", "last_login", "created_at")
     list_display_links = None
     fields = ("email", "first_name", "last_name", "is_active", "last_login", "created_at")

@@ -20,7 +20,7 @@ from quotas.limits import balance_of
 from quotas.resources import Resource
 from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
 from workix.admin.sites import dashboard
-from workix.core.permissions import Permission, holds
+from workix.core.permissions import holds
 
 
 class NewPersonForm(CapabilityForm):
@@ -40,10 +40,10 @@ class UserAdmin(ModelAdmin):
     position = 10
     labels = {"email": "E-mail", "is_active": "May log in", "email_confirmed_at": "Confirmed", "created_at": "Added"}
     required_permissions = {
-        "view": Permission.USERS_READ,
-        "add": Permission.USERS_WRITE,
-        "change": Permission.USERS_WRITE,
-        "delete": Permission.USERS_WRITE,
+        "view": "users:read",
+        "add": "users:write",
+        "change": "users:write",
+        "delete": "users:write",
     }
     list_display = ("email", "name", "role", "may_log_in", "confirmed", "last_login")
     list_filter = ("role", ("is_active", titled(admin.BooleanFieldListFilter, "whether they may log in")))
@@ -105,7 +105,7 @@ class UserAdmin(ModelAdmin):
 @dashboard.panel
 def add_user_button(request: HttpRequest) -> dict[str, Any]:
     """Offer to add a person to whoever may."""
-    return {"may_add": holds(request.user, Permission.USERS_WRITE)}
+    return {"may_add": holds(request.user, "users:write")}
 
 
 def _change(user: User, changes: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ class SessionAdmin(ModelAdmin):
 
     names = ("session", "sessions")
     position = 20
-    required_permissions = {"view": Permission.USERS_READ, "end": Permission.USERS_WRITE}
+    required_permissions = {"view": "users:read", "end": "users:write"}
     labels = {"created_at": "Logged in", "ip_address": "IP address"}
     list_display = ("person", "device", "ip_address", "logged_in", "last_seen_at")
     list_display_links = None

@@ -20,7 +20,7 @@ from accounts.login.login import log_in
 from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere, renew
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
-from workix.core.permissions import OPEN, Permission
+from workix.core.permissions import OPEN
 
 
 class LoginSerializer(StrictSerializer):
@@ -121,7 +121,7 @@ class RefreshView(APIView):
 class LogoutView(APIView):
     """Logging out."""
 
-    required_permissions = {"post": Permission.PROFILE_READ}
+    required_permissions = {"post": "profile:read"}
     tag = "Log-in"
 
     @extend_schema(summary="Log out", operation_id="auth_logout", request=None, responses={204: None})
@@ -134,7 +134,7 @@ class LogoutView(APIView):
 class LogoutEverywhereView(APIView):
     """Logging out everywhere."""
 
-    required_permissions = {"post": Permission.PROFILE_READ}
+    required_permissions = {"post": "profile:read"}
     tag = "Log-in"
 
     @extend_schema(

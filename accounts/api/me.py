@@ -20,7 +20,6 @@ from accounts.login.sessions import end_own
 from accounts.models import Session
 from accounts.profile import change_profile, open_sessions
 from workix.api.serializers import SingleLineField, StrictSerializer
-from workix.core.permissions import Permission
 
 
 class ProfileSerializer(StrictSerializer):
@@ -54,7 +53,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
 class MeView(APIView):
     """The person who is logged in."""
 
-    required_permissions = {"get": Permission.PROFILE_READ, "patch": Permission.PROFILE_WRITE}
+    required_permissions = {"get": "profile:read", "patch": "profile:write"}
     tag = "Me"
 
     @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=PersonSerializer)
@@ -78,7 +77,7 @@ class MeView(APIView):
 class MyPasswordView(APIView):
     """One's own password."""
 
-    required_permissions = {"post": Permission.PROFILE_WRITE}
+    required_permissions = {"post": "profile:write"}
     tag = "Me"
     problems = {"post": (429,)}
 
@@ -105,7 +104,7 @@ class MyPasswordView(APIView):
 class MySessionViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Session]):
     """Where one is logged in."""
 
-    required_permissions = {"list": Permission.PROFILE_READ, "destroy": Permission.PROFILE_WRITE}
+    required_permissions = {"list": "profile:read", "destroy": "profile:write"}
     problems = {"list": (400,)}
     tag = "Me"
     serializer_class = SessionSerializer

@@ -16,7 +16,6 @@ from accounts.authentication.bearer import person_of
 from accounts.organization_deletion import ask_for_removal
 from tenants.current_organization import cancel_removal
 from workix.api.serializers import StrictSerializer
-from workix.core.permissions import Permission
 
 
 class RemovalRequestSerializer(StrictSerializer):
@@ -34,7 +33,7 @@ class RemovalSerializer(serializers.Serializer[Any]):
 class RemovalView(APIView):
     """The removal of one's organization."""
 
-    required_permissions = {"post": Permission.ORGANIZATION_WRITE, "delete": Permission.ORGANIZATION_WRITE}
+    required_permissions = {"post": "organization:write", "delete": "organization:write"}
     problems = {"post": (429,)}
     tag = "Organizations"
 

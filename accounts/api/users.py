@@ -19,7 +19,7 @@ from accounts.models.user import ROLES
 from workix.api.filters import Filters, Ordering
 from workix.api.idempotency import idempotent
 from workix.api.serializers import SingleLineField, StrictSerializer
-from workix.core.permissions import Permission, Role
+from workix.core.permissions import Role
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -83,11 +83,11 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organization."""
 
     required_permissions = {
-        "list": Permission.USERS_READ,
-        "retrieve": Permission.USERS_READ,
-        "create": Permission.USERS_WRITE,
-        "partial_update": Permission.USERS_WRITE,
-        "destroy": Permission.USERS_WRITE,
+        "list": "users:read",
+        "retrieve": "users:read",
+        "create": "users:write",
+        "partial_update": "users:write",
+        "destroy": "users:write",
     }
     problems = {"list": (400,), "partial_update": (409,), "destroy": (409,)}
     tag = "People"

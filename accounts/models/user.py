@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from audit.registry import audited
+from workix.core.apps import permissions_of
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SoftDeletion
-from workix.core.permissions import OPERATOR_PERMISSIONS, PERMISSIONS, Permission, Role
+from workix.core.permissions import OPERATOR, Role
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
 
@@ -71,10 +72,10 @@ class User(AbstractBaseUser, Record, SoftDeletion):
         return self.email
 
     @property
-    def permissions(self) -> frozenset[Permission]:
+    def permissions(self) -> frozenset[str]:
         if not self.is_active:
             return frozenset()
-        return OPERATOR_PERMISSIONS if self.is_operator else PERMISSIONS[Role(self.role)]
+        return permissions_of(OPERATOR if self.is_operator else self.role)
 
     def has_perm(self, permission: str, obj: object = None) -> bool:
         """Answer Django's admin from the same table as everybody else."""

@@ -9,7 +9,6 @@ from audit.api.filters import LogEntryFilter
 from audit.models import LogEntry
 from workix.api.filters import Filters
 from workix.api.pagination import NewestFirst
-from workix.core.permissions import Permission
 
 
 class ActorSerializer(serializers.Serializer[LogEntry]):
@@ -55,7 +54,7 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
 class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = {"list": Permission.AUDIT_READ, "retrieve": Permission.AUDIT_READ}
+    required_permissions = {"list": "audit:read", "retrieve": "audit:read"}
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst

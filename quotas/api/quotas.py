@@ -15,7 +15,6 @@ from quotas.limits import Balance, PastPeriod, balance_of, balances, past_period
 from quotas.resources import Resource
 from workix.api.idempotency import idempotent
 from workix.api.serializers import StrictSerializer
-from workix.core.permissions import Permission
 
 LARGEST_AMOUNT = 1_000_000_000
 
@@ -71,11 +70,11 @@ class QuotaViewSet(viewsets.ViewSet):
     """How much the organization may use, and has used."""
 
     required_permissions = {
-        "list": Permission.QUOTAS_READ,
-        "retrieve": Permission.QUOTAS_READ,
-        "history": Permission.QUOTAS_READ,
-        "consume": Permission.QUOTAS_CONSUME,
-        "release": Permission.QUOTAS_CONSUME,
+        "list": "quotas:read",
+        "retrieve": "quotas:read",
+        "history": "quotas:read",
+        "consume": "quotas:consume",
+        "release": "quotas:consume",
     }
     problems = {"consume": (409,), "release": (409,)}
     tag = "Quotas"

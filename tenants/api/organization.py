@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 
 from tenants.current_organization import OwnOrganization, own_organization, rename
 from workix.api.serializers import SingleLineField, StrictSerializer
-from workix.core.permissions import Permission
 
 
 class LimitsSerializer(serializers.Serializer[Any]):
@@ -45,7 +44,7 @@ class OrganizationChangeSerializer(StrictSerializer):
 class OrganizationView(APIView):
     """One's own organization."""
 
-    required_permissions = {"get": Permission.ORGANIZATION_READ, "patch": Permission.ORGANIZATION_WRITE}
+    required_permissions = {"get": "organization:read", "patch": "organization:write"}
     tag = "Organizations"
 
     @extend_schema(

@@ -11,8 +11,9 @@ from rest_framework import exceptions
 from tests.house.rule import assert_kept
 from tests.house.sources import PROJECT
 from workix.api.problems import problem_of
+from workix.core.apps import permissions
 from workix.core.errors import ProblemError
-from workix.core.permissions import OPEN, Permission
+from workix.core.permissions import OPEN
 
 GUIDE = PROJECT / "docs" / "api.md"
 #: Pages of the library that show the document; the setting SERVE_PERMISSIONS says who may read them: anybody.
@@ -35,11 +36,11 @@ def test_every_action_names_its_permission() -> None:
 
 
 def test_what_is_named_is_a_permission_or_openness() -> None:
-    known = {*Permission, OPEN}
+    known = {*permissions(), OPEN}
     assert_kept(
-        "what an action needs is a Permission, or OPEN",
+        "what an action needs is a permission, or OPEN",
         [_named(view, action) for view, action in _actions() if _required(view).get(action, OPEN) not in known],
-        mend="take one of workix.core.permissions.Permission.",
+        mend="declare it in the `permissions` of the app's TenantAppConfig, or take one that is declared.",
     )
 
 
@@ -56,7 +57,7 @@ def test_every_permission_is_in_the_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     assert_kept(
         "every permission is described",
-        [each.value for each in Permission if f"`{each.value}`" not in guide],
+        [each for each in permissions() if f"`{each}`" not in guide],
         mend="say in docs/api.md what it allows, and who holds it.",
     )
 

@@ -8,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from workix.core.permissions import Permission
 from workix.urls import handler404, handler500
 from workix.urls import urlpatterns as real
 
@@ -18,7 +17,7 @@ __all__ = ["handler404", "handler500", "urlpatterns"]
 class InjectableView(APIView):
     """What nobody may ever write: a value becomes part of a statement."""
 
-    required_permissions = {"get": Permission.PROFILE_READ}
+    required_permissions = {"get": "profile:read"}
 
     def get(self, request: Request) -> Response:
         with connection.cursor() as cursor:

@@ -20,7 +20,7 @@ from django.urls.resolvers import RoutePattern
 
 from workix.admin.model_admin import ModelAdmin
 from workix.core.current import Current
-from workix.core.permissions import Permission, holds
+from workix.core.permissions import holds
 from workix.core.signals import access_refused
 
 #: How many of the newest rows a home page shows.
@@ -35,7 +35,7 @@ class Site(AdminSite):
     site_url = "/"
     enable_nav_sidebar = True
     #: The permission to come in.
-    entered_by: ClassVar[Permission]
+    entered_by: ClassVar[str]
     #: The view that changes one's own password.
     password_change_view: ClassVar[Any]
 
@@ -103,7 +103,7 @@ class Site(AdminSite):
 class Dashboard(Site):
     """Where the people of an organization manage it. Nothing that is shared shows here."""
 
-    entered_by = Permission.DASHBOARD_ENTER
+    entered_by = "dashboard:enter"
     site_title = "Workix"
     index_title = "Overview"
 
@@ -114,7 +114,7 @@ class Dashboard(Site):
 class Console(Site):
     """Where operators run the platform. No organization's own data shows here."""
 
-    entered_by = Permission.CONSOLE_ENTER
+    entered_by = "console:enter"
     site_title = "Workix console"
     site_header = "Workix console"
     index_title = "Overview"

@@ -1,7 +1,8 @@
-"""Roles and permissions, which role holds which, and the DRF permission class."""
+"""Roles, what a permission is, and the DRF permission class. Which permissions there are, each app declares."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -9,24 +10,6 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from workix.core.signals import access_refused
-
-
-class Permission(StrEnum):
-    """Everything that can be allowed, as `thing:verb`."""
-
-    PROFILE_READ = "profile:read"
-    PROFILE_WRITE = "profile:write"
-    ORGANIZATION_READ = "organization:read"
-    ORGANIZATION_WRITE = "organization:write"
-    USERS_READ = "users:read"
-    USERS_WRITE = "users:write"
-    QUOTAS_READ = "quotas:read"
-    QUOTAS_CONSUME = "quotas:consume"
-    AUDIT_READ = "audit:read"
-    DASHBOARD_ENTER = "dashboard:enter"
-    ORGANIZATIONS_OPEN = "organizations:open"
-    ORGANIZATIONS_MANAGE = "organizations:manage"
-    CONSOLE_ENTER = "console:enter"
 
 
 class Role(StrEnum):
@@ -37,33 +20,24 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
-_EVERYONE = frozenset(
-    {
-        Permission.PROFILE_READ,
-        Permission.PROFILE_WRITE,
-        Permission.ORGANIZATION_READ,
-        Permission.USERS_READ,
-        Permission.QUOTAS_READ,
-    }
-)
+#: What an operator of the platform counts as. Nothing an operator holds reaches into an organization.
+OPERATOR = "operator"
 
-#: What an operator may do on the platform. Nothing of it reaches into an organization.
-OPERATOR_PERMISSIONS = frozenset(
-    {
-        Permission.PROFILE_READ,
-        Permission.PROFILE_WRITE,
-        Permission.ORGANIZATIONS_OPEN,
-        Permission.ORGANIZATIONS_MANAGE,
-        Permission.CONSOLE_ENTER,
-    }
-)
-_OPERATORS_ONLY = {Permission.ORGANIZATIONS_OPEN, Permission.ORGANIZATIONS_MANAGE, Permission.CONSOLE_ENTER}
+#: Whose a permission can be.
+EVERYONE = frozenset({Role.ADMIN, Role.USER, Role.VIEWER})
+ADMIN_AND_USER = frozenset({Role.ADMIN, Role.USER})
+ADMIN_AND_VIEWER = frozenset({Role.ADMIN, Role.VIEWER})
+ADMIN = frozenset({Role.ADMIN})
+OPERATORS = frozenset({OPERATOR})
 
-PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - _OPERATORS_ONLY,
-    Role.USER: _EVERYONE,
-    Role.VIEWER: _EVERYONE | {Permission.DASHBOARD_ENTER},
-}
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something that can be allowed. Its name, `thing:verb`, is the key under which an app declares it."""
+
+    description: str
+    held_by: frozenset[str]
+
 
 #: For the few actions that are open to anybody: log-in, sign-up, links in mails. Named, never implied.
 OPEN = "open"
@@ -98,7 +72,7 @@ class AnonymousUser:
     is_authenticated = False
     is_anonymous = True
     is_active = False
-    permissions: frozenset[Permission] = frozenset()
+    permissions: frozenset[str] = frozenset()
 
     def has_perm(self, permission: str) -> bool:
         return False

@@ -1,0 +1,70 @@
+"""TenantAppConfig: what an app declares beside itself (permissions, quotas, privileges), and the lists that come of it."""
+
+# Note [What an app declares]
+# Nothing of an app stands in a list elsewhere. Its AppConfig says who may do what, what is counted and which privileges
+# are narrower than usual; its models say what is audited, counted and personal; its URLs (api/urls.py), pages (admin.py)
+# and jobs (tasks.py) are found by their place. What is asked here is collected from the apps that are installed.
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from django.apps import AppConfig, apps
+
+from workix.core.permissions import Permission
+from workix.core.privileges import Privilege
+from workix.core.resources import Resource
+
+
+class TenantAppConfig(AppConfig):
+    """An app whose tables are in every organization's schema. See Note [What an app declares]."""
+
+    default = False
+    #: `thing:verb` -> what it allows, and whose it is.
+    permissions: Mapping[str, Permission] = {}
+    #: What is counted, besides the resources that are there already.
+    resources: tuple[Resource, ...] = ()
+    #: Table -> what an organization's own role may do with it, where that is less than with any other.
+    privileges: Mapping[str, tuple[Privilege, ...]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Have Django take the class an app writes, and not the one from here that its module imports."""
+        cls.default = cls.__module__ != __name__
+
+
+class FoundationAppConfig(TenantAppConfig):
+    """An app of the foundation: it may have tables and functions in `public`, too.
+
+    Its functions are in `sql/*.sql` in its folder.
+    """
+
+    #: Table of `public` -> what the control role may do with it.
+    control_privileges: Mapping[str, tuple[Privilege, ...]] = {}
+    #: Functions of `public` that every organization's own role may call: each knows its caller by session_user.
+    tenant_functions: tuple[str, ...] = ()
+    #: Functions of `public` that the control role may call.
+    control_functions: tuple[str, ...] = ()
+
+
+def declaring_apps() -> Iterator[TenantAppConfig]:
+    """List the installed apps that declare anything, in the order of the settings."""
+    return (app for app in apps.get_app_configs() if isinstance(app, TenantAppConfig))
+
+
+@cache
+def permissions() -> Mapping[str, Permission]:
+    """Map every permission there is to what it allows, and whose it is."""
+    return {name: permission for app in declaring_apps() for name, permission in app.permissions.items()}
+
+
+@cache
+def permissions_of(holder: str) -> frozenset[str]:
+    """Name what a role of an organization, or an operator, may do."""
+    return frozenset(name for name, permission in permissions().items() if holder in permission.held_by)
+
+
+@cache
+def resources() -> Mapping[str, Resource]:
+    """Map the name of everything that is counted to its declaration, in the order of the apps."""
+    return {resource.name: resource for app in declaring_apps() for resource in app.resources}

@@ -1,0 +1,32 @@
+"""Resource: something an app has counted against a quota, with the limit each plan grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Over which period a resource is counted. The values are those of `period` in the API and in the database."""
+
+    STOCK = "none"
+    MONTHLY = "month"
+
+
+#: What is there now counts, as rows do; or what was used since the month began (UTC).
+STOCK, MONTHLY = Kind.STOCK, Kind.MONTHLY
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One line of an organization's quotas. `default` maps each plan to the limit it grants."""
+
+    name: str
+    kind: Kind
+    default: Mapping[str, int]
+    label: str = ""
+
+    def __str__(self) -> str:
+        """Return what people call it: "Connectors"."""
+        return self.label or self.name.replace("_", " ").capitalize()
