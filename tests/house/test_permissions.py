@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework import exceptions
 
 from tests.house.rule import assert_kept
-from tests.house.sources import PROJECT
+from tests.house.sources import PROJECT, of_the_foundation
 from workix.api.problems import problem_of
-from workix.core.apps import permissions
+from workix.core.apps import TenantAppConfig, declaring_apps, permissions
 from workix.core.errors import ProblemError
 from workix.core.permissions import OPEN
 
@@ -57,20 +57,43 @@ def test_every_permission_is_in_the_guide() -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     assert_kept(
         "every permission is described",
-        [each for each in permissions() if f"`{each}`" not in guide],
+        [each for app in _foundation() for each in app.permissions if f"`{each}`" not in guide],
         mend="say in docs/api.md what it allows, and who holds it.",
+    )
+
+
+def test_every_permission_says_what_it_allows() -> None:
+    """A feature app's are in no guide: what they allow is said beside them, and in the document."""
+    assert_kept(
+        "a permission says in a sentence what it allows",
+        [f"{name}: {each.description!r}" for name, each in permissions().items() if not each.description.endswith(".")],
+        mend="describe it in the `permissions` of the app's TenantAppConfig.",
     )
 
 
 def test_every_problem_code_is_in_the_guide() -> None:
     list(_actions())  # so that every refusal is imported
     guide = GUIDE.read_text(encoding="utf-8")
-    codes = {refusal.code for refusal in _refusals(ProblemError)} | {_code_of(error) for error in FRAMEWORK}
+    ours = {refusal.code for refusal in _refusals(ProblemError) if of_the_foundation(refusal)}
+    codes = ours | {_code_of(error) for error in FRAMEWORK}
     assert_kept(
         "every problem code is described",
         [code for code in codes - {ProblemError.code} if f"`{code}`" not in guide],
         mend="say in docs/api.md when it is answered, and what the caller may do.",
     )
+
+
+def test_every_refusal_is_a_sentence() -> None:
+    list(_actions())
+    assert_kept(
+        "a refusal is a sentence for the caller, or says in its docstring when it is raised",
+        [each.__qualname__ for each in _refusals(ProblemError) if not (each.detail.endswith(".") or each.__doc__)],
+        mend="give the class a `detail`.",
+    )
+
+
+def _foundation() -> Iterator[TenantAppConfig]:
+    return (app for app in declaring_apps() if of_the_foundation(type(app)))
 
 
 def _actions() -> Iterator[tuple[type, str]]:

@@ -22,7 +22,7 @@ TOP = {
     "audit": "apps.py",
     "quotas": "apps.py",
     "templates": "admin/login.html",
-    "tests": "conftest.py",
+    "tests": "fixtures.py",
 }
 
 

@@ -1,4 +1,4 @@
-"""Fixtures everybody shares: the database, the cast, and speaking to the API."""
+"""Fixtures of pytest that everybody shares: the database, the cast, and speaking to the API."""
 
 from __future__ import annotations
 
