@@ -5,6 +5,7 @@ from django.db import close_old_connections, reset_queries
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
+from workix.core.privileges import SELECT
 from workix.observability.process_metrics import sampling
 from workix.observability.readings import scraping
 
@@ -18,6 +19,7 @@ class TenantsConfig(FoundationAppConfig):
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission("Suspend and restore organizations, change their plans.", OPERATORS),
     }
+    control_privileges = {"organizations": (SELECT,), "domains": (SELECT,), "email_index": (SELECT,)}
 
     def ready(self) -> None:
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""
