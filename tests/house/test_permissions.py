@@ -44,15 +44,6 @@ def test_every_problem_code_is_in_the_guide() -> None:
     )
 
 
-def test_every_refusal_is_a_sentence() -> None:
-    list(routed_actions())
-    assert_kept(
-        "a refusal is a sentence for the caller, or says in its docstring when it is raised",
-        [each.__qualname__ for each in _refusals(ProblemError) if not (each.detail.endswith(".") or each.__doc__)],
-        mend="give the class a `detail`.",
-    )
-
-
 def _foundation() -> Iterator[TenantAppConfig]:
     return (app for app in declaring_apps() if of_the_foundation(type(app)))
 
