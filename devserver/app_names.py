@@ -50,6 +50,7 @@ class AppNames:
         return {
             "singular": self.singular,
             "model": self.model,
+            "config": self.name.title().replace("_", ""),
             "names": names,
             "one": one,
             "a_or_an": article,

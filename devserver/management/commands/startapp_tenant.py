@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from argparse import ArgumentParser
+from contextlib import chdir
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,9 @@ TEMPLATE = Path(__file__).resolve().parents[2] / "app_template"
 
 _NEXT = """
 Next:
-  .venv/bin/python manage.py migrate      gives every organization the table
-  .venv/bin/python -m pytest {name}       runs its tests
-  make check                              asks what every guard asks
-  make run                                shows it: API page, dashboard
+  .venv/bin/pytest {name}    runs its tests
+  make check quick    asks every guard
+  make run    gives every organization the table, and shows the API page and the dashboard
 docs/new-app.md goes on from here: a job, an e-mail, a panel, a second migration."""
 
 
@@ -53,8 +53,7 @@ class Command(TemplateCommand):
         """Fill the templates, then put imports in order and break long lines: both depend on the name."""
         unused: dict[str, Any] = {"extensions": ["py"], "files": [], "exclude": []}
         told = {**names.context(), "is_counted": names.name in resources(), "now": f"{now():%Y-%m-%d %H:%M}"}
-        target = settings.BASE_DIR / names.name
-        target.mkdir()
-        super().handle("app", names.name, str(target), template=str(TEMPLATE), verbosity=verbosity, **unused, **told)
-        for step in (("check", "--fix", "--quiet", "--select", "I"), ("format", "--quiet")):
-            subprocess.run([sys.executable, "-m", "ruff", *step, str(target)], cwd=settings.BASE_DIR, check=True)
+        with chdir(settings.BASE_DIR):
+            super().handle("app", names.name, template=str(TEMPLATE), verbosity=verbosity, **unused, **told)
+            for step in (("check", "--fix", "--quiet", "--select", "I"), ("format", "--quiet")):
+                subprocess.run([sys.executable, "-m", "ruff", *step, names.name], check=True)
