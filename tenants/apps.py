@@ -30,7 +30,7 @@ class TenantsConfig(FoundationAppConfig):
         request_finished.disconnect(close_old_connections)
         import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
         from tenants import metrics  # noqa: PLC0415
-        from tenants.checks import check_periodic_jobs  # noqa: PLC0415
+        from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
 
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)

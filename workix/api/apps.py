@@ -21,7 +21,7 @@ class ApiConfig(FoundationAppConfig):
     def ready(self) -> None:
         """Register the checks of the ground."""
         from workix.admin.checks import check_pages  # noqa: PLC0415  # models are there only now
-        from workix.api.checks import check_required_permissions  # noqa: PLC0415
+        from workix.api.checks import check_indexes, check_required_permissions  # noqa: PLC0415
 
-        for check in (check_declarations, check_required_permissions, check_pages):
+        for check in (check_declarations, check_required_permissions, check_indexes, check_pages):
             register(check, TAG)

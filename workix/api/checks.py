@@ -1,4 +1,4 @@
-"""System check: every action of the API names its permission, and each one that is named is declared."""
+"""System check: every action of the API names a declared permission, and what a list offers has an index that serves it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.checks import CheckMessage
+from django.db.models import Model, UniqueConstraint
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.permissions import AllowAny
 
-from workix.core.apps import permissions
+from workix.core.apps import FoundationAppConfig, permissions
 from workix.core.checks import fault
 from workix.core.permissions import OPEN, RequirePermission
 
@@ -60,6 +61,34 @@ def _view(view: Any, there: set[tuple[type, str]]) -> Iterator[CheckMessage]:
         if (view, action) not in there:
             mend = "take the line out of `required_permissions`, or route the action."
             yield fault(33, "permissions are named for actions there are", named(view, action), mend=mend)
+
+
+def check_indexes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Look at what the lists of feature apps can be narrowed down and ordered by: without an index, each is a scan."""
+    found: list[CheckMessage] = []
+    for view in sorted({view for view, _ in routed_actions()}, key=str):
+        model = getattr(getattr(view, "queryset", None), "model", None)
+        if model is None or isinstance(model._meta.app_config, FoundationAppConfig):
+            continue
+        for column in sorted(_offered(view) - _indexed(model)):
+            mend = f'add models.Index(fields=("{column}", …)) to the model, and a migration; or do not offer it.'
+            rule = "every filter and ordering on offer has an index that serves it"
+            found.append(fault(34, rule, f"{view.__module__}.{view.__qualname__}: {column}", mend=mend))
+    return found
+
+
+def _offered(view: Any) -> set[str]:
+    filters = getattr(view, "filterset_class", None)
+    fields = {each.field_name for each in filters.base_filters.values()} if filters else set()
+    return fields | set(getattr(view, "filterset_fields", ())) | set(getattr(view, "ordering_fields", ()))
+
+
+def _indexed(model: type[Model]) -> set[str]:
+    """Name the columns an index of the model begins with."""
+    found = {field.name for field in model._meta.concrete_fields if field.unique or getattr(field, "db_index", False)}
+    constraints = (each for each in model._meta.constraints if isinstance(each, UniqueConstraint))
+    leading = (each.fields[0] for each in (*model._meta.indexes, *constraints) if each.fields)
+    return found | {name.removeprefix("-") for name in leading}
 
 
 def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:

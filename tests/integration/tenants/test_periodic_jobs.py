@@ -52,7 +52,8 @@ def test_who_is_suspended_gets_none(acme: Cast, globex: Cast) -> None:
 
 def test_who_has_very_many_waiting_gets_no_more_and_keeps_it_from_nobody(acme: Cast, globex: Cast) -> None:
     rows(
-        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) SELECT 'default', 'other', jsonb_build_object('organization_id', %(id)s::text)"
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) SELECT 'default', 'other',"
+        " jsonb_build_object('organization_id', %(id)s::text)"
         " FROM generate_series(1, 1000)",
         id=str(globex.organization.id),
     )

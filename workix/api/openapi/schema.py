@@ -69,9 +69,10 @@ class Schema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", super().get_tags()[0])]
 
-    def get_description(self) -> Any:
+    def get_description(self) -> str:  # type: ignore[override]  # the library's, without the arguments of REST framework's
         """Say what permission the operation takes, after what it does."""
-        said, needed = super().get_description(), getattr(self.view, "required_permissions", {}).get(self._key(), "")
+        said = str(super().get_description())
+        needed = getattr(self.view, "required_permissions", {}).get(self._key(), "")
         permission = permissions().get(needed)
         if permission is None:
             return said

@@ -18,7 +18,7 @@ from audit.registry import AUDITED
 from quotas.admin import QuotaAdmin
 from quotas.models import Quota
 from workix.admin.sites import console
-from workix.core.apps import permissions, resources
+from workix.core.apps import TenantAppConfig, permissions, resources
 from workix.core.checks import TAG, IncompleteApps, refuse_incomplete_apps
 from workix.core.models import NOT_AUDITED
 from workix.core.permissions import ADMIN, Permission
@@ -70,6 +70,11 @@ def in_the_console(patch: pytest.MonkeyPatch) -> None:
     page = QuotaAdmin(Quota, console)
     patch.setattr(page, "required_permissions", {"view": "quotas:look"})
     patch.setitem(console._registry, Quota, page)
+
+
+def as_a_feature_app(patch: pytest.MonkeyPatch) -> None:
+    """Lists of the foundation are held to their plans; those of a feature app to this check."""
+    patch.setattr(apps.get_app_config("accounts"), "__class__", TenantAppConfig)
 
 
 BROKEN: dict[str, tuple[Break, str, str]] = {
@@ -133,6 +138,7 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         "accounts.api.users.PersonViewSet.explode",
         "E033",
     ),
+    "a filter no index serves": (as_a_feature_app, "accounts.api.users.PersonViewSet: role", "E034"),
     "a page that names a permission nobody declared": (in_the_console, "quotas.admin.QuotaAdmin", "E041"),
 }
 
