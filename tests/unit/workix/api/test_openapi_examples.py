@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import path
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -56,3 +56,16 @@ def test_an_operation_says_what_permission_it_takes_and_whose_that_is(document: 
         "post": "Adds a flow.\n\nPermission `users:write` (admin): Add, change and remove people.",
         "get": "Shows a flow.",
     }
+
+
+def test_a_text_without_an_example_is_no_clean_document(capsys: pytest.CaptureFixture[str]) -> None:
+    class Silent(APIView):
+        required_permissions = {"get": "open"}
+
+        @extend_schema(responses=inline_serializer("Mood", {"mood": serializers.CharField()}))
+        def get(self, request: Request) -> Response:
+            """Shows a mood."""
+            return Response()
+
+    SchemaGenerator(patterns=[path("mood/", Silent.as_view())]).get_schema(public=True)  # type: ignore[no-untyped-call]
+    assert "The text `mood` has no example. Give it one beside its serializer" in capsys.readouterr().err
