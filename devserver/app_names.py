@@ -28,7 +28,7 @@ RESERVED = frozenset(
     using values variadic verbose when where window with""".split()
 )
 
-_PLURALS = ((r"ies$", "y"), (r"(s|x|z|ch|sh)es$", r"\1"), (r"(?<!s)s$", ""))
+_PLURALS = ((r"ies$", "y"), (r"(ss|x|z|ch|sh)es$", r"\1"), (r"(?<!s)s$", ""))
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
@@ -66,8 +66,11 @@ def name_app(name: str, *, singular: str = "", template: Path) -> AppNames:
 
     :raises CommandError: where one is no identifier, too long, or taken.
     """
+    _refuse_no_word(name)
     names = AppNames(name, singular or _singular_of(name))
-    _refuse_no_word(names)
+    _refuse_no_word(names.singular)
+    if names.name == names.singular:
+        raise CommandError(f"One and many are both called {name}: nobody could tell them apart.")
     _refuse_taken(names)
     clash = {names.name, names.singular, names.model} & _identifiers(template)
     if clash:
@@ -82,21 +85,18 @@ def _singular_of(name: str) -> str:
     return singular
 
 
-def _refuse_no_word(names: AppNames) -> None:
-    for word in (names.name, names.singular):
-        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", word):
-            raise CommandError(f"{word!r} is no name: use lower-case letters, digits and single underscores.")
-        if iskeyword(word) or issoftkeyword(word):
-            raise CommandError(f"{word} is a word of Python. Choose another one.")
-        if len(word) > LONGEST_NAME:
-            raise CommandError(f"{word} is too long: use at most {LONGEST_NAME} characters.")
-    if names.name == names.singular:
-        raise CommandError(f"One and many are both called {names.name}: nobody could tell them apart.")
-    if names.name in RESERVED:
-        raise CommandError(f"{names.name} is a word of SQL, and no name for a table. Choose another one.")
+def _refuse_no_word(word: str) -> None:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", word):
+        raise CommandError(f"{word!r} is no name: use lower-case letters, digits and single underscores.")
+    if iskeyword(word) or issoftkeyword(word):
+        raise CommandError(f"{word} is a word of Python. Choose another one.")
+    if len(word) > LONGEST_NAME:
+        raise CommandError(f"{word} is too long: use at most {LONGEST_NAME} characters.")
 
 
 def _refuse_taken(names: AppNames) -> None:
+    if names.name in RESERVED:
+        raise CommandError(f"{names.name} is a word of SQL, and no name for a table. Choose another one.")
     taken = {
         "a module of Python": names.name in sys.stdlib_module_names,
         "an installed app": names.name in {app.label for app in apps.get_app_configs()},

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from importlinter.cli import lint_imports
 
-from tools.packages import BESIDE, EXAMPLES, FLOORS, PROJECT, TESTS, checked, foundation, product
+from tools.packages import BESIDE, EXAMPLES, FLOORS, PROJECT, TESTS, checked, folder_of, foundation, product
 
 Contract = Mapping[str, str | list[str]]
 
@@ -64,7 +64,7 @@ def contracts(project: Path = PROJECT) -> dict[str, Contract]:
     return made | {
         "circles": _circles(project, checked(project)),
         "beside": _beside(packages),
-        "owner": _owner(),
+        "owner": _owner(project, packages),
         "token_library": _token_library(),
     }
 
@@ -153,12 +153,13 @@ def _beside(packages: Iterable[str]) -> Contract:
     }
 
 
-def _owner() -> Contract:
+def _owner(project: Path, packages: Iterable[str]) -> Contract:
+    tests = [f"{package}.{TESTS}" for package in packages if (project / folder_of(package) / TESTS).is_dir()]
     return {
         "name": "Few reach the privileged connection",
         "type": "protected",
         "protected_modules": [OWNER],
-        "allowed_importers": list(MAY_BE_OWNER),
+        "allowed_importers": [*MAY_BE_OWNER, *tests],
         "broken_contract_guidance": (
             f"Rule: only those listed open the privileged connection ({OWNER}). Mend: do it as the organization's own"
             " role (tenants.scope.use_tenant); a new importer is a decision for MAY_BE_OWNER in tools/import_contracts.py."

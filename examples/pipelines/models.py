@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -38,7 +40,7 @@ class Pipeline(Record, SoftDeletion):
     )
 
     objects = PipelineManager()
-    with_removed = models.Manager()
+    with_removed: ClassVar[models.Manager[Pipeline]] = models.Manager()
 
     class Meta:
         db_table = "pipelines"

@@ -51,9 +51,13 @@ class Command(TemplateCommand):
 
     def _write(self, names: AppNames, *, verbosity: int) -> None:
         """Fill the templates, then put imports in order and break long lines: both depend on the name."""
-        unused: dict[str, Any] = {"extensions": ["py"], "files": [], "exclude": []}
-        told = {**names.context(), "is_counted": names.name in resources(), "now": f"{now():%Y-%m-%d %H:%M}"}
+        told: dict[str, Any] = {
+            **names.context(),
+            "is_counted": names.name in resources(),
+            "now": f"{now():%Y-%m-%d %H:%M}",
+        }
+        told |= {"verbosity": verbosity, "template": str(TEMPLATE), "extensions": ["py"], "files": [], "exclude": []}
         with chdir(settings.BASE_DIR):
-            super().handle("app", names.name, template=str(TEMPLATE), verbosity=verbosity, **unused, **told)
+            super().handle("app", names.name, **told)
             for step in (("check", "--fix", "--quiet", "--select", "I"), ("format", "--quiet")):
                 subprocess.run([sys.executable, "-m", "ruff", *step, names.name], check=True)

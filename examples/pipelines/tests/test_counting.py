@@ -120,5 +120,4 @@ ACTS: list[Callable[[random.Random], None]] = [
 
 def _some(chance: random.Random, among: models.Manager[Pipeline] | models.QuerySet[Pipeline]) -> UUID:
     """Choose one of the rows there are now, or an id of none."""
-    found = list(among.values_list("id", flat=True)) or [uuid7()]
-    return chance.choice(found)
+    return chance.choice([each.id for each in among.all()] or [uuid7()])
