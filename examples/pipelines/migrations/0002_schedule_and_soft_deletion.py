@@ -33,4 +33,3 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('schedule__in', ['manual', 'hourly', 'daily'])), name='pipeline_has_a_known_schedule'),
         ),
     ]
-

@@ -28,9 +28,9 @@ def test_an_empty_list_says_what_to_do(alice: Browser) -> None:
 
 
 def test_an_admin_adds_changes_and_removes_one(acme: Cast, alice: Browser) -> None:
-    assert alice.post(f"{PAGE}add/", name="Invoices", is_enabled="on").status == 302
+    assert alice.post(f"{PAGE}add/", name="Invoices", schedule="daily", is_enabled="on").status == 302
     ((identity,),) = rows("SELECT id FROM pipelines WHERE name = 'Invoices' AND is_enabled", acme)
-    assert alice.post(f"{PAGE}{identity}/change/", name="Bills").status == 302
+    assert alice.post(f"{PAGE}{identity}/change/", name="Bills", schedule="manual").status == 302
     assert rows("SELECT name, is_enabled FROM pipelines", acme) == [("Bills", False)]
     assert alice.post(f"{PAGE}{identity}/delete/", post="yes").status == 302
     assert counted(acme) == (0, 0)
@@ -48,7 +48,7 @@ def test_the_list_can_be_searched_and_filtered(acme: Cast, alice: Browser) -> No
 
 def test_a_spent_quota_is_said_on_the_form(acme: Cast, alice: Browser) -> None:
     set_limit(acme, "pipelines", 0)
-    page = alice.post(f"{PAGE}add/", name="Invoices")
+    page = alice.post(f"{PAGE}add/", name="Invoices", schedule="daily")
     assert (page.status, "is reached." in page.words, 'value="Invoices"' in page.text) == (200, True, True)
     assert counted(acme) == (0, 0)
 

@@ -56,12 +56,15 @@ class ProjectCopy:
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """Run Python in the copy; return how it ended, and what it said on one line: tools break lines anywhere."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("COVERAGE_", "PYTEST_", "COV_"))}
-        kept.pop("DJANGO_SETTINGS_MODULE", None)
-        command = [sys.executable, *arguments]
-        environment = kept | {"TEST_RUN": "copy", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
+        command, environment = [sys.executable, *arguments], self.environment()
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+    def environment(self) -> dict[str, str]:
+        """Make the environment of a process in the copy: that of the tests, with databases of its own."""
+        left_out = ("COVERAGE_", "PYTEST_", "COV_", "DJANGO_SETTINGS_MODULE")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
+        return kept | {"TEST_RUN": "copy", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
 
     def manage(self, *arguments: str) -> tuple[int, str]:
         return self.run("manage.py", *arguments)

@@ -50,7 +50,7 @@ def test_texts_have_words_and_an_article_and_paths_have_dashes() -> None:
         ("select", "selection", "select is a word of SQL, and no name for a table. Choose another one."),
         ("very_long_names_of_things", "", "very_long_names_of_things is too long: use at most 22 characters."),
         ("tests", "", "tests is taken: it is a package that can be imported. Choose another name."),
-        ("tokens", "request", "request is a name that the app's own code needs. Choose another one."),
+        ("tokens", "request", "Request, request is a name that the app's own code needs. Choose another one."),
         ("calendar", "entry", "calendar is taken: it is a module of Python. Choose another name."),
         ("accounts", "", "accounts is taken: it is an installed app. Choose another name."),
         ("users", "", "users is taken: it is a table. Choose another name."),
