@@ -10,8 +10,14 @@ from django.db import connection, transaction
 from django.db.models.signals import post_delete
 from django.db.utils import ConnectionDoesNotExist
 from django_tenants.postgresql_backend.base import FakeTenant
-from django_tenants.utils import get_current_tenant, get_public_schema_name, get_tenant_domain_model, get_tenant_model
-from django_tenants.utils import schema_context, tenant_context  # noqa: TID251  # what is tested here
+from django_tenants.utils import (
+    get_current_tenant,
+    get_public_schema_name,
+    get_tenant_domain_model,
+    get_tenant_model,
+    schema_context,
+    tenant_context,
+)
 
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.contexts import LeftOutOfOrder
