@@ -113,16 +113,16 @@ class DatabaseWrapper(SchemaWrapper):
         Current.update(organization=None if role is None else tenant)
 
     def set_schema(self, schema_name: str, include_public: bool = True, tenant_type: str | None = None) -> None:
-        """Leave every scope, for `public`.
+        """Leave every scope. Who asks for another schema than `public` is in none, rather than in the one before.
 
         :raises ImproperlyConfigured: for any other schema: a name is no organization.
         """
+        self.set_schema_to_public()
         if schema_name != "public":
             raise ImproperlyConfigured(
                 "A schema can't be entered by name: use tenants.scope.use_tenant(), or schema_context() in code that is"
                 " written for django-tenants."
             )
-        self.set_schema_to_public()
 
     def get_connection_params(self) -> dict[str, Any]:
         role = self._role_in_scope()

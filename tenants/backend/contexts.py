@@ -33,8 +33,9 @@ def _enter_schema(self: Any) -> None:
 
 
 def _enter(context: Any, scope: Scope) -> None:
+    connection: Any = connections[context.database]
     scope.__enter__()
-    connections[context.database].entered_contexts.append((context, scope))
+    connection.entered_contexts.append((context, scope))
 
 
 def _leave(self: Any, *_: object) -> None:
@@ -42,7 +43,8 @@ def _leave(self: Any, *_: object) -> None:
 
     :raises LeftOutOfOrder: when this context is not the last one entered. No scope that a context entered is left over.
     """
-    entered = connections[self.database].entered_contexts
+    connection: Any = connections[self.database]
+    entered = connection.entered_contexts
     if entered and entered[-1][0] is self:
         entered.pop()[1].__exit__()
         return

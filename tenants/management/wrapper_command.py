@@ -19,14 +19,13 @@ class WrapperCommand(commands.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         _add_own(parser)
-        parser.add_argument("command_name", metavar="command", help="The command to run, with whatever it takes.")
-        parser.add_argument("command_options", metavar="…", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+        parser.add_argument("command", nargs=argparse.PARSER, help="The command to run, with whatever it takes.")
 
-    def handle(self, *args: Any, command_name: str, command_options: list[str], **options: Any) -> None:
-        own, arguments = _divide(command_options)
+    def handle(self, *args: Any, command: list[str], **options: Any) -> None:
+        name, *rest = command
+        own, arguments = _divide(rest)
         names = [*(options["schema_names"] or []), *(own.schema_names or [])]
-        reason = own.reason or options["reason"] or ""
-        self.run(CommandRun(command_name, arguments, reason), names)
+        self.run(CommandRun(name, arguments, own.reason or options["reason"] or ""), names)
 
     def run(self, run: CommandRun, names: list[str]) -> None:
         """Run the command inside the organizations that are named."""

@@ -32,17 +32,9 @@ class Command(migrate.Command):
             parser.add_argument(name, help=argparse.SUPPRESS)
         parser.add_argument("app_and_migration", nargs="*", help=argparse.SUPPRESS)
 
-    def handle(
-        self,
-        *args: Any,
-        shared: bool,
-        tenant: bool,
-        schema_name: str | None,
-        quiet: bool,
-        verbosity: int,
-        **options: Any,
-    ) -> None:
+    def handle(self, *args: Any, quiet: bool, verbosity: int, **options: Any) -> None:
         _refuse_unsupported(options)
+        shared, tenant, schema_name = options["shared"], options["tenant"], options["schema_name"]
         if schema_name and shared:
             raise CommandError("--schema names an organization, and --shared leaves all of them out: take one.")
         in_public = shared or schema_name == "public"
