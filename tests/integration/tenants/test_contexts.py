@@ -127,13 +127,13 @@ def test_a_block_left_by_an_exception_is_left(enter: Enter, acme: Cast, globex: 
 @CONTEXTS
 def test_a_decorated_function_runs_inside_and_recurses(enter: Enter, acme: Cast, globex: Cast) -> None:
     @enter(acme)
-    def places(depth: int) -> list[object]:
-        return [where(), *(places(depth - 1) if depth else [])]
+    def visits(depth: int) -> list[object]:
+        return [where(), *(visits(depth - 1) if depth else [])]
 
     with use_tenant(globex.organization):
-        assert places(2) == [at(acme)] * 3
+        assert visits(2) == [at(acme)] * 3
         assert where() == at(globex)
-    assert places(0) == [at(acme)]
+    assert visits(0) == [at(acme)]
     assert nowhere() == NOWHERE
 
 
@@ -259,41 +259,7 @@ def test_what_would_run_after_the_context_is_left_can_not_be_decorated(enter: En
 def test_another_database_is_refused(acme: Cast) -> None:
     with pytest.raises(ConnectionDoesNotExist):
         tenant_context(acme.organization, database="other").__enter__()
-    connection.set_schema_to_public()
     assert nowhere() == NOWHERE
-
-
-def test_what_is_entered_on_the_connection_is_current_until_the_surrounding_scope_ends(
-    acme: Cast, globex: Cast
-) -> None:
-    with use_platform():
-        connection.set_tenant(acme.organization)
-        assert (where(), connection.tenant) == (at(acme), acme.organization)
-        connection.set_tenant(globex.organization, include_public=False)
-        assert where() == at(globex)
-        connection.set_schema_to_public()
-        assert nowhere() == NOWHERE
-        connection.set_tenant(acme.organization)
-        connection.set_schema("public")
-        assert nowhere() == NOWHERE
-        connection.set_tenant(acme.organization)
-    assert nowhere() == NOWHERE
-
-
-def test_on_the_connection_too_the_organization_can_not_change_inside_a_transaction(acme: Cast, globex: Cast) -> None:
-    with use_tenant(acme.organization), transaction.atomic():
-        for change in (lambda: connection.set_tenant(globex.organization), connection.set_schema_to_public):
-            with pytest.raises(ScopeChangeInTransaction):
-                change()
-            assert where() == at(acme)
-
-
-def test_a_new_connection_leaves_the_organization_in_scope_alone(acme: Cast) -> None:
-    from django.db import connections
-
-    with use_tenant(acme.organization):
-        another = connections.create_connection("default")
-        assert (Current.organization, another.database_role) == (acme.organization, None)
 
 
 def test_deleting_rows_stays_fast_although_django_tenants_would_hear_of_each() -> None:
