@@ -24,7 +24,8 @@ class WrapperCommand(commands.Command):
     def handle(self, *args: Any, command: list[str], **options: Any) -> None:
         name, *rest = command
         own, arguments = _divide(rest)
-        names = [*(options["schema_names"] or []), *(own.schema_names or [])]
+        before = options["schema_name"] or []  # call_command(…, schema_name="acme") gives one
+        names = [*([before] if isinstance(before, str) else before), *(own.schema_name or [])]
         self.run(CommandRun(name, arguments, own.reason or options["reason"] or ""), names)
 
     def run(self, run: CommandRun, names: list[str]) -> None:
@@ -49,7 +50,7 @@ def _get_organization(name: str) -> Organization:
 
 def _add_own(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "-s", "--schema", "--schema_name", action="append", dest="schema_names", metavar="SLUG", help="An organization."
+        "-s", "--schema", "--schema_name", action="append", dest="schema_name", metavar="SLUG", help="An organization."
     )
     parser.add_argument("--reason", help="Why, for the audit trail of each organization. Must be given.")
     parser.add_argument("--no-public", action="store_true", help="Changes nothing: `public` is never visited.")

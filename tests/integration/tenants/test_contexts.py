@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.db.models.signals import post_delete
 from django.db.utils import ConnectionDoesNotExist
+from django_tenants.cache import make_key
+from django_tenants.log import TenantContextFilter
 from django_tenants.postgresql_backend.base import FakeTenant
 from django_tenants.utils import (
     get_current_tenant,
@@ -158,6 +161,13 @@ def test_threads_that_share_one_function_and_one_context_never_meet(enter: Enter
 
     answers = [each for answer in at_once(work, threads) for each in answer]
     assert (len(answers), answers.count(False)) == (rounds * threads, 0)
+
+
+def test_what_the_library_itself_derives_from_the_scope_is_right(acme: Cast) -> None:
+    record = logging.makeLogRecord({})
+    with tenant_context(acme.organization):
+        assert (make_key("k", "", 1), TenantContextFilter().filter(record)) == (f"{at(acme)[0]}::1:k", True)
+    assert (record.schema_name, make_key("k", "", 1)) == (at(acme)[0], "public::1:k")
 
 
 def test_public_is_the_platform_and_its_role(acme: Cast) -> None:

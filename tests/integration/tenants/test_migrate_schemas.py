@@ -83,6 +83,11 @@ def test_one_organization_is_named_by_its_schema_too(initech: str, behind: Calla
     assert behind() == ["api", "audit"]
 
 
+def test_code_calls_it_as_it_did_with_django_tenants(behind: Callable[[], list[str]]) -> None:
+    call_command("migrate_schemas", tenant=True, schema_name="initech", interactive=False, quiet=True)
+    assert behind() == ["api", "audit"]
+
+
 def test_one_that_can_not_be_migrated_is_named(initech: str) -> None:
     with superuser() as connection:
         connection.execute(sql.SQL("DELETE FROM {}.django_migrations").format(sql.Identifier(initech)))

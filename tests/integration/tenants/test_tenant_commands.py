@@ -83,6 +83,12 @@ def test_our_options_may_stand_anywhere(
     assert capsys.readouterr().out == "3\n"
 
 
+@pytest.mark.parametrize("named", ["acme", ["acme"]])
+def test_code_names_the_organization_as_it_did_with_django_tenants(named: str | list[str], acme: Cast) -> None:
+    call_command("tenant_command", "check", schema_name=named, reason="ticket 7", stdout=io.StringIO())
+    assert entries(acme) == [entry(acme, "command.run", command="check")]
+
+
 def test_what_a_command_says_is_passed_on(acme: Cast) -> None:
     out, err = run("tenant_command", "dumpdata", "accounts.user", "-s", "acme", *WHY)
     assert ([each["fields"]["email"] for each in json.loads(out)], err) == (
@@ -289,3 +295,9 @@ def test_on_the_command_line_it_is_a_status_and_a_sentence(
 ) -> None:
     code, said, complained = manage(*arguments)
     assert (code, said[: len(out)], complained[: len(err)], "Traceback" in complained) == (status, out, err, False)
+
+
+@pytest.mark.slow
+def test_a_command_that_ends_the_whole_process_has_left_its_entry(manage: Any, acme: Cast) -> None:
+    assert manage("tenant_command", *SHELL, "import os; os._exit(9)", "-s", "acme", *WHY)[0] == 9
+    assert entries(acme) == [entry(acme, "command.run", "--no-imports", "-c")]
