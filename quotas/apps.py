@@ -2,6 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, Permission
+from workix.core.privileges import EVERY_ROW, SELECT
 
 
 class QuotasConfig(FoundationAppConfig):
@@ -11,6 +12,7 @@ class QuotasConfig(FoundationAppConfig):
         "quotas:read": Permission("Read what may be used and what was.", EVERYONE),
         "quotas:consume": Permission("Take from a quota, and give back.", ADMIN),
     }
+    control_privileges = {"quotas": (SELECT,), "past_usage": (SELECT,), "attempts": EVERY_ROW}
 
     def ready(self) -> None:
         from quotas.limits import follow_entitlement, grant_defaults  # noqa: PLC0415  # models are there only now

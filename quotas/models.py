@@ -6,19 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from quotas.resources import Period, Resource
+from workix.core.classification import ordinary, personal
 from workix.core.models import Record
 
 
 class Quota(Record):
     """One resource of one organization. The counters move only through the functions of `public`."""
 
-    organization_id = models.UUIDField()
-    resource = models.CharField(max_length=50, choices=Resource.choices)
-    limit = models.PositiveIntegerField()
-    used = models.PositiveIntegerField(default=0)
-    reserved = models.PositiveIntegerField(default=0)
-    period = models.CharField(max_length=10, choices=Period.choices)
-    period_starts_on = models.DateField(help_text="The first day the counter counts for.")
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50, choices=Resource.choices))
+    limit = ordinary(models.PositiveIntegerField())
+    used = ordinary(models.PositiveIntegerField(default=0))
+    reserved = ordinary(models.PositiveIntegerField(default=0))
+    period = ordinary(models.CharField(max_length=10, choices=Period.choices))
+    period_starts_on = ordinary(models.DateField(help_text="The first day the counter counts for."))
 
     class Meta:
         db_table = "quotas"
@@ -36,11 +37,11 @@ class Quota(Record):
 class PastUsage(Record):
     """What an organization used in a period that is over."""
 
-    organization_id = models.UUIDField()
-    resource = models.CharField(max_length=50, choices=Resource.choices)
-    period_starts_on = models.DateField()
-    limit = models.PositiveIntegerField()
-    used = models.PositiveIntegerField()
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50, choices=Resource.choices))
+    period_starts_on = ordinary(models.DateField())
+    limit = ordinary(models.PositiveIntegerField())
+    used = ordinary(models.PositiveIntegerField())
 
     class Meta:
         db_table = "past_usage"
@@ -54,9 +55,9 @@ class PastUsage(Record):
 class Attempts(models.Model):
     """How often something limited was tried since its window began. `key` is a keyed hash: it names nobody."""
 
-    key = models.CharField(max_length=64, primary_key=True)
-    count = models.PositiveIntegerField()
-    since = models.DateTimeField()
+    key = personal(models.CharField(max_length=64, primary_key=True))
+    count = ordinary(models.PositiveIntegerField())
+    since = ordinary(models.DateTimeField())
 
     class Meta:
         db_table = "attempts"

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from tenants.isolation import privileges as declared
 from tenants.isolation.database_roles import control_role_name, tenants_group
-from tenants.isolation.privileges import Privilege
+from workix.core.privileges import Privilege
 
 #: Types of `public` the job worker names in its calls.
 CONTROL_TYPES = ("procrastinate_job_status", "procrastinate_job_event_type", "procrastinate_job_to_defer_v1")
@@ -96,7 +96,7 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
     for role in (group, control):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
-    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.CONTROL_GRANTS)):
+    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.control_grants())):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)
     for sequence in declared.CONTROL_SEQUENCES:
@@ -125,7 +125,7 @@ def control_functions(connection: psycopg.Connection) -> list[str]:
 
 def _of_tenant(schema: str) -> Iterator[Grant]:
     yield Grant("SCHEMA", schema, schema, "USAGE")
-    for table, privileges in declared.TENANT_GRANTS.items():
+    for table, privileges in declared.tenant_grants().items():
         yield from _of_table(f"{schema}.{table}", schema, privileges)
 
 

@@ -9,11 +9,12 @@ from django.db.migrations.autodetector import MigrationAutodetector
 
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.schema.rollout import Outcome, roll_out, set_up
+from workix.core.checks import TAG
 
 
 class Command(BaseCommand):
     help = "Sets up the isolation, then migrates public, the schema template and every organization."
-    requires_system_checks: list[str] = []
+    requires_system_checks = [TAG]
     autodetector = MigrationAutodetector  # Django's own checks ask every `migrate` command for it
 
     def add_arguments(self, parser: CommandParser) -> None:
