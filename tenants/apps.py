@@ -4,6 +4,7 @@ from django.core.checks import register
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
+import tenants.backend.contexts  # noqa: F401  # first: an app's models may import django-tenants' own
 from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission

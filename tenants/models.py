@@ -60,6 +60,10 @@ class Organization(Record, SoftDeletion):
             "executions": self.max_executions_per_month,
         }
 
+    def get_primary_domain(self) -> Domain | None:
+        """Find the host people know it by. Asked by that name in code written for django-tenants."""
+        return self.domains.filter(is_primary=True).first()
+
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.schema_name:
             self.schema_name = schema_of(self.id)
@@ -84,6 +88,16 @@ class Domain(Record):
 
     def __str__(self) -> str:
         return self.host
+
+    @property
+    def domain(self) -> str:
+        """The host, by the name django-tenants has for it."""
+        return self.host
+
+    @property
+    def tenant(self) -> Organization:
+        """The organization, by the name django-tenants has for it."""
+        return self.organization
 
 
 class EmailIndexEntry(models.Model):

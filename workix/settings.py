@@ -96,6 +96,8 @@ DATABASES = {
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_MODEL = "tenants.Organization"  # what get_tenant_model() of django-tenants answers
+TENANT_DOMAIN_MODEL = "tenants.Domain"
 
 # People.
 PASSWORD_HASHERS = [
