@@ -13,6 +13,8 @@ from tools.packages import checked, everything, folder_of, folders_of_tests, fou
 
 PROJECT = Path(__file__).resolve().parents[2]
 PRODUCT, CHECKED, FOUNDATION = (tuple(map(folder_of, names)) for names in (product(), checked(), foundation()))
+#: What the image holds of it: examples are loaded by settings of their own, which are beside the product.
+SHIPPED = tuple(folder for folder in PRODUCT if "/" not in folder)
 #: The folders of tests, an app's own among them; their files are not the app's, whatever is asked about it.
 TESTS = folders_of_tests()
 ALL = (*map(folder_of, everything()), *TESTS[1:])
