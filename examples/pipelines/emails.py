@@ -16,7 +16,7 @@ def send_removal(pipeline: Pipeline) -> None:
     admins = people().filter(role=Role.ADMIN, is_active=True, email_confirmed_at__isnull=False)
     context = {"pipeline": pipeline, "organization": Current.organization.name}
     EmailMessage(
-        subject=f"A pipeline was removed: {pipeline.name}",
+        subject="A pipeline was removed",
         body=render_to_string("emails/pipelines/removal.txt", context),
         to=[admin.email for admin in admins],
     ).send()

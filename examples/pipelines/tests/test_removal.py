@@ -71,7 +71,8 @@ def test_without_room_nothing_is_restored_and_nothing_is_taken(
 def test_the_admins_get_an_email(acme: Cast, removed: Pipeline, run_jobs: Callable[[], None]) -> None:
     run_jobs()
     (message,) = mail.outbox
-    assert (message.to, message.subject) == (["alice@acme.example"], "A pipeline was removed: Invoices")
+    assert (message.to, message.subject) == (["alice@acme.example"], "A pipeline was removed")
+    assert 'the pipeline "Invoices" of Acme was removed' in str(message.body)
     assert f"/api/v1/{path_of(removed)}restoration/" in str(message.body)
 
 
