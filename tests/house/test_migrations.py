@@ -58,7 +58,7 @@ def _scratch_schema() -> Iterator[None]:
         behind.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(sql.Identifier(SCRATCH), owner))
         try:
             with acting_as_owner(SCRATCH), pytest.MonkeyPatch.context() as patch:
-                patch.setattr(settings, "TENANT_APPS", settings.SHARED_APPS)
+                patch.setattr(settings, "TENANT_APPS", settings.INSTALLED_APPS)
                 yield
         finally:
             behind.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(SCRATCH)))
