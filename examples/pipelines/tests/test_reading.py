@@ -1,4 +1,4 @@
-"""GET /pipelines/ and GET /pipelines/{id}/: lists of pipelines, their filter, their order, their indexes."""
+"""Reading pipelines over the API: one and many, filters, ordering, and the indexes that serve them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""POST /pipelines/, PATCH and DELETE /pipelines/{id}/: acts on pipelines, who may do them, and their audit entries."""
+"""Writing pipelines over the API: who may do what, what is refused, and what the audit trail says of it."""
 
 from __future__ import annotations
 
