@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from examples.pipelines import editing, removal
 from examples.pipelines.models import Pipeline
-from workix.admin.model_admin import ModelAdmin
+from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import NEWEST, dashboard
 from workix.core.permissions import holds
 
@@ -27,8 +27,9 @@ class PipelineAdmin(ModelAdmin):
         "change": "pipelines:write",
         "delete": "pipelines:write",
     }
+    labels = {"is_enabled": "Enabled"}
     list_display = ("name", "schedule", "is_enabled", "created_at")
-    list_filter = ("is_enabled", "schedule")
+    list_filter = (("is_enabled", titled(admin.BooleanFieldListFilter, "whether they are enabled")), "schedule")
     search_fields = ("name",)
     search_help_text = "Name"
     fields = ("name", "schedule", "is_enabled")

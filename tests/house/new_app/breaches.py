@@ -18,7 +18,7 @@ APPS, MODELS, EDITING, ADMIN, VIEWS = (
 class Breach:
     """What `change` does to `file` is refused by `guard`, with the rule, the place and how to mend it.
 
-    A guard reports all it finds, so it runs once over all that it should; not over what would hide the rest (`alone`).
+    `alone`: it would hide what else the guard finds.
     """
 
     file: str
@@ -28,6 +28,10 @@ class Breach:
     place: str
     mend: str
     alone: bool = False
+
+    @property
+    def says(self) -> tuple[str, str, str]:
+        return self.rule, self.place, self.mend
 
 
 def without(text: str) -> Callable[[str], str]:
@@ -279,3 +283,9 @@ BREACHES = {
         "Give it one beside its serializer: examples = {'note': …}",
     ),
 }
+
+#: What is looked for in one run of a guard.
+GROUPS = {
+    guard.__name__: [name for name, each in BREACHES.items() if each.guard is guard and not each.alone]
+    for guard in (check, contracts, house, document)
+} | {name: [name] for name, each in BREACHES.items() if each.alone}
