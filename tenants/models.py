@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
 from workix.core.classification import ordinary, personal
-from workix.core.models import Record, SoftDeletion, uuid7
+from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 
 
 class Status(models.TextChoices):
@@ -20,7 +20,7 @@ class Status(models.TextChoices):
 class Organization(Record, SoftDeletion):
     """The customer. Its data lives in the schema `schema_name`, reached by the role of the same name."""
 
-    name = ordinary(models.CharField(max_length=255))
+    name = ordinary(SingleLineField(max_length=255))
     slug = ordinary(models.SlugField(max_length=100, unique=True, db_index=False))
     plan = ordinary(models.CharField(max_length=20, choices=Plan.choices, default=Plan.FREE))
     status = ordinary(models.CharField(max_length=20, choices=Status.choices, default=Status.PENDING))

@@ -14,7 +14,7 @@ from audit.registry import audited
 from workix.core.apps import permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
-from workix.core.models import Record, SoftDeletion, uuid7
+from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
@@ -50,8 +50,8 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     organization_id = ordinary(models.UUIDField(null=True, editable=False, default=organization_in_scope))
     email = personal(models.EmailField(max_length=255))
     password = secret(models.CharField(max_length=255, db_column="password_hash"))
-    first_name = personal(models.CharField(max_length=100, blank=True, default=""))
-    last_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    first_name = personal(SingleLineField(max_length=100, blank=True, default=""))
+    last_name = personal(SingleLineField(max_length=100, blank=True, default=""))
     role = ordinary(models.CharField(max_length=10, choices=ROLES, default=Role.USER.value))
     is_active = ordinary(models.BooleanField(default=True))
     email_confirmed_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))

@@ -15,10 +15,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
 
-_CONTROL = r"\u0001-\u001f\u007f-\u009f\u2028\u2029"  # and NUL, which REST framework refuses by a name of its own
-_ONE_LINE = RegexValidator(rf"\A[^{_CONTROL}]*\Z", "Use no control characters, and one line only.")
-# Blanks, one character that is none, whatever follows: in this order there is one way to match, so it takes linear time.
-_SAYS_SOMETHING = RegexValidator(rf"\A[^\S{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z", _ONE_LINE.message)
+from workix.core.models import ONE_LINE, SAYS_SOMETHING
 
 #: A field's class -> what JSON calls its values. Subclasses come first.
 _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...]], ...] = (
@@ -60,7 +57,7 @@ class SingleLineField(serializers.CharField):
 
     def __init__(self, *, max_length: int, **options: Any) -> None:
         super().__init__(**options, max_length=max_length, trim_whitespace=False)
-        rule = _ONE_LINE if self.allow_blank else _SAYS_SOMETHING
+        rule = ONE_LINE if self.allow_blank else SAYS_SOMETHING
         self.validators.append(rule)
         self.json_schema = {"maxLength": max_length, "pattern": _as_json_schema(rule)} | (
             {} if self.allow_blank else {"minLength": 1}

@@ -1,4 +1,4 @@
-"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); and @not_audited, which excuses a model."""
+"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); SingleLineField; @not_audited excuses a model."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ import os
 import time
 import uuid
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 
 from workix.core.classification import ordinary
 
+if TYPE_CHECKING:
+    _CharField = models.CharField[str, str]
+else:  # Django's class takes no parameters when it runs
+    _CharField = models.CharField
+
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
+
+_CONTROL = (
+    r"\u0001-\u001f\u007f-\u009f\u2028\u2029"  # and NUL, which forms and serializers refuse by a name of their own
+)
+ONE_LINE = RegexValidator(rf"\A[^{_CONTROL}]*\Z", "Use no control characters, and one line only.")
+# Blanks, one character that is none, whatever follows: in this order there is one way to match, so it takes linear time.
+SAYS_SOMETHING = RegexValidator(rf"\A[^\S{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z", ONE_LINE.message)
 
 #: Model -> why its rows are not audited. What is, `audit.registry.audited` says.
 NOT_AUDITED: dict[type[models.Model], str] = {}
@@ -47,6 +60,24 @@ class SoftDeletion(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SingleLineField(_CharField):
+    """One line of text, as names are: a form refuses a control character, which would end a header or a log line.
+
+    A request body says so with workix.api.serializers.SingleLineField. To the database it is a CharField.
+    """
+
+    def formfield(self, **options: Any) -> Any:
+        made = super().formfield(**options)
+        if made is not None:
+            made.validators.append(ONE_LINE)
+        return made
+
+    def deconstruct(self) -> Any:
+        """Be a CharField in migrations: there is nothing in the database that would change."""
+        name, _path, arguments, options = super().deconstruct()
+        return name, "django.db.models.CharField", arguments, options
 
 
 def not_audited(because: str) -> Callable[[ModelClass], ModelClass]:

@@ -1,13 +1,16 @@
-"""uuid7(): ids that sort by the time they were made."""
+"""uuid7(): ids that sort by the time they were made. SingleLineField: a form takes one line."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
 
+import pytest
 import time_machine
+from django import forms
+from django.db import models
 
-from workix.core.models import uuid7
+from workix.core.models import SingleLineField, uuid7
 
 
 def test_version_and_variant_are_those_of_the_standard() -> None:
@@ -35,3 +38,15 @@ def test_later_ids_sort_behind_earlier_ones() -> None:
             clock.shift(0.001)
     assert made == sorted(made)
     assert [str(each) for each in made] == sorted(str(each) for each in made)
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "a\tb", "\x1b[31m", "a\u2028b", "\x7f", "a\x85b"], ids=repr)
+def test_a_form_refuses_what_is_more_than_one_line(text: str) -> None:
+    field = SingleLineField(max_length=20).formfield()
+    assert field.clean("Ünïcode — one line ✓") == "Ünïcode — one line ✓"
+    with pytest.raises(forms.ValidationError, match="one line only"):
+        field.clean(text)
+
+
+def test_a_migration_knows_it_as_a_plain_column() -> None:
+    assert SingleLineField(max_length=20).deconstruct() == models.CharField(max_length=20).deconstruct()
