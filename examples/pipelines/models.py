@@ -10,7 +10,7 @@ from django.db.models import Q
 from audit.registry import audited
 from quotas.counted import counted
 from workix.core.classification import ordinary
-from workix.core.models import Record, SoftDeletion
+from workix.core.models import Record, SingleLineField, SoftDeletion
 
 
 class Schedule(models.TextChoices):
@@ -31,7 +31,7 @@ class PipelineManager(models.Manager["Pipeline"]):
 class Pipeline(Record, SoftDeletion):
     """A pipeline of an organization. A removed one is kept for a while, and can be restored."""
 
-    name = ordinary(models.CharField(max_length=200))
+    name = ordinary(SingleLineField(max_length=200))
     is_enabled = ordinary(models.BooleanField(default=True))
     schedule = ordinary(
         models.CharField(

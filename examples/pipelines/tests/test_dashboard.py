@@ -46,6 +46,11 @@ def test_the_list_can_be_searched_and_filtered(acme: Cast, alice: Browser) -> No
         assert ("Invoices" in words, "Reports" in words) == (True, False)
 
 
+def test_a_name_is_one_line(acme: Cast, alice: Browser) -> None:
+    page = alice.post(f"{PAGE}add/", name="Invoices\nReports", schedule="daily")
+    assert (page.status, "one line only" in page.words, counted(acme)) == (200, True, (0, 0))
+
+
 def test_a_spent_quota_is_said_on_the_form(acme: Cast, alice: Browser) -> None:
     set_limit(acme, "pipelines", 0)
     page = alice.post(f"{PAGE}add/", name="Invoices", schedule="daily")

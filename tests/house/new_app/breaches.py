@@ -91,7 +91,7 @@ BREACHES = {
     ),
     "an unclassified column": Breach(
         MODELS,
-        instead("name = ordinary(models.CharField(max_length=200))", "name = models.CharField(max_length=200)"),
+        instead("name = ordinary(SingleLineField(max_length=200))", "name = SingleLineField(max_length=200)"),
         check,
         "Rule: every column is classified: personal, secret or ordinary",
         "data_sources.DataSource.name",
