@@ -14,6 +14,8 @@ class AccountsConfig(FoundationAppConfig):
         "users:write": Permission("Add, change and remove people.", ADMIN),
     }
 
+    tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
+
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first
 

@@ -58,6 +58,11 @@ CLASSES: Mapping[str, Mapping[str, Sensitivity]] = MappingProxyType(
         "domains": _table(ordinary="id organization_id host is_primary created_at updated_at"),
         "email_index": _table(personal="address_hash", ordinary="id organization_id"),
         "schema_template": _table(ordinary="id fingerprint script taken_at"),
+        "signed_call_key": _table(ordinary="id", secret="inner_key outer_key"),
+        "quota_movements": _table(
+            personal="actor_id actor_label",
+            ordinary="id organization_id resource period_starts_on amount given_back actor_type created_at released_at",
+        ),
         "quotas": _table(
             ordinary="id organization_id resource limit used reserved period period_starts_on created_at updated_at",
         ),

@@ -98,6 +98,21 @@ class EmailIndexEntry(models.Model):
         return f"{self.address_hash[:8]}… at {self.organization_id}"
 
 
+class SignedCallKey(models.Model):
+    """The key that signed calls are checked with, in its two padded forms (HMAC). One row, which the owner alone can read."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    inner_key = models.BinaryField()
+    outer_key = models.BinaryField()
+
+    class Meta:
+        db_table = "signed_call_key"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_signed_call_key")]
+
+    def __str__(self) -> str:
+        return "the key of signed calls"
+
+
 class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 

@@ -11,6 +11,7 @@ from psycopg import sql
 from tenants.isolation import privileges as declared
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.privileges import Privilege
+from workix.core.apps import FoundationAppConfig, declaring_apps
 
 #: Types of `public` the job worker names in its calls.
 CONTROL_TYPES = ("procrastinate_job_status", "procrastinate_job_event_type", "procrastinate_job_to_defer_v1")
@@ -84,6 +85,11 @@ def find_grants(connection: psycopg.Connection) -> frozenset[Grant]:
         )
 
 
+def foundation_apps() -> list[FoundationAppConfig]:
+    """List the apps that may have tables and functions in `public`, in the order of the settings."""
+    return [app for app in declaring_apps() if isinstance(app, FoundationAppConfig)]
+
+
 def declared_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> frozenset[Grant]:
     """List every grant there must be, given the tenant schemas there are."""
     return frozenset([*_of_public(connection), *(grant for schema in schemas for grant in _of_tenant(schema))])
@@ -101,12 +107,12 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
             yield from _of_table(f"public.{table}", role, privileges)
     for sequence in declared.CONTROL_SEQUENCES:
         yield Grant("SEQUENCE", f"public.{sequence}", control, "USAGE")
-    for role, functions in (
-        (group, declared.GROUP_FUNCTIONS),
-        (control, (*declared.CONTROL_FUNCTIONS, *control_functions(connection))),
-    ):
-        for function in functions:
-            yield Grant("FUNCTION", _qualified(function), role, "EXECUTE")
+    for app in foundation_apps():
+        for role, functions in ((group, app.tenant_functions), (control, app.control_functions)):
+            for function in functions:
+                yield Grant("FUNCTION", _qualified(function), role, "EXECUTE")
+    for function in control_functions(connection):
+        yield Grant("FUNCTION", _qualified(function), control, "EXECUTE")
     for name in CONTROL_TYPES:
         yield Grant("TYPE", f"public.{name}", control, "USAGE")
 

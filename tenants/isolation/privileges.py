@@ -66,6 +66,7 @@ CONTROL_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "domains": (SELECT,),
         "quotas": (SELECT,),
         "past_usage": (SELECT,),
+        "quota_movements": (SELECT,),
         "email_index": (SELECT,),
         "attempts": EVERY_ROW,
         "users": EVERY_ROW,
@@ -91,24 +92,5 @@ CONTROL_SEQUENCES = (
     "procrastinate_workers_id_seq",
 )
 
-#: Functions of `public` a tenant role may call: each knows its caller by session_user and serves only that one.
-GROUP_FUNCTIONS = (
-    "my_organization()",
-    "my_organization_is_open()",
-    "confirm_my_organization()",
-    "rename_my_organization(text)",
-    "schedule_my_removal()",
-    "cancel_my_removal()",
-    "my_quotas()",
-    "my_past_usage(text)",
-    "take_quota(text, integer)",
-    "give_back_quota(text, integer)",
-    "add_to_email_index(text)",
-    "remove_from_email_index(text)",
-    "enqueue_job(text, text, jsonb)",
-)
-
-#: Functions of `public` the control role may call besides: the worker's, and queueing a job for an organization.
-CONTROL_FUNCTIONS = ("enqueue_job_for(uuid, text, text, jsonb)",)
 #: Functions that are the control role's because their name begins so.
 CONTROL_FUNCTION_PREFIX = "procrastinate_"

@@ -18,6 +18,7 @@ from tenants.isolation.database_roles import DatabaseRole, control_role_name, te
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
 from tenants.schema import template
+from tenants.signals import roll_out_beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def set_up(verbosity: int = 1) -> bool:
 def roll_out(on_each: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
     """Bring every organization's schema to the newest migrations and privileges. One that fails does not stop the others."""
     outcomes = []
+    with owner.acting_as_owner("public"):
+        roll_out_beginning.send(sender=Organization)
     for outcome in _each_behind():
         on_each(outcome)
         outcomes.append(outcome)
