@@ -48,7 +48,9 @@ class QuotaMovement(models.Model):
     class Meta:
         db_table = "quota_movements"
         constraints = [
-            models.CheckConstraint(condition=Q(given_back__lte=F("amount")), name="no_more_is_given_back_than_was_taken"),
+            models.CheckConstraint(
+                condition=Q(given_back__lte=F("amount")), name="no_more_is_given_back_than_was_taken"
+            ),
         ]
         indexes = [
             models.Index(fields=("organization_id", "resource", "created_at"), name="movements_of_a_quota"),

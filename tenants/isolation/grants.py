@@ -107,14 +107,13 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
             yield from _of_table(f"public.{table}", role, privileges)
     for sequence in declared.CONTROL_SEQUENCES:
         yield Grant("SEQUENCE", f"public.{sequence}", control, "USAGE")
-    for app in foundation_apps():
-        for role, functions in ((group, app.tenant_functions), (control, app.control_functions)):
-            for function in functions:
-                yield Grant("FUNCTION", _qualified(function), role, "EXECUTE")
-    for function in control_functions(connection):
-        yield Grant("FUNCTION", _qualified(function), control, "EXECUTE")
-    for name in CONTROL_TYPES:
-        yield Grant("TYPE", f"public.{name}", control, "USAGE")
+    for role, functions in (
+        (group, [each for app in foundation_apps() for each in app.tenant_functions]),
+        (control, [each for app in foundation_apps() for each in app.control_functions]),
+        (control, control_functions(connection)),
+    ):
+        yield from (Grant("FUNCTION", _qualified(function), role, "EXECUTE") for function in functions)
+    yield from (Grant("TYPE", f"public.{name}", control, "USAGE") for name in CONTROL_TYPES)
 
 
 def control_functions(connection: psycopg.Connection) -> list[str]:

@@ -81,7 +81,10 @@ def undeclared_triggers(connection: psycopg.Connection, schema: str) -> list[tup
 def _make(schema: str, table: str, trigger: RowTrigger, there: Triggers) -> sql.Composed:
     """Write what makes a trigger, and what its declaration wants done then. See Note [One trigger for another]."""
     name, on = sql.Identifier(trigger.name), sql.Identifier(schema, table)
-    function, arguments = sql.Identifier("public", trigger.name), sql.SQL(", ").join(map(sql.Literal, trigger.arguments))
+    function, arguments = (
+        sql.Identifier("public", trigger.name),
+        sql.SQL(", ").join(map(sql.Literal, trigger.arguments)),
+    )
     former = [
         each
         for (where, each), kept in there.items()
@@ -89,9 +92,9 @@ def _make(schema: str, table: str, trigger: RowTrigger, there: Triggers) -> sql.
     ]
     statements = [
         *(_drop(schema, table, each) for each in former),
-        sql.SQL("CREATE OR REPLACE TRIGGER {} AFTER " + trigger.events + " ON {} FOR EACH ROW EXECUTE FUNCTION {}({})").format(
-            name, on, function, arguments
-        ),
+        sql.SQL(
+            "CREATE OR REPLACE TRIGGER {} AFTER " + trigger.events + " ON {} FOR EACH ROW EXECUTE FUNCTION {}({})"
+        ).format(name, on, function, arguments),
         sql.SQL("ALTER TABLE {} ENABLE TRIGGER {}").format(on, name),
     ]
     if trigger.then:
