@@ -224,7 +224,10 @@ def _change_at_random(cast: Cast, chance: random.Random, times: int) -> tuple[in
     return done, refused
 
 
-_SOME = "id IN (SELECT id FROM users WHERE role <> 'admin' AND deleted_at IS {} NULL ORDER BY random() LIMIT {} FOR UPDATE SKIP LOCKED)"
+_SOME = (
+    "id IN (SELECT id FROM users WHERE role <> 'admin' AND deleted_at IS {} NULL ORDER BY random() LIMIT {}"
+    " FOR UPDATE SKIP LOCKED)"
+)
 
 
 def _statement(chance: random.Random) -> Any:
