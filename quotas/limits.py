@@ -111,8 +111,10 @@ def follow_entitlement(sender: object, *, organization: Organization, **kwargs: 
 _GRANT_MISSING = """
     INSERT INTO quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period,
                         period_starts_on)
-    SELECT gen_random_uuid(), now(), now(), o.id, r.name, r."limit", 0, 0, r.period,
-           date_trunc('month', now() AT TIME ZONE 'UTC')
+    SELECT gen_random_uuid(), now(), now(), o.id, r.name,
+           CASE r.name WHEN 'users' THEN o.max_users WHEN 'pipelines' THEN o.max_pipelines
+                       WHEN 'executions' THEN o.max_executions_per_month ELSE r."limit" END,
+           0, 0, r.period, date_trunc('month', now() AT TIME ZONE 'UTC')
       FROM organizations AS o
       JOIN unnest(%s::text[], %s::text[], %s::text[], %s::integer[]) AS r (name, period, plan, "limit") USING (plan)
      WHERE o.deleted_at IS NULL

@@ -168,6 +168,7 @@ def _consumed(party: Party) -> dict[str, str]:
     with party.acting(), Current.scoped(organization=party.organization):
         call_signed("consume_quota", **call)
         signed, mac = sign("consume_quota", **call)
+        connection.close()  # or the attack would lean on a session that is open already
     return {"consumption": str(call["consumption"]), "signed": signed, "mac": mac.hex()}
 
 
