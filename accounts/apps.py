@@ -2,6 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
+from workix.core.privileges import EVERY_ROW
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -13,6 +14,7 @@ class AccountsConfig(FoundationAppConfig):
         "users:read": Permission("Read who works in the organization.", EVERYONE),
         "users:write": Permission("Add, change and remove people.", ADMIN),
     }
+    control_privileges = {"users": EVERY_ROW, "sessions": EVERY_ROW, "email_tokens": EVERY_ROW}
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
 

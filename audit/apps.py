@@ -1,16 +1,41 @@
 """The AppConfig of the audit app."""
 
+from django.core.checks import register
+
 from workix.core.apps import FoundationAppConfig
+from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, Permission
+from workix.core.privileges import SELECT, Privilege
 from workix.core.signals import access_refused
+
+#: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, source,
+#: created_at. They come from defaults, so nobody back-dates an entry or forges who was logged in.
+ENTRY_COLUMNS = (
+    "user_id",
+    "actor_type",
+    "actor_id",
+    "actor_label",
+    "action",
+    "resource_type",
+    "resource_id",
+    "changes",
+    "reason",
+    "ip_address",
+    "user_agent",
+    "request_id",
+)
+APPEND_ONLY = (SELECT, Privilege("INSERT", ENTRY_COLUMNS))
 
 
 class AuditConfig(FoundationAppConfig):
     name = "audit"
     verbose_name = "Audit trail"
     permissions = {"audit:read": Permission("Read the audit trail.", ADMIN)}
+    privileges = control_privileges = {"audit_logs": APPEND_ONLY}
 
     def ready(self) -> None:
+        from audit.checks import check_audited  # noqa: PLC0415  # models are there only now
         from audit.receivers import record_refusal  # noqa: PLC0415  # models are there only now
 
         access_refused.connect(record_refusal)
+        register(check_audited, TAG)

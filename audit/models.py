@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Func
 
+from workix.core.classification import ordinary, personal
 from workix.core.models import not_audited
 
 
@@ -18,32 +19,36 @@ class LogEntry(models.Model):
     its id, hides the session's role, or passes an entry of their own off as one that the trigger wrote.
     """
 
-    id = models.UUIDField(primary_key=True, db_default=Func(function="gen_random_uuid"))
-    organization_id = models.UUIDField(null=True)
-    user_id = models.UUIDField(null=True)
-    actor_type = models.CharField(max_length=20)
-    actor_id = models.UUIDField(null=True)
-    actor_label = models.CharField(max_length=255, db_default="")
-    action = models.CharField(max_length=50)
-    resource_type = models.CharField(max_length=50)
-    resource_id = models.CharField(max_length=255, db_default="")
-    changes = models.JSONField(db_default=models.Value({}, output_field=models.JSONField()))
-    reason = models.CharField(max_length=500, db_default="")
-    ip_address = models.CharField(max_length=45, db_default="")
-    user_agent = models.CharField(max_length=500, db_default="")
-    request_id = models.CharField(max_length=100, db_default="")
-    database_role = models.CharField(
-        max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
+    id = ordinary(models.UUIDField(primary_key=True, db_default=Func(function="gen_random_uuid")))
+    organization_id = ordinary(models.UUIDField(null=True))
+    user_id = personal(models.UUIDField(null=True))
+    actor_type = ordinary(models.CharField(max_length=20))
+    actor_id = personal(models.UUIDField(null=True))
+    actor_label = personal(models.CharField(max_length=255, db_default=""))
+    action = ordinary(models.CharField(max_length=50))
+    resource_type = ordinary(models.CharField(max_length=50))
+    resource_id = ordinary(models.CharField(max_length=255, db_default=""))
+    changes = personal(models.JSONField(db_default=models.Value({}, output_field=models.JSONField())))
+    reason = personal(models.CharField(max_length=500, db_default=""))
+    ip_address = personal(models.CharField(max_length=45, db_default=""))
+    user_agent = personal(models.CharField(max_length=500, db_default=""))
+    request_id = ordinary(models.CharField(max_length=100, db_default=""))
+    database_role = ordinary(
+        models.CharField(
+            max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
+        )
     )
     #: Who wrote the entry: the trigger, which saw the row change, or the application, with `record()`.
-    source = models.CharField(
-        max_length=20,
-        db_default=Func(
-            template="(CASE WHEN pg_trigger_depth() > 0 THEN 'trigger' ELSE 'application' END)",
-            output_field=models.CharField(),
-        ),
+    source = ordinary(
+        models.CharField(
+            max_length=20,
+            db_default=Func(
+                template="(CASE WHEN pg_trigger_depth() > 0 THEN 'trigger' ELSE 'application' END)",
+                output_field=models.CharField(),
+            ),
+        )
     )
-    created_at = models.DateTimeField(db_default=Func(function="clock_timestamp"))
+    created_at = ordinary(models.DateTimeField(db_default=Func(function="clock_timestamp")))
 
     class Meta:
         db_table = "audit_logs"

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.core.checks import register
+
 from tenants.plans import LIMITS
 from workix.core.apps import FoundationAppConfig
+from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, Permission
+from workix.core.privileges import EVERY_ROW, SELECT
 from workix.core.resources import MONTHLY, STOCK, Resource
 
 
@@ -20,6 +24,12 @@ class QuotasConfig(FoundationAppConfig):
         "quotas:consume": Permission("Take from a quota, and give back what one took.", ADMIN),
         "quotas:release_any": Permission("Give back what somebody else took from a quota.", ADMIN),
     }
+    control_privileges = {
+        "quotas": (SELECT,),
+        "quota_movements": (SELECT,),
+        "past_usage": (SELECT,),
+        "attempts": EVERY_ROW,
+    }
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
         Resource("users", STOCK, _granted("users"), "People"),
@@ -34,7 +44,7 @@ class QuotasConfig(FoundationAppConfig):
     )
 
     def ready(self) -> None:
-        import quotas.checks  # noqa: F401, PLC0415  # registers a system check; models are there only now
+        from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now
         from quotas.limits import follow_entitlement, grant_defaults, grant_missing  # noqa: PLC0415
         from tenants.signals import (  # noqa: PLC0415
             organization_entitled,
@@ -45,3 +55,4 @@ class QuotasConfig(FoundationAppConfig):
         organization_opening.connect(grant_defaults)
         organization_entitled.connect(follow_entitlement)
         roll_out_beginning.connect(grant_missing)
+        register(check_counted, TAG)

@@ -1,72 +1,40 @@
-"""System checks of quotas: every resource has a name and limits, and what rows are counted as is declared for it."""
+"""System check of quotas: what rows of a model are counted as is declared for it, and by nobody else counted."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage
 from django.db import models
 
 from quotas.counted import counted_models
-from tenants.plans import Plan
-from workix.core.apps import declaring_apps
-from workix.core.resources import FALLBACK_PLAN, STOCK, Resource
-
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,49}")
-#: What fits into the columns of `quotas`.
-LARGEST_LIMIT = 2**31 - 1
+from workix.core.apps import resources, tenant_models
+from workix.core.checks import fault
+from workix.core.resources import STOCK, Resource
 
 
-@register("workix")
-def check_quotas(app_configs: object = None, **kwargs: Any) -> list[CheckMessage]:
-    """List what is wrong with the resources of the installed apps, and with the models that are counted."""
-    declared = [resource for app in declaring_apps() for resource in app.resources]
-    return [Error(fault, id="quotas.E001") for fault in faults(declared, counted_models())]
+def check_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Look at each model whose rows are counted. Names and limits of resources are looked at in workix.core.checks."""
+    return list(faults(resources(), counted_models()))
 
 
-def faults(declared: Iterable[Resource], counted: Mapping[type[models.Model], str]) -> Iterator[str]:
-    """Say in sentences what is wrong, and what to do."""
-    found = list(declared)
-    for name, times in Counter(resource.name for resource in found).items():
-        if times > 1:
-            yield f"The resource {name!r} is declared {times} times. Declare it in one app."
-    for resource in found:
-        yield from _of_resource(resource)
-    by_name = {resource.name: resource for resource in found}
-    for name, times in Counter(counted.values()).items():
-        if times > 1:
-            yield f"The rows of {times} models count as {name!r}. Count one of them, and give the others names of their own."
+def faults(declared: Mapping[str, Resource], counted: Mapping[type[models.Model], str]) -> Iterator[CheckMessage]:
+    """Say what is wrong, where, and what to do."""
+    of_tenants = set(tenant_models())
     for model, name in counted.items():
-        yield from _of_model(model, name, by_name.get(name))
-
-
-def _of_resource(resource: Resource) -> Iterator[str]:
-    if not _NAME.fullmatch(resource.name):
-        yield f"The resource {resource.name!r} needs another name: up to 50 of a-z, 0-9 and _, beginning with a letter."
-    for plan in (Plan.FREE.value, FALLBACK_PLAN):
-        if plan not in resource.default:
-            yield f"The resource {resource.name!r} names no limit for the plan {plan!r}. Name it in `default`."
-    for plan, limit in resource.default.items():
-        if plan not in Plan.values:
-            yield f"The resource {resource.name!r} names a plan that is not there: {plan!r}."
-        if not 0 <= limit <= LARGEST_LIMIT:
-            yield f"The resource {resource.name!r} has a limit of {limit} on {plan!r}. It must be 0 to {LARGEST_LIMIT}."
-
-
-def _of_model(model: type[models.Model], name: str, resource: Resource | None) -> Iterator[str]:
-    label = model._meta.label
-    if resource is None:
-        yield f"The rows of {label} count as {name!r}, which no app declares. Declare it in `resources` of the app."
-    elif resource.kind is not STOCK:
-        yield f"The rows of {label} count as {name!r}, which starts anew each month. What rows are counted as is STOCK."
-    if not _is_of_tenants(model):
-        yield f"The rows of {label} are counted, and no organization has its table. Put the app into FEATURE_APPS."
-
-
-def _is_of_tenants(model: type[models.Model]) -> bool:
-    app = model._meta.app_config
-    return bool({app.name, f"{type(app).__module__}.{type(app).__name__}"} & set(settings.TENANT_APPS))
+        resource, place = declared.get(name), f"{model._meta.label}: {name}"
+        if resource is None:
+            mend = "declare it in the `resources` of the app's TenantAppConfig."
+            yield fault(60, "rows are counted as a declared resource", place, mend=mend)
+        elif resource.kind is not STOCK:
+            mend = "let its kind be STOCK, or have the service that uses it consume it."
+            yield fault(61, "what starts anew each month is no number of rows", place, mend=mend)
+        if model not in of_tenants:
+            mend = "count rows of an app of FEATURE_APPS: no organization has this table."
+            yield fault(62, "rows are counted in tenant schemas", place, mend=mend)
+    for name, count in Counter(counted.values()).items():
+        if count > 1:
+            mend = "count the rows of one model, and give the others resources of their own."
+            yield fault(63, "a resource is counted by one model", name, mend=mend)

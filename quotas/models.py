@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from workix.core.classification import ordinary, personal
 from workix.core.models import Record
 
 
 class Quota(Record):
     """One resource of one organization. The counters move only through the functions of `public`."""
 
-    organization_id = models.UUIDField()
-    resource = models.CharField(max_length=50)
-    limit = models.PositiveIntegerField()
-    used = models.PositiveIntegerField(default=0)
-    reserved = models.PositiveIntegerField(default=0)
-    period = models.CharField(max_length=10)
-    period_starts_on = models.DateField(help_text="The first day the counter counts for.")
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    limit = ordinary(models.PositiveIntegerField())
+    used = ordinary(models.PositiveIntegerField(default=0))
+    reserved = ordinary(models.PositiveIntegerField(default=0))
+    period = ordinary(models.CharField(max_length=10))
+    period_starts_on = ordinary(models.DateField(help_text="The first day the counter counts for."))
 
     class Meta:
         db_table = "quotas"
@@ -33,17 +34,17 @@ class Quota(Record):
 class QuotaMovement(models.Model):
     """Units that were consumed under an id, and what of them was given back. Written by functions of `public` alone."""
 
-    id = models.UUIDField(primary_key=True, editable=False)
-    organization_id = models.UUIDField()
-    resource = models.CharField(max_length=50)
-    period_starts_on = models.DateField()
-    amount = models.PositiveIntegerField()
-    given_back = models.PositiveIntegerField(default=0)
-    actor_type = models.CharField(max_length=20)
-    actor_id = models.UUIDField(null=True)
-    actor_label = models.CharField(max_length=255)
-    created_at = models.DateTimeField(auto_now_add=True)
-    released_at = models.DateTimeField(null=True)
+    id = ordinary(models.UUIDField(primary_key=True, editable=False))
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    period_starts_on = ordinary(models.DateField())
+    amount = ordinary(models.PositiveIntegerField())
+    given_back = ordinary(models.PositiveIntegerField(default=0))
+    actor_type = ordinary(models.CharField(max_length=20))
+    actor_id = personal(models.UUIDField(null=True))
+    actor_label = personal(models.CharField(max_length=255))
+    created_at = ordinary(models.DateTimeField(auto_now_add=True))
+    released_at = ordinary(models.DateTimeField(null=True))
 
     class Meta:
         db_table = "quota_movements"
@@ -63,11 +64,11 @@ class QuotaMovement(models.Model):
 class PastUsage(Record):
     """What an organization used in a period that is over."""
 
-    organization_id = models.UUIDField()
-    resource = models.CharField(max_length=50)
-    period_starts_on = models.DateField()
-    limit = models.PositiveIntegerField()
-    used = models.PositiveIntegerField()
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    period_starts_on = ordinary(models.DateField())
+    limit = ordinary(models.PositiveIntegerField())
+    used = ordinary(models.PositiveIntegerField())
 
     class Meta:
         db_table = "past_usage"
@@ -81,9 +82,9 @@ class PastUsage(Record):
 class Attempts(models.Model):
     """How often something limited was tried since its window began. `key` is a keyed hash: it names nobody."""
 
-    key = models.CharField(max_length=64, primary_key=True)
-    count = models.PositiveIntegerField()
-    since = models.DateTimeField()
+    key = personal(models.CharField(max_length=64, primary_key=True))
+    count = ordinary(models.PositiveIntegerField())
+    since = ordinary(models.DateTimeField())
 
     class Meta:
         db_table = "attempts"

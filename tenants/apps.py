@@ -1,10 +1,14 @@
 """The AppConfig of the tenants app."""
 
+from django.core.checks import register
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
+import tenants.backend.contexts  # noqa: F401  # first: an app's models may import django-tenants' own
 from workix.core.apps import FoundationAppConfig
+from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
+from workix.core.privileges import SELECT
 from workix.observability.process_metrics import sampling
 from workix.observability.readings import scraping
 
@@ -18,6 +22,7 @@ class TenantsConfig(FoundationAppConfig):
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission("Suspend and restore organizations, change their plans.", OPERATORS),
     }
+    control_privileges = {"organizations": (SELECT,), "domains": (SELECT,), "email_index": (SELECT,)}
 
     tenant_functions = (
         "my_organization()",
@@ -37,6 +42,8 @@ class TenantsConfig(FoundationAppConfig):
         request_finished.disconnect(close_old_connections)
         import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
         from tenants import metrics  # noqa: PLC0415
+        from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
 
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)
+        register(check_periodic_jobs, TAG)

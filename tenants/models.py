@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SoftDeletion, uuid7
 
 
@@ -19,23 +20,25 @@ class Status(models.TextChoices):
 class Organization(Record, SoftDeletion):
     """The customer. Its data lives in the schema `schema_name`, reached by the role of the same name."""
 
-    name = models.CharField(max_length=255)
-    slug = models.SlugField(max_length=100, unique=True, db_index=False)
-    plan = models.CharField(max_length=20, choices=Plan.choices, default=Plan.FREE)
-    status = models.CharField(max_length=20, choices=Status.choices, default=Status.PENDING)
-    max_users = models.PositiveIntegerField(default=LIMITS[Plan.FREE].users)
-    max_pipelines = models.PositiveIntegerField(default=LIMITS[Plan.FREE].pipelines)
-    max_executions_per_month = models.PositiveIntegerField(default=LIMITS[Plan.FREE].executions)
-    schema_name = models.CharField(max_length=63, unique=True, db_index=False, editable=False)
-    credential_version = models.PositiveIntegerField(default=1, editable=False)
-    removal_due_at = models.DateTimeField(null=True, editable=False)
-    is_active = models.GeneratedField(
-        expression=models.Case(
-            models.When(Q(status=Status.ACTIVE) & Q(deleted_at__isnull=True), then=Value(True)),
-            default=Value(False),
-        ),
-        output_field=models.BooleanField(),
-        db_persist=True,
+    name = ordinary(models.CharField(max_length=255))
+    slug = ordinary(models.SlugField(max_length=100, unique=True, db_index=False))
+    plan = ordinary(models.CharField(max_length=20, choices=Plan.choices, default=Plan.FREE))
+    status = ordinary(models.CharField(max_length=20, choices=Status.choices, default=Status.PENDING))
+    max_users = ordinary(models.PositiveIntegerField(default=LIMITS[Plan.FREE].users))
+    max_pipelines = ordinary(models.PositiveIntegerField(default=LIMITS[Plan.FREE].pipelines))
+    max_executions_per_month = ordinary(models.PositiveIntegerField(default=LIMITS[Plan.FREE].executions))
+    schema_name = ordinary(models.CharField(max_length=63, unique=True, db_index=False, editable=False))
+    credential_version = ordinary(models.PositiveIntegerField(default=1, editable=False))
+    removal_due_at = ordinary(models.DateTimeField(null=True, editable=False))
+    is_active = ordinary(
+        models.GeneratedField(
+            expression=models.Case(
+                models.When(Q(status=Status.ACTIVE) & Q(deleted_at__isnull=True), then=Value(True)),
+                default=Value(False),
+            ),
+            output_field=models.BooleanField(),
+            db_persist=True,
+        )
     )
 
     class Meta:
@@ -57,6 +60,10 @@ class Organization(Record, SoftDeletion):
             "executions": self.max_executions_per_month,
         }
 
+    def get_primary_domain(self) -> Domain | None:
+        """Find the host people know it by. Asked by that name in code written for django-tenants."""
+        return self.domains.filter(is_primary=True).first()
+
     def save(self, *args: object, **kwargs: object) -> None:
         if not self.schema_name:
             self.schema_name = schema_of(self.id)
@@ -66,9 +73,11 @@ class Organization(Record, SoftDeletion):
 class Domain(Record):
     """A host name that leads to an organization."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="domains")
-    host = models.CharField(max_length=253, unique=True, db_index=False)
-    is_primary = models.BooleanField(default=True)
+    organization: models.ForeignKey[Organization, Organization] = ordinary(
+        models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="domains")
+    )
+    host = ordinary(models.CharField(max_length=253, unique=True, db_index=False))
+    is_primary = ordinary(models.BooleanField(default=True))
 
     class Meta:
         db_table = "domains"
@@ -80,13 +89,23 @@ class Domain(Record):
     def __str__(self) -> str:
         return self.host
 
+    @property
+    def domain(self) -> str:
+        """The host, by the name django-tenants has for it."""
+        return self.host
+
+    @property
+    def tenant(self) -> Organization:
+        """The organization, by the name django-tenants has for it."""
+        return self.organization
+
 
 class EmailIndexEntry(models.Model):
     """Says that somebody with this address (a keyed hash, never the address) may log in to an organization."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    address_hash = models.CharField(max_length=64)
-    organization_id = models.UUIDField()
+    id = ordinary(models.UUIDField(primary_key=True, default=uuid7, editable=False))
+    address_hash = personal(models.CharField(max_length=64))
+    organization_id = ordinary(models.UUIDField())
 
     class Meta:
         db_table = "email_index"
@@ -101,9 +120,9 @@ class EmailIndexEntry(models.Model):
 class SignedCallKey(models.Model):
     """The key that signed calls are checked with, in its two padded forms (HMAC). One row, which the owner alone can read."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    inner_key = models.BinaryField()
-    outer_key = models.BinaryField()
+    id = ordinary(models.PositiveSmallIntegerField(primary_key=True, default=1))
+    inner_key = secret(models.BinaryField())
+    outer_key = secret(models.BinaryField())
 
     class Meta:
         db_table = "signed_call_key"
@@ -116,10 +135,10 @@ class SignedCallKey(models.Model):
 class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    fingerprint = models.CharField(max_length=64)
-    script = models.TextField()
-    taken_at = models.DateTimeField(auto_now=True)
+    id = ordinary(models.PositiveSmallIntegerField(primary_key=True, default=1))
+    fingerprint = ordinary(models.CharField(max_length=64))
+    script = ordinary(models.TextField())
+    taken_at = ordinary(models.DateTimeField(auto_now=True))
 
     class Meta:
         db_table = "schema_template"

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 
 from tenants.models import Organization, Status
 from tenants.scope import Scope, use_platform, use_tenant
+from workix.core.current import Current
 from workix.core.errors import Denied, NotFound
 
 #: How long a process may believe what it knows of an organization. What must be true on the very next call
@@ -115,6 +116,26 @@ def find_by_id(organization_id: UUID) -> Organization | None:
 
 def find_by_slug(slug: str) -> Organization | None:
     return _find(f"slug:{slug}", slug=slug) if len(slug) <= 100 else None
+
+
+def find_by_schema(schema_name: str) -> Organization | None:
+    if len(schema_name) > 63 or not schema_name.isprintable():
+        return None
+    return _find(f"schema:{schema_name}", schema_name=schema_name)
+
+
+def get_by_schema(schema_name: str) -> Organization:
+    """Return the organization of a schema; asked for the one in scope, it needs no look-up.
+
+    :raises Organization.DoesNotExist: when the schema is nobody's.
+    """
+    current = Current.find_organization()
+    if isinstance(current, Organization) and current.schema_name == schema_name:
+        return current
+    found = find_by_schema(schema_name)
+    if found is None:
+        raise Organization.DoesNotExist(f"The schema {schema_name!r} is no organization's.")
+    return found
 
 
 def forget_all() -> None:

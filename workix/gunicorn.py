@@ -40,11 +40,13 @@ loglevel = "warning"
 
 
 def on_starting(server: Any) -> None:
-    """Check the database roles once, before any worker serves."""
+    """Check the apps and the database roles once, before any worker serves."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
     django.setup()
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
+    from workix.core.checks import refuse_incomplete_apps
 
+    refuse_incomplete_apps()
     with database_faults_as_sentences():
         refuse_unsafe_roles()
 

@@ -94,6 +94,8 @@ DATABASES = {
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+TENANT_MODEL = "tenants.Organization"  # what get_tenant_model() of django-tenants answers
+TENANT_DOMAIN_MODEL = "tenants.Domain"
 
 # People.
 PASSWORD_HASHERS = [
@@ -139,6 +141,11 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.api.renderers.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["workix.api.renderers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "workix.api.filters.Filters",
+        "workix.api.filters.Search",
+        "workix.api.filters.Ordering",
+    ],
     "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
     "EXCEPTION_HANDLER": "workix.api.problems.handle",
     "UNAUTHENTICATED_USER": "workix.core.permissions.AnonymousUser",

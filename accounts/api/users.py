@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
-from rest_framework.filters import SearchFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +15,6 @@ from accounts.api.fields import NewPassword
 from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES
-from workix.api.filters import Filters, Ordering
 from workix.api.idempotency import idempotent
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import Role
@@ -94,7 +92,6 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     serializer_class = PersonSerializer
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
-    filter_backends = (Filters, SearchFilter, Ordering)
     filterset_fields = ("role", "is_active")
     search_fields = ("email", "first_name", "last_name")
     ordering_fields = ("email", "first_name", "last_name", "role", "created_at", "last_login")

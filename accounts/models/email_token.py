@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.models.user import User
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, not_audited
 
 
@@ -17,11 +18,13 @@ class Purpose(models.TextChoices):
 class EmailToken(Record):
     """Only a keyed hash is kept: the link itself is in the mail and nowhere else."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_tokens")
-    purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    token_hash = models.CharField(max_length=64)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
+    user: models.ForeignKey[User, User] = personal(
+        models.ForeignKey(User, on_delete=models.CASCADE, related_name="email_tokens")
+    )
+    purpose = ordinary(models.CharField(max_length=20, choices=Purpose.choices))
+    token_hash = secret(models.CharField(max_length=64))
+    expires_at = ordinary(models.DateTimeField())
+    used_at = ordinary(models.DateTimeField(null=True))
 
     class Meta:
         db_table = "email_tokens"

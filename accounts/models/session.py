@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from accounts.models.user import User
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, not_audited
 
 
@@ -12,13 +13,17 @@ from workix.core.models import Record, not_audited
 class Session(Record):
     """A log-in. A token is good only while its session is: ending the session ends them all at once."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
-    refresh_hash = models.CharField(max_length=64, help_text="Keyed hash of the one refresh token that is good now.")
-    expires_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    ip_address = models.CharField(max_length=45, default="")
-    user_agent = models.CharField(max_length=500, default="")
-    last_seen_at = models.DateTimeField()
+    user: models.ForeignKey[User, User] = personal(
+        models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    )
+    refresh_hash = secret(
+        models.CharField(max_length=64, help_text="Keyed hash of the one refresh token that is good now.")
+    )
+    expires_at = ordinary(models.DateTimeField())
+    ended_at = ordinary(models.DateTimeField(null=True))
+    ip_address = personal(models.CharField(max_length=45, default=""))
+    user_agent = personal(models.CharField(max_length=500, default=""))
+    last_seen_at = personal(models.DateTimeField())
 
     class Meta:
         db_table = "sessions"

@@ -13,8 +13,9 @@ from django.db.models.functions import Lower
 from audit.registry import audited
 from quotas.counted import counted
 from workix.core.apps import permissions_of
+from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
-from workix.core.models import Record, SoftDeletion
+from workix.core.models import Record, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
@@ -46,14 +47,16 @@ def organization_in_scope() -> UUID | None:
 class User(AbstractBaseUser, Record, SoftDeletion):
     """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
 
-    organization_id = models.UUIDField(null=True, editable=False, default=organization_in_scope)
-    email = models.EmailField(max_length=255)
-    password = models.CharField(max_length=255, db_column="password_hash")
-    first_name = models.CharField(max_length=100, blank=True, default="")
-    last_name = models.CharField(max_length=100, blank=True, default="")
-    role = models.CharField(max_length=10, choices=ROLES, default=Role.USER.value)
-    is_active = models.BooleanField(default=True)
-    email_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    id = personal(models.UUIDField(primary_key=True, default=uuid7, editable=False))
+    last_login = personal(models.DateTimeField("last login", null=True, blank=True))
+    organization_id = ordinary(models.UUIDField(null=True, editable=False, default=organization_in_scope))
+    email = personal(models.EmailField(max_length=255))
+    password = secret(models.CharField(max_length=255, db_column="password_hash"))
+    first_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    last_name = personal(models.CharField(max_length=100, blank=True, default=""))
+    role = ordinary(models.CharField(max_length=10, choices=ROLES, default=Role.USER.value))
+    is_active = ordinary(models.BooleanField(default=True))
+    email_confirmed_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -7,7 +7,6 @@ from rest_framework import serializers, viewsets
 
 from audit.api.filters import LogEntryFilter
 from audit.models import LogEntry
-from workix.api.filters import Filters
 from workix.api.pagination import NewestFirst
 
 
@@ -59,7 +58,6 @@ class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
-    filter_backends = (Filters,)
     filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
     problems = {"list": (400,)}

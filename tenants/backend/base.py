@@ -62,6 +62,7 @@ class DatabaseWrapper(SchemaWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.entered_contexts: list[tuple[object, Any]] = []  # see tenants.backend.contexts
         self.execute_wrappers.append(self._time_statement)
 
     @cached_property
@@ -91,15 +92,37 @@ class DatabaseWrapper(SchemaWrapper):
         self.database_role = role
         self.schema_name = role.schema if role else "public"
 
+    @property
+    def tenant(self) -> Any:
+        """Say who is in scope as django-tenants does: the organization, or what only names the schema."""
+        organization = Current.find_organization()
+        if organization is not None and organization.schema_name == self.schema_name:
+            return organization
+        return FakeTenant(self.schema_name)
+
+    @tenant.setter
+    def tenant(self, tenant: None) -> None:
+        """Take the None django-tenants begins with: there is nothing to remember."""
+
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        """Enter an organization. What only names a schema (django-tenants' FakeTenant) leaves every scope."""
-        self.tenant = tenant
-        self.enter(None if isinstance(tenant, FakeTenant) else tenant_role(tenant))
+        """Enter an organization until the surrounding scope ends. What only names a schema leaves every scope."""
+        role = None if isinstance(tenant, FakeTenant) else tenant_role(tenant)
+        if role is None and self.database_role is None:
+            return  # a new connection begins so, in a thread that may have an organization in scope already
+        self.enter(role)
+        Current.update(organization=None if role is None else tenant)
 
     def set_schema(self, schema_name: str, include_public: bool = True, tenant_type: str | None = None) -> None:
-        if schema_name != "public":
-            raise ImproperlyConfigured("A schema can't be entered by name: use tenants.scope.use_tenant().")
+        """Leave every scope. Who asks for another schema than `public` is in none, rather than in the one before.
+
+        :raises ImproperlyConfigured: for any other schema: a name is no organization.
+        """
         self.set_schema_to_public()
+        if schema_name != "public":
+            raise ImproperlyConfigured(
+                "A schema can't be entered by name: use tenants.scope.use_tenant(), or schema_context() in code that is"
+                " written for django-tenants."
+            )
 
     def get_connection_params(self) -> dict[str, Any]:
         role = self._role_in_scope()

@@ -12,7 +12,8 @@ from audit.registry import TRIGGER
 from tenants.isolation import owner, policies, schema_objects
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenants_group
-from tenants.isolation.grants import declared_grants, foundation_apps
+from tenants.isolation.grants import declared_grants
+from workix.core.apps import foundation_apps
 
 
 def prepare() -> None:

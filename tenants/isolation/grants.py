@@ -10,8 +10,8 @@ from psycopg import sql
 
 from tenants.isolation import privileges as declared
 from tenants.isolation.database_roles import control_role_name, tenants_group
-from tenants.isolation.privileges import Privilege
-from workix.core.apps import FoundationAppConfig, declaring_apps
+from workix.core.apps import foundation_apps
+from workix.core.privileges import Privilege
 
 #: Types of `public` the job worker names in its calls.
 CONTROL_TYPES = ("procrastinate_job_status", "procrastinate_job_event_type", "procrastinate_job_to_defer_v1")
@@ -85,11 +85,6 @@ def find_grants(connection: psycopg.Connection) -> frozenset[Grant]:
         )
 
 
-def foundation_apps() -> list[FoundationAppConfig]:
-    """List the apps that may have tables and functions in `public`, in the order of the settings."""
-    return [app for app in declaring_apps() if isinstance(app, FoundationAppConfig)]
-
-
 def declared_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> frozenset[Grant]:
     """List every grant there must be, given the tenant schemas there are."""
     return frozenset([*_of_public(connection), *(grant for schema in schemas for grant in _of_tenant(schema))])
@@ -102,7 +97,7 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
     for role in (group, control):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
-    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.CONTROL_GRANTS)):
+    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.control_grants())):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)
     for sequence in declared.CONTROL_SEQUENCES:
@@ -130,7 +125,7 @@ def control_functions(connection: psycopg.Connection) -> list[str]:
 
 def _of_tenant(schema: str) -> Iterator[Grant]:
     yield Grant("SCHEMA", schema, schema, "USAGE")
-    for table, privileges in declared.TENANT_GRANTS.items():
+    for table, privileges in declared.tenant_grants().items():
         yield from _of_table(f"{schema}.{table}", schema, privileges)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg import sql
 
 from tenants.isolation.database_roles import control_role_name, tenants_group
-from tenants.isolation.privileges import CONTROL_GRANTS, GROUP_GRANTS
+from tenants.isolation.privileges import GROUP_GRANTS, control_grants
 
 CONTROL_POLICY = "control_sees_every_row"
 GROUP_POLICY = "tenants_see_every_row"
@@ -13,7 +13,7 @@ GROUP_POLICY = "tenants_see_every_row"
 
 def policies() -> dict[tuple[str, str], str]:
     """Map (table of `public`, policy) to the role it is for. A table without one shows no row to anybody but its owner."""
-    declared = {(table, CONTROL_POLICY): control_role_name() for table in CONTROL_GRANTS}
+    declared = {(table, CONTROL_POLICY): control_role_name() for table in control_grants()}
     return declared | {(table, GROUP_POLICY): tenants_group() for table in GROUP_GRANTS}
 
 

@@ -17,7 +17,7 @@ from tenants.isolation.database_roles import (
     RoleKind,
     tenants_group,
 )
-from tenants.isolation.privileges import TENANT_GRANTS
+from tenants.isolation.privileges import tenant_grants
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from workix.observability import metrics
 
@@ -83,7 +83,7 @@ def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Com
     """Grant what is declared on those of `tables` that are declared. The rest stays closed."""
     name, schema = sql.Identifier(role.name), sql.Identifier(role.schema)
     statements = [sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, name)]
-    for table, privileges in TENANT_GRANTS.items():
+    for table, privileges in tenant_grants().items():
         if table in tables:
             listed = sql.SQL(", ").join(privilege.as_sql() for privilege in privileges)
             qualified = sql.Identifier(role.schema, table)

@@ -49,12 +49,17 @@ def set_up(verbosity: int = 1) -> bool:
     return hardened
 
 
-def roll_out(on_each: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
-    """Bring every organization's schema to the newest migrations and privileges. One that fails does not stop the others."""
+def roll_out(
+    on_each: Callable[[Outcome], None] = lambda _outcome: None, *, among: list[Organization] | None = None
+) -> list[Outcome]:
+    """Bring the schemas of all organizations, or of those in `among`, to the template's migrations and privileges.
+
+    One that fails does not stop the others.
+    """
     outcomes = []
     with owner.acting_as_owner("public"):
         roll_out_beginning.send(sender=Organization)
-    for outcome in _each_behind():
+    for outcome in _each_behind(organizations() if among is None else among):
         on_each(outcome)
         outcomes.append(outcome)
     return outcomes
@@ -65,8 +70,7 @@ def organizations() -> list[Organization]:
         return list(Organization.objects.filter(deleted_at__isnull=True))
 
 
-def _each_behind() -> Iterator[Outcome]:
-    everybody = organizations()
+def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
     with owner.connect() as connection:
         newest = _applied(connection, [template.NIL_ROLE.schema])
         behind = _applied(connection, [each.schema_name for each in everybody])

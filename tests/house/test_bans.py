@@ -13,8 +13,8 @@ from tests.house.sources import PRODUCT, PROJECT, dotted, imported, name, parsed
 MAY_READ_THE_ENVIRONMENT = {"workix/config/environment.py", "workix/wsgi.py", "workix/gunicorn.py", "manage.py"}
 
 BANNED_IMPORTS = {
-    "django_tenants.utils.tenant_context": "remembers the wrong tenant across threads: tenants.scope.use_tenant",
-    "django_tenants.utils.schema_context": "remembers the wrong schema across threads: tenants.scope.use_tenant",
+    "django_tenants.utils.tenant_context": "is for code written for django-tenants: tenants.scope.use_tenant",
+    "django_tenants.utils.schema_context": "is for code written for django-tenants: tenants.scope.use_tenant",
     "django_tenants.models.TenantMixin": "enters a tenant with a stack shared by threads: tenants.models",
     "django_tenants.middleware": "one query a request, and never resets: tenants.middleware",
     "threading.local": "is lost or shared where nobody looks: workix.core.current",
@@ -22,6 +22,8 @@ BANNED_IMPORTS = {
     "django.core.cache.backends.db": "unpickles rows a tenant role could write",
 }
 BANNED_NAMES = ("threading.local", "tenant_context", "schema_context", "thread_local")
+#: Makes the two contexts of django-tenants safe for code that is not ours.
+MAY_NAME_THE_CONTEXTS = "tenants/backend/contexts.py"
 
 
 def _code() -> list[Path]:
@@ -46,6 +48,18 @@ def test_what_is_known_to_go_wrong_is_not_imported() -> None:
         if each == banned or each.startswith(f"{banned}.")
     ]
     assert_kept("what is known to go wrong is not imported", found, mend="take what stands behind the colon.")
+
+
+def test_ours_enters_organizations_by_the_scope_alone() -> None:
+    """The contexts of django-tenants are bound in one place and used in none, under whatever name the module has."""
+    contexts = ("tenant_context", "schema_context")
+    users = {name(file) for file in _code() for each in _names(file) if each.rpartition(".")[2] in contexts}
+    assert MAY_NAME_THE_CONTEXTS in users
+    assert_kept(
+        "ours enters organizations by use_tenant() and use_platform()",
+        users - {MAY_NAME_THE_CONTEXTS},
+        mend="with use_tenant(organization): …, from tenants.scope.",
+    )
 
 
 def test_nothing_ambient_hides_in_a_thread() -> None:

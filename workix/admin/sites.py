@@ -12,6 +12,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -50,6 +51,10 @@ class Site(AdminSite):
         self._panels.append(panel)
         return panel
 
+    def pages(self) -> list[tuple[type[Model], ModelAdmin]]:
+        """List the pages there are, with the model of each."""
+        return list(cast(dict[type[Model], ModelAdmin], self._registry).items())
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
         for panel in self._panels:
@@ -81,7 +86,7 @@ class Site(AdminSite):
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """List the pages by their own `position`: there are few, so they are not sorted into apps."""
         found = {model["model"]: model for app in super().get_app_list(request, app_label) for model in app["models"]}
-        admins = sorted(cast(dict[Any, ModelAdmin], self._registry).items(), key=lambda each: each[1].position)
+        admins = sorted(self.pages(), key=lambda each: each[1].position)
         pages = [found[model] | {"name": admin.title} for model, admin in admins if model in found]
         here = {"name": "Pages", "app_label": "pages", "app_url": "/admin/", "has_module_perms": True}
         return [here | {"models": pages}] if pages else []

@@ -1,4 +1,7 @@
-"""Filter and ordering backends of lists: refuse what they can't read."""
+"""Filter, search and ordering backends of lists: refuse what they can't read.
+
+A view says what it offers in `filterset_fields` (or `filterset_class`), `search_fields` and `ordering_fields`, and no more.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters import CharFilter
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.filters import OrderingFilter
+from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 
 from workix.core.errors import Invalid
@@ -33,6 +36,14 @@ class Filters(DjangoFilterBackend):
         return filtered
 
 
+class Search(SearchFilter):
+    """Look for words, in what the view names."""
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Tell the document of it where there is something to search in."""
+        return super().get_schema_operation_parameters(view) if getattr(view, "search_fields", None) else []
+
+
 class Ordering(OrderingFilter):
     """REST framework passes over columns it does not know; whoever mistyped one would read a wrong order as the right one."""
 
@@ -42,8 +53,10 @@ class Ordering(OrderingFilter):
         :raises Invalid: when a column is none, or none to order by.
         """
         wanted = request.query_params.get(self.ordering_param)
+        if not _offered(view):
+            return None
         if wanted is not None and not re.fullmatch(_rule(view), wanted):
-            columns = ", ".join(view.ordering_fields)
+            columns = ", ".join(_offered(view))
             raise Invalid(
                 f"Order by one or more of {columns}; a minus before it turns it round.", field=self.ordering_param
             )
@@ -51,14 +64,18 @@ class Ordering(OrderingFilter):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Tell the document, too, by what a list can be ordered."""
-        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view)
+        parameters: list[dict[str, Any]] = super().get_schema_operation_parameters(view) if _offered(view) else []
         for each in parameters:
             each["schema"]["pattern"] = f"^{_rule(view)}$"
         return parameters
 
 
+def _offered(view: Any) -> tuple[str, ...]:
+    return tuple(getattr(view, "ordering_fields", None) or ())
+
+
 def _rule(view: Any) -> str:
-    column = f"-?(?:{'|'.join(view.ordering_fields)})"
+    column = f"-?(?:{'|'.join(_offered(view))})"
     return f"{column}(?:,{column})*"
 
 

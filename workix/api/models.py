@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from workix.core.classification import ordinary, personal
 from workix.core.models import not_audited
 
 
@@ -11,12 +12,12 @@ from workix.core.models import not_audited
 class IdempotencyKey(models.Model):
     """A key that was used within the last day, with its response. `status` is empty while the call runs."""
 
-    id = models.CharField(max_length=64, primary_key=True, help_text="Keyed hash of the actor and the key.")
-    fingerprint = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(null=True)
-    headers = models.JSONField()
-    body = models.TextField()
-    created_at = models.DateTimeField()
+    id = ordinary(models.CharField(max_length=64, primary_key=True, help_text="Keyed hash of the actor and the key."))
+    fingerprint = ordinary(models.CharField(max_length=64))
+    status = ordinary(models.PositiveSmallIntegerField(null=True))
+    headers = ordinary(models.JSONField())
+    body = personal(models.TextField())
+    created_at = ordinary(models.DateTimeField())
 
     class Meta:
         db_table = "idempotency_keys"

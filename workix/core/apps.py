@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from django.apps import AppConfig, apps
+from django.conf import settings
+from django.db import models
 
 from workix.core.permissions import Permission
 from workix.core.privileges import Privilege
@@ -50,6 +52,19 @@ class FoundationAppConfig(TenantAppConfig):
 def declaring_apps() -> Iterator[TenantAppConfig]:
     """List the installed apps that declare anything, in the order of the settings."""
     return (app for app in apps.get_app_configs() if isinstance(app, TenantAppConfig))
+
+
+def foundation_apps() -> list[FoundationAppConfig]:
+    """List the apps that may have tables and functions in `public`, in the order of the settings."""
+    return [app for app in declaring_apps() if isinstance(app, FoundationAppConfig)]
+
+
+def tenant_models() -> Iterator[type[models.Model]]:
+    """List the models that have a table in every organization's schema: ours, and those of libraries."""
+    named = set(settings.TENANT_APPS)
+    for app in apps.get_app_configs():
+        if {app.name, f"{type(app).__module__}.{type(app).__qualname__}"} & named:
+            yield from app.get_models(include_auto_created=True)
 
 
 @cache

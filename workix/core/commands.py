@@ -16,8 +16,10 @@ class Command(BaseCommand):
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         label = f"{getpass.getuser()} on the command line"
+        around = Current.context  # empty, unless one command calls another inside an organization
+        reason = options.get("reason") or around.reason
         try:
-            with Current.fresh(actor=Actor("system", label=label), reason=options.get("reason") or ""):
+            with Current.fresh(organization=around.organization, actor=Actor("system", label=label), reason=reason):
                 return super().execute(*args, **options)
         except ProblemError as refusal:
             raise CommandError(refusal.detail) from refusal

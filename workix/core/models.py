@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from django.db import models
 
+from workix.core.classification import ordinary
+
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
 
 #: Model -> why its rows are not audited. What is, `audit.registry.audited` says.
@@ -30,9 +32,9 @@ def uuid7() -> uuid.UUID:
 class Record(models.Model):
     """A row with an identity of its own and two timestamps."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True, editable=False)
-    updated_at = models.DateTimeField(auto_now=True, editable=False)
+    id = ordinary(models.UUIDField(primary_key=True, default=uuid7, editable=False))
+    created_at = ordinary(models.DateTimeField(auto_now_add=True, editable=False))
+    updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
 
     class Meta:
         abstract = True
@@ -41,7 +43,7 @@ class Record(models.Model):
 class SoftDeletion(models.Model):
     """A row that is kept after it was removed, and is seen by nobody any more."""
 
-    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))
 
     class Meta:
         abstract = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.utils import DatabaseError, OperationalError
 from django_tenants.postgresql_backend.base import FakeTenant
 from psycopg import sql
@@ -99,6 +99,57 @@ def test_what_only_names_a_schema_leaves_every_scope(acme: Cast) -> None:
             whoami()
         connection.set_tenant(acme.organization)
         assert whoami()[0] == acme.organization.schema_name
+
+
+def in_scope() -> tuple[str | None, str, str]:
+    """Say who is in scope as Current, and as the connection does in django-tenants' two ways."""
+    organization = Current.find_organization()
+    return organization.schema_name if organization else None, connection.tenant.schema_name, connection.schema_name
+
+
+def test_what_is_entered_on_the_connection_is_current_until_the_surrounding_scope_ends(
+    acme: Cast, globex: Cast
+) -> None:
+    nobody = (None, "public", "public")
+    with use_platform():
+        for cast in (acme, globex):
+            connection.set_tenant(cast.organization, include_public=False)
+            assert (in_scope(), whoami()[0]) == ((cast.organization.schema_name,) * 3, cast.organization.schema_name)
+            assert connection.tenant == cast.organization
+        for leave in (connection.set_schema_to_public, lambda: connection.set_schema("public")):
+            connection.set_tenant(acme.organization)
+            leave()
+            assert in_scope() == nobody
+        connection.set_tenant(acme.organization)
+    assert in_scope() == nobody
+
+
+def test_who_asks_for_a_schema_by_name_is_in_no_organization_rather_than_in_the_one_before(
+    acme: Cast, globex: Cast
+) -> None:
+    with use_tenant(acme.organization):
+        with pytest.raises(ImproperlyConfigured, match="use_tenant"):
+            connection.set_schema(globex.organization.schema_name)
+        assert in_scope() == (None, "public", "public")
+
+
+def test_on_the_connection_too_the_organization_can_not_change_inside_a_transaction(acme: Cast, globex: Cast) -> None:
+    with use_tenant(acme.organization), transaction.atomic():
+        for change in (lambda: connection.set_tenant(globex.organization), connection.set_schema_to_public):
+            with pytest.raises(ScopeChangeInTransaction):
+                change()
+            assert (in_scope(), whoami()[0]) == ((acme.organization.schema_name,) * 3, acme.organization.schema_name)
+
+
+def test_a_new_connection_leaves_the_organization_in_scope_alone(acme: Cast) -> None:
+    with use_tenant(acme.organization):
+        another = connections.create_connection("default")
+        assert (Current.organization, another.database_role) == (acme.organization, None)
+
+
+def test_the_owner_in_a_schema_is_told_by_its_name(acme: Cast) -> None:
+    with acting_as_owner(acme.organization.schema_name):
+        assert in_scope() == (None, acme.organization.schema_name, acme.organization.schema_name)
 
 
 def test_settings_of_one_visit_do_not_wait_for_the_next_organization(acme: Cast, globex: Cast) -> None:

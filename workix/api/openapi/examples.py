@@ -2,11 +2,14 @@
 
 # Note [Examples]
 # An example typed beside each operation is forgotten when a field comes or goes. Ours follow the schema: each field of
-# a name has one example for the whole API, so that the documents tell one story, of Alice at Acme.
+# a name has one example for the whole API, so that the documents tell one story, of Alice at Acme. A field that means
+# something of its own says so beside its serializer: `examples = {"name": "Invoices to the archive"}`.
 
 from __future__ import annotations
 
 from typing import Any
+
+from drf_spectacular.drainage import warn
 
 MOMENT = "2026-01-31T12:00:00Z"
 IDENTITY = "01a206e4-4f12-7b0a-ac0e-50db732c6473"
@@ -109,6 +112,8 @@ def _answer(status: str, schema: Document, schemas: Document, meaning: str) -> A
 
 
 def _example(schema: Document, schemas: Document, name: str = "") -> Any:
+    if "examples" in schema:
+        return schema["examples"][0]
     reference = schema.get("$ref") or next((each["$ref"] for each in _parts(schema) if "$ref" in each), None)
     if reference:
         return _example(schemas[reference.rpartition("/")[2]], schemas, name)
@@ -116,11 +121,20 @@ def _example(schema: Document, schemas: Document, name: str = "") -> Any:
         return {key: _example(value, schemas, key) for key, value in schema["properties"].items()}
     if schema.get("type") == "array":
         return [_example(schema["items"], schemas)]
+    return _value(schema, name)
+
+
+def _value(schema: Document, name: str) -> Any:
+    """Take the example of a field that holds no other: by its name, or by what it can be."""
     if name in EXAMPLES:
         return EXAMPLES[name]
     if "enum" in schema:
         return schema["enum"][0]
-    return _BY_FORMAT.get(schema.get("format", ""), _BY_TYPE.get(_plain(schema), "text"))
+    if schema.get("format") in _BY_FORMAT:
+        return _BY_FORMAT[schema["format"]]
+    if _plain(schema) == "string":
+        warn(f"The text `{name}` has no example. Give it one beside its serializer: examples = {{'{name}': …}}.")
+    return _BY_TYPE.get(_plain(schema))
 
 
 def _parts(schema: Document) -> list[Document]:

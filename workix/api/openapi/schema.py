@@ -11,7 +11,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from workix.api.problems import CONTENT_TYPE
-from workix.core.permissions import OPEN
+from workix.api.serializers import StrictSerializer
+from workix.core.apps import permissions
+from workix.core.permissions import OPEN, OPERATOR, Role
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -37,6 +39,7 @@ MEANINGS = {
 }
 
 
+_BY_RANK = [*Role, OPERATOR]
 _NARROWER = {"pattern", "format", "enum"}
 
 
@@ -65,6 +68,16 @@ class Schema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", super().get_tags()[0])]
+
+    def get_description(self) -> str:  # type: ignore[override]  # the library's, without the arguments of REST framework's
+        """Say what permission the operation takes, after what it does."""
+        said = str(super().get_description())
+        needed = getattr(self.view, "required_permissions", {}).get(self._key(), "")
+        permission = permissions().get(needed)
+        if permission is None:
+            return said
+        held_by = ", ".join(sorted(permission.held_by, key=_BY_RANK.index))
+        return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description}"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say that nobody has to be known where anybody may; who has a credential may send it."""
@@ -116,19 +129,29 @@ class Schema(AutoSchema):
 _KEPT = ("description", "writeOnly")
 
 
-class StrictBody(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
-    """Says that a body has no other fields: see Note [Strict bodies]."""
+class Bodies(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    """Says that a strict body has no other fields (Note [Strict bodies]), and what the `examples` of a serializer are."""
 
-    target_class = "workix.api.serializers.StrictSerializer"
+    target_class = "rest_framework.serializers.Serializer"
     match_subclasses = True
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
-        made = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]  # noqa: SLF001
-        rules = {name: each.json_schema for name, each in self.target.fields.items() if hasattr(each, "json_schema")}
-        for name, more in rules.items():
-            kept = {key: made["properties"][name][key] for key in _KEPT if key in made["properties"][name]}
-            made["properties"][name] = {"type": "string", **more, **kept}
-        return {**made, "additionalProperties": False}
+        made: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]  # noqa: SLF001
+        if isinstance(self.target, StrictSerializer):
+            made["properties"].update(_accepted(self.target, made["properties"]))
+            made["additionalProperties"] = False
+        for name, example in getattr(self.target, "examples", {}).items():
+            made["properties"][name]["examples"] = [example]
+        return made
+
+
+def _accepted(body: StrictSerializer, properties: dict[str, Any]) -> dict[str, Any]:
+    """Write what a field says for itself in place of what the library knows of it."""
+    rules = {name: each.json_schema for name, each in body.fields.items() if hasattr(each, "json_schema")}
+    return {
+        name: {"type": "string", **more, **{key: properties[name][key] for key in _KEPT if key in properties[name]}}
+        for name, more in rules.items()
+    }
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
