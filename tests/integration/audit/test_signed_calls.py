@@ -92,9 +92,8 @@ def test_a_call_is_good_for_one_function_and_one_organization(acme: Cast, globex
 def test_the_key_is_read_by_the_owner_alone(acme: Cast) -> None:
     with owner.connect() as connected:
         assert connected.execute("SELECT count(*) FROM public.signed_call_key").fetchone() == (1,)
-    with use_tenant(acme.organization), connection.cursor() as cursor:
-        with pytest.raises(DatabaseError, match="permission denied"):
-            cursor.execute("SELECT inner_key FROM public.signed_call_key")
+    with use_tenant(acme.organization), pytest.raises(DatabaseError, match="permission denied"):
+        connection.cursor().execute("SELECT inner_key FROM public.signed_call_key")
 
 
 def test_another_master_secret_signs_once_the_platform_was_migrated(acme: Cast, settings: Settings) -> None:
