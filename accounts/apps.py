@@ -16,6 +16,8 @@ class AccountsConfig(FoundationAppConfig):
     }
     control_privileges = {"users": EVERY_ROW, "sessions": EVERY_ROW, "email_tokens": EVERY_ROW}
 
+    tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
+
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first
 

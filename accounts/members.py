@@ -17,7 +17,7 @@ from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import Session, User
 from accounts.passwords import check_new_password
 from quotas.consumption import taking
-from quotas.resources import Resource
+from quotas.resources import USERS
 from workix.core.errors import Conflict, Invalid, NotFound
 from workix.core.permissions import Role
 
@@ -56,7 +56,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     """
     password_hash = make_password(check_new_password(password))
     try:
-        with taking(Resource.USERS), transaction.atomic():
+        with taking(USERS), transaction.atomic():
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)

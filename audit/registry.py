@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.db import models
 
 from workix.core.models import ModelClass
+from workix.core.triggers import RowTrigger, declare
+
+TRIGGER = "audit_row_change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def audited(
 
     def register(model: ModelClass) -> ModelClass:
         AUDITED[model] = Audited(resource, secret, unrecorded)
+        declare(model, RowTrigger(TRIGGER, (resource, ",".join(secret), ",".join(unrecorded))))
         return model
 
     return register

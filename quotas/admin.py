@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 
 from quotas.limits import Balance, balances
 from quotas.models import Quota
-from quotas.resources import Resource
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard
+from workix.core.apps import resources
 
 
 @admin.register(Quota, site=dashboard)
@@ -46,4 +46,5 @@ def usage(request: HttpRequest) -> dict[str, Any]:
 
 def in_order(all_balances: list[Balance]) -> list[Balance]:
     """Put people first, as the resources are declared."""
-    return sorted(all_balances, key=lambda balance: list(Resource).index(balance.resource))
+    declared = list(resources())
+    return sorted(all_balances, key=lambda balance: declared.index(balance.resource.name))

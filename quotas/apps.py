@@ -1,8 +1,19 @@
 """The AppConfig of the quotas app."""
 
+from collections.abc import Mapping
+
+from django.core.checks import register
+
+from tenants.plans import LIMITS
 from workix.core.apps import FoundationAppConfig
+from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, Permission
 from workix.core.privileges import EVERY_ROW, SELECT
+from workix.core.resources import MONTHLY, STOCK, Resource
+
+
+def _granted(resource: str) -> Mapping[str, int]:
+    return {plan.value: getattr(limits, resource) for plan, limits in LIMITS.items()}
 
 
 class QuotasConfig(FoundationAppConfig):
@@ -10,13 +21,38 @@ class QuotasConfig(FoundationAppConfig):
     verbose_name = "Quotas"
     permissions = {
         "quotas:read": Permission("Read what may be used and what was.", EVERYONE),
-        "quotas:consume": Permission("Take from a quota, and give back.", ADMIN),
+        "quotas:consume": Permission("Take from a quota, and give back what one took.", ADMIN),
+        "quotas:release_any": Permission("Give back what somebody else took from a quota.", ADMIN),
     }
-    control_privileges = {"quotas": (SELECT,), "past_usage": (SELECT,), "attempts": EVERY_ROW}
+    control_privileges = {
+        "quotas": (SELECT,),
+        "quota_movements": (SELECT,),
+        "past_usage": (SELECT,),
+        "attempts": EVERY_ROW,
+    }
+    #: Always there, whether an app counts them by rows or services say what they use.
+    resources = (
+        Resource("users", STOCK, _granted("users"), "People"),
+        Resource("pipelines", STOCK, _granted("pipelines")),
+        Resource("executions", MONTHLY, _granted("executions")),
+    )
+    tenant_functions = (
+        "my_quotas()",
+        "my_past_usage(text)",
+        "consume_quota(text, bytea)",
+        "release_quota(text, bytea)",
+    )
 
     def ready(self) -> None:
-        from quotas.limits import follow_entitlement, grant_defaults  # noqa: PLC0415  # models are there only now
-        from tenants.signals import organization_entitled, organization_opening  # noqa: PLC0415
+        from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now
+        from quotas.limits import follow_entitlement, grant_defaults, grant_missing  # noqa: PLC0415
+        from tenants.signals import (  # noqa: PLC0415
+            organization_entitled,
+            organization_opening,
+            roll_out_beginning,
+        )
 
         organization_opening.connect(grant_defaults)
         organization_entitled.connect(follow_entitlement)
+        roll_out_beginning.connect(grant_missing)
+        register(check_counted, TAG)

@@ -1,23 +1,36 @@
-"""consume() and release(): quota counters, exact under concurrency."""
-
-# Raw SQL: calls functions of `public`.
+"""consume() and release(): quota movements with an id each, exact under concurrency."""
 
 # Note [Exact counting]
 # Two callers must never both take the last unit. We do not read, compare and write, nor hold a lock across Python: one
 # conditional UPDATE does all three. PostgreSQL makes the second caller wait for the row, then tests the condition again
-# on the new value. The UPDATE is inside public.take_quota(), since the counters are out of every organization's reach.
+# on the new value. The UPDATE is inside public.consume_quota(), since the counters are out of every organization's reach.
+
+# Note [Movements]
+# A counter that anybody could wind back would be none. So what is consumed is a row of quota_movements with an id, and
+# what is given back is given back to such a row: no more than it took, once, within its period, by whoever took it or by
+# somebody who may for anybody. Both are signed calls (audit/signed_calls.py): no SQL injection can make them. What rows
+# of a model are counted as moves with the rows alone (quotas/counted.py).
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from psycopg.errors import ConfigurationLimitExceeded
 
+from audit.context import columns
+from audit.recording import record
+from audit.signed_calls import call_signed
+from quotas.counted import counted_models
 from quotas.limits import Balance, balance_of
-from quotas.resources import Resource
-from workix.core.errors import Conflict, LimitReached, NotFound
+from quotas.resources import get_resource
+from workix.core.current import Current
+from workix.core.errors import Conflict, Denied, Invalid, LimitReached, NotFound
+from workix.core.models import uuid7
 from workix.observability import metrics
 
 
@@ -25,92 +38,119 @@ class QuotaExceeded(LimitReached):
     """The call would go beyond what the organization may use; nothing was taken."""
 
 
-class NothingToRelease(Conflict):
-    detail = "Less than that was taken in this period."
-
-
 class CountedByPlatform(Conflict):
-    detail = "People are counted by the platform itself: add or remove a person instead."
+    """Rows of a model are counted as this resource, so nobody else moves it."""
 
 
-def consume(resource: Resource, amount: int = 1) -> None:
-    """Take `amount` units of `resource` for the organization in scope, in the caller's transaction.
+class NoSuchConsumption(NotFound):
+    detail = "There is no consumption with this id."
 
+
+class SomebodyElses(Denied):
+    detail = "Somebody else took these units. They can give them back, and so can an admin."
+
+
+class AlreadyReleased(Conflict):
+    code = "already_released"
+    detail = "What this consumption took was given back already."
+
+
+class PeriodIsOver(Conflict):
+    code = "period_is_over"
+    detail = "The period in which these units were taken is over."
+
+
+@dataclass(frozen=True, slots=True)
+class Consumption:
+    """What was taken: the id by which it can be given back, and what is left."""
+
+    id: UUID
+    balance: Balance
+
+
+def consume(name: str, amount: int = 1) -> Consumption:
+    """Take `amount` units of a resource for the organization in scope. See Note [Movements].
+
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what rows of a model are counted as.
     :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
     """
-    if not _call("SELECT public.take_quota(%s, %s)", resource, amount):
-        raise _exceeded(balance_of(resource))
+    _require_uncounted(name)
+    consumption = uuid7()
+    with transaction.atomic():
+        (taken,) = call_signed("consume_quota", resource=name, consumption=consumption, amount=amount, **_actor())
+        if not taken:
+            raise _exceeded(balance_of(name))
+        _record("quota.consumed", name, consumption, amount)
+        return Consumption(consumption, balance_of(name))
 
 
-def release(resource: Resource, amount: int = 1) -> None:
-    """Give back `amount` units of `resource`.
+def release(name: str, consumption: UUID, amount: int | None = None, *, of_anybody: bool = False) -> Balance:
+    """Give back what a consumption took, or `amount` units of it; `of_anybody`: although somebody else took them.
 
-    :raises NothingToRelease: when fewer were taken in this period; nothing is given back then.
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what rows of a model are counted as.
+    :raises NoSuchConsumption: when the organization has none with this id.
+    :raises SomebodyElses: when another actor took them, unless `of_anybody`.
+    :raises AlreadyReleased: when some of it was given back before.
+    :raises Invalid: when it took less than `amount`.
+    :raises PeriodIsOver: when the counter has started anew since.
     """
-    if not _call("SELECT public.give_back_quota(%s, %s)", resource, amount):
-        raise NothingToRelease
+    _require_uncounted(name)
+    with transaction.atomic():
+        outcome, units = call_signed(
+            "release_quota", resource=name, consumption=consumption, amount=amount, of_anybody=of_anybody, **_actor()
+        )
+        if outcome != "released":
+            raise _refusal(outcome, units)
+        _record("quota.released", name, consumption, units)
+        return balance_of(name)
 
 
 @contextmanager
-def taking(resource: Resource) -> Iterator[None]:
-    """Say in our words that the database itself found nothing left: it counts people with their rows.
+def taking(name: str) -> Iterator[None]:
+    """Say in our words that the database itself found nothing left: it counts rows. See Note [Counting rows].
 
     :raises QuotaExceeded: when the block wrote a row for which nothing is left.
     """
     try:
         yield
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) != ConfigurationLimitExceeded.sqlstate:
+        cause = error.__cause__
+        if not isinstance(cause, ConfigurationLimitExceeded) or cause.diag.message_detail != name:
             raise
-        raise _exceeded(balance_of(resource)) from error
+        raise _exceeded(balance_of(name)) from error
 
 
-def consume_counted(name: str, amount: int) -> Balance:
-    """Take units for a service that uses them, and tell what is left.
-
-    :raises NotFound: when nothing of this name is counted.
-    :raises CountedByPlatform: for what the platform counts itself.
-    :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
-    """
-    resource = _for_services(name)
-    with transaction.atomic():
-        consume(resource, amount)
-        return balance_of(resource)
+def _require_uncounted(name: str) -> None:
+    resource = get_resource(name)
+    if name in counted_models().values():
+        raise CountedByPlatform(f"{resource} are counted by the platform itself, as they come and go.")
 
 
-def release_counted(name: str, amount: int) -> Balance:
-    """Give units back for a service that used fewer, and tell what is left.
-
-    :raises NotFound: when nothing of this name is counted.
-    :raises CountedByPlatform: for what the platform counts itself.
-    :raises NothingToRelease: when fewer were taken in this period.
-    """
-    resource = _for_services(name)
-    with transaction.atomic():
-        release(resource, amount)
-        return balance_of(resource)
+def _actor() -> dict[str, Any]:
+    found = columns(Current.context)
+    return {name: found[name] for name in ("actor_type", "actor_id", "actor_label")}
 
 
-def _for_services(name: str) -> Resource:
-    if name not in Resource.values:
-        raise NotFound
-    if name == Resource.USERS:
-        raise CountedByPlatform
-    return Resource(name)
+def _record(action: str, name: str, consumption: UUID, amount: int) -> None:
+    changes = {"consumption": str(consumption), "resource": name, "amount": amount}
+    record(action, resource_type="quota", resource_id=name, changes=changes)
 
 
-def _call(statement: str, resource: Resource, amount: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [resource.value, amount])
-        return bool(cursor.fetchone()[0])
+def _refusal(outcome: str, taken: int) -> Exception:
+    if outcome == "not_that_many":
+        return Invalid(f"This consumption took {taken}.", field="amount", problem="max_value")
+    refusals = {"somebody_elses": SomebodyElses, "already_released": AlreadyReleased, "period_is_over": PeriodIsOver}
+    return refusals.get(outcome, NoSuchConsumption)()
 
 
 def _exceeded(balance: Balance) -> QuotaExceeded:
-    metrics.QUOTA_REFUSALS.labels(balance.resource.value).inc()
+    metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
     resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
     return QuotaExceeded(
-        f"The limit of {balance.limit} {balance.resource.label.lower()} is reached.",
-        resource=balance.resource.value,
+        f"The limit of {balance.limit} {str(balance.resource).lower()} is reached.",
+        resource=balance.resource.name,
         limit=balance.limit,
         used=balance.used,
         resets_at=resets_at,

@@ -1,7 +1,7 @@
 """Quota limits: what an organization is entitled to, and what is left of it."""
 
 # Bulk write: an opening writes all its quotas at once.
-# Raw SQL: calls functions of `public`.
+# Raw SQL: calls functions of `public`; gives every organization the quotas it lacks in one statement.
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from django.db import connection
 from django.utils import timezone
 
 from quotas.models import Quota
-from quotas.resources import Period, Resource
+from quotas.resources import get_resource
 from tenants.models import Organization
+from tenants.plans import Plan
+from workix.core.apps import resources
 from workix.core.errors import NotFound
-
-FIRST_ADMIN = 1
+from workix.core.resources import STOCK, Kind, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Balance:
     limit: int
     used: int
     reserved: int
-    period: Period
+    period: Kind
     period_starts_on: date
 
     @property
@@ -38,19 +39,21 @@ class Balance:
     @property
     def resets_at(self) -> datetime | None:
         """When the counter starts anew; None for what counts what is there."""
-        if self.period is Period.NONE:
+        if self.period is STOCK:
             return None
         year, month = divmod(self.period_starts_on.year * 12 + self.period_starts_on.month, 12)
         return datetime(year, month + 1, 1, tzinfo=UTC)
 
 
 def balances() -> list[Balance]:
-    """List every quota of the organization in scope."""
+    """List every quota of the organization in scope, but for what no app declares any more."""
+    declared = resources()
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM public.my_quotas()")
         return [
-            Balance(Resource(resource), limit, used, reserved, Period(period), starts_on)
-            for resource, limit, used, reserved, period, starts_on in cursor.fetchall()
+            Balance(declared[name], limit, used, reserved, Kind(period), starts_on)
+            for name, limit, used, reserved, period, starts_on in cursor.fetchall()
+            if name in declared
         ]
 
 
@@ -60,7 +63,7 @@ def balance_of(resource: str) -> Balance:
     :raises NotFound: when nothing of this name is counted.
     """
     for balance in balances():
-        if balance.resource == resource:
+        if balance.resource.name == resource:
             return balance
     raise NotFound
 
@@ -79,30 +82,58 @@ def past_periods(resource: str) -> list[PastPeriod]:
 
     :raises NotFound: when nothing of this name is counted.
     """
-    if resource not in Resource.values:
-        raise NotFound
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM public.my_past_usage(%s)", [resource])
+        cursor.execute("SELECT * FROM public.my_past_usage(%s)", [get_resource(resource).name])
         return [PastPeriod(*row) for row in cursor.fetchall()]
 
 
 def grant_defaults(sender: object, *, organization: Organization, **kwargs: Any) -> None:
-    """Write the quotas of a new organization, inside its opening. Its first admin has a seat already."""
-    today = timezone.now().date()
+    """Write the quotas of a new organization, inside its opening, before its first row is counted."""
+    this_month = timezone.now().date().replace(day=1)
     Quota.objects.bulk_create(
         Quota(
             organization_id=organization.id,
-            resource=resource,
+            resource=name,
             limit=limit,
-            used=FIRST_ADMIN if resource == Resource.USERS else 0,
-            period=Resource(resource).period,
-            period_starts_on=today.replace(day=1),
+            period=get_resource(name).kind,
+            period_starts_on=this_month,
         )
-        for resource, limit in organization.limits().items()
+        for name, limit in _limits_of(organization).items()
     )
 
 
 def follow_entitlement(sender: object, *, organization: Organization, **kwargs: Any) -> None:
     """Set the limits of an organization's quotas to what it is entitled to now. What is used stays used."""
-    for resource, limit in organization.limits().items():
+    for resource, limit in _limits_of(organization).items():
         Quota.objects.filter(organization_id=organization.id, resource=resource).update(limit=limit)
+
+
+_GRANT_MISSING = """
+    INSERT INTO quotas (id, created_at, updated_at, organization_id, resource, "limit", used, reserved, period,
+                        period_starts_on)
+    SELECT gen_random_uuid(), now(), now(), o.id, r.name,
+           CASE r.name WHEN 'users' THEN o.max_users WHEN 'pipelines' THEN o.max_pipelines
+                       WHEN 'executions' THEN o.max_executions_per_month ELSE r."limit" END,
+           0, 0, r.period, date_trunc('month', now() AT TIME ZONE 'UTC')
+      FROM organizations AS o
+      JOIN unnest(%s::text[], %s::text[], %s::text[], %s::integer[]) AS r (name, period, plan, "limit") USING (plan)
+     WHERE o.deleted_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM quotas AS q WHERE q.organization_id = o.id AND q.resource = r.name)
+    ON CONFLICT DO NOTHING"""
+
+
+def grant_missing(sender: object, **kwargs: Any) -> None:
+    """Write, for every organization at once, a quota for each resource that an app declares since it was opened."""
+    granted = [
+        (resource.name, resource.kind.value, plan, resource.limit_on(plan))
+        for resource in resources().values()
+        for plan in Plan.values
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANT_MISSING, [list(column) for column in zip(*granted, strict=True)])
+
+
+def _limits_of(organization: Organization) -> dict[str, int]:
+    """Map each resource to the organization's limit: its own where it has a column for it, else what its plan grants."""
+    own = organization.limits()
+    return {name: own.get(name, resource.limit_on(organization.plan)) for name, resource in resources().items()}

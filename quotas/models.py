@@ -1,11 +1,10 @@
-"""Quota, PastUsage and Attempts: limits, counters, usage of past periods, rate limit counters."""
+"""Quota, QuotaMovement, PastUsage and Attempts: limits, counters, what moved them, past periods, rate limit counters."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from quotas.resources import Period, Resource
 from workix.core.classification import ordinary, personal
 from workix.core.models import Record
 
@@ -14,11 +13,11 @@ class Quota(Record):
     """One resource of one organization. The counters move only through the functions of `public`."""
 
     organization_id = ordinary(models.UUIDField())
-    resource = ordinary(models.CharField(max_length=50, choices=Resource.choices))
+    resource = ordinary(models.CharField(max_length=50))
     limit = ordinary(models.PositiveIntegerField())
     used = ordinary(models.PositiveIntegerField(default=0))
     reserved = ordinary(models.PositiveIntegerField(default=0))
-    period = ordinary(models.CharField(max_length=10, choices=Period.choices))
+    period = ordinary(models.CharField(max_length=10))
     period_starts_on = ordinary(models.DateField(help_text="The first day the counter counts for."))
 
     class Meta:
@@ -26,19 +25,47 @@ class Quota(Record):
         ordering = ("organization_id", "resource")
         constraints = [
             models.UniqueConstraint(fields=("organization_id", "resource"), name="quota_once_per_resource"),
-            models.CheckConstraint(condition=Q(used__gte=0), name="quota_used_is_not_negative"),
-            models.CheckConstraint(condition=Q(reserved__gte=0), name="quota_reserved_is_not_negative"),
         ]
 
     def __str__(self) -> str:
         return f"{self.resource}: {self.used} of {self.limit}"
 
 
+class QuotaMovement(models.Model):
+    """Units that were consumed under an id, and what of them was given back. Written by functions of `public` alone."""
+
+    id = ordinary(models.UUIDField(primary_key=True, editable=False))
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    period_starts_on = ordinary(models.DateField())
+    amount = ordinary(models.PositiveIntegerField())
+    given_back = ordinary(models.PositiveIntegerField(default=0))
+    actor_type = ordinary(models.CharField(max_length=20))
+    actor_id = personal(models.UUIDField(null=True))
+    actor_label = personal(models.CharField(max_length=255))
+    created_at = ordinary(models.DateTimeField(auto_now_add=True))
+    released_at = ordinary(models.DateTimeField(null=True))
+
+    class Meta:
+        db_table = "quota_movements"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_back__lte=F("amount")), name="no_more_is_given_back_than_was_taken"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("organization_id", "resource", "created_at"), name="movements_of_a_quota"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.resource}"
+
+
 class PastUsage(Record):
     """What an organization used in a period that is over."""
 
     organization_id = ordinary(models.UUIDField())
-    resource = ordinary(models.CharField(max_length=50, choices=Resource.choices))
+    resource = ordinary(models.CharField(max_length=50))
     period_starts_on = ordinary(models.DateField())
     limit = ordinary(models.PositiveIntegerField())
     used = ordinary(models.PositiveIntegerField())

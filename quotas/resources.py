@@ -1,20 +1,21 @@
-"""Resources: what is counted against a quota, and over which period."""
+"""Resources: what is counted against a quota, found by its name; the apps declare them."""
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from workix.core.apps import resources
+from workix.core.errors import NotFound
+from workix.core.resources import Resource
+
+#: Those that code names.
+USERS, PIPELINES, EXECUTIONS = "users", "pipelines", "executions"
 
 
-class Period(TextChoices):
-    NONE = "none", "Counts what is there"
-    MONTH = "month", "Starts anew each month (UTC)"
+def get_resource(name: str) -> Resource:
+    """Return what an app declared under this name.
 
-
-class Resource(TextChoices):
-    USERS = "users", "People"
-    PIPELINES = "pipelines", "Pipelines"
-    EXECUTIONS = "executions", "Executions"
-
-    @property
-    def period(self) -> Period:
-        return Period.MONTH if self is Resource.EXECUTIONS else Period.NONE
+    :raises NotFound: when nothing of this name is counted.
+    """
+    found = resources().get(name)
+    if found is None:
+        raise NotFound
+    return found

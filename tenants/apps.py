@@ -24,6 +24,17 @@ class TenantsConfig(FoundationAppConfig):
     }
     control_privileges = {"organizations": (SELECT,), "domains": (SELECT,), "email_index": (SELECT,)}
 
+    tenant_functions = (
+        "my_organization()",
+        "my_organization_is_open()",
+        "confirm_my_organization()",
+        "rename_my_organization(text)",
+        "schedule_my_removal()",
+        "cancel_my_removal()",
+        "enqueue_job(text, text, jsonb)",
+    )
+    control_functions = ("enqueue_job_for(uuid, text, text, jsonb)",)
+
     def ready(self) -> None:
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""
         request_started.disconnect(close_old_connections)

@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
-from workix.core.classification import ordinary, personal
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 
 
@@ -115,6 +115,21 @@ class EmailIndexEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address_hash[:8]}… at {self.organization_id}"
+
+
+class SignedCallKey(models.Model):
+    """The key that signed calls are checked with, in its two padded forms (HMAC). One row, which the owner alone can read."""
+
+    id = ordinary(models.PositiveSmallIntegerField(primary_key=True, default=1))
+    inner_key = secret(models.BinaryField())
+    outer_key = secret(models.BinaryField())
+
+    class Meta:
+        db_table = "signed_call_key"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="there_is_one_signed_call_key")]
+
+    def __str__(self) -> str:
+        return "the key of signed calls"
 
 
 class SchemaTemplate(models.Model):

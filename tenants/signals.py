@@ -5,5 +5,8 @@ from django.dispatch import Signal
 #: Inside the transaction that opens `organization`, as the owner, in its schema. A receiver that fails stops it all.
 organization_opening = Signal()
 
+#: As the owner, in `public`, when it and the schema template are migrated and before any organization is.
+roll_out_beginning = Signal()
+
 #: Inside the transaction that changes what `organization` is entitled to, as the owner.
 organization_entitled = Signal()

@@ -30,7 +30,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "settings": "workix/settings.py",
         "throttling": "quotas/rate_limits.py",
         "token": "accounts/tokens/access_tokens.py",
-        "trigger": "audit/triggers.py",
+        "trigger": "tenants/isolation/schema_objects.py",
     }
 )
 #: Not there yet: on its way, in the place it is to have.

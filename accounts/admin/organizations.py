@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.passwords import LONGEST
 from accounts.signup import open_for_operator
 from quotas.models import Quota
-from quotas.resources import Resource
+from quotas.resources import USERS
 from tenants.lifecycle import restore, set_plan, suspend
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
@@ -88,7 +88,7 @@ class OrganizationAdmin(ModelAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        seats = Quota.objects.filter(organization_id=OuterRef("id"), resource=Resource.USERS).order_by()
+        seats = Quota.objects.filter(organization_id=OuterRef("id"), resource=USERS).order_by()
         there = super().get_queryset(request).filter(deleted_at__isnull=True)
         found: QuerySet[Organization] = there.annotate(seats_taken=Subquery(seats.values("used")))
         return found

@@ -17,7 +17,7 @@ from accounts.models import Session, User
 from accounts.passwords import LONGEST
 from accounts.profile import every_open_session
 from quotas.limits import balance_of
-from quotas.resources import Resource
+from quotas.resources import USERS
 from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
 from workix.admin.sites import dashboard
 from workix.core.permissions import holds
@@ -86,7 +86,7 @@ class UserAdmin(ModelAdmin):
         return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": NewPersonForm}))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        seats = balance_of(Resource.USERS)
+        seats = balance_of(USERS)
         context = {"subtitle": f"{seats.used} of {seats.limit} seats are taken"}
         return super().changelist_view(request, context | (extra_context or {}))
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from audit.registry import audited
+from quotas.counted import counted
 from workix.core.apps import permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
@@ -42,6 +43,7 @@ def organization_in_scope() -> UUID | None:
 
 
 @audited("user", secret=("password_hash",), unrecorded=("last_login", "updated_at"))
+@counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
     """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
 

@@ -10,11 +10,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from quotas.consumption import consume_counted, release_counted
+from quotas.consumption import consume, release
 from quotas.limits import Balance, PastPeriod, balance_of, balances, past_periods
-from quotas.resources import Resource
 from workix.api.idempotency import idempotent
 from workix.api.serializers import StrictSerializer
+from workix.core.apps import resources
+from workix.core.permissions import holds
 
 LARGEST_AMOUNT = 1_000_000_000
 
@@ -22,7 +23,7 @@ LARGEST_AMOUNT = 1_000_000_000
 class QuotaSerializer(serializers.Serializer[Balance]):
     """What an organization may use of one resource, has used, and has left."""
 
-    resource = serializers.CharField()
+    resource = serializers.CharField(source="resource.name")
     limit = serializers.IntegerField()
     used = serializers.IntegerField()
     reserved = serializers.IntegerField()
@@ -57,13 +58,26 @@ class HistorySerializer(serializers.Serializer[Any]):
     results = PastPeriodSerializer(many=True)
 
 
+class ConsumptionSerializer(QuotaSerializer):
+    """What is left after units were taken, and the id by which they can be given back."""
+
+    id = serializers.UUIDField()
+
+
 class AmountSerializer(StrictSerializer):
     """How many units."""
 
     amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, default=1)
 
 
-RESOURCE = OpenApiParameter("resource", str, OpenApiParameter.PATH, enum=Resource.values)
+class ReleaseSerializer(StrictSerializer):
+    """Which consumption is given back, and how many units of it: all, where no amount is named."""
+
+    consumption = serializers.UUIDField()
+    amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, required=False)
+
+
+RESOURCE = OpenApiParameter("resource", str, OpenApiParameter.PATH, enum=list(resources()))
 
 
 class QuotaViewSet(viewsets.ViewSet):
@@ -101,31 +115,40 @@ class QuotaViewSet(viewsets.ViewSet):
         summary="Take from a quota",
         parameters=[RESOURCE],
         request=AmountSerializer,
-        responses={201: QuotaSerializer},
+        responses={201: ConsumptionSerializer},
     )
     @action(detail=True, methods=["post"], url_path="consumptions")
     @idempotent
     def consume(self, request: Request, resource: str) -> Response:
-        """Takes `amount` units, or none and 403 `quota_exceeded` when less is left."""
-        return Response(QuotaSerializer(consume_counted(resource, _amount(request))).data, 201)
+        """Takes `amount` units, or none and 403 `quota_exceeded` when less is left. Keep the `id`: it gives them back.
+
+        409 for what the platform counts itself, such as people.
+        """
+        taken = consume(resource, _sent(AmountSerializer, request)["amount"])
+        return Response({"id": str(taken.id), **QuotaSerializer(taken.balance).data}, 201)
 
     @extend_schema(
         summary="Give back to a quota",
         parameters=[RESOURCE],
-        request=AmountSerializer,
+        request=ReleaseSerializer,
         responses={201: QuotaSerializer},
     )
     @action(detail=True, methods=["post"], url_path="releases")
     @idempotent
     def release(self, request: Request, resource: str) -> Response:
-        """Gives back `amount` units; 409 when fewer were taken in this period."""
-        return Response(QuotaSerializer(release_counted(resource, _amount(request))).data, 201)
+        """Gives back what a consumption took, or `amount` units of it: once, by whoever took it or an admin.
+
+        409 `already_released` the second time, `period_is_over` when the counter has started anew since.
+        """
+        of_anybody = holds(request.user, "quotas:release_any")
+        balance = release(resource, **_sent(ReleaseSerializer, request), of_anybody=of_anybody)
+        return Response(QuotaSerializer(balance).data, 201)
 
 
-def _amount(request: Request) -> int:
-    given = AmountSerializer(data=request.data)
+def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    given = serializer(data=request.data)
     given.is_valid(raise_exception=True)
-    return int(given.validated_data["amount"])
+    return dict(given.validated_data)
 
 
 def _page(rows: Any) -> Response:

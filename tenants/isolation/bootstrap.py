@@ -7,13 +7,13 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from audit import triggers
-from tenants.isolation import owner, policies
+from audit import signed_calls
+from audit.registry import TRIGGER
+from tenants.isolation import owner, policies, schema_objects
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenants_group
 from tenants.isolation.grants import declared_grants
-
-FUNCTIONS_SQL = Path(__file__).parent / "sql" / "functions.sql"
+from workix.core.apps import foundation_apps
 
 
 def prepare() -> None:
@@ -32,13 +32,14 @@ def prepare() -> None:
             sql.SQL("ALTER ROLE {} SET \"TimeZone\" = 'UTC'").format(control),
         ]
         connection.execute(sql.SQL(";\n").join(statements))
-        connection.execute(triggers.AUDIT_ROW_CHANGE_SQL.read_text())  # a file of ours
+        # Migrations change rows, and what they change is recorded by the trigger as it is now.
+        connection.execute(_functions()[f"{TRIGGER}.sql"])  # a file of ours
 
 
 def close_public() -> None:
     """Declare functions, grants, policies and triggers of `public` anew. After its migrations, in one transaction."""
     with owner.connect() as connection, connection.transaction():
-        connection.execute(FUNCTIONS_SQL.read_text())  # a file of ours
+        connection.execute(functions_sql())  # files of ours
         tables = frozenset(
             row[0]
             for row in connection.execute(
@@ -46,8 +47,29 @@ def close_public() -> None:
             )
         )
         given = [grant.give() for grant in sorted(declared_grants(connection, ()))]
-        statements = [*_revocations(), *given, *policies.statements(tables)]
-        connection.execute(sql.SQL(";\n").join([*statements, *triggers.triggers("public", tables).values()]))
+        statements = [signed_call_key(), *_revocations(), *given, *policies.statements(tables)]
+        connection.execute(sql.SQL(";\n").join([*statements, *schema_objects.missing_triggers(connection, "public")]))
+
+
+def functions_sql() -> str:
+    """Read every function there is in `public`: each app of the foundation has its own in `sql/`."""
+    return "\n".join(_functions().values())
+
+
+def signed_call_key() -> sql.Composed:
+    """Write the key that the application signs with now, where it is not there. See Note [Signed calls]."""
+    inner, outer = map(sql.Literal, signed_calls.padded_keys())
+    return sql.SQL(
+        "INSERT INTO public.signed_call_key AS kept (id, inner_key, outer_key) VALUES (1, {inner}, {outer})"
+        " ON CONFLICT (id) DO UPDATE SET inner_key = excluded.inner_key, outer_key = excluded.outer_key"
+        " WHERE (kept.inner_key, kept.outer_key) <> (excluded.inner_key, excluded.outer_key)"
+    ).format(inner=inner, outer=outer)
+
+
+def _functions() -> dict[str, str]:
+    """Map each file to its text, in the order of the settings: a function may call those before it."""
+    files = [file for app in foundation_apps() for file in sorted((Path(app.path) / "sql").glob("*.sql"))]
+    return {file.name: file.read_text() for file in files}
 
 
 def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Composable) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from audit import triggers
+from audit import signed_calls
 from tenants.isolation import hardening, owner, policies, roles, schema_objects
+from tenants.isolation.bootstrap import functions_sql, signed_call_key
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenant_role, tenants_group
 from tenants.isolation.grants import declared_grants, find_grants
@@ -24,7 +25,6 @@ from tenants.schema.template import NIL_ROLE
 logger = logging.getLogger("workix.isolation")
 
 ROLES_SQL = (Path(__file__).parent / "sql" / "roles.sql").read_text()
-FUNCTIONS_SQL = (Path(__file__).parent / "sql" / "functions.sql").read_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
             *_owners(connection),
             *_shared_tables(connection),
             *_functions(connection),
+            *_signed_call_key(connection),
             *_schemas(connection, organizations),
             *_roles(connection, tenant_roles, capabilities),
             *_passwords(tenant_roles, capabilities),
@@ -134,6 +135,8 @@ def _shared_tables(connection: psycopg.Connection) -> Iterator[Drift]:
     for table, name in sorted(key for key in wanted if found.get(key) != wanted[key]):
         repair_sql = sql.SQL(";\n").join(policies.statements(frozenset([table])))
         yield Drift(f"The policy {name} on public.{table} is missing or changed.", repair_sql)
+    for statement in schema_objects.missing_triggers(connection, "public"):
+        yield Drift("A trigger is missing or changed in public.", statement)
 
 
 # Note [Comparing functions]
@@ -143,7 +146,7 @@ def _shared_tables(connection: psycopg.Connection) -> Iterator[Drift]:
 
 def _functions(connection: psycopg.Connection) -> Iterator[Drift]:
     """See Note [Comparing functions]."""
-    declared = triggers.AUDIT_ROW_CHANGE_SQL.read_text() + FUNCTIONS_SQL
+    declared = functions_sql()
     before = _function_facts(connection)
     with connection.transaction(force_rollback=True):
         connection.execute(declared)  # files of ours
@@ -164,6 +167,13 @@ def _function_facts(connection: psycopg.Connection) -> dict[str, tuple[object, .
         [CONTROL_FUNCTION_PREFIX],  # the job worker's own, and those of extensions, are not ours to declare
     )
     return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _signed_call_key(connection: psycopg.Connection) -> Iterator[Drift]:
+    """The database checks signed calls with the key the application signs them with. See Note [Signed calls]."""
+    kept = connection.execute("SELECT inner_key, outer_key FROM public.signed_call_key").fetchone()
+    if kept != signed_calls.padded_keys():
+        yield Drift("The key of signed calls is missing, or another secret's.", signed_call_key())
 
 
 def _schemas(connection: psycopg.Connection, organizations: list[Organization]) -> Iterator[Drift]:

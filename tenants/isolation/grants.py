@@ -10,6 +10,7 @@ from psycopg import sql
 
 from tenants.isolation import privileges as declared
 from tenants.isolation.database_roles import control_role_name, tenants_group
+from workix.core.apps import foundation_apps
 from workix.core.privileges import Privilege
 
 #: Types of `public` the job worker names in its calls.
@@ -102,13 +103,12 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
     for sequence in declared.CONTROL_SEQUENCES:
         yield Grant("SEQUENCE", f"public.{sequence}", control, "USAGE")
     for role, functions in (
-        (group, declared.GROUP_FUNCTIONS),
-        (control, (*declared.CONTROL_FUNCTIONS, *control_functions(connection))),
+        (group, [each for app in foundation_apps() for each in app.tenant_functions]),
+        (control, [each for app in foundation_apps() for each in app.control_functions]),
+        (control, control_functions(connection)),
     ):
-        for function in functions:
-            yield Grant("FUNCTION", _qualified(function), role, "EXECUTE")
-    for name in CONTROL_TYPES:
-        yield Grant("TYPE", f"public.{name}", control, "USAGE")
+        yield from (Grant("FUNCTION", _qualified(function), role, "EXECUTE") for function in functions)
+    yield from (Grant("TYPE", f"public.{name}", control, "USAGE") for name in CONTROL_TYPES)
 
 
 def control_functions(connection: psycopg.Connection) -> list[str]:

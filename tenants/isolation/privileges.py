@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from workix.core.apps import FoundationAppConfig, declaring_apps, tenant_models
+from workix.core.apps import declaring_apps, foundation_apps, tenant_models
 from workix.core.privileges import EVERY_ROW, SELECT, Privilege
 
 #: Tables of `public` -> what every tenant role may do, through the group. Names of models, nothing of anybody.
@@ -37,8 +37,7 @@ def tenant_grants() -> Mapping[str, tuple[Privilege, ...]]:
 @cache
 def control_grants() -> Mapping[str, tuple[Privilege, ...]]:
     """Map each table of `public` to what the control role may do. Organizations are opened and removed by the owner."""
-    ours = (app for app in declaring_apps() if isinstance(app, FoundationAppConfig))
-    declared = {table: granted for app in ours for table, granted in app.control_privileges.items()}
+    declared = {table: granted for app in foundation_apps() for table, granted in app.control_privileges.items()}
     return {**declared, **_CONTROL_OF_LIBRARIES}
 
 
@@ -50,24 +49,5 @@ CONTROL_SEQUENCES = (
     "procrastinate_workers_id_seq",
 )
 
-#: Functions of `public` a tenant role may call: each knows its caller by session_user and serves only that one.
-GROUP_FUNCTIONS = (
-    "my_organization()",
-    "my_organization_is_open()",
-    "confirm_my_organization()",
-    "rename_my_organization(text)",
-    "schedule_my_removal()",
-    "cancel_my_removal()",
-    "my_quotas()",
-    "my_past_usage(text)",
-    "take_quota(text, integer)",
-    "give_back_quota(text, integer)",
-    "add_to_email_index(text)",
-    "remove_from_email_index(text)",
-    "enqueue_job(text, text, jsonb)",
-)
-
-#: Functions of `public` the control role may call besides: the worker's, and queueing a job for an organization.
-CONTROL_FUNCTIONS = ("enqueue_job_for(uuid, text, text, jsonb)",)
 #: Functions that are the control role's because their name begins so.
 CONTROL_FUNCTION_PREFIX = "procrastinate_"

@@ -7,8 +7,10 @@
 # other, errors ignored: more than any injection gives.
 #
 # Statements are plain SQL with names in double braces, which fixtures.py fills in: {{my_schema}}, {{my_role}},
-# {{my_id}}, {{my_user}}, {{my_entry}} are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
-# {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}} the other's; {{owner}},
+# {{my_id}}, {{my_user}}, {{my_entry}}, {{my_consumption}} (of five executions), {{my_signed}} and {{my_mac}} (the signed
+# call that made it) are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
+# {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}}, {{their_consumption}},
+# {{their_signed}}, {{their_mac}} the other's; {{owner}},
 # {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's
 # rows.
 

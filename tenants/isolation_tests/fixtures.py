@@ -16,10 +16,12 @@ from uuid import UUID, uuid4
 from django.db import connection
 from psycopg import sql
 
+from audit.signed_calls import call_signed, sign
 from tenants.isolation import owner
 from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role, tenants_group
 from tenants.isolation.removal import remove_organization
 from workix.core.current import Actor, Current
+from workix.core.models import uuid7
 
 SLUG = "prove-"
 _THROW_AWAY = re.compile(r"prove-[0-9a-f]{24}")
@@ -33,6 +35,7 @@ class Opened(Protocol):
     """What of an organization the proof needs."""
 
     id: UUID
+    name: str
     slug: str
     schema_name: str
     credential_version: int
@@ -147,8 +150,26 @@ def _names(mine: Party, theirs: Party) -> dict[str, str]:
             f"{side}_role": schema,
             f"{side}_id": str(party.organization.id),
             f"{side}_user": party.user_id,
+            **{f"{side}_{name}": value for name, value in _consumed(party).items()},
         }
     return names | _found(mine, theirs)
+
+
+def _consumed(party: Party) -> dict[str, str]:
+    """Consume five executions as the product does; return the id, and the signed call with its MAC."""
+    call = {
+        "resource": "executions",
+        "consumption": str(uuid7()),
+        "amount": 5,
+        "actor_type": "person",
+        "actor_id": party.user_id,
+        "actor_label": "",
+    }
+    with party.acting(), Current.scoped(organization=party.organization):
+        call_signed("consume_quota", **call)
+        signed, mac = sign("consume_quota", **call)
+        connection.close()  # or the attack would lean on a session that is open already
+    return {"consumption": str(call["consumption"]), "signed": signed, "mac": mac.hex()}
 
 
 def _found(mine: Party, theirs: Party) -> dict[str, str]:

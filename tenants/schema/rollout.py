@@ -18,6 +18,7 @@ from tenants.isolation.database_roles import DatabaseRole, control_role_name, te
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
 from tenants.schema import template
+from tenants.signals import roll_out_beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def roll_out(
     One that fails does not stop the others.
     """
     outcomes = []
+    with owner.acting_as_owner("public"):
+        roll_out_beginning.send(sender=Organization)
     for outcome in _each_behind(organizations() if among is None else among):
         on_each(outcome)
         outcomes.append(outcome)

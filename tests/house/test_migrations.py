@@ -130,5 +130,6 @@ def _value(field: models.Field[Any, Any], made: dict[str, models.Model]) -> Any:
         models.FloatField: 1.0,
         models.BooleanField: True,
         models.JSONField: {},
+        models.BinaryField: b"x",
     }
     return next((value for kind, value in values.items() if isinstance(field, kind)), "x")

@@ -10,12 +10,14 @@ import psycopg
 import pytest
 
 from accounts.models import User
+from audit.signed_calls import sign
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.owner import database as owner_address
 from tenants.isolation_tests.attacks import confidentiality, escalation, integrity, metadata
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast, api_of
 from tests.database import superuser
+from workix.core.current import Current
 from workix.core.permissions import Role
 
 pytestmark = [pytest.mark.isolation, pytest.mark.usefixtures("holed")]
@@ -33,6 +35,7 @@ UNSTACKED = [
     "' UNION SELECT address_hash FROM public.email_index -- ",
     "' UNION SELECT script FROM public.schema_template -- ",
     "' UNION SELECT args::text FROM public.procrastinate_jobs -- ",
+    "' UNION SELECT inner_key::text FROM public.signed_call_key -- ",
     "' UNION SELECT email FROM public.users -- ",
     "' UNION SELECT organization_id::text FROM public.quotas -- ",
     "' OR (SELECT count(*) FROM {{their_schema}}.users) > 0 -- ",
@@ -146,13 +149,25 @@ def _fill(payload: str, *, mine: Cast, theirs: Cast) -> str:
     for side, cast in (("my", mine), ("their", theirs)):
         schema = cast.organization.schema_name
         names |= {f"{side}_schema": schema, f"{side}_role": schema, f"{side}_id": str(cast.organization.id)}
+        names |= {f"{side}_{name}": value for name, value in _signed(cast).items()}
     return re.sub(r"\{\{(\w+)\}\}", lambda found: names[found[1]], payload)
+
+
+def _signed(cast: Cast) -> dict[str, str]:
+    """Sign a call of the organization's, as if it had been seen on its way."""
+    consumption = "01a206e4-4f12-7b0a-ac0e-50db732c6473"
+    with Current.scoped(organization=cast.organization):
+        signed, mac = sign("consume_quota", resource="executions", consumption=consumption, amount=5)
+    return {"consumption": consumption, "signed": signed, "mac": mac.hex()}
 
 
 def _everything_of(connection: psycopg.Connection, cast: Cast) -> list[object]:
     schema, identity = cast.organization.schema_name, str(cast.organization.id)
     tables = {f"{schema}.{name}": "true" for name in ("users", "sessions", "email_tokens", "audit_logs")}
-    tables |= {f"public.{name}": f"organization_id = '{identity}'" for name in ("domains", "quotas", "email_index")}
+    tables |= {
+        f"public.{name}": f"organization_id = '{identity}'"
+        for name in ("domains", "quotas", "quota_movements", "email_index")
+    }
     tables |= {"public.organizations": f"id = '{identity}'", "public.schema_template": "true", "public.users": "true"}
     return [
         connection.execute(f"SELECT array_agg(t::text ORDER BY t::text) FROM {table} AS t WHERE {condition}").fetchall()

@@ -191,6 +191,18 @@ def test_quotas_count_on_from_where_they_were(upgraded: Upgraded) -> None:
     assert upgraded.call("GET", "quotas/users/", who="gina").body["used"] == 3
 
 
+def test_the_counters_of_people_are_the_numbers_of_their_rows(upgraded: Upgraded) -> None:
+    with superuser() as connection:
+        for schema in ORGANIZATIONS.values():
+            people = sql.Identifier(schema, "users")
+            query = sql.SQL(
+                "SELECT used, (SELECT count(*) FROM {} WHERE deleted_at IS NULL) FROM public.quotas AS q"
+                " JOIN public.organizations AS o ON o.id = organization_id WHERE schema_name = %s AND resource = 'users'"
+            ).format(people)
+            ((used, there),) = connection.execute(query, [schema]).fetchall()
+            assert (used, there > 0) == (there, True)
+
+
 def test_links_mailed_before_still_work(upgraded: Upgraded) -> None:
     vera = {"token": HELD["links"]["vera"]}
     answers = [upgraded.call("POST", "auth/confirm-email/", vera) for _ in range(2)]

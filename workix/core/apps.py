@@ -54,6 +54,11 @@ def declaring_apps() -> Iterator[TenantAppConfig]:
     return (app for app in apps.get_app_configs() if isinstance(app, TenantAppConfig))
 
 
+def foundation_apps() -> list[FoundationAppConfig]:
+    """List the apps that may have tables and functions in `public`, in the order of the settings."""
+    return [app for app in declaring_apps() if isinstance(app, FoundationAppConfig)]
+
+
 def tenant_models() -> Iterator[type[models.Model]]:
     """List the models that have a table in every organization's schema: ours, and those of libraries."""
     named = set(settings.TENANT_APPS)

@@ -17,6 +17,8 @@ class Kind(StrEnum):
 #: What is there now counts, as rows do; or what was used since the month began (UTC).
 STOCK, MONTHLY = Kind.STOCK, Kind.MONTHLY
 
+FALLBACK_PLAN = "pro"
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:
@@ -26,6 +28,10 @@ class Resource:
     kind: Kind
     default: Mapping[str, int]
     label: str = ""
+
+    def limit_on(self, plan: str) -> int:
+        """Return the limit a plan grants. One that is not named (an enterprise) begins with what Pro grants."""
+        return self.default[plan if plan in self.default else FALLBACK_PLAN]
 
     def __str__(self) -> str:
         """Return what people call it: "Connectors"."""

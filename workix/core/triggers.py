@@ -12,14 +12,16 @@ from django.db import models
 class RowTrigger:
     """A trigger on one table, after each row, that executes `public.<name>(arguments)`.
 
-    `events` is what follows AFTER. `then` names a function of `public` that the owner calls once with schema, table and
-    the same arguments, in the transaction that makes the trigger: for what was there before it.
+    `events` is what follows AFTER, in the order PostgreSQL writes it. `then` names a function of `public` that the owner
+    calls once with schema, table and the same arguments, in the transaction that makes the trigger: for what was there
+    before it. `in_public`: whether the table has it in `public` as well, where operators are.
     """
 
     name: str
     arguments: tuple[str, ...] = ()
-    events: str = "INSERT OR UPDATE OR DELETE"
+    events: str = "INSERT OR DELETE OR UPDATE"
     then: str = ""
+    in_public: bool = True
 
 
 _DECLARED: dict[type[models.Model], list[RowTrigger]] = {}

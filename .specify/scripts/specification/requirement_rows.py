@@ -79,7 +79,7 @@ S45 | The gateway is observable. | workix/web/request.py
 S46 | Logic is in capability modules. | accounts/members.py
 S47 | Configuration is typed and validated. | workix/config/environment.py
 S48 | Agents have a sandbox. |
-S49 | PostgreSQL keeps the audit trail. | audit/triggers.py audit/sql/audit_row_change.sql
+S49 | PostgreSQL keeps the audit trail. | audit/registry.py audit/sql/audit_row_change.sql
 
 # Infrastructure
 S50 | Docker Compose starts the platform. | docker-compose.yml
@@ -127,7 +127,7 @@ S82 | Users and organizations have rate limits. | quotas/rate_limits.py
 S83 | HTTPS is enforced in production. | workix/config/production.py workix/settings.py
 
 # Compliance
-S84 | All mutations are recorded, bulk and raw SQL too. | audit/triggers.py
+S84 | All mutations are recorded, bulk and raw SQL too. | audit/sql/audit_row_change.sql
 S85 | Each is traced to a user. | audit/context.py
 S86 | A person's data is exported and erased (GDPR). |
 S87 | Each organization has a retention. |
@@ -165,7 +165,7 @@ S147 | Documentation: quick start, operations, security model, API guide, and a 
 N1 | Anyone may run a proof of the isolation. | tenants/isolation_tests
 N2 | The audit trail is verifiable, and survives GDPR erasure. |
 N3 | Every write is recorded, whatever its path. | audit/sql/audit_row_change.sql
-N4 | Quotas are exact, with reservations. | quotas/consumption.py
+N4 | Quotas are exact, with reservations. | quotas/consumption.py quotas/counted.py
 N5 | Any mutation has a dry run. |
 N6 | Agents have an owner, reasons, budgets, approval and a kill switch. |
 N7 | "Why?" has an answer: who did this and why, why was this refused. |

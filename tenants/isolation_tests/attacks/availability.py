@@ -21,6 +21,8 @@ _availability = partial(Technique, Aim.AVAILABILITY)
 _WATCHDOG = (
     "a role may lift its own limits, though not from inside a SELECT; the watchdog (point 12) ends what outstays them"
 )
+#: Moves the counter of people, back or forth.
+_TOGGLE = "UPDATE users SET deleted_at = CASE WHEN deleted_at IS NULL THEN now() END"
 _OWN_DISK = "PostgreSQL has no disk quota for a role; it is the organization's own table that grows, and that is seen"
 _ALIVE = Hinders("SELECT count(*) FROM users")
 _THEIR_NEXT = "SELECT count(*) FROM users"
@@ -56,8 +58,8 @@ TECHNIQUES = (
     ),
     _availability(
         "hold one's own quota row, then see whether others wait",
-        ("BEGIN", "SELECT public.take_quota('pipelines', 1)"),
-        Hinders("SELECT public.take_quota('pipelines', 1)"),
+        ("BEGIN", _TOGGLE),
+        Hinders(_TOGGLE),
     ),
     # Time.
     _availability("sleep", ("SELECT pg_sleep(60)",), Outlasts(), hardening=True),

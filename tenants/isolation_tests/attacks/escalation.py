@@ -127,7 +127,7 @@ TECHNIQUES = (
             "a function in one's own schema": _FUNCTION + "LANGUAGE sql RETURN 1",
             "a function in public": "CREATE FUNCTION public.planted() RETURNS integer LANGUAGE sql RETURN 1",
             "a temporary function": "CREATE FUNCTION pg_temp.planted() RETURNS integer LANGUAGE sql RETURN 1",
-            "an overload that fits better": "CREATE FUNCTION public.take_quota(varchar, int) RETURNS bool RETURN true",
+            "an overload that fits better": "CREATE FUNCTION public.consume_quota(varchar, bytea) RETURNS bool RETURN true",
             "a function that runs as somebody else": _FUNCTION + "LANGUAGE sql SECURITY DEFINER RETURN 1",
             "a function in C": _FUNCTION + "LANGUAGE c AS 'libc', 'getpid'",
             "an operator": "CREATE OPERATOR {{my_schema}}.= (LEFTARG = text, RIGHTARG = text, FUNCTION = textne)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique
+from tenants.isolation_tests.attacks import quotas
 
 _integrity = partial(Technique, Aim.INTEGRITY)
 
@@ -26,13 +27,13 @@ _THEIRS = Changes(
             _sum_of("public.organizations", "id = '{{their_id}}'"),
             _sum_of("public.domains", "organization_id = '{{their_id}}'"),
             _sum_of("public.quotas", "organization_id = '{{their_id}}'"),
+            _sum_of("public.quota_movements", "organization_id = '{{their_id}}'"),
             _sum_of("public.email_index", "organization_id = '{{their_id}}'"),
             _sum_of("public.procrastinate_jobs", "args ->> 'organization_id' = '{{their_id}}'"),
         )
     )
 )
 _MY_PLAN = Changes("SELECT " + _sum_of("public.organizations", "id = '{{my_id}}'"))
-_MY_QUOTAS = Changes("SELECT " + _sum_of("public.quotas", "organization_id = '{{my_id}}'"))
 _MY_DOMAINS = Changes("SELECT count(*) FROM public.domains WHERE organization_id = '{{my_id}}'")
 _TEMPLATE = Changes("SELECT " + _sum_of("public.schema_template"))
 _ENTRY = Changes("SELECT " + _sum_of("{{my_schema}}.audit_logs", "id = '{{my_entry}}'"))
@@ -99,54 +100,7 @@ TECHNIQUES = (
     _integrity(
         "lift one's own suspension through the confirmation", ("SELECT public.confirm_my_organization()",), _MY_PLAN
     ),
-    _integrity(
-        "raise one's own limit",
-        ("UPDATE public.quotas SET \"limit\" = 999999 WHERE organization_id = '{{my_id}}'",),
-        _MY_QUOTAS,
-    ),
-    _integrity("empty one's own counter", ("UPDATE public.quotas SET used = 0",), _MY_QUOTAS),
-    _integrity(
-        "delete one's own limit", ("DELETE FROM public.quotas WHERE organization_id = '{{my_id}}'",), _MY_QUOTAS
-    ),
-    _integrity("use up another's quota", ('UPDATE public.quotas SET used = "limit"',), _THEIRS),
-    _integrity("take a negative amount", ("SELECT public.take_quota('executions', -5)",), _MY_QUOTAS),
-    _integrity("take nothing", ("SELECT public.take_quota('executions', 0)",), _MY_QUOTAS),
-    _integrity("take an amount that is null", ("SELECT public.take_quota('executions', NULL)",), _MY_QUOTAS),
-    _integrity("take from a resource that is null", ("SELECT public.take_quota(NULL, 1)",), _MY_QUOTAS),
-    _integrity("take so much that it overflows", ("SELECT public.take_quota('executions', 2147483647)",), _MY_QUOTAS),
-    _integrity(
-        "take more than is left in one statement",
-        ("SELECT public.take_quota('pipelines', 3) FROM generate_series(1, 20)",),
-        Holds(
-            "SELECT used > \"limit\" FROM public.quotas WHERE organization_id = '{{my_id}}' AND resource = 'pipelines'"
-        ),
-    ),
-    _integrity("give back a negative amount", ("SELECT public.give_back_quota('executions', -100)",), _MY_QUOTAS),
-    _integrity("give back an amount that is null", ("SELECT public.give_back_quota('executions', NULL)",), _MY_QUOTAS),
-    _integrity("give back more than was used", ("SELECT public.give_back_quota('executions', 6)",), _MY_QUOTAS),
-    _integrity(
-        "give back so much that it overflows", ("SELECT public.give_back_quota('executions', 2147483647)",), _MY_QUOTAS
-    ),
-    _integrity(
-        "add more people than there are seats, past the application",
-        (
-            "INSERT INTO {{my_schema}}.users (id, created_at, updated_at, email, password_hash, first_name, last_name,"
-            " role, is_active) SELECT gen_random_uuid(), now(), now(), 'p' || n || '@x.example', '', '', '', 'user', true"
-            " FROM generate_series(1, 50) AS n",
-        ),
-        Holds("SELECT count(*) >= 50 FROM {{my_schema}}.users"),
-    ),
-    _integrity("take a seat without a person", ("SELECT public.take_quota('users', 1)",), _MY_QUOTAS),
-    _integrity(
-        "give back seats that are still taken",
-        ("SELECT public.give_back_quota('users', 1)",),
-        _MY_QUOTAS,
-    ),
-    _integrity(
-        "start a quota period of another",
-        ("SELECT public.begin_quota_period('{{their_id}}', 'executions', '2999-01-01')",),
-        Accepted(),
-    ),
+    *quotas.TECHNIQUES,
     _integrity("claim another's host", ("UPDATE public.domains SET organization_id = '{{my_id}}'",), _MY_DOMAINS),
     _integrity(
         "add a host",

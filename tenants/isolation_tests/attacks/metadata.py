@@ -67,7 +67,7 @@ TECHNIQUES = (
         ("SELECT reltuples FROM pg_class WHERE relnamespace = '{{their_schema}}'::regnamespace",),
         Answered(),
     ),
-    _catalog("read bodies of functions", ("SELECT prosrc FROM pg_proc WHERE proname = 'take_quota'",), Answered()),
+    _catalog("read bodies of functions", ("SELECT prosrc FROM pg_proc WHERE proname = 'consume_quota'",), Answered()),
     _metadata(
         "count organizations by the types of their tables",
         ("SELECT count(*) FROM pg_type WHERE typname = 'audit_logs'",),
@@ -112,7 +112,7 @@ TECHNIQUES = (
             "has_database_privilege('{{their_role}}', current_database(), 'CONNECT')",
             "pg_has_role('{{their_role}}', '{{group}}', 'MEMBER')",
             "pg_get_userbyid({{their_oid}})",
-            "pg_get_functiondef('public.take_quota(text, integer)'::regprocedure)",
+            "pg_get_functiondef('public.consume_quota(text, bytea)'::regprocedure)",
             "pg_get_viewdef('pg_catalog.pg_roles'::regclass)",
             "pg_describe_object(1260, {{their_oid}}, 0)",
             "pg_identify_object(1260, {{their_oid}}, 0)",

@@ -71,7 +71,22 @@ def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
         "CREATE POLICY everybody ON public.quotas USING (true)",
         "DROP POLICY control_sees_every_row ON public.quotas",
         "ALTER POLICY control_sees_every_row ON public.quotas USING (false)",
-        "ALTER FUNCTION public.take_quota(text, integer) SECURITY INVOKER",
+        "ALTER FUNCTION public.consume_quota(text, bytea) SECURITY INVOKER",
+        "GRANT EXECUTE ON FUNCTION public.recount_rows(text, text, text, text) TO {group}",
+        "GRANT SELECT ON public.signed_call_key TO {role}",
+        "UPDATE public.signed_call_key SET inner_key = outer_key",
+        "DELETE FROM public.signed_call_key",
+        "DROP TRIGGER count_rows ON {schema}.users",
+        "ALTER TABLE {schema}.users DISABLE TRIGGER count_rows",
+        "CREATE OR REPLACE TRIGGER count_rows AFTER INSERT OR DELETE ON {schema}.users"
+        " FOR EACH ROW EXECUTE FUNCTION public.count_rows('users', 'deleted_at')",
+        "CREATE OR REPLACE TRIGGER count_rows AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON {schema}.users"
+        " FOR EACH ROW EXECUTE FUNCTION public.count_rows('users', '')",
+        "CREATE OR REPLACE TRIGGER count_rows AFTER INSERT OR DELETE OR UPDATE OF deleted_at ON {schema}.users"
+        " FOR EACH ROW WHEN (false) EXECUTE FUNCTION public.count_rows('users', 'deleted_at')",
+        "CREATE TRIGGER again AFTER INSERT ON {schema}.sessions FOR EACH ROW"
+        " EXECUTE FUNCTION public.count_rows('users', '')",
+        "DROP TRIGGER audit_row_change ON public.users",
         "CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
         " SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
         "DROP TRIGGER audit_row_change ON {schema}.users",

@@ -39,6 +39,7 @@ EXAMPLES: dict[str, Any] = {
     "reserved": 0,
     "remaining": 750,
     "amount": 1,
+    "consumption": IDENTITY,
     "period": "month",
     "period_starts_on": "2026-01-01",
     "resets_at": "2026-02-01T00:00:00Z",

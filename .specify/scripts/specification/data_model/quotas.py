@@ -13,7 +13,7 @@ def _counter(name: str, because: str) -> Column:
         "integer",
         asked="by name",
         django="0",
-        constraints=(f"quota_{name}_is_not_negative CHECK ({name} >= 0)", at_least_zero("quotas", name)),
+        constraints=(at_least_zero("quotas", name),),
         because=because,
     )
 

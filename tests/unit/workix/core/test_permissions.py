@@ -72,7 +72,15 @@ def test_a_method_no_one_answers_is_left_to_be_refused_as_such() -> None:
 def test_the_table_of_roles() -> None:
     everyone = {"profile:read", "profile:write", "organization:read", "users:read", "quotas:read"}
     assert {role.value: permissions_of(role) for role in Role} == {
-        "admin": everyone | {"organization:write", "users:write", "quotas:consume", "audit:read", "dashboard:enter"},
+        "admin": everyone
+        | {
+            "organization:write",
+            "users:write",
+            "quotas:consume",
+            "quotas:release_any",
+            "audit:read",
+            "dashboard:enter",
+        },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},
     }

@@ -1,0 +1,42 @@
+"""@counted on a model: each of its rows takes one unit of a quota (the row-count trigger)."""
+
+# Note [Counting rows]
+# Usage of a resource is reported by the service that uses it, or it is what there are rows of. Then a trigger moves the
+# counter with the row, in the same transaction, whatever path the row takes: INSERT, COPY, MERGE, ON CONFLICT, a
+# cascade, a soft delete and its return, in bulk or by raw SQL, as the organization's role or the owner's. A row more
+# takes a unit or fails; a row less always goes. Where the trigger is made on a table that has rows already, the counter
+# becomes their number in the transaction that makes it, whose lock keeps writers out (quotas/sql/row_counts.sql).
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.db import models
+
+from workix.core.models import ModelClass, SoftDeletion
+from workix.core.triggers import RowTrigger, declare
+
+#: Model -> the resource its rows count as.
+COUNTED: dict[type[models.Model], str] = {}
+
+
+def counted(resource: str) -> Callable[[ModelClass], ModelClass]:
+    """Count the rows of the model's table as `resource`, in every organization. See Note [Counting rows].
+
+    The resource is declared by an app, of kind STOCK, and counted by one model alone: a system check asks for it.
+    """
+
+    def register(model: ModelClass) -> ModelClass:
+        COUNTED[model] = resource
+        gone = "deleted_at" if issubclass(model, SoftDeletion) else ""
+        events = f"INSERT OR DELETE OR UPDATE OF {gone}" if gone else "INSERT OR DELETE"
+        declare(model, RowTrigger("count_rows", (resource, gone), events, then="recount_rows", in_public=False))
+        return model
+
+    return register
+
+
+def counted_models() -> dict[type[models.Model], str]:
+    """Map each installed model whose rows are counted to what they count as."""
+    return {model: COUNTED[model] for model in apps.get_models() if model in COUNTED}

@@ -1,0 +1,39 @@
+-- Quota balances: what the caller's organization may use, has used, and used in months that are over.
+
+-- Rows as they count today: a monthly counter that was last moved in an earlier month reads as empty.
+CREATE OR REPLACE FUNCTION public.my_quotas()
+RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
+               period_starts_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT q.resource, q."limit",
+           CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.used ELSE 0 END,
+           CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.reserved ELSE 0 END,
+           q.period, greatest(q.period_starts_on, CASE WHEN q.period = 'month' THEN this_month END)
+      FROM public.quotas AS q,
+           CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date) AS this_month
+     WHERE q.organization_id = public.my_organization_id()
+     ORDER BY q.resource
+$$;
+
+-- What was used in the months that are over, newest first.
+CREATE OR REPLACE FUNCTION public.my_past_usage(wanted text)
+RETURNS TABLE (period_starts_on date, "limit" integer, used integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.period_starts_on, p."limit", p.used FROM public.past_usage AS p
+     WHERE p.organization_id = public.my_organization_id() AND p.resource = wanted
+     ORDER BY p.period_starts_on DESC LIMIT 1200
+$$;
+
+-- Keeps what was used in the month that is over, and starts the counter anew. Only the functions above call it.
+CREATE OR REPLACE FUNCTION public.begin_quota_period(mine uuid, wanted text, this_month date) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    WITH over AS (
+        SELECT id, organization_id, resource, period_starts_on, "limit", used FROM public.quotas
+         WHERE organization_id = mine AND resource = wanted AND period = 'month' AND period_starts_on < this_month
+           FOR UPDATE),
+    kept AS (
+        INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used)
+        SELECT gen_random_uuid(), now(), now(), organization_id, resource, period_starts_on, "limit", used FROM over
+        ON CONFLICT DO NOTHING)
+    UPDATE public.quotas AS q SET used = 0, reserved = 0, period_starts_on = this_month FROM over WHERE q.id = over.id
+$$;

@@ -1,0 +1,54 @@
+-- The row-count trigger: moves a quota's counter with the rows of a table, whatever path they take. See quotas/counted.py.
+-- Arguments: resource; the column that says a row was soft-deleted, empty where rows are not.
+
+-- An earlier release counted people only, and said nothing of it in the trigger; what still fires counts on under the new name.
+DO $$ BEGIN
+    IF to_regprocedure('public.count_seats()') IS NOT NULL AND to_regprocedure('public.count_rows()') IS NULL THEN
+        ALTER FUNCTION public.count_seats() RENAME TO count_rows;
+    END IF;
+END $$;
+
+-- Whose rows they are says the schema they are in, not who is logged in: what the owner writes counts, too.
+-- A row more takes a unit or fails; a row less always goes.
+CREATE OR REPLACE FUNCTION public.count_rows() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    wanted text := coalesce(TG_ARGV[0], 'users');
+    gone   text := coalesce(TG_ARGV[1], 'deleted_at');
+    before boolean := TG_OP <> 'INSERT' AND (gone = '' OR to_jsonb(OLD) ->> gone IS NULL);
+    after  boolean := TG_OP <> 'DELETE' AND (gone = '' OR to_jsonb(NEW) ->> gone IS NULL);
+    whose  uuid;
+BEGIN
+    IF before = after THEN
+        RETURN NULL;
+    END IF;
+    SELECT id INTO whose FROM public.organizations WHERE schema_name = TG_TABLE_SCHEMA;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF before THEN
+        UPDATE public.quotas SET used = used - 1 WHERE organization_id = whose AND resource = wanted AND used > 0;
+        RETURN NULL;
+    END IF;
+    UPDATE public.quotas SET used = used + 1
+     WHERE organization_id = whose AND resource = wanted AND "limit"::bigint - used - reserved >= 1;
+    IF NOT FOUND THEN
+        RAISE configuration_limit_exceeded USING MESSAGE = 'the quota is spent', DETAIL = wanted;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- For rows that were there before the trigger was: called by the owner, in the transaction that makes it, whose lock keeps
+-- writers out.
+CREATE OR REPLACE FUNCTION public.recount_rows(in_schema text, in_table text, wanted text, gone text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    there bigint;
+BEGIN
+    EXECUTE format('SELECT count(*) FROM %I.%I WHERE ', in_schema, in_table)
+            || CASE gone WHEN '' THEN 'true' ELSE format('%I IS NULL', gone) END INTO there;
+    UPDATE public.quotas AS q SET used = there FROM public.organizations AS o
+     WHERE o.schema_name = in_schema AND q.organization_id = o.id AND q.resource = wanted AND q.used <> there;
+END
+$$;
