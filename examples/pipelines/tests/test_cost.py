@@ -11,7 +11,7 @@ PERSON = {"email": "carol@acme.example", "password": PASSWORD}
 def test_no_call_takes_more_statements_than_the_same_one_of_people(acme: Cast, alice: Api) -> None:
     for path in ("users/", "pipelines/"):
         alice.get(path)  # what is read once a process is read now
-    listed = [statements_of(lambda path=path: alice.get(path)) for path in ("users/", "pipelines/")]
+    listed = [statements_of(lambda: alice.get("users/")), statements_of(lambda: alice.get("pipelines/"))]
     person, pipeline = PERSON, {"name": "Invoices"}
     added = [
         statements_of(lambda: alice.post("users/", person)),

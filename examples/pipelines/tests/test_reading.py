@@ -7,7 +7,7 @@ import pytest
 from examples.pipelines.models import Pipeline
 from examples.pipelines.tests.factory import make_pipeline, path_of
 from tenants.scope import use_tenant
-from tests.acts import follow, indexes_of, rows, statements_of
+from tests.acts import follow, indexes_of, rows, set_limit, statements_of
 from tests.cast import Api, Cast
 
 
@@ -45,7 +45,10 @@ def test_what_cannot_be_read_is_refused(vera: Api, query: str) -> None:
 
 def test_each_list_is_served_by_an_index(acme: Cast) -> None:
     """However many rows there are, a page is read from where it begins."""
+    set_limit(acme, "pipelines", 1_000)
     with use_tenant(acme.organization):
+        Pipeline.objects.bulk_create(Pipeline(name=f"Number {n}", is_enabled=n % 50 == 0) for n in range(500))
+        rows("ANALYZE pipelines", acme)
         every = Pipeline.objects.all()
         asked = (every, every.filter(is_enabled=True), every.filter(schedule="daily"), every.order_by("name"))
         found = [indexes_of(each[:50]) for each in asked]
