@@ -161,9 +161,9 @@ BREACHES = {
         MODELS,
         instead('@counted("data_sources")', '@counted("sources")'),
         check,
-        "The rows of data_sources.DataSource count as 'sources', which no app declares.",
-        "data_sources.DataSource",
-        "Declare it in `resources` of the app.",
+        "Rule: rows are counted as a declared resource",
+        "data_sources.DataSource: sources",
+        "Mend: declare it in the `resources` of the app's TenantAppConfig",
     ),
     # What a house test refuses.
     "a column without a migration": Breach(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.environment import WORKER
 from tests.house.sources import PROJECT
 
 APP = "data_sources"
@@ -64,7 +65,7 @@ class ProjectCopy:
         """Make the environment of a process in the copy: that of the tests, with databases of its own."""
         left_out = ("COVERAGE_", "PYTEST_", "COV_", "DJANGO_SETTINGS_MODULE")
         kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
-        return kept | {"TEST_RUN": "copy", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
+        return kept | {"TEST_RUN": f"copy{WORKER}", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
 
     def manage(self, *arguments: str) -> tuple[int, str]:
         return self.run("manage.py", *arguments)
