@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from audit.data_inventory import secret_columns
 from workix.core.models import ModelClass
 from workix.core.triggers import RowTrigger, declare
 
@@ -17,29 +18,27 @@ TRIGGER = "audit_row_change"
 class Audited:
     """How the rows of one table show in the trail.
 
-    `secret` columns show that they changed, never what they hold. A change of `unrecorded` columns alone
-    is no act.
+    Columns that are classified as a secret show that they changed, never what they hold. A change of `unrecorded` columns
+    alone is no act.
     """
 
     resource: str
-    secret: tuple[str, ...] = ()
     unrecorded: tuple[str, ...] = ()
 
 
 AUDITED: dict[type[models.Model], Audited] = {}
 
 
-def audited(
-    resource: str, *, secret: tuple[str, ...] = (), unrecorded: tuple[str, ...] = ("updated_at",)
-) -> Callable[[ModelClass], ModelClass]:
+def audited(resource: str, *, unrecorded: tuple[str, ...] = ("updated_at",)) -> Callable[[ModelClass], ModelClass]:
     """Record every insert, update and delete of the model's table as `<resource>.created` and so on.
 
-    Names are those of columns. See `audit/sql/audit_row_change.sql` for what does it.
+    `unrecorded` names columns. See `audit/sql/audit_row_change.sql` for what does it.
     """
 
     def register(model: ModelClass) -> ModelClass:
-        AUDITED[model] = Audited(resource, secret, unrecorded)
-        declare(model, RowTrigger(TRIGGER, (resource, ",".join(secret), ",".join(unrecorded))))
+        AUDITED[model] = Audited(resource, unrecorded)
+        arguments = (resource, ",".join(secret_columns(model)), ",".join(unrecorded))
+        declare(model, RowTrigger(TRIGGER, arguments))
         return model
 
     return register

@@ -42,7 +42,7 @@ def organization_in_scope() -> UUID | None:
     return organization.id if organization else None
 
 
-@audited("user", secret=("password_hash",), unrecorded=("last_login", "updated_at"))
+@audited("user", unrecorded=("last_login", "updated_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
     """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""

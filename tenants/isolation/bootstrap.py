@@ -33,7 +33,7 @@ def prepare() -> None:
         ]
         connection.execute(sql.SQL(";\n").join(statements))
         # Migrations change rows, and what they change is recorded by the trigger as it is now.
-        connection.execute(_functions()[f"{TRIGGER}.sql"])  # a file of ours
+        connection.execute(_functions()[f"audit/{TRIGGER}.sql"])  # a file of ours
 
 
 def close_public() -> None:
@@ -67,9 +67,12 @@ def signed_call_key() -> sql.Composed:
 
 
 def _functions() -> dict[str, str]:
-    """Map each file to its text, in the order of the settings: a function may call those before it."""
-    files = [file for app in foundation_apps() for file in sorted((Path(app.path) / "sql").glob("*.sql"))]
-    return {file.name: file.read_text() for file in files}
+    """Map app and file to the text, in the order of the settings: a function may call those before it."""
+    return {
+        f"{app.label}/{file.name}": file.read_text()
+        for app in foundation_apps()
+        for file in sorted((Path(app.path) / "sql").glob("*.sql"))
+    }
 
 
 def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Composable) -> None:
