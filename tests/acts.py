@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg import sql
 
@@ -78,3 +80,24 @@ def statements_of(call: Callable[[], object]) -> list[str]:
     with connection.execute_wrapper(note):
         call()
     return sent
+
+
+def used(cast: Cast, resource: str) -> int:
+    """Return how much of a quota is taken."""
+    asked = "SELECT used FROM quotas WHERE organization_id = %(id)s AND resource = %(resource)s"
+    ((taken,),) = rows(asked, id=cast.organization.id, resource=resource)
+    return int(taken)
+
+
+def set_limit(cast: Cast, resource: str, limit: int) -> None:
+    """Grant an organization so much of a resource."""
+    change = 'UPDATE quotas SET "limit" = %(limit)s WHERE organization_id = %(id)s AND resource = %(resource)s'
+    rows(change, id=cast.organization.id, resource=resource, limit=limit)
+
+
+def indexes_of(queryset: QuerySet[Any]) -> list[str]:
+    """Name the indexes that serve a query, where reading and sorting the whole table is no way out."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in ("enable_seqscan", "enable_sort"):
+            cursor.execute(f"SET LOCAL {way} = off")
+        return re.findall(r"Scan using (\w+) on", queryset.explain())

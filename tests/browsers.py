@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from tests.cast import PASSWORD, PLATFORM, Cast
@@ -69,6 +68,6 @@ def browser_of(cast: Cast, name: str) -> Browser:
     return browser
 
 
-def _page(response: HttpResponse) -> Page:
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # present on streaming responses
+def _page(response: Any) -> Page:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
     return Page(response.status_code, content.decode(), dict(response.headers))

@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from django.contrib.auth.hashers import make_password
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -119,9 +118,9 @@ def api_of(cast: Cast, name: str, *, host: str = PLATFORM) -> Api:
     return Api(pair.access, host)
 
 
-def _answer(response: HttpResponse) -> Answer:
+def _answer(response: Any) -> Answer:
     is_json = "json" in response.headers.get("Content-Type", "")
-    content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # present on streaming responses
+    content = b"".join(response.streaming_content) if response.streaming else response.content
     return Answer(
         response.status_code,
         orjson.loads(content) if is_json and content else content,

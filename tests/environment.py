@@ -10,10 +10,14 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 from workix.config.database_url import DatabaseAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
+#: Whose apps there are: the product's, or those of the examples (DJANGO_SETTINGS_MODULE=examples.settings_for_tests).
+APPS = os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings").partition(".")[0]
 #: Runs side by side keep out of each other's databases when each has a name: TEST_RUN=mine make quick.
-WORKER = os.environ.get("TEST_RUN", "") + os.environ.get("PYTEST_XDIST_WORKER", "main")
+RUN = os.environ.get("TEST_RUN", "") + APPS.removeprefix("tests")
+WORKER = RUN + os.environ.get("PYTEST_XDIST_WORKER", "main")
 DATABASE = f"workix_test_{WORKER}"
-TEMPLATE = "workix_test_template"
+#: No name begins with another run's: each drops what it finds under its own.
+TEMPLATE = f"workix_{RUN}_test_template"
 #: The folder of a server's programs, to run the tests on another version of PostgreSQL.
 BINARIES = os.environ.get("TEST_POSTGRES_BIN", "")
 

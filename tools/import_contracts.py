@@ -1,10 +1,10 @@
 """Writes the import contracts (import-linter) for the packages there are, and checks them: `python -m tools.import_contracts`."""
 
 # Note [Contracts without a list of apps]
-# The floors are few and named here: a floor is a decision. Every other package at the top of the project is a feature
-# app, known to nobody here, and gets the same contracts: it uses every floor below, no other feature app, and inside it
-# the entry points lie above the rest. Order among the rest needs no list either: siblings must not import in a circle,
-# so what imports `models` can't be imported by `models`.
+# The floors are few and named (tools/packages.py): a floor is a decision. Every other package at the top of the project
+# is a feature app, known to nobody here, and gets the same contracts: it uses every floor below, no other feature app,
+# and inside it the entry points lie above the rest, its tests above all. Order among the rest needs no list either:
+# siblings must not import in a circle, so what imports `models` can't be imported by `models`.
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from pathlib import Path
 
 from importlinter.cli import lint_imports
 
-from tools.packages import BESIDE, EXAMPLES, PROJECT, checked, product
+from tools.packages import BESIDE, EXAMPLES, FLOORS, PROJECT, TESTS, checked, folder_of, foundation, product
 
 Contract = Mapping[str, str | list[str]]
 
 ROOF = ("workix.settings", "workix.urls", "workix.wsgi", "workix.asgi", "workix.gunicorn")
-#: From top to bottom; what stands in one line is side by side.
-FLOORS = (("gateway",), ("privacy", "webhooks", "agents"), ("accounts",), ("quotas",), ("tenants",), ("audit",))
 #: The order inside the ground, from top to bottom. A new folder of workix/ needs a place here.
 GROUND = (
     ("workix.web", "workix.admin"),
@@ -30,8 +28,8 @@ GROUND = (
     ("workix.config",),
     ("workix.core",),
 )
-#: What Django, the API, an operator or a request calls first, from top to bottom.
-ENTRY_POINTS = (("apps",), ("api", "admin", "management", "middleware"))
+#: What Django, the API, an operator or a request calls first, from top to bottom. Above them only an app's own tests.
+ENTRY_POINTS = ((TESTS,), ("apps",), ("api", "admin", "management", "middleware"))
 
 #: The privileged connection, and who may open it.
 OWNER = "tenants.isolation.owner"
@@ -66,7 +64,7 @@ def contracts(project: Path = PROJECT) -> dict[str, Contract]:
     return made | {
         "circles": _circles(project, checked(project)),
         "beside": _beside(packages),
-        "owner": _owner(),
+        "owner": _owner(project, packages),
         "token_library": _token_library(),
     }
 
@@ -87,9 +85,9 @@ def write(project: Path = PROJECT) -> Path:
 
 
 def _floors(project: Path, packages: Iterable[str]) -> Contract:
-    floors = {name for floor in FLOORS for name in floor} | {"workix"}
+    floors = foundation(project)
     features = tuple(package for package in packages if package not in floors)
-    layers = [layer for layer in (ROOF, features, *FLOORS, *GROUND) if layer]
+    layers = [layer for layer in (ROOF, features, *FLOORS[:-1], *GROUND) if layer]
     homeless = _modules_of(project / "workix") - {name.removeprefix("workix.") for layer in layers for name in layer}
     if homeless:
         sys.exit(
@@ -104,7 +102,7 @@ def _floors(project: Path, packages: Iterable[str]) -> Contract:
         "broken_contract_guidance": (
             "Rule: imports go down only, and no feature app imports its neighbour. Mend: move what both need to a floor"
             " below, or let the lower one be told by a signal, a dotted name in the settings, or what an app declares in"
-            " its AppConfig. The floors are in tools/import_contracts.py."
+            " its AppConfig. The floors are in tools/packages.py."
         ),
     }
 
@@ -121,7 +119,8 @@ def _entry_points(project: Path, app: str) -> Contract:
         "exhaustive": "True",
         "broken_contract_guidance": (
             "Rule: models and capabilities import no entry point (api, admin, management, middleware, apps), and those"
-            " do not import each other. Mend: move what both need into a module named for what it does, beside models."
+            " do not import each other; nothing imports tests. Mend: move what both need into a module named for what it"
+            " does, beside models."
         ),
     }
 
@@ -145,6 +144,8 @@ def _beside(packages: Iterable[str]) -> Contract:
         "type": "forbidden",
         "source_modules": list(packages),
         "forbidden_modules": list(BESIDE),
+        "ignore_imports": [f"{package}.{TESTS}.** -> {TESTS}" for package in packages],
+        "unmatched_ignore_imports_alerting": "none",
         "broken_contract_guidance": (
             "Rule: no product module imports devserver, tests, tools or benchmarks: none of them is in the image."
             " Mend: move what the product needs into the product."
@@ -152,12 +153,13 @@ def _beside(packages: Iterable[str]) -> Contract:
     }
 
 
-def _owner() -> Contract:
+def _owner(project: Path, packages: Iterable[str]) -> Contract:
+    tests = [f"{package}.{TESTS}" for package in packages if (project / folder_of(package) / TESTS).is_dir()]
     return {
         "name": "Few reach the privileged connection",
         "type": "protected",
         "protected_modules": [OWNER],
-        "allowed_importers": list(MAY_BE_OWNER),
+        "allowed_importers": [*MAY_BE_OWNER, *tests],
         "broken_contract_guidance": (
             f"Rule: only those listed open the privileged connection ({OWNER}). Mend: do it as the organization's own"
             " role (tenants.scope.use_tenant); a new importer is a decision for MAY_BE_OWNER in tools/import_contracts.py."

@@ -17,12 +17,31 @@ BESIDE = ("benchmarks", "devserver", "tests", "tools")
 CHECKED_BESIDE = ("devserver", "tools")
 #: Each package in here is an app of its own, loaded by settings of its own.
 EXAMPLES = "examples"
+#: The floors of the foundation, from top to bottom; what stands in one line is side by side. A floor is a decision, so
+#: they are named. Every other package of the product is a feature app, and is named nowhere.
+FLOORS = (
+    ("gateway",),
+    ("privacy", "webhooks", "agents"),
+    ("accounts",),
+    ("quotas",),
+    ("tenants",),
+    ("audit",),
+    ("workix",),
+)
+#: The folder of an app that holds its own tests: held to the rules of tests, and in no image.
+TESTS = "tests"
 
 
 def product(project: Path = PROJECT) -> tuple[str, ...]:
     """Name the product's packages as they are imported: accounts, …, workix, and examples.pipelines."""
     top = [name for name in _folders_of_python(project) if name not in (*BESIDE, EXAMPLES)]
     return (*top, *(f"{EXAMPLES}.{name}" for name in _folders_of_python(project / EXAMPLES)))
+
+
+def foundation(project: Path = PROJECT) -> tuple[str, ...]:
+    """Name the packages of the foundation that are there."""
+    floors = {name for floor in FLOORS for name in floor}
+    return tuple(name for name in product(project) if name in floors)
 
 
 def checked(project: Path = PROJECT) -> tuple[str, ...]:
@@ -38,6 +57,19 @@ def measured(project: Path = PROJECT) -> tuple[str, ...]:
 def everything(project: Path = PROJECT) -> tuple[str, ...]:
     """Name every package of the project."""
     return (*product(project), *(name for name in BESIDE if (project / name).is_dir()))
+
+
+def folders_of_tests(project: Path = PROJECT) -> tuple[str, ...]:
+    """Name the folders that hold tests: tests, and that of each app which has its own."""
+    own = (f"{folder_of(name)}/{TESTS}" for name in product(project))
+    return (TESTS, *(folder for folder in own if (project / folder).is_dir()))
+
+
+def is_own_test(file: Path, project: Path = PROJECT) -> bool:
+    """Say whether a file stands in the folder of tests of an app."""
+    parts = file.relative_to(project).parts
+    depth = 2 if parts[0] == EXAMPLES else 1
+    return parts[0] not in BESIDE and parts[depth : depth + 1] == (TESTS,)
 
 
 def folder_of(package: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tools import where_to_look
-from tools.packages import checked, folder_of
+from tools.packages import CHECKED_BESIDE, folder_of, foundation, is_own_test
 from workix.config.environment import PROJECT, SETTINGS
 from workix.config.fields import Setting
 
@@ -32,7 +32,8 @@ Everything an operator can set, read once when a process starts. All faults are 
 _MAP_HEAD = """\
 # The map
 
-Every file has one purpose, and its first line says which. Generated from those lines by `make docs`.
+Every file of the foundation has one purpose, and its first line says which. Generated from those lines by `make docs`.
+A feature app is not in it: its folder is laid out like every other's ([a new app](new-app.md)), and a new one changes no page.
 """
 
 
@@ -85,10 +86,14 @@ def _traits(setting: Setting) -> str:
 
 
 def _mapped_files() -> Iterator[Path]:
-    for folder in map(folder_of, checked()):
+    for folder in map(folder_of, (*foundation(), *CHECKED_BESIDE)):
         files = [*(PROJECT / folder).rglob("*.py"), *(PROJECT / folder).rglob("*.sql")]
-        kept = (file for file in files if not set(_UNMAPPED) & set(file.parts) and file.name != "__init__.py")
+        kept = (file for file in files if _has_a_row(file))
         yield from sorted(kept, key=lambda file: (file.parent.as_posix(), file.name))
+
+
+def _has_a_row(file: Path) -> bool:
+    return not set(_UNMAPPED) & set(file.parts) and file.name != "__init__.py" and not is_own_test(file)
 
 
 def _map_row(file: Path) -> str:

@@ -41,5 +41,5 @@ if __name__ == "__main__":
         listed = "".join(f"\n  {each}" for each in found)
         sys.exit(
             f"Rule: every file is tested: at least {LEAST} % of it ran.{listed}\n"
-            "Mend: write tests/unit/<app>/test_<module>.py, or delete what nobody needs."
+            "Mend: write tests/unit/<app>/test_<module>.py, in a feature app tests/test_<module>.py, or delete what nobody needs."
         )

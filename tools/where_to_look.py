@@ -13,6 +13,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "admin base": "workix/admin/model_admin.py",
         "audit entry": "audit/models.py",
         "error shape": "workix/api/problems.py",
+        "feature app": "devserver/management/commands/startapp_tenant.py",
         "health": "workix/observability/health.py",
         "idempotency": "workix/api/idempotency.py",
         "invitation": "accounts/invitations/",
@@ -39,7 +40,7 @@ _HEAD = """\
 # Where to look
 
 What a newcomer searches for, and the file it is in: its path or its first line contains the word. Every other file is in
-[the map](map.md). Written by `make docs`.
+[the map](map.md). How one adds an app: [a new app](new-app.md). Written by `make docs`.
 
 | looking for | look in |
 |---|---|

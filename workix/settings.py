@@ -45,8 +45,10 @@ SHARED_APPS = [
     "drf_spectacular_sidecar",
     "procrastinate.contrib.django",
 ]
-# Feature apps, a line each (docs/new-app.md): in every organization's schema, and with no table in `public`.
-FEATURE_APPS: list[str] = []
+# Feature apps: in every organization's schema, and with no table in `public`.
+FEATURE_APPS: list[str] = [
+    # A line each, as "pipelines", (docs/new-app.md).
+]
 TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", *FEATURE_APPS]
 INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"

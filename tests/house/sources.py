@@ -9,10 +9,15 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 
-from tools.packages import checked, everything, folder_of, product
+from tools.packages import checked, everything, folder_of, folders_of_tests, foundation, is_own_test, product
 
 PROJECT = Path(__file__).resolve().parents[2]
-PRODUCT, CHECKED, ALL = (tuple(map(folder_of, names)) for names in (product(), checked(), everything()))
+PRODUCT, CHECKED, FOUNDATION = (tuple(map(folder_of, names)) for names in (product(), checked(), foundation()))
+#: What the image holds of it: examples are loaded by settings of their own, which are beside the product.
+SHIPPED = tuple(folder for folder in PRODUCT if "/" not in folder)
+#: The folders of tests, an app's own among them; their files are not the app's, whatever is asked about it.
+TESTS = folders_of_tests()
+ALL = (*map(folder_of, everything()), *TESTS[1:])
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -23,7 +28,12 @@ def python_files(*packages: str) -> list[Path]:
 
 
 def files(*packages: str, suffix: str) -> list[Path]:
-    found = [file for package in packages for file in (PROJECT / package).rglob(f"*{suffix}")]
+    found = {
+        file
+        for package in packages
+        for file in (PROJECT / package).rglob(f"*{suffix}")
+        if package in TESTS or not is_own_test(file)
+    }
     return sorted(file for file in found if "__pycache__" not in file.parts)
 
 
@@ -41,6 +51,11 @@ def of_the_project() -> list[AppConfig]:
     """Find the installed apps that lie in this project, whichever they are."""
     inside = tuple(f"{package}." for package in product())
     return [app for app in apps.get_app_configs() if f"{app.name}.".startswith(inside)]
+
+
+def of_the_foundation(thing: type) -> bool:
+    """Say whether a class is the foundation's, whose pages tell of it; a feature app tells of itself."""
+    return thing.__module__.partition(".")[0] in FOUNDATION
 
 
 def calls(file: Path) -> Iterator[ast.Call]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import PRODUCT, PROJECT
+from tests.house.sources import PROJECT, SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_the_product_runs_without_the_development_server(
     tmp_path: Path, command: str, answer: tuple[int, str, str]
 ) -> None:
     """As in the image, started by tools/as_production.py, no devserver can be found."""
-    for package in (*PRODUCT, "tools", "templates", "static"):
+    for package in (*SHIPPED, "tools", "templates", "static"):
         (tmp_path / package).symlink_to(PROJECT / package)
     shutil.copy(PROJECT / "manage.py", tmp_path)  # a link would lead Python back to where devserver is
     line = [sys.executable, "-m", "tools.as_production", "manage.py", command]

@@ -13,8 +13,18 @@ from pathlib import Path
 import pytest
 
 from tests.house.rule import assert_kept
-from tests.house.sources import PROJECT
-from tools.packages import BESIDE, checked, everything, folder_of, measured, product
+from tests.house.sources import PROJECT, TESTS
+from tools.packages import (
+    BESIDE,
+    checked,
+    everything,
+    folder_of,
+    folders_of_tests,
+    foundation,
+    is_own_test,
+    measured,
+    product,
+)
 
 #: What the image needs besides the packages; `tools` is gone from it again before it is shipped.
 ALSO_IN_THE_IMAGE = {"manage.py", "requirements.txt", "static", "templates", "tools"}
@@ -31,12 +41,33 @@ def test_the_packages_are_those_with_python_at_the_top(tmp_path: Path) -> None:
     assert found == (ours, (*ours, "devserver"), (*ours, "devserver"), (*ours, "devserver", "tests"))
 
 
+def test_the_tests_of_an_app_stand_in_its_folder(tmp_path: Path) -> None:
+    """They are of the app, and held to the rules of tests: sources, map, coverage and image leave them out."""
+    for folder in ("pipelines/tests", "examples/reports/tests", "workix", "tests/unit/tests"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in ("pipelines/models.py", "pipelines/tests/factory.py", "examples/reports/models.py", "workix/urls.py"):
+        (tmp_path / file).touch()
+    assert folders_of_tests(tmp_path) == ("tests", "pipelines/tests", "examples/reports/tests")
+    asked = ("pipelines/tests/factory.py", "pipelines/models.py", "tests/unit/tests/test_network.py")
+    assert [is_own_test(tmp_path / file, tmp_path) for file in asked] == [True, False, False]
+    assert foundation(tmp_path) == ("workix",)
+
+
 def test_every_package_can_be_imported() -> None:
     """A folder without `__init__.py` is a package to Python, and none to coverage, ruff and Django."""
     assert_kept(
         "every package of the product has an `__init__.py`",
         [each for each in product() if not (PROJECT / folder_of(each) / "__init__.py").exists()],
         mend="add one, with a first line that says what the app is for.",
+    )
+
+
+def test_every_folder_of_tests_in_an_app_can_be_imported() -> None:
+    """What is no package, import contracts do not see: an import of it from the product would not be refused."""
+    assert_kept(
+        "the tests of an app are a package",
+        [folder for folder in TESTS[1:] if not (PROJECT / folder / "__init__.py").exists()],
+        mend="add an `__init__.py`, with a first line that says what is tested.",
     )
 
 
@@ -72,7 +103,7 @@ def test_types_and_coverage_leave_no_package_out() -> None:
     config.read(PROJECT / "setup.cfg")
     assert not config["mypy"].keys() & {"packages", "files", "modules", "exclude"}
     assert not config["coverage:run"].keys() & {"source", "include"}
-    assert config["coverage:run"]["omit"].split() == ["*/migrations/*", "workix/gunicorn.py"]
+    assert config["coverage:run"]["omit"].split() == ["*/migrations/*", "*/tests/*", "workix/gunicorn.py"]
     assert [name for name in config.sections() if name.startswith("mypy-") and config[name].get("ignore_errors")] == [
         "mypy-*.migrations.*"
     ]
@@ -88,7 +119,7 @@ def test_the_image_holds_the_product_and_nothing_else() -> None:
         let_in ^ wanted,
         mend="what is no part of the product gets a line in .dockerignore (a package: in BESIDE of tools/packages.py too).",
     )
-    assert set(BESIDE) - {"tools"} <= set(patterns)
+    assert (set(BESIDE) - {"tools"}) | {"**/tests"} <= set(patterns)
 
 
 def _ignored(name: str, patterns: list[str]) -> bool:

@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 
 from tests.house.rule import assert_kept
-from tests.house.sources import PRODUCT, PROJECT, imported, name, parsed, python_files
+from tests.house.sources import PRODUCT, PROJECT, TESTS, imported, name, parsed, python_files
 from tools.untested import LEAST, too_little_run
 
 #: Modules of an app that Django or this house imports by their names.
 FOUND_BY_NAME = ("admin", "apps", "models", "api.urls", "management.commands", "en.formats")
-MEND = "write tests/unit/<app>/test_<module>.py, or delete what nobody needs."
+MEND = "write tests/unit/<app>/test_<module>.py, in a feature app tests/test_<module>.py, or delete what nobody needs."
 
 
 def test_every_file_is_reached_by_a_test() -> None:
@@ -50,8 +50,8 @@ def test_what_imports_reach_is_followed_to_the_end() -> None:
 @cache
 def _reached() -> set[str]:
     """Follow what tests and settings name, and what they import, to the end."""
-    tests = [file for file in python_files("tests") if "house" not in file.parts]
-    house = [file for file in python_files("tests") if "house" in file.parts]  # talks of files it does not run
+    tests = [file for file in python_files(*TESTS) if "house" not in file.parts]
+    house = [file for file in python_files(*TESTS) if "house" in file.parts]  # talks of files it does not run
     waiting = {module for file in tests for module in _named_in(file)}
     waiting |= {module for file in house for module in map(_module_of, imported(file)) if module}
     reached: set[str] = set()

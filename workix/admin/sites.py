@@ -2,7 +2,8 @@
 
 # Note [Panels]
 # A home page shows something of every app, and this file may know none of them. So an app registers a panel beside its
-# pages: a function from the request to what the template of the home page needs of it.
+# pages: a function from the request to what the template of the home page needs of it. A feature app is not known to that
+# template either: it registers a section, a panel that brings a template of its own.
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
@@ -28,6 +30,7 @@ from workix.core.signals import access_refused
 NEWEST = 8
 
 Panel = Callable[[HttpRequest], dict[str, Any]]
+Section = Callable[[HttpRequest], dict[str, Any] | None]
 
 
 class Site(AdminSite):
@@ -43,6 +46,7 @@ class Site(AdminSite):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._panels: list[Panel] = []
+        self._sections: list[tuple[str, Section]] = []
         self.disable_action("delete_selected")
         self.index_template = f"admin/{name}/index.html"
 
@@ -55,10 +59,21 @@ class Site(AdminSite):
         """List the pages there are, with the model of each."""
         return list(cast(dict[type[Model], ModelAdmin], self._registry).items())
 
+    def section(self, template: str) -> Callable[[Section], Section]:
+        """Show `template` below the panels, with what the function returns; None shows nothing. See Note [Panels]."""
+
+        def register(section: Section) -> Section:
+            self._sections.append((template, section))
+            return section
+
+        return register
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
         for panel in self._panels:
             context |= panel(request)
+        shown = ((template, section(request)) for template, section in self._sections)
+        context["sections"] = [render_to_string(name, found, request) for name, found in shown if found is not None]
         return super().index(request, context | (extra_context or {}))
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -1,29 +1,22 @@
-"""A copy of the project with one feature app more, whose guards are run as a newcomer would run them."""
+"""A copy of the project with one feature app more, made by the command, whose guards are run as a newcomer would run them."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.environment import WORKER
 from tests.house.sources import PROJECT
 
-APP, ITS_TESTS = Path(__file__).parent / "pipelines", Path(__file__).parent / "tests_of_pipelines.py"
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "node_modules", "__pycache__", ".coverage*", "*.egg-info")
-
-COLUMNS = 'ordinary="id name created_at updated_at"'
-#: What an app needs outside of its own folder today: file, the text before which something is written, and what.
-LINES = (
-    ("workix/settings.py", '    "workix.api",\n', '    "pipelines",\n'),
-    ("workix/settings.py", '"accounts", "audit", "workix.api", "django.contrib.sessions"]', '"pipelines", '),
-    ("workix/urls.py", "from quotas.api.urls", "from pipelines.api.urls import urlpatterns as pipelines_paths\n"),
-    ("workix/urls.py", "    *quotas_paths,\n", "    *pipelines_paths,\n"),
-    ("audit/data_inventory.py", '        "sessions": _table(', f'        "pipelines": _table({COLUMNS}),\n'),
-    ("tenants/isolation/privileges.py", '        "sessions": EVERY_ROW,\n', '        "pipelines": EVERY_ROW,\n'),
+APP = "data_sources"
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", "node_modules", "__pycache__", ".coverage*", "*.egg-info", ".pytest_cache"
 )
 
 
@@ -36,48 +29,47 @@ class ProjectCopy:
         (PROJECT / "var").mkdir(exist_ok=True)
         (folder / "var").symlink_to(PROJECT / "var")
 
-    def add_app(self) -> None:
-        """Put the app in its place, with its tests, the lines it needs, and the pages that are generated."""
-        shutil.copytree(APP, self.folder / "pipelines", ignore=LEFT_OUT)
-        tests = self.folder / "tests" / "unit" / "pipelines"
-        tests.mkdir()
-        shutil.copy(ITS_TESTS, tests / "test_models.py")
-        for file, before, line in LINES:
-            self.replace(file, before, line + before)
-        self.run("-m", "tools.pages")
-
-    def replace(self, file: str, old: str, new: str) -> None:
-        """Write `new` in place of the first `old` of a file, which has to be there."""
-        text = (self.folder / file).read_text(encoding="utf-8")
-        assert old in text, f"{file} has no {old!r}"
-        (self.folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    def fingerprints(self) -> dict[str, str]:
+        """Tell what is in each file of ours."""
+        files = (Path(at) / name for at, _, names in os.walk(self.folder) for name in names)
+        ours = (file for file in files if not {"var", "__pycache__", ".pytest_cache"} & set(file.parts))
+        return {
+            file.relative_to(self.folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in ours
+        }
 
     @contextmanager
-    def with_file(self, file: str, text: str) -> Iterator[None]:
-        """Have a file say something else, or be there at all, for a while."""
-        path = self.folder / file
-        before = path.read_text(encoding="utf-8") if path.exists() else None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    def with_files(self, texts: Mapping[str, str]) -> Iterator[None]:
+        """Have files say something else, or be there at all, for a while."""
+        before = {file: self.read(file) for file in texts}
+        for file, text in texts.items():
+            (self.folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / file).write_text(text, encoding="utf-8")
         try:
             yield
         finally:
-            path.unlink() if before is None else path.write_text(before, encoding="utf-8")
+            for file, text in before.items():
+                path = self.folder / file
+                path.write_text(text, encoding="utf-8") if text else path.unlink()
 
     def read(self, file: str) -> str:
-        return (self.folder / file).read_text(encoding="utf-8")
+        path = self.folder / file
+        return path.read_text(encoding="utf-8") if path.exists() else ""
 
     def run(self, *arguments: str) -> tuple[int, str]:
         """Run Python in the copy; return how it ended, and what it said on one line: tools break lines anywhere."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("COVERAGE_", "PYTEST_", "COV_"))}
-        command = [sys.executable, *arguments]
-        environment = kept | {"TEST_RUN": "copy", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
+        command, environment = [sys.executable, *arguments], self.environment()
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         return done.returncode, " ".join((done.stdout + done.stderr).split())
 
-    def run_guard(self, guard: str) -> tuple[int, str]:
-        """Run a module of tools, or a file of tests."""
-        if guard.startswith("tools."):
-            return self.run("-m", guard)
+    def environment(self) -> dict[str, str]:
+        """Make the environment of a process in the copy: that of the tests, with databases of its own."""
+        left_out = ("COVERAGE_", "PYTEST_", "COV_", "DJANGO_SETTINGS_MODULE")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
+        return kept | {"TEST_RUN": f"copy{WORKER}", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "200"}
+
+    def manage(self, *arguments: str) -> tuple[int, str]:
+        return self.run("manage.py", *arguments)
+
+    def guard(self, *tests: str) -> tuple[int, str]:
         cache = f"cache_dir={self.folder / '.pytest_cache'}"  # not in var/, which is the original's
-        return self.run("-m", "pytest", "-q", "-p", "pytest_django.plugin", "-o", cache, *guard.split())
+        return self.run("-m", "pytest", "-q", "-p", "pytest_django.plugin", "-o", cache, *tests)

@@ -1,209 +1,119 @@
-"""A feature app that is added is guarded like the rest: whole it passes, and each broken rule is refused by name."""
+"""A feature app made by startapp_tenant passes every guard with nothing added; each broken rule is refused by name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.house.new_app.project_copy import ProjectCopy
+from tests.house.new_app.breaches import BREACHES, GROUPS
+from tests.house.new_app.project_copy import APP, ProjectCopy
+from tests.house.sources import PROJECT
 
 pytestmark = pytest.mark.slow
 
-MODELS, RAW_SQL, PERMISSIONS = (f"tests/house/test_{name}.py" for name in ("models", "raw_sql", "permissions"))
-FUNCTIONS = "tests/house/test_files.py::test_no_function_is_longer_than_a_screen"
-UNTESTED = "tests/house/test_untested.py::test_every_file_is_reached_by_a_test"
-CONTRACTS = "tools.import_contracts"
-#: Not those that need a database, or look at what has nothing to do with an app. The OpenAPI contract changes with every app,
-#: and says so (`make openapi`).
-NOT_ABOUT_APPS = ("metrics", "new_app", "pages/test_vocabulary.py", "test_migrations.py", "test_schema_template.py")
-CONTRACT = "tests/house/specification/test_layout.py::test_the_contract_is_what_the_code_says_each_time"
-ALL_GUARDS = " ".join(
-    [
-        "tests/house",
-        "tests/unit/pipelines",
-        *(f"--ignore=tests/house/{each}" for each in NOT_ABOUT_APPS),
-        f"--deselect={CONTRACT}",
-    ]
-)
-
-NEIGHBOUR = '"""Runs pipelines: a second feature app."""\n\nfrom pipelines.models import Pipeline\n\nRUNS = Pipeline\n'
-LONG = "\n\ndef wait() -> int:\n    waited = 0\n" + "    waited += 1\n" * 30 + "    return waited\n"
-RAW = '\n\ndef forget(connection: models.Model) -> None:\n    connection.cursor().execute("DELETE FROM pipelines")\n'
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One rule, broken in one file, the guard that looks, and what it has to say."""
-
-    file: str
-    change: Callable[[str], str]
-    guard: str
-    rule: str
-    place: str
-    mend: str
-
-
-BREACHES = {
-    "an unaudited model": Breach(
-        "pipelines/models.py",
-        lambda text: text.replace('@audited("pipeline")\n', ""),
-        MODELS,
-        "Rule: every tenant model is audited",
-        "pipelines.Pipeline",
-        'Mend: put @audited("<resource>") on the model, or @not_audited("<why>")',
-    ),
-    "an unclassified column": Breach(
-        "audit/data_inventory.py",
-        lambda text: text.replace('ordinary="id name created_at updated_at"', 'ordinary="id created_at updated_at"'),
-        MODELS,
-        "Rule: every column is classified: personal, secret or ordinary",
-        "pipelines.name",
-        "Mend: say in audit/data_inventory.py what it holds",
-    ),
-    "missing grants": Breach(
-        "tenants/isolation/privileges.py",
-        lambda text: text.replace('        "pipelines": EVERY_ROW,\n', ""),
-        MODELS,
-        "Rule: every tenant table has its grants",
-        " pipelines ",
-        "Mend: say in TENANT_GRANTS of tenants/isolation/privileges.py what the tenant role may do",
-    ),
-    "an action without a permission": Breach(
-        "pipelines/api/pipelines.py",
-        lambda text: text.replace('        "partial_update": Permission.ORGANIZATION_WRITE,\n', ""),
-        PERMISSIONS,
-        "Rule: every action names its permission",
-        "pipelines.api.pipelines.PipelineViewSet.partial_update",
-        "Mend: name it in the view's `required_permissions`",
-    ),
-    "a long function": Breach(
-        "pipelines/pipeline_names.py",
-        lambda text: text + LONG,
-        FUNCTIONS,
-        "Rule: a function has at most 30 lines",
-        "wait: 33 lines",
-        "Mend: give its steps names of their own",
-    ),
-    "raw SQL outside its place": Breach(
-        "pipelines/models.py",
-        lambda text: text + RAW,
-        RAW_SQL,
-        "Rule: raw SQL stands only in a file that says why",
-        "pipelines/models.py:26 connection.cursor().execute('DELETE FROM pipelines')",
-        "Mend: use a queryset or a method of the model. If that can't do it, say why in the file",
-    ),
-    "an upward import inside the app": Breach(
-        "pipelines/models.py",
-        lambda text: text.replace("from workix", "from pipelines.api import urls\nfrom workix"),
-        CONTRACTS,
-        "Rule: models and capabilities import no entry point",
-        "pipelines.models -> pipelines.api.urls",
-        "Mend: move what both need into a module named for what it does, beside models",
-    ),
-    "an upward import from a floor": Breach(
-        "tenants/plans.py",
-        lambda text: text + "\nfrom pipelines.models import Pipeline\n",
-        CONTRACTS,
-        "Rule: imports go down only",
-        "tenants.plans -> pipelines.models",
-        "Mend: move what both need to a floor below, or let the lower one be told by a signal",
-    ),
-    "an app that imports its neighbour": Breach(
-        "runners/__init__.py",
-        lambda text: NEIGHBOUR,
-        CONTRACTS,
-        "no feature app imports its neighbour",
-        "runners -> pipelines.models",
-        "Mend: move what both need to a floor below",
-    ),
-    "the privileged connection": Breach(
-        "pipelines/pipeline_names.py",
-        lambda text: text.replace("from pipelines", "from tenants.isolation import owner\nfrom pipelines"),
-        CONTRACTS,
-        "Rule: only those listed open the privileged connection (tenants.isolation.owner)",
-        "pipelines.pipeline_names -> tenants.isolation.owner",
-        "Mend: do it as the organization's own role (tenants.scope.use_tenant)",
-    ),
-    "an import of what is beside the product": Breach(
-        "pipelines/pipeline_names.py",
-        lambda text: text.replace("from pipelines", "from tools import packages\nfrom pipelines"),
-        CONTRACTS,
-        "Rule: no product module imports devserver, tests, tools or benchmarks",
-        "pipelines.pipeline_names -> tools",
-        "Mend: move what the product needs into the product",
-    ),
-    "the library of tokens": Breach(
-        "pipelines/pipeline_names.py",
-        lambda text: text.replace("from pipelines", "from rest_framework_simplejwt import tokens\nfrom pipelines"),
-        CONTRACTS,
-        "Rule: only accounts.tokens.access_tokens imports rest_framework_simplejwt",
-        "pipelines.pipeline_names -> rest_framework_simplejwt",
-        "Mend: call that module",
-    ),
-    "a junk drawer": Breach(
-        "pipelines/utils.py",
-        lambda text: '"""Odds and ends."""\n',
-        "tests/house/test_files.py::test_there_is_no_junk_drawer",
-        "Rule: nothing is called base, common, helper",
-        "pipelines/utils.py",
-        "Mend: name it for what it does",
-    ),
-    "an untested file": Breach(
-        "pipelines/exports.py",
-        lambda text: '"""Exports pipelines."""\n',
-        UNTESTED,
-        "Rule: every file is tested",
-        "pipelines/exports.py",
-        "Mend: write tests/unit/<app>/test_<module>.py",
-    ),
-}
+SETTINGS = "workix/settings.py"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> ProjectCopy:
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[ProjectCopy, dict[str, str]]:
     copy = ProjectCopy(tmp_path_factory.mktemp("project"))
-    copy.add_app()
-    return copy
+    before = copy.fingerprints()
+    status, said = copy.manage("startapp_tenant", APP)
+    assert status == 0, said
+    return copy, before
 
 
-def test_a_healthy_app_passes_every_guard(project: ProjectCopy) -> None:
-    status, said = project.run_guard(ALL_GUARDS)
+@pytest.fixture
+def project(before_and_after: tuple[ProjectCopy, dict[str, str]]) -> ProjectCopy:
+    return before_and_after[0]
+
+
+def test_the_command_touches_one_line_outside_the_folder(
+    before_and_after: tuple[ProjectCopy, dict[str, str]],
+) -> None:
+    project, before = before_and_after
+    after = project.fingerprints()
+    touched = {file for file in after if after[file] != before.get(file)} | (before.keys() - after.keys())
+    assert [file for file in sorted(touched) if not file.startswith(f"{APP}/")] == [SETTINGS]
+    old, new = ((folder / SETTINGS).read_text().splitlines() for folder in (PROJECT, project.folder))
+    assert [line for line in new if line not in old] == [f'    "{APP}",']
+    assert [line for line in old if line not in new] == []
+
+
+def test_it_passes_its_own_tests_and_every_guard(project: ProjectCopy) -> None:
+    status, said = project.guard(APP, "tests/house", "--ignore=tests/house/new_app")
     assert status == 0, said
 
 
-def test_a_healthy_app_is_laid_out_and_looked_through(project: ProjectCopy) -> None:
-    for tool in (("ruff", "check"), ("ruff", "format", "--check"), ("bandit", "-q", "-r", "--ini", ".bandit")):
-        status, said = project.run("-m", *tool, "pipelines")
+def test_it_is_laid_out_looked_through_and_documented(project: ProjectCopy) -> None:
+    tools = (
+        ("-m", "ruff", "check", APP),
+        ("-m", "ruff", "format", "--check", APP),
+        ("-m", "bandit", "-q", "-r", "--ini", ".bandit", APP),
+        ("-m", "tools.as_production", "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        (
+            "-m",
+            "tools.as_production",
+            "manage.py",
+            "spectacular",
+            "--validate",
+            "--fail-on-warn",
+            "--file",
+            "/dev/null",
+        ),
+    )
+    assert [(tool, said) for tool in tools for status, said in [project.run(*tool)] if status] == []
+
+
+def test_its_first_migration_is_what_django_would_write(project: ProjectCopy, database: None) -> None:
+    file = project.folder / APP / "migrations" / "0001_initial.py"
+    written = file.read_text()
+    file.unlink()
+    try:
+        status, said = project.manage("makemigrations", APP)
         assert status == 0, said
+        made = file.read_text()
+    finally:
+        file.write_text(written)
+    assert written.partition("\n")[2] == made.partition("\n")[2]
 
 
-def test_a_new_app_is_typed_measured_and_shipped(project: ProjectCopy) -> None:
+def test_it_is_typed_measured_and_shipped(project: ProjectCopy) -> None:
     """What make and the Dockerfile ask is answered with the app in it."""
     answers = [project.run("-m", "tools.packages", *asked) for asked in ((), ("checked",), ("measured",))]
-    assert [(status, said.split().count("pipelines")) for status, said in answers] == [(0, 1)] * 3
+    assert [(status, said.split().count(APP)) for status, said in answers] == [(0, 1)] * 3
 
 
 def test_an_untyped_function_in_it_is_refused_and_nothing_else(project: ProjectCopy, tmp_path: Path) -> None:
-    """One run tells both: mypy looks at the app, and is content with the rest of it."""
-    _, packages = project.run("-m", "tools.packages", "checked")
-    untyped = project.read("pipelines/pipeline_names.py") + "\n\ndef shorten(name):\n    return name[:10]\n"
-    with project.with_file("pipelines/pipeline_names.py", untyped):
-        status, said = project.run("-m", "mypy", "--cache-dir", str(tmp_path), *packages.split())
-    assert (status, "pipelines/pipeline_names.py:15: error: Function is missing a type annotation" in said) == (
-        1,
-        True,
-    ), said
-    assert "Found 1 error in 1 file" in said
+    """One run tells both: mypy looks at the app and its tests, and is content with the rest of it."""
+    known = PROJECT / "var" / "mypy"
+    cache = shutil.copytree(known, tmp_path / "mypy") if known.exists() else tmp_path / "mypy"
+    file = f"{APP}/editing.py"
+    untyped = project.read(file) + "\n\ndef shorten(name):\n    return name[:10]\n"
+    line = untyped[: untyped.index("def shorten")].count("\n") + 1
+    with project.with_files({file: untyped}):
+        status, said = project.run("-m", "mypy", "--cache-dir", str(cache), APP)
+    refusal = f"{file}:{line}: error: Function is missing a type annotation"
+    assert (status, refusal in said, "Found 1 error in 1 file" in said) == (1, True, True), said
 
 
-@pytest.mark.parametrize("breach", BREACHES.values(), ids=BREACHES)
-def test_a_broken_rule_is_refused_by_name(project: ProjectCopy, breach: Breach) -> None:
-    before = project.read(breach.file) if (project.folder / breach.file).exists() else ""
-    after = breach.change(before)
-    assert after != before
-    with project.with_file(breach.file, after):
-        status, said = project.run_guard(breach.guard)
-    assert (status, [each for each in (breach.rule, breach.place, breach.mend) if each not in said]) == (1, []), said
+@pytest.mark.parametrize("names", GROUPS.values(), ids=GROUPS)
+def test_each_broken_rule_is_refused_by_name(project: ProjectCopy, names: list[str]) -> None:
+    """A guard says all that is wrong at once, so it runs once over all that it should find."""
+    texts: dict[str, str] = {}
+    for breach in (BREACHES[name] for name in names):
+        before = texts.get(breach.file, project.read(breach.file))
+        texts[breach.file] = breach.change(before)
+        assert texts[breach.file] != before
+    with project.with_files(texts):
+        status, said = BREACHES[names[0]].guard(project)
+    silent = {name: [each for each in BREACHES[name].says if each not in said] for name in names}
+    assert (status != 0, {name: missing for name, missing in silent.items() if missing}) == (True, {}), said
+
+
+def test_a_name_that_would_not_work_is_refused_before_anything_is_written(project: ProjectCopy) -> None:
+    before = project.fingerprints()
+    refusal = (1, "CommandError: data_sources is taken: it is an installed app. Choose another name.")
+    assert (project.manage("startapp_tenant", APP), project.fingerprints() == before) == (refusal, True)

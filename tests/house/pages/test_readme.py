@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import PROJECT, name
+from tests.house.sources import FOUNDATION, PROJECT, name
 from tools.pages import PAGES
 
 PAGES_FOR_PEOPLE = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
@@ -48,5 +48,8 @@ def test_every_target_says_what_it_does_or_is_part_of_one_that_does() -> None:
 
 def test_every_command_of_ours_is_in_the_operators_handbook() -> None:
     handbook = (PROJECT / "docs" / "operations.md").read_text(encoding="utf-8")
-    commands = {file.stem for file in PROJECT.glob("*/management/commands/*.py")} - {"__init__"}
+    ours = (
+        file for folder in (*FOUNDATION, "devserver") for file in (PROJECT / folder).glob("management/commands/*.py")
+    )
+    commands = {file.stem for file in ours} - {"__init__"}
     assert sorted(each for each in commands if f"manage.py {each}" not in handbook) == []

@@ -13,7 +13,8 @@ from tools.where_to_look import TO_COME, WHERE, is_there
 SMALL_WORDS = {"of"}
 NEWCOMERS_LOOK_FOR = (
     "idempotency, throttling, invitation, permission, trigger, privilege, lockout, health, metrics, settings, job, "
-    "migration of tenants, error shape, pagination, admin base, token, password rules, audit entry, quota limit, log format"
+    "migration of tenants, error shape, pagination, admin base, token, password rules, audit entry, quota limit, log format, "
+    "feature app"
 )
 
 

@@ -22,14 +22,15 @@ TOP = {
     "audit": "apps.py",
     "quotas": "apps.py",
     "templates": "admin/login.html",
-    "tests": "conftest.py",
+    "tests": "fixtures.py",
 }
 
 
 def document(folder: Path) -> str:
-    """Write the API's document as `make document` does: in a process with production's environment."""
+    """Write the foundation's document as `make document` does: in a process with production's environment."""
     file = folder / "openapi.yaml"
-    command = ["-m", "tools.as_production", "manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", file]
+    asked = ["--validate", "--fail-on-warn", "--settings", "tools.foundation_settings", "--file", file]
+    command = ["-m", "tools.as_production", "manage.py", "spectacular", *asked]
     subprocess.run([sys.executable, *command], cwd=PROJECT, check=True)
     return file.read_text(encoding="utf-8")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import PRODUCT, PROJECT
+from tests.house.sources import PROJECT, SHIPPED
 
 MANAGE = ["manage.py"]
 GUNICORN = ["-m", "gunicorn", "-c", "workix/gunicorn.py", "workix.wsgi"]
@@ -28,7 +28,7 @@ def tree(folder: Path) -> set[str]:
 @pytest.fixture
 def bare(tmp_path: Path) -> Path:
     """Copy the project as a fresh clone has it: nothing was started there yet."""
-    for package in (*PRODUCT, "templates", "static"):
+    for package in (*SHIPPED, "templates", "static"):
         shutil.copytree(PROJECT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "manage.py", tmp_path)
     return tmp_path

@@ -1,0 +1,1 @@
+"""Pipelines: a feature app, with its models, API, dashboard pages, migrations and tests."""
