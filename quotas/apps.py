@@ -33,8 +33,8 @@ class QuotasConfig(FoundationAppConfig):
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
         Resource("users", STOCK, _granted("users"), "People"),
-        Resource("pipelines", STOCK, _granted("pipelines")),
-        Resource("executions", MONTHLY, _granted("executions")),
+        Resource("pipelines", STOCK, _granted("pipelines"), by_services=True),
+        Resource("executions", MONTHLY, _granted("executions"), by_services=True),
     )
     tenant_functions = (
         "my_quotas()",

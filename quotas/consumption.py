@@ -39,7 +39,7 @@ class QuotaExceeded(LimitReached):
 
 
 class CountedByPlatform(Conflict):
-    """Rows of a model are counted as this resource, so nobody else moves it."""
+    """Rows of a model are counted as this resource, or the app that declared it takes it: nobody else moves it."""
 
 
 class NoSuchConsumption(NotFound):
@@ -68,14 +68,16 @@ class Consumption:
     balance: Balance
 
 
-def consume(name: str, amount: int = 1) -> Consumption:
+def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumption:
     """Take `amount` units of a resource for the organization in scope. See Note [Movements].
 
+    `by_service`: a service outside asks for it, over the API.
+
     :raises NotFound: when nothing of this name is counted.
-    :raises CountedByPlatform: for what rows of a model are counted as.
+    :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
     """
-    _require_uncounted(name)
+    _require_movable(name, by_service=by_service)
     consumption = uuid7()
     with transaction.atomic():
         (taken,) = call_signed("consume_quota", resource=name, consumption=consumption, amount=amount, **_actor())
@@ -85,18 +87,20 @@ def consume(name: str, amount: int = 1) -> Consumption:
         return Consumption(consumption, balance_of(name))
 
 
-def release(name: str, consumption: UUID, amount: int | None = None, *, of_anybody: bool = False) -> Balance:
+def release(
+    name: str, consumption: UUID, amount: int | None = None, *, of_anybody: bool = False, by_service: bool = False
+) -> Balance:
     """Give back what a consumption took, or `amount` units of it; `of_anybody`: although somebody else took them.
 
     :raises NotFound: when nothing of this name is counted.
-    :raises CountedByPlatform: for what rows of a model are counted as.
+    :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     :raises NoSuchConsumption: when the organization has none with this id.
     :raises SomebodyElses: when another actor took them, unless `of_anybody`.
     :raises AlreadyReleased: when some of it was given back before.
     :raises Invalid: when it took less than `amount`.
     :raises PeriodIsOver: when the counter has started anew since.
     """
-    _require_uncounted(name)
+    _require_movable(name, by_service=by_service)
     with transaction.atomic():
         outcome, units = call_signed(
             "release_quota", resource=name, consumption=consumption, amount=amount, of_anybody=of_anybody, **_actor()
@@ -122,9 +126,9 @@ def taking(name: str) -> Iterator[None]:
         raise _exceeded(balance_of(name)) from error
 
 
-def _require_uncounted(name: str) -> None:
+def _require_movable(name: str, *, by_service: bool) -> None:
     resource = get_resource(name)
-    if name in counted_models().values():
+    if name in counted_models().values() or (by_service and not resource.by_services):
         raise CountedByPlatform(f"{resource} are counted by the platform itself, as they come and go.")
 
 

@@ -124,7 +124,7 @@ class QuotaViewSet(viewsets.ViewSet):
 
         409 for what the platform counts itself, such as people.
         """
-        taken = consume(resource, _sent(AmountSerializer, request)["amount"])
+        taken = consume(resource, _sent(AmountSerializer, request)["amount"], by_service=True)
         return Response({"id": str(taken.id), **QuotaSerializer(taken.balance).data}, 201)
 
     @extend_schema(
@@ -141,7 +141,7 @@ class QuotaViewSet(viewsets.ViewSet):
         409 `already_released` the second time, `period_is_over` when the counter has started anew since.
         """
         of_anybody = holds(request.user, "quotas:release_any")
-        balance = release(resource, **_sent(ReleaseSerializer, request), of_anybody=of_anybody)
+        balance = release(resource, **_sent(ReleaseSerializer, request), of_anybody=of_anybody, by_service=True)
         return Response(QuotaSerializer(balance).data, 201)
 
 

@@ -22,12 +22,17 @@ FALLBACK_PLAN = "pro"
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One line of an organization's quotas. `default` maps each plan to the limit it grants."""
+    """One line of an organization's quotas. `default` maps each plan to the limit it grants.
+
+    `by_services`: services outside take it and give it back over the API. Otherwise that is the app's own to do, and an
+    admin can't give back what the app took.
+    """
 
     name: str
     kind: Kind
     default: Mapping[str, int]
     label: str = ""
+    by_services: bool = False
 
     def limit_on(self, plan: str) -> int:
         """Return the limit a plan grants. One that is not named (an enterprise) begins with what Pro grants."""

@@ -58,6 +58,13 @@ def test_of_eight_who_restore_it_at_once_exactly_one_does(acme: Cast, alice: Api
     assert (counted(acme), used(acme, "pipeline_restorations")) == ((1, 1), 1)
 
 
+def test_what_a_restoration_took_is_not_given_back(acme: Cast, alice: Api, removed: Pipeline) -> None:
+    alice.post(path_of(removed) + "restoration/")
+    ((taken,),) = rows("SELECT changes ->> 'consumption' FROM audit_logs WHERE action = 'quota.consumed'", acme)
+    answer = alice.post("quotas/pipeline_restorations/releases/", {"consumption": taken})
+    assert (answer.status, used(acme, "pipeline_restorations")) == (409, 1)
+
+
 @pytest.mark.parametrize("resource", ["pipelines", "pipeline_restorations"])
 def test_without_room_nothing_is_restored_and_nothing_is_taken(
     acme: Cast, alice: Api, removed: Pipeline, resource: str

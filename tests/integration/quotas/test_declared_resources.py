@@ -26,9 +26,10 @@ from tests.cast import Api, Cast
 from workix.core import triggers
 from workix.core.apps import resources
 from workix.core.errors import NotFound
-from workix.core.resources import STOCK, Resource
+from workix.core.resources import MONTHLY, STOCK, Resource
 
-CONNECTORS = Resource("connectors", STOCK, {"free": 3, "pro": 30})
+CONNECTORS = Resource("connectors", STOCK, {"free": 3, "pro": 30}, by_services=True)
+EXPORTS = Resource("exports", MONTHLY, {"free": 3, "pro": 30})
 SESSION = (
     "INSERT INTO sessions (id, user_id, refresh_hash, expires_at, ip_address, user_agent, last_seen_at, created_at,"
     " updated_at) SELECT gen_random_uuid(), (SELECT id FROM users LIMIT 1), gen_random_uuid(), now(), '', '', now(), now(),"
@@ -38,9 +39,21 @@ SESSION = (
 
 @pytest.fixture
 def connectors(database: None) -> Iterator[None]:
+    with declared(CONNECTORS):
+        yield
+
+
+@pytest.fixture
+def exports(database: None) -> Iterator[None]:
+    with declared(EXPORTS):
+        yield
+
+
+@contextmanager
+def declared(resource: Resource) -> Iterator[None]:
     """Let an app declare another resource, for as long as the test runs."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(apps.get_app_config("accounts"), "resources", (CONNECTORS,))
+        patch.setattr(apps.get_app_config("accounts"), "resources", (resource,))
         resources.cache_clear()
         yield
     resources.cache_clear()
@@ -209,3 +222,20 @@ def _come_and_go(raw: psycopg.Connection, schema: str) -> None:
 def _add_a_session(cast: Cast) -> Any:
     moment, alice = "2030-01-01T00:00:00Z", cast.people["alice"]
     return Session.objects.create(user=alice, refresh_hash=uuid4().hex, expires_at=moment, last_seen_at=moment)
+
+
+def test_what_an_app_takes_itself_no_admin_takes_or_gives_back_over_the_api(
+    acme: Cast, alice: Api, exports: None
+) -> None:
+    """An admin reads in the trail the id of what was taken; with it the counter could be wound back."""
+    call_command("migrate", "--quiet")
+    with use_tenant(acme.organization):
+        taken = consume("exports", 2)
+    refused = [
+        alice.post("quotas/exports/consumptions/", {"amount": 1}),
+        alice.post("quotas/exports/releases/", {"consumption": str(taken.id)}),
+    ]
+    assert [(each.status, each.body["code"]) for each in refused] == [(409, "conflict")] * 2
+    assert alice.get("quotas/exports/").body["used"] == 2
+    with use_tenant(acme.organization):
+        assert release("exports", taken.id).used == 0
