@@ -35,12 +35,13 @@ class Call:
     name: str
     method: str
     path: str
+    body: str = ""
 
 
 CALLS = (
     Call("me", "GET", "/api/v1/me/"),
     Call("list", "GET", "/api/v1/users/"),
-    Call("patch", "PATCH", "/api/v1/me/"),
+    Call("patch", "PATCH", "/api/v1/me/", '{"last_name": "Lovelace {number}"}'),
 )
 
 

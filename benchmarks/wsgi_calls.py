@@ -11,7 +11,10 @@ from typing import Any
 
 
 def main() -> None:
-    """Read what to call from standard input: JSON with module, host, token, method, path and times."""
+    """Read what to call from standard input: JSON with module, host, token, method, path, body, run and times.
+
+    In a body `{number}` is the number of the call, and `{run}` a word no other run has.
+    """
     asked = json.load(sys.stdin)
     if asked["module"] == "workix.wsgi":
         _share_metrics()
@@ -31,7 +34,7 @@ def _share_metrics() -> None:
 
 
 def _call(application: Any, asked: dict[str, Any], number: int) -> None:
-    body = json.dumps({"last_name": f"Lovelace {number}"}).encode() if asked["method"] == "PATCH" else b""
+    body = asked["body"].replace("{number}", str(number)).replace("{run}", asked["run"]).encode()
     host, _, port = asked["host"].partition(":")
     statuses: list[str] = []
     environ = {
@@ -59,7 +62,7 @@ def _call(application: Any, asked: dict[str, Any], number: int) -> None:
     for _part in response:
         pass
     response.close()
-    if not statuses[0].startswith("200"):
+    if not statuses[0].startswith(("200", "201")):
         sys.exit(f"{asked['path']} answered {statuses[0]}")
 
 
