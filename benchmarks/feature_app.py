@@ -24,7 +24,7 @@ NEW_PERSON = f'{{"email": "{{run}}.{{number}}@acme.example.com", "password": "{P
 def main() -> None:
     with throwaway_postgres() as (cluster, scratch):
         side = Workix(cluster.owner, cluster.superuser, scratch)
-        side.settings["DJANGO_SETTINGS_MODULE"] = "benchmarks.feature_app_settings"
+        side.settings["DJANGO_SETTINGS_MODULE"] = "benchmarks.sides.feature_app_settings"
         counted = _count(side, scratch)
     table = Table(title=TITLE)
     for column in ("call", "people", "pipelines", "pipelines / people"):

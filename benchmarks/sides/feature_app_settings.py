@@ -9,4 +9,4 @@ class CheapHasher(Argon2PasswordHasher):
     time_cost, memory_cost, parallelism = 1, 8, 1
 
 
-PASSWORD_HASHERS = ["benchmarks.feature_app_settings.CheapHasher"]
+PASSWORD_HASHERS = ["benchmarks.sides.feature_app_settings.CheapHasher"]
