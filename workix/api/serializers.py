@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -15,6 +16,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
 
+from workix.api.problems import MAX_ERRORS
 from workix.core.models import ONE_LINE, SAYS_SOMETHING
 
 #: A field's class -> what JSON calls its values. Subclasses come first.
@@ -44,12 +46,13 @@ class StrictSerializer(serializers.Serializer[Any]):
         return value
 
     def _body_errors(self, data: Mapping[Any, Any]) -> Any:
-        for name in sorted(data.keys() - {field.field_name for field in self._writable_fields}):
-            yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
         for field in self._writable_fields:
             given = data.get(field.field_name)
             if given is not None and not _is_of_its_kind(given, field):
                 yield field.field_name, [ErrorDetail(_complaint(field, given), "invalid")]
+        unknown = data.keys() - {field.field_name for field in self._writable_fields}
+        for name in nsmallest(MAX_ERRORS + 1, unknown):  # more would not be named
+            yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
 
 
 class SingleLineField(serializers.CharField):
