@@ -57,10 +57,11 @@ MIGRATION_MODULES = {"auth": None}
 MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
     "workix.web.request.RequestMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "workix.web.static_files.StaticFilesMiddleware",
     "workix.web.security_headers.SecurityHeadersMiddleware",
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
+    "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
+    "django.middleware.security.SecurityMiddleware",
+    "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
