@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "workix.web.security_headers.SecurityHeadersMiddleware",
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
     "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
+    "workix.web.chunked_bodies.LengthRequiredMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
