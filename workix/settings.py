@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
     "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
     "workix.web.chunked_bodies.LengthRequiredMiddleware",
+    "workix.web.well_formed.WellFormedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",

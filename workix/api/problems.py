@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
@@ -102,7 +102,7 @@ def problem_of(error: BaseException) -> ProblemError:
         return NotFound()
     if isinstance(error, PermissionDenied):
         return Denied()
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
     if isinstance(error, (OperationalError, InterfaceError)):
         logger.error("database.unavailable", extra={"sqlstate": getattr(error.__cause__, "sqlstate", None)})

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
-from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig
+from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404
 from rest_framework import exceptions
@@ -103,6 +103,7 @@ def test_twenty_faults_are_all_named() -> None:
         (Http404(), 404, "not_found"),
         (PermissionDenied(), 403, "permission_denied"),
         (DisallowedHost(), 400, "parse_error"),
+        (ValidationError("/srv is no UUID"), 400, "parse_error"),
         (OperationalError("password authentication failed for user org_1"), 503, "unavailable"),
         (InterfaceError("the connection is closed"), 503, "unavailable"),
         (ProgrammingError('relation "secret_table" does not exist'), 500, "internal_error"),
