@@ -75,7 +75,7 @@ def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
     jobs = dict(ProcrastinateJob.objects.order_by().values_list("status").annotate(Count("id")))
     return {
         "statuses": [(status, counted.get(status, 0)) for status in Status],
-        "newest": list(there.order_by("-created_at")[:NEWEST]),
+        "newest": list(there.order_by("-created_at", "-id")[:NEWEST]),
         "waiting": jobs.get("todo", 0) + jobs.get("doing", 0),
         "failed": jobs.get("failed", 0),
     }

@@ -1,4 +1,4 @@
-"""Tenant middleware: enters the organization's scope for the length of a request."""
+"""Tenant middleware: answers known hosts only, and enters the organization's scope for the length of a request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
-from tenants.resolution import resolve
+from tenants.resolution import require_known_host, resolve
 from tenants.scope import use_platform, use_tenant
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
@@ -15,6 +15,21 @@ from workix.core.errors import ProblemError
 
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"
+
+
+class KnownHostMiddleware:
+    """Refuses a host that is nobody's before anything answers in its name: a redirect would repeat it, a file serve it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(HEALTH):
+            try:
+                require_known_host(request)
+            except (ProblemError, OperationalError, InterfaceError) as error:
+                return problem_response(problem_of(error))
+        return self.get_response(request)
 
 
 class OrganizationMiddleware:

@@ -89,6 +89,16 @@ def scope_of_host(request: HttpRequest) -> Scope:
     return use_tenant(organization)
 
 
+def require_known_host(request: HttpRequest) -> None:
+    """Let the platform's host pass, and those of organizations.
+
+    :raises UnknownHost: for a host that is nobody's.
+    """
+    host = host_of(request)
+    if not is_platform_host(host) and find_by_host(host) is None:
+        raise UnknownHost
+
+
 def host_of(request: HttpRequest) -> str:
     """Return the host a request is addressed to: lower case, without port and final dot."""
     host: str = request.META.get("HTTP_HOST", "").lower()

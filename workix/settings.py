@@ -59,10 +59,13 @@ MIGRATION_MODULES = {"auth": None}
 MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
     "workix.web.request.RequestMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "workix.web.static_files.StaticFilesMiddleware",
     "workix.web.security_headers.SecurityHeadersMiddleware",
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
+    "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
+    "workix.web.chunked_bodies.LengthRequiredMiddleware",
+    "workix.web.well_formed.WellFormedMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",

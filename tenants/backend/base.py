@@ -30,6 +30,7 @@ from psycopg.types.datetime import TimestamptzLoader
 
 from audit import context
 from tenants.backend.cursors import OneStatementCursor
+from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
@@ -52,6 +53,7 @@ class ScopeChangeInTransaction(DatabaseError):
 class DatabaseWrapper(SchemaWrapper):
     """See Note [Swapping connections]."""
 
+    ops_class = DatabaseOperations
     database_role: DatabaseRole | None = None
     connection: Any
     run_on_commit: list[Any]

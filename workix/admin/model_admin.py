@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db import DataError
 from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -51,6 +53,13 @@ class NamedList(ChangeList):
         super().__init__(request, model, list_display, *others, **more)
         self.opts = self.model_admin.opts
         self.title = cast(ModelAdmin, self.model_admin).title
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Take a filter by what a column can't hold, as an enum can't most words, for a filter that can't be read."""
+        try:
+            super().get_results(request)
+        except DataError as error:
+            raise IncorrectLookupParameters from error
 
 
 class ModelAdmin(_ModelAdmin):
@@ -99,6 +108,13 @@ class ModelAdmin(_ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Admit what the page itself offers. Django admits every column, a password's hash among them."""
         return lookup.partition("__")[0] in {*map(_column, self.list_filter), *self.lookups}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Bound a number by what its column holds. Django leaves that to the model's own validation, which we skip."""
+        made = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(made, forms.IntegerField):
+            made.validators.extend(db_field.validators)
+        return made
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NamedList

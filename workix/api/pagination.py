@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page
+from django.db.models import Q, QuerySet
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination, PageNumberPagination
 from rest_framework.request import Request
@@ -21,7 +23,7 @@ _NUMBER = re.compile(r"[1-9][0-9]*", re.ASCII)
 
 
 class Pages(PageNumberPagination):
-    """For lists a person leafs through."""
+    """For lists a person leafs through. Whatever a view orders by, no two rows are equal: see `totally_ordered`."""
 
     page_size = PAGE_SIZE
     max_page_size = LARGEST_PAGE
@@ -43,6 +45,7 @@ class Pages(PageNumberPagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         """Look at one row more than the first page takes: where there is none, nothing has to be counted."""
+        queryset = totally_ordered(queryset)
         size = self.get_page_size(request)
         if request.query_params.get(self.page_query_param, "1") != "1":
             return super().paginate_queryset(queryset, request, view)
@@ -56,7 +59,11 @@ class Pages(PageNumberPagination):
 
 
 class NewestFirst(CursorPagination):
-    """For rows that only grow: no COUNT, and a page stays the same while new rows come."""
+    """For rows that only grow: no COUNT, and a page stays the same while new rows come.
+
+    A cursor names the last row that was seen by time and id. REST framework's names a time, and a number of rows of that
+    time to pass over, a thousand at most: of a larger import the rest would never be reached.
+    """
 
     page_size = PAGE_SIZE
     max_page_size = LARGEST_PAGE
@@ -69,12 +76,67 @@ class NewestFirst(CursorPagination):
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         return _from_one(super().get_schema_operation_parameters(view))
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
+        """Read on from the row the cursor names, one row more than a page takes."""
+        self.base_url = request.build_absolute_uri()
+        size = self.get_page_size(request)
+        cursor = self.decode_cursor(request) or Cursor(0, False, None)
+        order = ("created_at", "id") if cursor.reverse else self.ordering
+        found = list(queryset.filter(_beyond(cursor)).order_by(*order)[: size + 1])
+        self.page = found[size - 1 :: -1] if cursor.reverse else found[:size]
+        came_from, goes_on = cursor.position is not None, len(found) > size
+        self.has_previous, self.has_next = (goes_on, came_from) if cursor.reverse else (came_from, goes_on)
+        return self.page
+
+    def get_next_link(self) -> str | None:
+        """Lead on behind the last row; behind no row, to the beginning."""
+        return self.encode_cursor(Cursor(0, False, _position(self.page[-1:]))) if self.has_next else None
+
+    def get_previous_link(self) -> str | None:
+        """Lead back before the first row; before no row, to the end."""
+        return self.encode_cursor(Cursor(0, True, _position(self.page[:1]))) if self.has_previous else None
+
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Read where to go on; a position that we did not write is nowhere."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not _is_moment(cursor.position):
+        if cursor is None or (cursor.position is None and not cursor.offset):
+            return cursor
+        try:
+            time, _, row_id = cursor.position.partition(" ")
+            moment, key = datetime.fromisoformat(time), UUID(row_id)
+        except (ValueError, AttributeError):
+            raise NotFound from None
+        if moment.tzinfo is None:
             raise NotFound
-        return cursor
+        return Cursor(0, cursor.reverse, (moment, key))
+
+
+def _beyond(cursor: Cursor) -> Q:
+    """Ask for the rows on the far side of a cursor. The first condition is what an index on the time begins with."""
+    if cursor.position is None:
+        return Q()
+    moment, key = cursor.position
+    if cursor.reverse:
+        return Q(created_at__gte=moment) & (Q(created_at__gt=moment) | Q(id__gt=key))
+    return Q(created_at__lte=moment) & (Q(created_at__lt=moment) | Q(id__lt=key))
+
+
+def _position(rows: list[Any]) -> str | None:
+    return f"{rows[0].created_at.isoformat()} {rows[0].id}" if rows else None
+
+
+def totally_ordered(rows: Any) -> Any:
+    """Order rows by their key where whatever they are ordered by leaves two of them equal.
+
+    PostgreSQL puts equals in any order, and in another one for each page: some rows would be on two, and some on none.
+    """
+    if not isinstance(rows, QuerySet):
+        return rows
+    options = rows.model._meta
+    order = rows.query.order_by or (options.ordering if rows.query.default_ordering else ())
+    keys = {"pk"} | {field.name for field in options.concrete_fields if field.unique and not field.null}
+    named = {part.removeprefix("-") for part in order if isinstance(part, str)}
+    return rows if named & keys else rows.order_by(*order, "pk")
 
 
 def _wanted_size(request: Request) -> int:
@@ -94,10 +156,3 @@ def _from_one(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if each["schema"]["type"] == "integer":
             each["schema"]["minimum"] = 1
     return parameters
-
-
-def _is_moment(text: object) -> bool:
-    try:
-        return datetime.fromisoformat(str(text)).tzinfo is not None
-    except ValueError:
-        return False

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
@@ -23,6 +24,10 @@ logger = logging.getLogger("workix.problems")
 
 CONTENT_TYPE = "application/problem+json"
 TYPE = "https://workix.dev/problems/"
+#: An answer names this many faults. Nobody mends more at once, and an answer must not outgrow its question.
+MAX_ERRORS = 20
+#: A name or a sentence may quote what was sent: this much of it.
+_LONGEST = 200
 
 Problem = dict[str, Any]
 
@@ -72,8 +77,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     """Answer from inside the API framework, whatever was raised there."""
     errors = None
     if isinstance(error, exceptions.ValidationError):
-        errors = list(_field_errors(error.detail))
-        refusal: ProblemError = Invalid(_count(errors))
+        found = list(islice(_field_errors(error.detail), MAX_ERRORS + 1))
+        refusal: ProblemError = Invalid(_count(found))
+        errors = found[:MAX_ERRORS]
     else:
         refusal = problem_of(error)
         if isinstance(refusal, InternalError):
@@ -96,7 +102,7 @@ def problem_of(error: BaseException) -> ProblemError:
         return NotFound()
     if isinstance(error, PermissionDenied):
         return Denied()
-    if isinstance(error, SuspiciousOperation):
+    if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
     if isinstance(error, (OperationalError, InterfaceError)):
         logger.error("database.unavailable", extra={"sqlstate": getattr(error.__cause__, "sqlstate", None)})
@@ -129,7 +135,7 @@ def _field_errors(detail: Any) -> Iterator[dict[str, str]]:
     while waiting:
         path, found = waiting.popleft()
         if isinstance(found, exceptions.ErrorDetail):
-            yield {"field": path, "code": str(found.code), "detail": str(found)}
+            yield {"field": _shortened(path), "code": str(found.code), "detail": _shortened(str(found))}
         elif isinstance(found, Mapping):
             waiting.extend((_joined(path, name), inner) for name, inner in found.items())
         else:
@@ -142,5 +148,11 @@ def _joined(path: str, name: object) -> str:
     return f"{path}.{name}" if path else str(name)
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _count(errors: list[dict[str, str]]) -> str:
+    if len(errors) > MAX_ERRORS:
+        return f"More than {MAX_ERRORS} fields are not valid; {MAX_ERRORS} are named."
     return "1 field is not valid." if len(errors) == 1 else f"{len(errors)} fields are not valid."

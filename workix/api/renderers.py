@@ -14,14 +14,21 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
+from workix.api.json_limits import MAX_DEPTH, MAX_VALUES, is_within
+
 #: Times in UTC with Z, as RFC 3339 has them.
 OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 
 class JSONParser(BaseParser):
-    """Strict JSON: no NaN, no broken Unicode, no nesting that exhausts the stack."""
+    """Strict JSON: no NaN, no broken Unicode, and no more of it than a view can work on.
+
+    A view that takes more has a parser of its own: a subclass with other limits, in its `parser_classes`.
+    """
 
     media_type = "application/json"
+    max_depth = MAX_DEPTH
+    max_values = MAX_VALUES
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -30,9 +37,14 @@ class JSONParser(BaseParser):
         if len(body) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig
         try:
-            return orjson.loads(body)
+            value = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise ParseError("The body is not valid JSON.") from error
+        if not is_within(body, value, depth=self.max_depth, values=self.max_values):
+            raise ParseError(
+                f"The body nests deeper than {self.max_depth} or holds more than {self.max_values} values."
+            )
+        return value
 
 
 class JSONRenderer(BaseRenderer):

@@ -8,14 +8,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import nsmallest
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
 
+from workix.api.problems import MAX_ERRORS
 from workix.core.models import ONE_LINE, SAYS_SOMETHING
+from workix.core.resources import LARGEST_INTEGER
 
 #: A field's class -> what JSON calls its values. Subclasses come first.
 _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...]], ...] = (
@@ -27,7 +30,17 @@ _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """The base of every request body. See Note [Strict bodies]."""
+    """The base of every request body. See Note [Strict bodies].
+
+    A whole number that names no bounds of its own has those of PostgreSQL's integer.
+    """
+
+    def get_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values():
+            if isinstance(field, serializers.IntegerField):
+                _bound(field)
+        return fields
 
     def to_internal_value(self, data: Any) -> Any:
         """Read the body.
@@ -44,12 +57,13 @@ class StrictSerializer(serializers.Serializer[Any]):
         return value
 
     def _body_errors(self, data: Mapping[Any, Any]) -> Any:
-        for name in sorted(data.keys() - {field.field_name for field in self._writable_fields}):
-            yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
         for field in self._writable_fields:
             given = data.get(field.field_name)
             if given is not None and not _is_of_its_kind(given, field):
                 yield field.field_name, [ErrorDetail(_complaint(field, given), "invalid")]
+        unknown = data.keys() - {field.field_name for field in self._writable_fields}
+        for name in nsmallest(MAX_ERRORS + 1, unknown):  # more would not be named
+            yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]
 
 
 class SingleLineField(serializers.CharField):
@@ -69,6 +83,16 @@ class SingleLineField(serializers.CharField):
             self.fail("blank")
         value = super().run_validation(data)
         return value.strip() if isinstance(value, str) else value
+
+
+def _bound(field: Any) -> None:
+    """Give a whole number the bounds it lacks; the document reads the attributes."""
+    if field.max_value is None:
+        field.max_value = LARGEST_INTEGER
+        field.validators.append(MaxValueValidator(LARGEST_INTEGER))
+    if field.min_value is None:
+        field.min_value = -LARGEST_INTEGER - 1
+        field.validators.append(MinValueValidator(-LARGEST_INTEGER - 1))
 
 
 def _as_json_schema(rule: RegexValidator) -> str:

@@ -29,6 +29,8 @@ from workix.config.secrets import KeptSecret, Secret
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 #: The fewest characters of a key, and the random bytes we draw for one.
 KEY_LENGTH, _KEY_BYTES = 32, 48
+#: Of connections, threads, failures or minutes: more is a slip, and minutes enough would leave the calendar.
+LARGEST_NUMBER = 1_000_000
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _PEM = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
@@ -53,6 +55,8 @@ def path(text: str) -> Path:
 def positive_number(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
         raise ValueError("must be a whole number, 1 or more")
+    if int(text) > LARGEST_NUMBER:
+        raise ValueError(f"must be {LARGEST_NUMBER:,} or less")
     return int(text)
 
 

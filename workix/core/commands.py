@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
+import re
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -23,3 +26,14 @@ class Command(BaseCommand):
                 return super().execute(*args, **options)
         except ProblemError as refusal:
             raise CommandError(refusal.detail) from refusal
+
+
+def whole_number(smallest: int, largest: int) -> Callable[[str], int]:
+    """Make the `type` of an argument that is a number from `smallest` to `largest`."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"-?[0-9]{1,20}", text) or not smallest <= int(text) <= largest:
+            raise argparse.ArgumentTypeError(f"use a whole number from {smallest:,} to {largest:,}")
+        return int(text)
+
+    return read

@@ -18,6 +18,8 @@ class Kind(StrEnum):
 STOCK, MONTHLY = Kind.STOCK, Kind.MONTHLY
 
 FALLBACK_PLAN = "pro"
+#: The largest number an integer column of PostgreSQL holds: no limit is higher.
+LARGEST_INTEGER = 2_147_483_647
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,13 @@ from procrastinate.periodic import PeriodicRegistry
 
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs.worker import queue_connector
+from workix.core.commands import whole_number
 from workix.observability.exporter import Exporter
 from workix.observability.exporter_server import serve
 from workix.observability.process_metrics import keep_sampling
+
+#: Each job takes a database connection, of which a process holds few.
+MOST_AT_ONCE = 100
 
 
 class Command(BaseCommand):
@@ -25,7 +29,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Stop when no job is left.")
-        parser.add_argument("--concurrency", type=int, default=2, help="Jobs at the same time.")
+        parser.add_argument(
+            "--concurrency", type=whole_number(1, MOST_AT_ONCE), default=2, help="Jobs at the same time."
+        )
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         refuse_unsafe_roles()

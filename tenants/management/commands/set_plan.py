@@ -10,6 +10,8 @@ from django.core.management.base import CommandParser
 from tenants.lifecycle import set_plan
 from tenants.plans import LIMITS, Plan
 from workix.core import commands
+from workix.core.commands import whole_number
+from workix.core.resources import LARGEST_INTEGER
 
 
 class Command(commands.Command):
@@ -19,8 +21,9 @@ class Command(commands.Command):
         parser.add_argument("slug")
         parser.add_argument("plan", choices=Plan.values)
         parser.add_argument("--reason", default="", help="Kept in the organization's audit trail.")
+        limit = whole_number(0, LARGEST_INTEGER)
         for name in ("users", "pipelines", "executions"):
-            parser.add_argument(f"--{name}", type=int, help="A limit of its own, other than the plan's.")
+            parser.add_argument(f"--{name}", type=limit, help="A limit of its own, other than the plan's.")
 
     def handle(self, *args: Any, slug: str, plan: str, reason: str, **options: Any) -> None:
         own = {name: options[name] for name in ("users", "pipelines", "executions") if options[name] is not None}

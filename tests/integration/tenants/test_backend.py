@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections, transaction
-from django.db.utils import DatabaseError, OperationalError
+from django.db.utils import DatabaseError, DataError, OperationalError
 from django_tenants.postgresql_backend.base import FakeTenant
 from psycopg import sql
 
@@ -17,11 +19,16 @@ from tenants.isolation import owner
 from tenants.isolation.credentials import password_of, verifier_of
 from tenants.isolation.database_roles import control_role_name, tenant_role
 from tenants.isolation.owner import acting_as_owner
+from tenants.models import Organization
 from tenants.scope import use_nothing, use_platform, use_tenant
 from tests.cast import Cast
 from tests.database import superuser
 from tests.servers import wait_for
 from workix.core.current import Current
+
+
+def before_without_generated(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "is_active"}
 
 
 def whoami() -> tuple[str, str]:
@@ -49,6 +56,20 @@ def test_inside_a_scope_one_is_logged_in_as_its_role(acme: Cast, globex: Cast) -
         assert (whoami(), Current.find_organization()) == ((control_role_name(), "public"), None)
     with acting_as_owner():
         assert whoami() == (owner.database().user, "public")
+
+
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize("number", [-(2**31) - 1, -1, 2**31, 2**32, 2**32 + 7, 10**20])
+def test_a_number_its_column_cant_hold_never_becomes_another_one(acme: Cast, number: int) -> None:
+    there = Organization.objects.filter(id=acme.organization.id)
+    with acting_as_owner():
+        before = there.values().get()
+        with pytest.raises(DataError):
+            there.update(max_users=number)
+        with pytest.raises(DataError):
+            Organization(**(before_without_generated(before) | {"max_users": number})).save(force_update=True)
+        assert there.values().get() == before
+        assert (there.filter(max_users=number).count(), there.filter(max_users__lt=2**40).count()) == (0, 1)
 
 
 def test_scopes_nest_and_come_back(acme: Cast, globex: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tenants.resolution import BELIEVED_SECONDS, find_by_slug, forget_all
 from tests.acts import rows, statements_of
@@ -58,6 +59,32 @@ def test_an_unknown_host_is_nobodys(alice: Api, host: str) -> None:
         answer = someone.get("me/")
         assert outcome(answer) == (404, "unknown_host")
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.fault("E12")
+@pytest.mark.parametrize(
+    "host", ["nowhere.localhost", "evil.example", "evil.example:8000", "a b", "", "acme.localhost@evil"]
+)
+@pytest.mark.parametrize("path", ["/", "/admin/", "/api/v1/me/", "/static/admin/css/base.css", "/sign-up/", "/admin"])
+@pytest.mark.parametrize("redirects", [True, False])
+def test_an_unknown_host_is_answered_with_nothing_else(
+    database: None, settings: Settings, host: str, path: str, redirects: bool
+) -> None:
+    settings.SECURE_SSL_REDIRECT = redirects
+    answer = Api(host=host).get(path)
+    assert outcome(answer) == (404, "unknown_host")
+    assert "Location" not in answer.headers
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.fault("E12")
+def test_a_known_host_is_led_to_https_and_a_health_check_is_answered_on_any(acme: Cast, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    for host in ("localhost", "acme.localhost"):
+        answer = Api(host=host).get("/admin/?q=1")
+        assert (answer.status, answer.headers["Location"]) == (301, f"https://{host}/admin/?q=1")
+    assert Api(host="10.0.0.7:8000").get("/health/live").status == 200
 
 
 def test_a_host_that_was_added_leads_to_its_organization_too(acme: Cast, alice: Api) -> None:

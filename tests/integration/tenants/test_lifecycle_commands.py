@@ -73,6 +73,25 @@ def test_a_plan_grants_its_limits_from_the_next_call(acme: Cast, alice: Api) -> 
     }
 
 
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize("limit", ["-3", "2147483648", "4294967296", f"{10**20}", "9" * 5_000, "1e3"])
+@pytest.mark.parametrize("name", ["users", "pipelines", "executions"])
+def test_a_limit_that_no_column_holds_is_refused_in_a_sentence(acme: Cast, name: str, limit: str) -> None:
+    before = rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id")
+    with pytest.raises(CommandError, match="use a whole number from 0 to 2,147,483,647"):
+        run("set_plan", "acme", "pro", f"--{name}", limit)
+    with pytest.raises(CommandError, match=f"The limit of {name} is a number from 0 to 2,147,483,647"):
+        call_command("set_plan", "acme", "pro", **{name: -3})
+    assert rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id") == before
+
+
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize("number", ["0", "-1", "101", f"{10**20}", "x"])
+def test_a_worker_does_no_more_at_once_than_it_has_connections_for(database: None, number: str) -> None:
+    with pytest.raises(CommandError, match="use a whole number from 1 to 100"):
+        run("run_worker", "--once", "--concurrency", number)
+
+
 def test_limits_can_be_agreed_one_by_one(acme: Cast, alice: Api) -> None:
     assert run("set_plan", "acme", "enterprise", "--users", "3") == (
         "Acme has the plan enterprise: 3 users, 100 pipelines, 50000 executions."

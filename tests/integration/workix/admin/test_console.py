@@ -112,6 +112,29 @@ def test_a_plan_brings_its_limits(acme: Cast, otto: Browser) -> None:
     assert rows(quota, id=acme.organization.id) == [(7,)]
 
 
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize("column", ["max_users", "max_pipelines", "max_executions_per_month"])
+@pytest.mark.parametrize(
+    "limit", ["-1", "2147483648", "4294967296", "99999999999", f"{10**20}", "9" * 5_000, "1e3", "\u0663.5"]
+)
+def test_a_limit_that_no_column_holds_is_refused_where_it_was_typed(
+    acme: Cast, otto: Browser, column: str, limit: str
+) -> None:
+    before = rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id")
+    answer = otto.post(of(acme) + "change/", **entitlement(**{column: limit}))
+    assert (answer.status, "errornote" in answer.text) == (200, True)
+    assert rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id") == before
+
+
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", f"{2**63}", f"{10**20}", "9" * 5_000], ids=len)
+def test_a_number_in_an_address_that_no_column_holds_is_nothing(acme: Cast, otto: Browser, number: str) -> None:
+    assert otto.get(f"{JOBS}{number}/change/").status in (302, 404)
+    for query in (f"p={number}", f"o={number}", f"o=1.-{number}", f"q={number}", f"status__exact={number}"):
+        assert otto.get(f"{JOBS}?{query}").status in (200, 302), query
+        assert otto.get(f"{ORGANIZATIONS}?{query}").status in (200, 302), query
+
+
 def test_a_plan_is_not_changed_without_a_reason(acme: Cast, otto: Browser) -> None:
     answer = otto.post(of(acme) + "change/", **entitlement(plan="pro", reason=""))
     assert (answer.status, "This field is required." in answer.words) == (200, True)

@@ -50,6 +50,32 @@ def test_a_method_that_is_not_there_is_not_allowed(anonymous: Api, alice: Api, m
         assert method not in answer.headers["Allow"].split(", ")
 
 
+@pytest.mark.fault("A4")
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({f"k{number}": 1 for number in range(90_000)}, "parse_error"),
+        ({f"k{number}": 1 for number in range(9_000)}, "validation_error"),
+        (BODY | {f"{number}" * 300: "x" * 300 for number in range(700)}, "validation_error"),
+        (BODY | {"x" * 900_000: 1}, "validation_error"),
+        ({"email": [["x" * 300] * 3_000], "password": {"x": "x" * 1_000}}, "validation_error"),
+        ({"email": "x" * 900_000, "password": "x" * 100_000}, "validation_error"),
+    ],
+    ids=["90,000 keys", "9,000 keys", "long names", "one long name", "lists", "texts"],
+)
+def test_a_large_body_without_a_credential_gets_a_short_answer(anonymous: Api, body: Any, code: str) -> None:
+    answer = anonymous.post("auth/login/", body)
+    assert outcome(answer) == (400, code, "application/problem+json")
+    assert int(answer.headers["Content-Length"]) < 10_000
+
+
+@pytest.mark.fault("A4")
+def test_a_deep_body_is_refused_before_it_is_fingerprinted_for_its_idempotency_key(alice: Api) -> None:
+    body = b'{"email": ' + b"[" * 300 + b"]" * 300 + b"}"
+    answer = alice.post("users/", body, Idempotency_Key="deep")
+    assert outcome(answer) == (400, "parse_error", "application/problem+json")
+
+
 @pytest.mark.requirement("S20")
 @pytest.mark.parametrize(
     "sent", ["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]

@@ -95,10 +95,29 @@ def test_every_page_of_the_console(acme: Cast) -> None:
         is_strict(otto.get(path))
 
 
-@pytest.mark.parametrize("path", ["users/", "me/", "auth/login/"])
-def test_json_carries_none_of_it(alice: Api, path: str) -> None:
+@pytest.mark.fault("E14")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "users/",
+        "me/",
+        "auth/login/",
+        "nothing/",
+        "schema/?format=json",
+        "/health/live",
+        "/.well-known/jwks.json",
+        "/static/admin/css/base.css",
+        "/static/admin/img/icon-yes.svg",
+    ],
+)
+def test_what_is_no_page_may_load_nothing_and_be_framed_nowhere(alice: Api, path: str) -> None:
     answer: Any = alice.get(path)
-    assert ("json" in answer.headers["Content-Type"], "Content-Security-Policy" in answer.headers) == (True, False)
+    wanted = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options")
+    assert [answer.headers.get(name) for name in wanted] == [
+        "default-src 'none'; frame-ancestors 'none'",
+        "nosniff",
+        "DENY",
+    ]
     assert "Set-Cookie" not in answer.headers
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import psycopg
 import pytest
-from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig
+from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404
 from rest_framework import exceptions
@@ -65,6 +65,25 @@ def test_several_wrong_fields_are_counted() -> None:
     )
 
 
+@pytest.mark.fault("A4")
+def test_an_answer_names_some_of_many_faults_and_quotes_a_part_of_what_was_sent() -> None:
+    wrong = exceptions.ErrorDetail("Wrong: " + "y" * 900_000, "invalid")
+    answer = handle(exceptions.ValidationError({f"{number:05}" + "x" * 100_000: [wrong] for number in range(90)}), {})
+    assert answer.data is not None
+    assert answer.data["detail"] == "More than 20 fields are not valid; 20 are named."
+    assert answer.data["errors"] == [
+        {"field": f"{number:05}" + "x" * 195 + "…", "code": "invalid", "detail": "Wrong: " + "y" * 193 + "…"}
+        for number in range(20)
+    ]
+
+
+@pytest.mark.fault("A4")
+def test_twenty_faults_are_all_named() -> None:
+    answer = handle(exceptions.ValidationError({str(number): ["No."] for number in range(20)}), {})
+    assert answer.data is not None
+    assert (answer.data["detail"], len(answer.data["errors"])) == ("20 fields are not valid.", 20)
+
+
 @pytest.mark.requirement("S20")
 @pytest.mark.parametrize(
     ("error", "status", "code"),
@@ -84,6 +103,7 @@ def test_several_wrong_fields_are_counted() -> None:
         (Http404(), 404, "not_found"),
         (PermissionDenied(), 403, "permission_denied"),
         (DisallowedHost(), 400, "parse_error"),
+        (ValidationError("/srv is no UUID"), 400, "parse_error"),
         (OperationalError("password authentication failed for user org_1"), 503, "unavailable"),
         (InterfaceError("the connection is closed"), 503, "unavailable"),
         (ProgrammingError('relation "secret_table" does not exist'), 500, "internal_error"),

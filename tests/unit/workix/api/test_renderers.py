@@ -6,6 +6,7 @@ import io
 import uuid
 from datetime import UTC, datetime
 
+import orjson
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.utils.functional import lazystr
@@ -47,6 +48,33 @@ def test_what_is_no_strict_json_is_refused_as_such(body: bytes) -> None:
     with pytest.raises(ParseError) as caught:
         parse(body)
     assert str(caught.value.detail) == "The body is not valid JSON."
+
+
+@pytest.mark.fault("A4")
+@pytest.mark.parametrize(
+    "body",
+    [
+        orjson.dumps({f"k{number}": 1 for number in range(90_000)}),
+        orjson.dumps({"a": {f"k{number}": 1 for number in range(10_001)}}),
+        b"[" + b"0," * 400_000 + b"0]",
+        b"[" + b"[]," * 300_000 + b"[]]",
+        b"[" * 33 + b"]" * 33,
+        b'{"a":' * 300 + b"1" + b"}" * 300,
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_json_is_bounded_in_depth_and_values(body: bytes) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse(body)
+    assert str(caught.value.detail) == "The body nests deeper than 32 or holds more than 10000 values."
+
+
+@pytest.mark.fault("A4")
+def test_a_view_may_take_more_by_a_parser_of_its_own() -> None:
+    class Deep(JSONParser):
+        max_depth = 100
+
+    assert Deep().parse(io.BytesIO(b"[" * 99 + b"]" * 99))
 
 
 def test_a_body_that_is_too_large_is_not_read_to_its_end(settings: Settings) -> None:

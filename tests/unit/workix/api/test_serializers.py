@@ -104,3 +104,28 @@ def test_what_the_document_says_is_what_is_checked() -> None:
         "pattern": r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$",
     }
     assert SingleLineField(max_length=20).json_schema["minLength"] == 1
+
+
+@pytest.mark.fault("A4")
+def test_of_very_many_unknown_fields_the_first_are_named_after_those_that_are_known() -> None:
+    found = errors({"role": 1} | {f"k{number:05}": 1 for number in reversed(range(9_999))})
+    assert found == {"role": ["invalid"]} | {f"k{number:05}": ["unknown_field"] for number in range(21)}
+    assert next(iter(found)) == "role"
+
+
+@pytest.mark.fault("E1")
+@pytest.mark.parametrize(
+    ("amount", "found"),
+    [
+        (2**31 - 1, {}),
+        (-(2**31), {}),
+        (2**31, {"amount": ["max_value"]}),
+        (-(2**31) - 1, {"amount": ["min_value"]}),
+        (2**63, {"amount": ["max_value"]}),
+        (10**20, {"amount": ["max_value"]}),
+        (1e300, {"amount": ["invalid"]}),
+        (float("inf"), {"amount": ["invalid"]}),
+    ],
+)
+def test_a_number_without_bounds_of_its_own_has_those_of_an_integer_column(amount: Any, found: Any) -> None:
+    assert errors({"amount": amount}) == found

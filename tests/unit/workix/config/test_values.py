@@ -10,7 +10,7 @@ import pytest
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.secrets import Secret
-from workix.config.values import origin, signing_keys
+from workix.config.values import origin, positive_number, signing_keys
 
 Parse = Callable[[str], object]
 NO_URL = "is not a URL: percent-encode the special characters of its password"
@@ -70,3 +70,11 @@ def test_a_mail_server_is_read_from_its_url(url: str, server: MailServer) -> Non
 def test_what_cannot_be_read_is_refused_without_repeating_it(parse: Parse, url: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(complaint)}$"):
         parse(url)
+
+
+@pytest.mark.fault("E1")
+def test_a_number_of_minutes_stays_within_the_calendar() -> None:
+    assert positive_number("1000000") == 1_000_000
+    for text in ("1000001", "999999999"):
+        with pytest.raises(ValueError, match="must be 1,000,000 or less"):
+            positive_number(text)
