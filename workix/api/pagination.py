@@ -80,25 +80,25 @@ class NewestFirst(CursorPagination):
         """Read on from the row the cursor names, one row more than a page takes."""
         self.base_url = request.build_absolute_uri()
         size = self.get_page_size(request)
-        cursor = self.decode_cursor(request) or Cursor(0, False, None)
+        cursor = self.decode_cursor(request) or _cursor(None)
         order = ("created_at", "id") if cursor.reverse else self.ordering
         found = list(queryset.filter(_beyond(cursor)).order_by(*order)[: size + 1])
-        self.page = found[size - 1 :: -1] if cursor.reverse else found[:size]
+        self.rows: list[Any] = found[size - 1 :: -1] if cursor.reverse else found[:size]
         came_from, goes_on = cursor.position is not None, len(found) > size
         self.has_previous, self.has_next = (goes_on, came_from) if cursor.reverse else (came_from, goes_on)
-        return self.page
+        return self.rows
 
     def get_next_link(self) -> str | None:
         """Lead on behind the last row; behind no row, to the beginning."""
-        return self.encode_cursor(Cursor(0, False, _position(self.page[-1:]))) if self.has_next else None
+        return self.encode_cursor(_cursor(_position(self.rows[-1:]))) if self.has_next else None
 
     def get_previous_link(self) -> str | None:
         """Lead back before the first row; before no row, to the end."""
-        return self.encode_cursor(Cursor(0, True, _position(self.page[:1]))) if self.has_previous else None
+        return self.encode_cursor(_cursor(_position(self.rows[:1]), reverse=True)) if self.has_previous else None
 
-    def decode_cursor(self, request: Request) -> Cursor | None:
+    def decode_cursor(self, request: Request) -> Any:
         """Read where to go on; a position that we did not write is nowhere."""
-        cursor = super().decode_cursor(request)
+        cursor: Any = super().decode_cursor(request)  # what it may hold is ours to say
         if cursor is None or (cursor.position is None and not cursor.offset):
             return cursor
         try:
@@ -108,10 +108,15 @@ class NewestFirst(CursorPagination):
             raise NotFound from None
         if moment.tzinfo is None:
             raise NotFound
-        return Cursor(0, cursor.reverse, (moment, key))
+        return _cursor((moment, key), reverse=cursor.reverse)
 
 
-def _beyond(cursor: Cursor) -> Q:
+def _cursor(position: Any, *, reverse: bool = False) -> Cursor:
+    """Make a cursor that passes no row over: its position is a row's own."""
+    return Cursor(0, reverse, position)
+
+
+def _beyond(cursor: Any) -> Q:
     """Ask for the rows on the far side of a cursor. The first condition is what an index on the time begins with."""
     if cursor.position is None:
         return Q()
