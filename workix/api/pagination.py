@@ -90,11 +90,11 @@ class NewestFirst(CursorPagination):
 
     def get_next_link(self) -> str | None:
         """Lead on behind the last row; behind no row, to the beginning."""
-        return self.encode_cursor(Cursor(0, False, _position(self.page[-1:]))) if self.has_next else None
+        return self.encode_cursor(_cursor_at(self.page or [], -1)) if self.has_next else None
 
     def get_previous_link(self) -> str | None:
         """Lead back before the first row; before no row, to the end."""
-        return self.encode_cursor(Cursor(0, True, _position(self.page[:1]))) if self.has_previous else None
+        return self.encode_cursor(_cursor_at(self.page or [], 0)) if self.has_previous else None
 
     def decode_cursor(self, request: Request) -> Cursor | None:
         """Read where to go on; a position that we did not write is nowhere."""
@@ -102,16 +102,27 @@ class NewestFirst(CursorPagination):
         if cursor is None or (cursor.position is None and not cursor.offset):
             return cursor
         try:
-            time, _, row_id = cursor.position.partition(" ")
+            position: Any = cursor.position  # a text, whatever its stubs say
+            time, _, row_id = position.partition(" ")
             moment, key = datetime.fromisoformat(time), UUID(row_id)
         except (ValueError, AttributeError):
             raise NotFound from None
         if moment.tzinfo is None:
             raise NotFound
-        return Cursor(0, cursor.reverse, (moment, key))
+        return _cursor(cursor.reverse, (moment, key))
 
 
-def _beyond(cursor: Cursor) -> Q:
+def _cursor(reverse: bool, position: Any) -> Cursor:
+    return Cursor(0, reverse, position)
+
+
+def _cursor_at(rows: list[Any], end: int) -> Cursor:
+    """Lead on from the last row (-1), or back from the first (0)."""
+    row = rows[end] if rows else None
+    return _cursor(end == 0, f"{row.created_at.isoformat()} {row.id}" if row else None)
+
+
+def _beyond(cursor: Any) -> Q:
     """Ask for the rows on the far side of a cursor. The first condition is what an index on the time begins with."""
     if cursor.position is None:
         return Q()
@@ -119,10 +130,6 @@ def _beyond(cursor: Cursor) -> Q:
     if cursor.reverse:
         return Q(created_at__gte=moment) & (Q(created_at__gt=moment) | Q(id__gt=key))
     return Q(created_at__lte=moment) & (Q(created_at__lt=moment) | Q(id__lt=key))
-
-
-def _position(rows: list[Any]) -> str | None:
-    return f"{rows[0].created_at.isoformat()} {rows[0].id}" if rows else None
 
 
 def totally_ordered(rows: Any) -> Any:
