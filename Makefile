@@ -13,12 +13,15 @@ CHECKED = $(shell $(PY) -m tools.packages checked)
 
 MEASURED = $(PY) -m coverage run --source=$$($(PY) -m tools.packages measured --separator ,)
 
-# The examples are loaded by settings of their own: each keeps its data in a folder of its own, and their tests are a run of
-# their own, with what looks at installed apps.
+# Tests run three times: of the foundation, without a feature app; of the feature apps there are, and of the examples, both with
+# what looks at installed apps. The examples are loaded by settings of their own, and keep their data in a folder of their own.
+LOOK_AT_APPS = tests/house/test_models.py tests/house/test_permissions.py tests/house/test_migrations.py \
+    tests/house/test_schema_template.py
+WITH_APPS = DJANGO_SETTINGS_MODULE=tests.settings_with_apps
+APP_TESTS = $(wildcard */tests)
 AS_EXAMPLE = $(if $(EXAMPLE),DJANGO_SETTINGS_MODULE=examples.settings WORKIX_VAR=var/example-$(EXAMPLE))
 OF_EXAMPLES = DJANGO_SETTINGS_MODULE=examples.settings_for_tests
-EXAMPLE_TESTS = examples tests/house/test_models.py tests/house/test_permissions.py tests/house/test_migrations.py \
-    tests/house/test_schema_template.py
+EXAMPLE_TESTS = examples $(LOOK_AT_APPS)
 
 SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacular --settings tools.foundation_settings \
     --validate --fail-on-warn --file var/openapi-foundation.yaml
@@ -42,6 +45,7 @@ stop: $(RUN) ## Stop what runs here (EXAMPLE=pipelines: the example), the bundle
 test: $(DEV) ## Run every test, and ask for 95 % of all branches, and for some of each file
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 	$(MEASURED) -m pytest -n $(JOBS) -m "not fuzz"
+	$(if $(APP_TESTS),$(WITH_APPS) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
 	$(OF_EXAMPLES) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz" $(EXAMPLE_TESTS)
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
@@ -49,6 +53,7 @@ test: $(DEV) ## Run every test, and ask for 95 % of all branches, and for some o
 
 quick: $(DEV) ## Run the tests that take under 3 seconds each
 	$(PYTEST) -m "not slow and not fuzz"
+	$(if $(APP_TESTS),$(WITH_APPS) $(PYTEST) -m "not slow and not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
 	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz" $(EXAMPLE_TESTS)
 
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids

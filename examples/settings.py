@@ -1,8 +1,8 @@
-"""The product's settings with the example's app: make run EXAMPLE=pipelines."""
+"""The foundation's settings with the example's app, and no other: make run EXAMPLE=pipelines."""
 
-from workix import settings
-from workix.settings import *  # noqa: F403  # all of them
+from tools import foundation_settings as settings
+from tools.foundation_settings import *  # noqa: F403  # all of them
 
-FEATURE_APPS = [*settings.FEATURE_APPS, "examples.pipelines"]
+FEATURE_APPS = ["examples.pipelines"]
 INSTALLED_APPS = [*settings.INSTALLED_APPS, "examples.pipelines"]
 TENANT_APPS = [*settings.TENANT_APPS, "examples.pipelines"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,27 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 from workix.config.database_url import DatabaseAddress
 
 PROJECT = Path(__file__).resolve().parent.parent
-#: Whose apps there are: the product's, or those of the examples (DJANGO_SETTINGS_MODULE=examples.settings_for_tests).
-APPS = os.environ.get("DJANGO_SETTINGS_MODULE", "tests.settings").partition(".")[0]
+
+# Note [Which apps there are]
+# The foundation's tests say what an organization has, to the last table and limit: they run without any feature app, as
+# pytest does by itself (tests/settings.py). An app's tests need the app: who asks for them by their folder gets the
+# settings with the apps, and so does make. The examples have settings of their own.
+FOUNDATION, WITH_APPS, WITH_EXAMPLES = "tests.settings", "tests.settings_with_apps", "examples.settings_for_tests"
+_SHORT = {WITH_APPS: "apps", WITH_EXAMPLES: "examples"}
+
+
+def _settings_asked_for(arguments: list[str]) -> str:
+    """See Note [Which apps there are]."""
+    folders = {Path(each.partition("::")[0]).parts[0] for each in arguments if each and not each.startswith("-")}
+    if "examples" in folders:
+        return WITH_EXAMPLES
+    return WITH_APPS if any((PROJECT / each / "tests").is_dir() for each in folders) else FOUNDATION
+
+
+#: Handed on to the workers of a run, and to every process a test starts.
+SETTINGS = os.environ.setdefault("DJANGO_SETTINGS_MODULE", _settings_asked_for(sys.argv[1:]))
 #: Runs side by side keep out of each other's databases when each has a name: TEST_RUN=mine make quick.
-RUN = os.environ.get("TEST_RUN", "") + APPS.removeprefix("tests")
+RUN = os.environ.get("TEST_RUN", "") + _SHORT.get(SETTINGS, "")
 WORKER = RUN + os.environ.get("PYTEST_XDIST_WORKER", "main")
 DATABASE = f"workix_test_{WORKER}"
 #: No name begins with another run's: each drops what it finds under its own.

@@ -1,8 +1,8 @@
-"""The product's settings, with cheap passwords and mails that can be read."""
+"""The settings of the foundation's tests: no feature app is there; passwords are cheap, and mails can be read."""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from workix.settings import *  # noqa: F403  # all of them
+from tools.foundation_settings import *  # noqa: F403  # all of them
 
 
 class CheapHasher(Argon2PasswordHasher):

@@ -32,6 +32,22 @@ TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
         "TimeZone": "UTC",
     }
 )
+#: How values are written and read. A server, a database or a role may have other defaults, by which a time or a number
+#: would be misread or not read at all: no connection of ours, the owner's included, begins with them.
+FORMAT_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "client_encoding": "UTF8",
+        "DateStyle": "ISO,MDY",
+        "IntervalStyle": "postgres",
+        "TimeZone": "UTC",
+        "bytea_output": "hex",
+        "extra_float_digits": "1",
+        "array_nulls": "on",
+        "backslash_quote": "safe_encoding",
+        "standard_conforming_strings": "on",
+        "quote_all_identifiers": "off",
+    }
+)
 #: What the product relies on, and a role may set for itself: our connections never begin with anything else.
 PINNED_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -41,7 +57,6 @@ PINNED_SETTINGS: Mapping[str, str] = MappingProxyType(
         "exit_on_error": "off",
         "idle_session_timeout": "0",
         "row_security": "on",
-        "standard_conforming_strings": "on",
         "transform_null_equals": "off",
     }
 )
@@ -78,9 +93,13 @@ class DatabaseRole:
 
     def startup_options(self) -> str:
         """Write the settings into the start-up packet: they outrank what a role set for itself."""
-        limits = {**TENANT_SETTINGS, **PINNED_SETTINGS}
-        values = {"search_path": self.search_path(), **(limits if self.kind is not RoleKind.OWNER else {})}
-        return " ".join(f"-c {name}={value}" for name, value in values.items())
+        limits = TENANT_SETTINGS if self.kind is not RoleKind.OWNER else {}
+        return as_options({"search_path": self.search_path(), **limits, **PINNED_SETTINGS, **FORMAT_SETTINGS})
+
+
+def as_options(values: Mapping[str, str]) -> str:
+    """Write settings as libpq's `options` has them."""
+    return " ".join(f"-c {name}={value}" for name, value in values.items())
 
 
 def tenant_role(organization: HasSchema) -> DatabaseRole:

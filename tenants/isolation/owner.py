@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from tenants.isolation.database_roles import FORMAT_SETTINGS, DatabaseRole, RoleKind, as_options
 from workix.config.database_url import DatabaseAddress
 
 
@@ -38,6 +38,7 @@ def find_superuser() -> DatabaseAddress | None:
 def connect(address: DatabaseAddress | None = None) -> psycopg.Connection:
     """Open a plain connection with the owner's rights (or those of `address`), in autocommit."""
     parameters = {"connect_timeout": 10} | (address or database()).connection_parameters()
+    parameters["options"] = f"{parameters.get('options', '')} {as_options(FORMAT_SETTINGS)}".strip()
     return psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
 
 

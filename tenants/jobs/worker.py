@@ -14,7 +14,7 @@ from procrastinate import PsycopgConnector
 from procrastinate.connector import Notify
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_role
+from tenants.isolation.database_roles import FORMAT_SETTINGS, PINNED_SETTINGS, as_options, control_role
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -33,9 +33,10 @@ class QueueConnector(PsycopgConnector):
 
 def queue_connector() -> QueueConnector:
     address = control_role().address(owner.database())
-    return QueueConnector(
-        kwargs=address.connection_parameters(), min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS
-    )
+    parameters = address.connection_parameters()
+    pinned = as_options({**PINNED_SETTINGS, **FORMAT_SETTINGS})
+    parameters["options"] = f"{parameters.get('options', '')} {pinned}".strip()
+    return QueueConnector(kwargs=parameters, min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS)
 
 
 def _is_ours(payload: str) -> bool:

@@ -80,40 +80,46 @@ class NewestFirst(CursorPagination):
         """Read on from the row the cursor names, one row more than a page takes."""
         self.base_url = request.build_absolute_uri()
         size = self.get_page_size(request)
-        cursor = self.decode_cursor(request) or _cursor(None)
+        cursor = self.decode_cursor(request) or Cursor(0, False, None)
         order = ("created_at", "id") if cursor.reverse else self.ordering
         found = list(queryset.filter(_beyond(cursor)).order_by(*order)[: size + 1])
-        self.rows: list[Any] = found[size - 1 :: -1] if cursor.reverse else found[:size]
+        self.page = found[size - 1 :: -1] if cursor.reverse else found[:size]
         came_from, goes_on = cursor.position is not None, len(found) > size
         self.has_previous, self.has_next = (goes_on, came_from) if cursor.reverse else (came_from, goes_on)
-        return self.rows
+        return self.page
 
     def get_next_link(self) -> str | None:
         """Lead on behind the last row; behind no row, to the beginning."""
-        return self.encode_cursor(_cursor(_position(self.rows[-1:]))) if self.has_next else None
+        return self.encode_cursor(_cursor_at(self.page or [], -1)) if self.has_next else None
 
     def get_previous_link(self) -> str | None:
         """Lead back before the first row; before no row, to the end."""
-        return self.encode_cursor(_cursor(_position(self.rows[:1]), reverse=True)) if self.has_previous else None
+        return self.encode_cursor(_cursor_at(self.page or [], 0)) if self.has_previous else None
 
-    def decode_cursor(self, request: Request) -> Any:
+    def decode_cursor(self, request: Request) -> Cursor | None:
         """Read where to go on; a position that we did not write is nowhere."""
-        cursor: Any = super().decode_cursor(request)  # what it may hold is ours to say
+        cursor = super().decode_cursor(request)
         if cursor is None or (cursor.position is None and not cursor.offset):
             return cursor
         try:
-            time, _, row_id = cursor.position.partition(" ")
+            position: Any = cursor.position  # a text, whatever its stubs say
+            time, _, row_id = position.partition(" ")
             moment, key = datetime.fromisoformat(time), UUID(row_id)
         except (ValueError, AttributeError):
             raise NotFound from None
         if moment.tzinfo is None:
             raise NotFound
-        return _cursor((moment, key), reverse=cursor.reverse)
+        return _cursor(cursor.reverse, (moment, key))
 
 
-def _cursor(position: Any, *, reverse: bool = False) -> Cursor:
-    """Make a cursor that passes no row over: its position is a row's own."""
+def _cursor(reverse: bool, position: Any) -> Cursor:
     return Cursor(0, reverse, position)
+
+
+def _cursor_at(rows: list[Any], end: int) -> Cursor:
+    """Lead on from the last row (-1), or back from the first (0)."""
+    row = rows[end] if rows else None
+    return _cursor(end == 0, f"{row.created_at.isoformat()} {row.id}" if row else None)
 
 
 def _beyond(cursor: Any) -> Q:
@@ -124,10 +130,6 @@ def _beyond(cursor: Any) -> Q:
     if cursor.reverse:
         return Q(created_at__gte=moment) & (Q(created_at__gt=moment) | Q(id__gt=key))
     return Q(created_at__lte=moment) & (Q(created_at__lt=moment) | Q(id__lt=key))
-
-
-def _position(rows: list[Any]) -> str | None:
-    return f"{rows[0].created_at.isoformat()} {rows[0].id}" if rows else None
 
 
 def totally_ordered(rows: Any) -> Any:

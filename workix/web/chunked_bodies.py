@@ -26,13 +26,13 @@ class LengthRequired(ProblemError):
 def with_length(application: WSGIApplication, *, largest: int) -> WSGIApplication:
     """Give every chunked body its length before `application` sees it. One byte too many is enough to be refused for."""
 
-    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        is_chunked = environ.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked"
-        if is_chunked and environ.get("wsgi.input_terminated") and not environ.get("CONTENT_LENGTH"):
-            body = environ["wsgi.input"].read(largest + 1)
-            del environ["HTTP_TRANSFER_ENCODING"]
-            environ |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
-        return application(environ, start_response)
+    def serve(variables: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        is_chunked = variables.get("HTTP_TRANSFER_ENCODING", "").strip().lower() == "chunked"
+        if is_chunked and variables.get("wsgi.input_terminated") and not variables.get("CONTENT_LENGTH"):
+            body = variables["wsgi.input"].read(largest + 1)
+            del variables["HTTP_TRANSFER_ENCODING"]
+            variables |= {"CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)}
+        return application(variables, start_response)
 
     return serve
 

@@ -44,12 +44,12 @@ class WellFormedMiddleware:
 def in_utf_8_only(application: WSGIApplication) -> WSGIApplication:
     """Name any other charset, and two of them, one that is unknown, so that Django decodes by none of them."""
 
-    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        sent: str = environ.get("CONTENT_TYPE", "")
+    def serve(variables: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        sent: str = variables.get("CONTENT_TYPE", "")
         named = sent.lower().count("charset")
         if named and (named > 1 or not _NAMES_UTF_8.search(sent)):
-            environ["CONTENT_TYPE"] = f"{sent.partition(';')[0]}; charset=unknown"
-        return application(environ, start_response)
+            variables["CONTENT_TYPE"] = f"{sent.partition(';')[0]}; charset=unknown"
+        return application(variables, start_response)
 
     return serve
 

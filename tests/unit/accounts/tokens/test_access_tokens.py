@@ -116,6 +116,29 @@ def test_a_wrong_claim_is_not_believed_even_when_we_signed_it(changes: dict[str,
     assert refused(signed(payload(**changes)))
 
 
+@pytest.mark.fault("E5")
+@pytest.mark.parametrize("ahead", [1, 29])
+@pytest.mark.parametrize("claims", [("iat",), ("nbf",), ("iat", "nbf")])
+def test_a_token_of_a_server_whose_clock_is_ahead_is_believed(claims: tuple[str, ...], ahead: int) -> None:
+    with time_machine.travel(time.time(), tick=False):
+        later = int(time.time()) + ahead
+        assert access_tokens.read(signed(payload(**dict.fromkeys(claims, later)))).user_id == ALICE
+
+
+@pytest.mark.fault("E5")
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_a_token_of_half_a_minute_from_now_is_not(claim: str) -> None:
+    with time_machine.travel(time.time(), tick=False):
+        assert refused(signed(payload(**{claim: int(time.time()) + 32})))
+
+
+@pytest.mark.fault("E5")
+@pytest.mark.parametrize("ago", [0, 1, 29, 31])
+def test_a_token_that_has_ended_gets_no_leeway(ago: int) -> None:
+    with time_machine.travel(time.time(), tick=False):
+        assert refused(signed(payload(exp=int(time.time()) - ago)))
+
+
 @pytest.mark.requirement("S135")
 def test_a_token_without_a_signature_is_not_believed() -> None:
     headers = {"kid": signing_keys()[0].id}
