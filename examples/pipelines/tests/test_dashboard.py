@@ -70,7 +70,8 @@ def test_a_viewer_may_look_but_not_touch(acme: Cast, vera: Browser) -> None:
 
 
 def test_another_organization_sees_nothing(acme: Cast, globex: Cast, alice: Browser) -> None:
-    page = f"{PAGE}{make_pipeline(acme, 'Quagga').id}/change/"
+    identity = make_pipeline(acme, "Quagga").id
+    page = f"{PAGE}{identity}/change/"
     assert (alice.get(page).status, "Quagga" in alice.get(PAGE).words) == (200, True)
     gina = browser_of(globex, "gina")
     assert ("Quagga" in gina.get(PAGE).words, gina.get(page).status) == (False, 302)

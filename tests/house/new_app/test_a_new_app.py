@@ -47,6 +47,18 @@ def test_it_passes_its_own_tests_and_every_guard(project: ProjectCopy) -> None:
     assert status == 0, said
 
 
+def test_the_tests_of_the_foundation_are_as_they_were(project: ProjectCopy) -> None:
+    """They say what an organization has, to the last table, limit and permission: no app is there when they run."""
+    exact = (
+        "tests/unit/workix/core/test_permissions.py",
+        "tests/unit/quotas/test_resources.py",
+        "tests/integration/tenants/test_provisioning.py",
+        "tests/security/test_who_may_do_what.py",
+    )
+    status, said = project.guard(*exact)
+    assert status == 0, said
+
+
 def test_it_is_laid_out_looked_through_and_documented(project: ProjectCopy) -> None:
     tools = (
         ("-m", "ruff", "check", APP),
