@@ -64,18 +64,23 @@ def functions_sql() -> str:
 
 
 def function_differences(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
-    """Say each function that is missing, changed or undeclared, and how to repair it. See Note [Comparing functions]."""
-    with connection.transaction():
-        connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
-        rows = connection.execute(_functions_query()).fetchall()
-    names, there = set(_NAMES.findall(functions_sql())), {row[1] for row in rows}
-    for name in sorted(names - there):
+    """Say each function that is missing or changed, and how to repair it. See Note [Comparing functions]."""
+    rows = _read_functions(connection)
+    names = set(_NAMES.findall(functions_sql()))
+    for name in sorted(names - {row[1] for row in rows}):
         yield f"The function public.{name} is missing.", _declare_functions()
-    for signature, name, kept, digest in sorted(rows):
-        if name not in names:
-            yield f"Nobody declared the function {signature}.", sql.SQL("DROP FUNCTION {}").format(sql.SQL(signature))
-        elif kept != digest:
+    for signature, name, kept, digest in rows:
+        if name in names and kept != digest:
             yield f"The function {signature} is changed, or of another release.", _declare_functions()
+
+
+def undeclared_functions(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
+    """Say each function that nobody declared, and how to drop it. A release that still runs may need it."""
+    names = set(_NAMES.findall(functions_sql()))
+    for signature, name, *_ in _read_functions(connection):
+        if name not in names:
+            drop = sql.SQL("DROP FUNCTION IF EXISTS {}").format(sql.SQL(signature))
+            yield f"Nobody declared the function {signature}.", drop
 
 
 def signed_call_key() -> sql.Composed:
@@ -95,6 +100,12 @@ def _functions() -> dict[str, str]:
         for app in foundation_apps()
         for file in sorted((Path(app.path) / "sql").glob("*.sql"))
     }
+
+
+def _read_functions(connection: psycopg.Connection) -> list[tuple[str, str, str | None, str]]:
+    with connection.transaction():
+        connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
+        return sorted(connection.execute(_functions_query()).fetchall())
 
 
 def _functions_query() -> sql.Composed:

@@ -49,6 +49,7 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
         capabilities = read_server_capabilities(connection)
         drifts = (
             *(drift for subject in IN_PUBLIC for drift in subject(connection)),
+            *(Drift(*difference) for difference in bootstrap.undeclared_functions(connection)),
             *_owners(connection),
             *_schemas(connection, organizations),
             *(drift for found in find_schema_drift(connection, organizations).values() for drift in found),
