@@ -14,8 +14,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from audit.models import LogEntry
 from audit.recording import record
-from tenants.isolation.owner import acting_as_owner
+from tenants.isolation.owner import acting_as_owner, database
 from tenants.isolation.removal import remove_organization
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
@@ -35,6 +36,13 @@ class WrongStatus(Conflict):
     detail = "The organization is not in a state that allows this."
 
 
+class NotRemoved(RuntimeError):
+    """Organizations are due and could not be removed; the log says why."""
+
+    def __init__(self, slugs: list[str], *, due: int) -> None:
+        super().__init__(f"{len(slugs)} of {due} organizations that are due could not be removed: {', '.join(slugs)}.")
+
+
 def suspend(slug: str, *, reason: str) -> Organization:
     """Shut an organization out from the very next call on; its data stays.
 
@@ -45,7 +53,7 @@ def suspend(slug: str, *, reason: str) -> Organization:
 
 
 def restore(slug: str, *, reason: str) -> Organization:
-    """Let a suspended organization in again.
+    """Let a suspended organization in again: to what it was before, active or waiting for its confirmation.
 
     :raises NoSuchOrganization: when there is none.
     :raises WrongStatus: when it is not suspended.
@@ -73,14 +81,27 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
 
 
 def remove_due(*, now: datetime) -> list[str]:
-    """Remove every organization whose time of grace is over, for good. Return their slugs."""
+    """Remove every organization whose time of grace is over, for good. Return their slugs.
+
+    :raises NotRemoved: when the others are removed, naming those that could not be.
+    """
     with acting_as_owner():
         due = list(Organization.objects.filter(removal_due_at__lte=now))
-    for organization in due:
-        remove_organization(organization)
-        logger.warning("organization.removed", extra={"slug": organization.slug})
+    failed = [organization.slug for organization in due if not _removes(organization)]
     forget_all()
+    if failed:
+        raise NotRemoved(failed, due=len(due))
     return [organization.slug for organization in due]
+
+
+def _removes(organization: Organization) -> bool:
+    try:
+        remove_organization(organization)
+    except Exception:  # one that can't be removed must not keep the others
+        logger.exception("organization.not_removed", extra={"slug": organization.slug})
+        return False
+    logger.warning("organization.removed", extra={"slug": organization.slug})
+    return True
 
 
 def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organization:
@@ -88,10 +109,21 @@ def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organi
         before = organization.status
         if before == to or (to == Status.ACTIVE and before != Status.SUSPENDED):
             raise WrongStatus(f"{organization.name} is {Status(before).label.lower()}.")
-        organization.status = to
+        organization.status = _before_suspension(organization) if to == Status.ACTIVE else to
         organization.save(update_fields=["status", "updated_at"])
-        _record(action, organization, {"status": [before, to]})
+        _record(action, organization, {"status": [before, organization.status]})
     return organization
+
+
+def _before_suspension(organization: Organization) -> str:
+    """Read in the trail what it was: whoever never proved an address still has to.
+
+    Only the owner's entry counts. A tenant role may write one with these words, but not as somebody else.
+    """
+    entries = LogEntry.objects.filter(action="organization.suspended", database_role=database().user)
+    resource = entries.filter(resource_type="organization", resource_id=str(organization.id))
+    changes = resource.values_list("changes", flat=True).first()
+    return Status.PENDING if changes and changes["status"][0] == Status.PENDING else Status.ACTIVE
 
 
 @contextmanager

@@ -9,6 +9,10 @@ from psycopg import sql
 
 from workix.config.database_url import DatabaseAddress
 
+_OPEN_TO_EVERYBODY = """
+    SELECT FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+     WHERE datname IN ('postgres', 'template1') AND a.grantee = 0"""
+
 
 def connect(address: DatabaseAddress) -> psycopg.Connection:
     return psycopg.connect(autocommit=True, **address.connection_parameters())  # type: ignore[arg-type]  # libpq's own
@@ -18,6 +22,9 @@ def make_owner(superuser: DatabaseAddress, owner: DatabaseAddress) -> None:
     """Make the owner role and its database, where they are missing."""
     role, database = sql.Identifier(owner.user), sql.Identifier(owner.name)
     with connect(superuser) as connection:
+        if connection.execute(_OPEN_TO_EVERYBODY).rowcount:
+            # The platform closes databases of its own only; this server is all ours.
+            connection.execute("REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC")
         if _lacks(connection, "SELECT FROM pg_roles WHERE rolname = %s", owner.user):
             connection.execute(_create_role(connection, owner))
         if _lacks(connection, "SELECT WHERE has_parameter_privilege(%s, 'temp_file_limit', 'SET')", owner.user):

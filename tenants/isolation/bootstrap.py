@@ -1,7 +1,10 @@
-"""Bootstrap: makes the control role and the tenants' group, and sets privileges and policies on `public`."""
+"""Bootstrap: makes the control role and the tenants' group, and what of functions and settings each release declares."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from hashlib import md5
 from pathlib import Path
 
 import psycopg
@@ -9,51 +12,75 @@ from psycopg import sql
 
 from audit import signed_calls
 from audit.registry import TRIGGER
-from tenants.isolation import owner, policies, schema_objects
+from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
-from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenants_group
-from tenants.isolation.grants import declared_grants
+from tenants.isolation.database_roles import control_role, tenants_group
+from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from workix.core.apps import foundation_apps
+
+#: As `pg_db_role_setting` keeps them -> as SQL writes them.
+_CONTROL_SETTINGS = {
+    "search_path=public, pg_temp": "search_path = public, pg_temp",
+    "TimeZone=UTC": "\"TimeZone\" = 'UTC'",
+}
+
+_ROLE = "SELECT rolcanlogin, rolinherit FROM pg_roles WHERE rolname = %s"
+_SETTINGS = """
+    SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole
+     WHERE rolname = %s AND setdatabase = 0"""
+_CLOSED_BY_DEFAULT = """
+    SELECT defaclobjtype::text FROM pg_default_acl JOIN pg_roles AS r ON r.oid = defaclrole
+     WHERE rolname = current_user AND defaclnamespace = 0
+       AND NOT EXISTS (SELECT 1 FROM aclexplode(defaclacl) AS a WHERE a.grantee = 0)"""
+
+# Note [Comparing functions]
+# What a function must be is written in SQL, and the server keeps it in a form of its own. So when the declared text was
+# run, each function gets a comment: a digest of that text together with what the catalogs then said of the function.
+# Where both are as they were, so is the digest, and nothing has to be run to know it.
+_FUNCTIONS = """
+    SELECT p.oid::regprocedure::text AS signature, proname AS name, obj_description(p.oid, 'pg_proc') AS kept,
+           md5(concat_ws(' ', {declared}::text, p.oid::regprocedure, md5(prosrc), prosecdef, proconfig, provolatile, proisstrict,
+                         prolang, prorettype::regtype)) AS digest
+      FROM pg_proc AS p
+     WHERE pronamespace = 'public'::regnamespace AND NOT starts_with(proname, {prefix})
+       AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e')"""
+_NAMES = re.compile(r"CREATE OR REPLACE FUNCTION public\.(\w+)\(")
 
 
 def prepare() -> None:
-    """Close the database, and make the shared roles. Before the migrations; run again, it changes nothing."""
+    """Make the shared roles, and close by default what will be made. Before the migrations; run again, it changes nothing."""
     with owner.connect() as connection:
-        name, me = sql.Identifier(connection.info.dbname), sql.Identifier(connection.info.user)
-        _make_role(connection, tenants_group(), sql.SQL("NOLOGIN NOINHERIT"))
-        _make_role(connection, control_role_name(), _control_attributes(control_role()))
-        group, control = sql.Identifier(tenants_group()), sql.Identifier(control_role_name())
-        statements = [
-            sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name),
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}, {}").format(name, group, control),
-            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE ALL ON FUNCTIONS FROM PUBLIC").format(me),
-            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE ALL ON TYPES FROM PUBLIC").format(me),
-            sql.SQL("ALTER ROLE {} SET search_path = public, pg_temp").format(control),
-            sql.SQL("ALTER ROLE {} SET \"TimeZone\" = 'UTC'").format(control),
-        ]
-        connection.execute(sql.SQL(";\n").join(statements))
-        # Migrations change rows, and what they change is recorded by the trigger as it is now.
-        connection.execute(_functions()[f"audit/{TRIGGER}.sql"])  # a file of ours
-
-
-def close_public() -> None:
-    """Declare functions, grants, policies and triggers of `public` anew. After its migrations, in one transaction."""
-    with owner.connect() as connection, connection.transaction():
-        connection.execute(functions_sql())  # files of ours
-        tables = frozenset(
-            row[0]
-            for row in connection.execute(
-                "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-            )
-        )
-        given = [grant.give() for grant in sorted(declared_grants(connection, ()))]
-        statements = [signed_call_key(), *_revocations(), *given, *policies.statements(tables)]
-        connection.execute(sql.SQL(";\n").join([*statements, *schema_objects.missing_triggers(connection, "public")]))
+        statements = [*_group(connection), *_control(connection), *_defaults(connection)]
+        if any(True for _ in function_differences(connection)):
+            # Migrations change rows, and what they change is recorded by the trigger as it is now.
+            statements.append(sql.SQL(_functions()[f"audit/{TRIGGER}.sql"]))  # type: ignore[arg-type]  # a file of ours
+        if statements:
+            connection.execute(sql.SQL(";\n").join(statements))
 
 
 def functions_sql() -> str:
     """Read every function there is in `public`: each app of the foundation has its own in `sql/`."""
     return "\n".join(_functions().values())
+
+
+def function_differences(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
+    """Say each function that is missing or changed, and how to repair it. See Note [Comparing functions]."""
+    rows = _read_functions(connection)
+    names = set(_NAMES.findall(functions_sql()))
+    for name in sorted(names - {row[1] for row in rows}):
+        yield f"The function public.{name} is missing.", _declare_functions()
+    for signature, name, kept, digest in rows:
+        if name in names and kept != digest:
+            yield f"The function {signature} is changed, or of another release.", _declare_functions()
+
+
+def undeclared_functions(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
+    """Say each function that nobody declared, and how to drop it. A release that still runs may need it."""
+    names = set(_NAMES.findall(functions_sql()))
+    for signature, name, *_ in _read_functions(connection):
+        if name not in names:
+            drop = sql.SQL("DROP FUNCTION IF EXISTS {}").format(sql.SQL(signature))
+            yield f"Nobody declared the function {signature}.", drop
 
 
 def signed_call_key() -> sql.Composed:
@@ -75,23 +102,72 @@ def _functions() -> dict[str, str]:
     }
 
 
-def _make_role(connection: psycopg.Connection, role: str, attributes: sql.Composable) -> None:
-    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
-    verb = sql.SQL("ALTER ROLE" if exists else "CREATE ROLE")
-    connection.execute(sql.SQL("{} {} {}").format(verb, sql.Identifier(role), attributes))
+def _read_functions(connection: psycopg.Connection) -> list[tuple[str, str, str | None, str]]:
+    with connection.transaction():
+        connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
+        return sorted(connection.execute(_functions_query()).fetchall())
 
 
-def _control_attributes(role: DatabaseRole) -> sql.Composed:
-    return sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
+def _functions_query() -> sql.Composed:
+    declared = md5(functions_sql().encode(), usedforsecurity=False).hexdigest()
+    return sql.SQL(_FUNCTIONS).format(declared=sql.Literal(declared), prefix=sql.Literal(CONTROL_FUNCTION_PREFIX))
 
 
-def _revocations() -> list[sql.Composed]:
-    """Take everything in `public` from everybody but its owner, so that only what is declared is left."""
-    everybody = sql.SQL(", ").join(
-        [sql.SQL("PUBLIC"), sql.Identifier(tenants_group()), sql.Identifier(control_role_name())]
+def _declare_functions() -> sql.Composed:
+    """Run every declared text, and keep what came of it. See Note [Comparing functions]."""
+    names = sql.Literal(sorted(set(_NAMES.findall(functions_sql()))))
+    return sql.SQL("""
+        {declared};
+        DO $keep$ DECLARE each record; BEGIN
+            SET LOCAL search_path = pg_catalog;
+            FOR each IN SELECT * FROM ({functions}) AS f WHERE name = ANY ({names}) LOOP
+                EXECUTE format('COMMENT ON FUNCTION %s IS %L', each.signature, each.digest);
+            END LOOP;
+            RESET search_path;
+        END $keep$""").format(
+        declared=sql.SQL(functions_sql()),  # files of ours
+        functions=_functions_query(),
+        names=names,
     )
-    kinds = ("ALL TABLES", "ALL SEQUENCES", "ALL ROUTINES")
-    return [
-        sql.SQL("REVOKE ALL ON SCHEMA public FROM {}").format(everybody),
-        *(sql.SQL("REVOKE ALL ON " + kind + " IN SCHEMA public FROM {}").format(everybody) for kind in kinds),
-    ]
+
+
+def _group(connection: psycopg.Connection) -> Iterator[sql.Composed]:
+    found = connection.execute(_ROLE, [tenants_group()]).fetchone()
+    if found != (False, False):
+        yield _role(tenants_group(), found is not None, sql.SQL("NOLOGIN NOINHERIT"))
+
+
+def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
+    """Make the control role. What its password is, only a log-in can tell."""
+    role = control_role()
+    found = connection.execute(_ROLE, [role.name]).fetchone()
+    if found != (True, False) or not _logs_in():
+        password = sql.Literal(verifier_of(role.name, role.version))
+        yield _role(role.name, found is not None, sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(password))
+    there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}
+    for kept, setting in _CONTROL_SETTINGS.items():
+        if kept not in there:
+            yield sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting))
+
+
+def _logs_in() -> bool:
+    try:
+        owner.connect(control_role().address(owner.database())).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _role(name: str, exists: bool, attributes: sql.Composable) -> sql.Composed:
+    verb = sql.SQL("ALTER ROLE" if exists else "CREATE ROLE")
+    return sql.SQL("{} {} {}").format(verb, sql.Identifier(name), attributes)
+
+
+def _defaults(connection: psycopg.Connection) -> Iterator[sql.Composed]:
+    """Let what the owner makes be nobody else's until it is granted."""
+    closed = {row[0] for row in connection.execute(_CLOSED_BY_DEFAULT)}
+    for kind, name in (("f", "FUNCTIONS"), ("T", "TYPES")):
+        if kind not in closed:
+            yield sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE ALL ON {} FROM PUBLIC").format(
+                sql.Identifier(owner.database().user), sql.SQL(name)
+            )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
 from audit import signed_calls
-from tenants.isolation import hardening, owner, policies, roles, schema_objects
-from tenants.isolation.bootstrap import functions_sql, signed_call_key
+from tenants.isolation import bootstrap, grants, hardening, owner, policies, roles, schema_objects
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenant_role, tenants_group
-from tenants.isolation.grants import declared_grants, find_grants
-from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from tenants.models import Organization
 from tenants.schema.template import NIL_ROLE
@@ -40,6 +38,8 @@ class DriftReport:
     drifts: tuple[Drift, ...]
     organizations: int
     is_hardened: bool
+    #: Databases that are not ours, to which everybody may connect.
+    databases_of_others: tuple[str, ...]
 
 
 def find_drift(organizations: list[Organization]) -> DriftReport:
@@ -48,16 +48,33 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
         drifts = (
-            *_grants(connection, tenant_roles),
+            *(drift for subject in IN_PUBLIC for drift in subject(connection)),
+            *(Drift(*difference) for difference in bootstrap.undeclared_functions(connection)),
             *_owners(connection),
-            *_shared_tables(connection),
-            *_functions(connection),
-            *_signed_call_key(connection),
             *_schemas(connection, organizations),
+            *(drift for found in find_schema_drift(connection, organizations).values() for drift in found),
             *_roles(connection, tenant_roles, capabilities),
             *_passwords(tenant_roles, capabilities),
         )
-        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection))
+        others = tuple(hardening.databases_of_others(connection))
+        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others)
+
+
+def find_schema_drift(connection: psycopg.Connection, organizations: list[Organization]) -> dict[str, list[Drift]]:
+    """Map tenant schemas to what differs in them: checks, triggers, grants. See Note [Schemas that are alike]."""
+    known = {each.schema_name: each.id for each in organizations}
+    groups = schema_objects.alike(connection, _tenant_schemas(connection))
+    found = _look_closely(connection, [group[0] for group in groups], known)
+    spoilt = [schema for group in groups if group[0] in found for schema in group[1:]]
+    return found | (_look_closely(connection, spoilt, known) if spoilt else {})
+
+
+def repair_public() -> None:
+    """Bring functions, grants, policies and triggers of `public` to what is declared: all of it, or nothing."""
+    with owner.connect() as connection, connection.transaction():
+        for subject in IN_PUBLIC:
+            for _, statement in _repairs(subject(connection), connection):
+                connection.execute(statement)
 
 
 def repair_roles(organizations: list[Organization]) -> tuple[Drift, ...]:
@@ -74,23 +91,77 @@ def repair_roles(organizations: list[Organization]) -> tuple[Drift, ...]:
     return drifts
 
 
-def repair(drifts: tuple[Drift, ...]) -> None:
+def repair(drifts: Iterable[Drift]) -> None:
     """Repair what can be repaired, each by itself. Call `find_drift` again to see what is left."""
     with owner.connect() as connection:
-        for drift in drifts:
-            if drift.repair is not None:
-                try:
-                    connection.execute(drift.repair)  # type: ignore[call-overload]  # composed from identifiers
-                except psycopg.Error as error:
-                    logger.error("isolation.not_repaired", extra={"drift": drift.sentence, "sqlstate": error.sqlstate})
+        for sentence, statement in _repairs(drifts, connection):
+            try:
+                owner.retried(partial(connection.execute, statement))
+            except psycopg.Error as error:
+                logger.error("isolation.not_repaired", extra={"drift": sentence, "sqlstate": error.sqlstate})
 
 
-def _grants(connection: psycopg.Connection, tenant_roles: dict[str, DatabaseRole]) -> Iterator[Drift]:
-    found, wanted = find_grants(connection), declared_grants(connection, tenant_roles)
-    for grant in sorted(found - wanted):
-        yield Drift(f"Nobody declared this grant: {grant}.", grant.take())
-    for grant in sorted(wanted - found):
-        yield Drift(f"A declared grant is missing: {grant}.", grant.give())
+def _repairs(drifts: Iterable[Drift], connection: psycopg.Connection) -> list[tuple[str, str]]:
+    """List what is to be done for which drift, each statement once: it may repair more than one."""
+    repairs = {each.repair.as_string(connection): each.sentence for each in drifts if each.repair is not None}
+    return [(sentence, statement) for statement, sentence in repairs.items()]
+
+
+def _look_closely(
+    connection: psycopg.Connection, schemas: list[str], known: Mapping[str, UUID]
+) -> dict[str, list[Drift]]:
+    """Map those of `schemas` that differ to how. On a schema that is no organization's, nobody was granted anything."""
+    found: dict[str, list[Drift]] = {}
+    ours = {schema: known[schema] for schema in schemas if schema in known}
+    for schema, statements in schema_objects.missing(connection, ours).items():
+        sentence = f"A check or a trigger is missing or changed in {schema}."
+        found.setdefault(schema, []).extend(Drift(sentence, statement) for statement in statements)
+    for schema, table, trigger, statement in schema_objects.undeclared_triggers(connection, *ours):
+        found.setdefault(schema, []).append(
+            Drift(f"Nobody declared the trigger {trigger} on {schema}.{table}.", statement)
+        )
+    for schema, granted in grants.find_tenant_grants(connection, schemas).items():
+        wanted = grants.declared_tenant_grants(schema) if schema in known else frozenset()
+        differences = [Drift(*difference) for difference in grants.differences(granted, wanted)]
+        if differences:
+            found.setdefault(schema, []).extend(differences)
+    return found
+
+
+def _databases(connection: psycopg.Connection) -> Iterator[Drift]:
+    """Nobody connects to a database of ours who was not asked in. Those of others are theirs, and only reported."""
+    for name in hardening.own_databases(connection):
+        close = sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name))
+        yield Drift(f"Everybody may connect to the database {name}, which is ours.", close)
+
+
+def _functions(connection: psycopg.Connection) -> Iterator[Drift]:
+    return (Drift(*difference) for difference in bootstrap.function_differences(connection))
+
+
+def _grants(connection: psycopg.Connection) -> Iterator[Drift]:
+    found, wanted = grants.find_public_grants(connection), grants.declared_public_grants(connection)
+    return (Drift(*difference) for difference in grants.differences(found, wanted))
+
+
+def _policies(connection: psycopg.Connection) -> Iterator[Drift]:
+    return (Drift(*difference) for difference in policies.differences(connection))
+
+
+def _triggers(connection: psycopg.Connection) -> Iterator[Drift]:
+    for statement in schema_objects.missing_triggers(connection, "public"):
+        yield Drift("A trigger is missing or changed in public.", statement)
+
+
+def _signed_call_key(connection: psycopg.Connection) -> Iterator[Drift]:
+    """The database checks signed calls with the key the application signs them with. See Note [Signed calls]."""
+    kept = connection.execute("SELECT inner_key, outer_key FROM public.signed_call_key").fetchone()
+    if kept != signed_calls.padded_keys():
+        yield Drift("The key of signed calls is missing, or another secret's.", bootstrap.signed_call_key())
+
+
+#: What `public` and the database are looked at for, in the order of repair: what is granted hangs on what is there.
+IN_PUBLIC = (_functions, _signed_call_key, _databases, _grants, _policies, _triggers)
 
 
 def _owners(connection: psycopg.Connection) -> Iterator[Drift]:
@@ -98,99 +169,31 @@ def _owners(connection: psycopg.Connection) -> Iterator[Drift]:
     rows = connection.execute(
         """
         WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname = 'public' OR nspname ~ '^org_[0-9a-f]{32}$'),
-        owned AS (
-            SELECT 'schema' AS kind, n.oid::regnamespace::text AS name, nspowner AS owner
-              FROM pg_namespace AS n JOIN ours ON ours.oid = n.oid WHERE nspname <> 'public'
-            UNION ALL SELECT 'relation', c.oid::regclass::text, relowner FROM pg_class AS c JOIN ours ON ours.oid = relnamespace
-            UNION ALL SELECT 'function', p.oid::regprocedure::text, proowner
-              FROM pg_proc AS p JOIN ours ON ours.oid = pronamespace)
-        SELECT kind, name, pg_get_userbyid(owner) FROM owned
-         WHERE owner <> (SELECT oid FROM pg_roles WHERE rolname = current_user) ORDER BY 1, 2"""
+        me AS (SELECT oid FROM pg_roles WHERE rolname = current_user)
+        SELECT 'schema', n.oid::regnamespace::text, pg_get_userbyid(nspowner)
+          FROM pg_namespace AS n JOIN ours ON ours.oid = n.oid JOIN me ON nspowner <> me.oid WHERE nspname <> 'public'
+        UNION ALL SELECT 'relation', c.oid::regclass::text, pg_get_userbyid(relowner)
+          FROM pg_class AS c JOIN ours ON ours.oid = relnamespace JOIN me ON relowner <> me.oid
+        UNION ALL SELECT 'function', p.oid::regprocedure::text, pg_get_userbyid(proowner)
+          FROM pg_proc AS p JOIN ours ON ours.oid = pronamespace JOIN me ON proowner <> me.oid
+        ORDER BY 1, 2"""
     )
     for kind, name, who in rows:
         yield Drift(f"The {kind} {name} belongs to {who}, not to the owner. Ask a superuser: REASSIGN OWNED BY {who}.")
 
 
-def _shared_tables(connection: psycopg.Connection) -> Iterator[Drift]:
-    """Row security is on for every table of `public`, and only the declared policies are there."""
-    rows = connection.execute(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
-        " AND NOT relrowsecurity ORDER BY relname"
-    )
-    for (table,) in rows:
-        qualified = sql.Identifier("public", table)
-        repair_sql = sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY").format(qualified)
-        yield Drift(f"Row security is off for public.{table}.", repair_sql)
-    found = {
-        (table, name): (who, plain)
-        for table, name, who, plain in connection.execute(
-            "SELECT tablename, policyname, roles::text[], coalesce(qual, 'true') = 'true' AND permissive = 'PERMISSIVE'"
-            " FROM pg_policies WHERE schemaname = 'public'"
-        )
-    }
-    wanted = {key: ([role], True) for key, role in policies.policies().items()}
-    for table, name in sorted(found.keys() - wanted.keys()):
-        repair_sql = sql.SQL("DROP POLICY {} ON {}").format(sql.Identifier(name), sql.Identifier("public", table))
-        yield Drift(f"Nobody declared the policy {name} on public.{table}.", repair_sql)
-    for table, name in sorted(key for key in wanted if found.get(key) != wanted[key]):
-        repair_sql = sql.SQL(";\n").join(policies.statements(frozenset([table])))
-        yield Drift(f"The policy {name} on public.{table} is missing or changed.", repair_sql)
-    for statement in schema_objects.missing_triggers(connection, "public"):
-        yield Drift("A trigger is missing or changed in public.", statement)
-
-
-# Note [Comparing functions]
-# What a function must be is written in SQL, and the server keeps it in a form of its own. So the declared text is run
-# in a transaction that is rolled back, and what the catalogs say before and after is compared.
-
-
-def _functions(connection: psycopg.Connection) -> Iterator[Drift]:
-    """See Note [Comparing functions]."""
-    declared = functions_sql()
-    before = _function_facts(connection)
-    with connection.transaction(force_rollback=True):
-        connection.execute(declared)  # files of ours
-        after = _function_facts(connection)
-    for name in sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name)):
-        yield Drift(f"The function {name} is missing or changed.", sql.SQL(declared))
-    names = set(re.findall(r"FUNCTION public\.(\w+)\(", declared))
-    for name in sorted(after):
-        if name.partition("(")[0].removeprefix("public.") not in names:
-            yield Drift(f"Nobody declared the function {name}.", sql.SQL(f"DROP FUNCTION {name}"))
-
-
-def _function_facts(connection: psycopg.Connection) -> dict[str, tuple[object, ...]]:
-    rows = connection.execute(
-        "SELECT oid::regprocedure::text, md5(prosrc), prosecdef, proconfig, provolatile FROM pg_proc"
-        " WHERE pronamespace = 'public'::regnamespace AND NOT starts_with(proname, %s)"
-        " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')",
-        [CONTROL_FUNCTION_PREFIX],  # the job worker's own, and those of extensions, are not ours to declare
-    )
-    return {row[0]: tuple(row[1:]) for row in rows}
-
-
-def _signed_call_key(connection: psycopg.Connection) -> Iterator[Drift]:
-    """The database checks signed calls with the key the application signs them with. See Note [Signed calls]."""
-    kept = connection.execute("SELECT inner_key, outer_key FROM public.signed_call_key").fetchone()
-    if kept != signed_calls.padded_keys():
-        yield Drift("The key of signed calls is missing, or another secret's.", signed_call_key())
-
-
 def _schemas(connection: psycopg.Connection, organizations: list[Organization]) -> Iterator[Drift]:
-    """Each organization has its schema, its checks and its triggers; and there is no schema of nobody."""
-    there = {
-        row[0] for row in connection.execute("SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_[0-9a-f]{32}$'")
-    }
-    known = {each.schema_name: each for each in organizations}
+    """Each organization has its schema, and there is no schema of nobody."""
+    there, known = set(_tenant_schemas(connection)), {each.schema_name: each for each in organizations}
     for schema in sorted(there - known.keys() - {NIL_ROLE.schema}):
         yield Drift(f"The schema {schema} is no organization's. Look what is in it before you drop it.")
     for schema in sorted(known.keys() - there):
         yield Drift(f"The organization {known[schema].slug} has no schema {schema}. Restore it from a backup.")
-    for schema in sorted(there & known.keys()):
-        for statement in schema_objects.missing(connection, schema, known[schema].id):
-            yield Drift(f"A check or a trigger is missing or changed in {schema}.", statement)
-        for table, trigger, statement in schema_objects.undeclared_triggers(connection, schema):
-            yield Drift(f"Nobody declared the trigger {trigger} on {schema}.{table}.", statement)
+
+
+def _tenant_schemas(connection: psycopg.Connection) -> list[str]:
+    query = "SELECT nspname FROM pg_namespace WHERE nspname ~ '^org_[0-9a-f]{32}$' ORDER BY nspname"
+    return [row[0] for row in connection.execute(query)]
 
 
 def _roles(

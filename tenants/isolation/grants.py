@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -44,15 +45,13 @@ class Grant:
         return sql.SQL(words) + column + sql.SQL(f" ON {self.kind} {self.name} {preposition} ") + grantee
 
 
-# What the catalogs say, without what an owner has on its own things, and without the system's own schemas.
-_FOUND = """
-    WITH ours AS (
-        SELECT oid, nspname, nspacl, nspowner FROM pg_namespace
-         WHERE nspname = 'public' OR nspname ~ '^org_[0-9a-f]{32}$')
+_ON_DATABASE = """
     SELECT 'DATABASE', quote_ident(d.datname), a.grantee, a.privilege_type, ''
       FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
-     WHERE d.datname = current_database() AND a.grantee <> d.datdba
-    UNION ALL
+     WHERE d.datname = current_database() AND a.grantee <> d.datdba"""
+# What the catalogs say, without what an owner has on its own things.
+_IN_SCHEMAS = """
+    WITH ours AS (SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE nspname = ANY (%s))
     SELECT 'SCHEMA', quote_ident(nspname), a.grantee, a.privilege_type, ''
       FROM ours, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a WHERE a.grantee <> nspowner
     UNION ALL
@@ -74,20 +73,45 @@ _FOUND = """
            aclexplode(y.typacl) AS a WHERE a.grantee <> y.typowner"""
 
 
-def find_grants(connection: psycopg.Connection) -> frozenset[Grant]:
-    """Read every grant on our database, schemas and what is in them."""
+def find_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
+    """Read every grant on our database, on `public` and on what is in it."""
+    return _read(connection, _ON_DATABASE) | _read(connection, _IN_SCHEMAS, ["public"])
+
+
+def find_tenant_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> dict[str, frozenset[Grant]]:
+    """Read every grant on tenant schemas and on what is in them, for all of them at once."""
+    found: dict[str, set[Grant]] = {schema: set() for schema in schemas}
+    for grant in _read(connection, _IN_SCHEMAS, list(found)):
+        found[grant.name.partition(".")[0]].add(grant)
+    return {schema: frozenset(grants) for schema, grants in found.items()}
+
+
+def _read(connection: psycopg.Connection, query: LiteralString, *parameters: list[str]) -> frozenset[Grant]:
     with connection.transaction():
         connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
         names: dict[int, str] = dict(connection.execute("SELECT oid, rolname FROM pg_roles").fetchall())
         return frozenset(
             Grant(kind, name, names.get(grantee, "PUBLIC"), privilege, column)
-            for kind, name, grantee, privilege, column in connection.execute(_FOUND)
+            for kind, name, grantee, privilege, column in connection.execute(query, parameters or None)
         )
 
 
-def declared_grants(connection: psycopg.Connection, schemas: Iterable[str]) -> frozenset[Grant]:
-    """List every grant there must be, given the tenant schemas there are."""
-    return frozenset([*_of_public(connection), *(grant for schema in schemas for grant in _of_tenant(schema))])
+def declared_tenant_grants(schema: str) -> frozenset[Grant]:
+    """List every grant there must be on a tenant schema and what is in it."""
+    return frozenset(_of_tenant(schema))
+
+
+def differences(found: frozenset[Grant], wanted: frozenset[Grant]) -> Iterator[tuple[str, sql.Composed]]:
+    """Say each difference in a sentence, with the statement that ends it."""
+    for grant in sorted(found - wanted):
+        yield f"Nobody declared this grant: {grant}.", grant.take()
+    for grant in sorted(wanted - found):
+        yield f"A declared grant is missing: {grant}.", grant.give()
+
+
+def declared_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
+    """List every grant there must be on our database, on `public` and on what is in it."""
+    return frozenset(_of_public(connection))
 
 
 def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:

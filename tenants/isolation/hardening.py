@@ -8,7 +8,6 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import owner
-from workix.config.database_url import DatabaseAddress
 
 HARDENING_SQL = Path(__file__).parent / "sql" / "hardening.sql"
 
@@ -33,14 +32,23 @@ REVOKED_FUNCTIONS = (
     r"|pg_restore_.*|pg_import_.*|pg_copy_.*|pg_index.*_property|pg_numa_.*)$"
 )
 
-#: What the control role's job worker calls, as its trigger functions run with its own rights.
-CONTROL_KEEPS = ("pg_notify(text, text)",)
-
 CLOSED = "pg_catalog is closed to tenant roles."
 OPEN = (
     "pg_catalog is as PostgreSQL ships it: tenant roles can see names, counts and activity of others, and set their "
     "own session. Name a superuser in WORKIX_SETUP_DATABASE_URL and run: manage.py migrate"
 )
+
+LEFT_OPEN = (
+    "Everybody may connect to {} of this server, tenant roles too. These databases are not ours: where nobody needs it, "
+    "take it away. REVOKE CONNECT ON DATABASE … FROM PUBLIC"
+)
+
+_OPEN_DATABASES = """
+    SELECT datname FROM pg_database AS d
+     WHERE datallowconn AND datdba {} (SELECT oid FROM pg_roles WHERE rolname = current_user)
+       AND EXISTS (SELECT 1 FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
+                    WHERE a.grantee = 0 AND a.privilege_type = 'CONNECT')
+     ORDER BY datname"""
 
 
 def harden(control_role_name: str) -> bool:
@@ -48,31 +56,24 @@ def harden(control_role_name: str) -> bool:
     superuser = owner.find_superuser()
     if superuser is None:
         return False
-    name = owner.database().user
+    script = sql.SQL(HARDENING_SQL.read_text()).format(  # a file of ours
+        owner_name=sql.Literal(owner.database().user),
+        control_name=sql.Literal(control_role_name),
+        functions=sql.Literal(REVOKED_FUNCTIONS),
+    )
     with owner.connect(superuser) as connection:
-        script = sql.SQL(HARDENING_SQL.read_text()).format(  # a file of ours
-            owner=sql.Identifier(name), owner_name=sql.Literal(name), functions=sql.Literal(REVOKED_FUNCTIONS)
-        )
-        connection.execute(script)
-        for function in CONTROL_KEEPS:
-            connection.execute(
-                sql.SQL("GRANT EXECUTE ON FUNCTION pg_catalog." + function + " TO {}").format(
-                    sql.Identifier(control_role_name)
-                )
-            )
-    _close_other_databases(superuser)
+        owner.retried(lambda: connection.execute(script))
     return True
 
 
-def _close_other_databases(superuser: DatabaseAddress) -> None:
-    """Nobody who was not asked in connects to any database of the server."""
-    with owner.connect(superuser) as connection:
-        others = connection.execute(
-            "SELECT datname FROM pg_database AS d WHERE EXISTS"
-            " (SELECT 1 FROM aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a WHERE a.grantee = 0)"
-        ).fetchall()
-        for (name,) in others:
-            connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+def own_databases(connection: psycopg.Connection) -> list[str]:
+    """List the databases of the owner's to which everybody may connect."""
+    return [row[0] for row in connection.execute(_OPEN_DATABASES.format("=")).fetchall()]
+
+
+def databases_of_others(connection: psycopg.Connection) -> list[str]:
+    """List the databases of this server to which everybody may connect, tenant roles too, and which are not ours to close."""
+    return [row[0] for row in connection.execute(_OPEN_DATABASES.format("<>")).fetchall()]
 
 
 def is_hardened(connection: psycopg.Connection) -> bool:

@@ -2,75 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
-from tenants.isolation import roles
+from tenants.isolation import grants
 from tenants.isolation.database_roles import DatabaseRole
 from workix.core.triggers import RowTrigger, declared_triggers
 
 CHECK = "belongs_to_this_organization"
 
+FINGERPRINTS_SQL = (Path(__file__).parent / "sql" / "schema_fingerprints.sql").read_text()
+
+_TABLES = """
+    SELECT nspname, c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE nspname = ANY (%s) AND c.relkind = 'r' ORDER BY 1, 2"""
 _WITHOUT_CHECK = """
-    SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
-     WHERE c.relnamespace = to_regnamespace(%s) AND c.relkind = 'r' AND a.attname = 'organization_id'
+    SELECT nspname, c.relname
+      FROM pg_namespace AS n JOIN pg_class AS c ON c.relnamespace = n.oid JOIN pg_attribute AS a ON a.attrelid = c.oid
+     WHERE nspname = ANY (%s) AND c.relkind = 'r' AND a.attname = 'organization_id' AND NOT a.attisdropped
        AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated)
-     ORDER BY c.relname"""
+     ORDER BY 1, 2"""
 # What a trigger executes, its arguments (one behind the other, each ended by a NUL), its events, and whether it fires
 # after each row, always, under no condition.
 _TRIGGERS = """
-    SELECT c.relname, tgname, n.nspname || '.' || p.proname, tgargs,
+    SELECT own.nspname, c.relname, tgname, n.nspname || '.' || p.proname, tgargs,
            concat_ws(' OR ', CASE WHEN tgtype & 4 > 0 THEN 'INSERT' END, CASE WHEN tgtype & 8 > 0 THEN 'DELETE' END,
                      CASE WHEN tgtype & 16 > 0 THEN concat_ws(' OF ', 'UPDATE', (
                          SELECT string_agg(a.attname, ', ' ORDER BY a.attname) FROM pg_attribute AS a
                           WHERE a.attrelid = c.oid AND a.attnum = ANY (tgattr::int2[]))) END),
            tgenabled = 'O' AND tgtype & 67 = 1 AND tgqual IS NULL
-      FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_proc AS p ON p.oid = t.tgfoid
-      JOIN pg_namespace AS n ON n.oid = p.pronamespace
-     WHERE c.relnamespace = to_regnamespace(%s) AND NOT tgisinternal"""
-_TABLES = "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s) AND relkind = 'r'"
+      FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS own ON own.oid = c.relnamespace
+      JOIN pg_proc AS p ON p.oid = t.tgfoid JOIN pg_namespace AS n ON n.oid = p.pronamespace
+     WHERE own.nspname = ANY (%s) AND NOT tgisinternal"""
 
 #: (table, trigger) -> what the catalogs say about it.
 Triggers = dict[tuple[str, str], tuple[Any, ...]]
 
+# Note [Schemas that are alike]
+# To look at each of a thousand schemas would take minutes, and all but a few are the same. So one query makes a short
+# fingerprint of each; of those with the same one, one is looked at closely. If nothing is wrong with it, nothing is with
+# any of them. What is looked at closely, is looked at in one query for all, too.
+
+
+def alike(connection: psycopg.Connection, schemas: Iterable[str]) -> list[list[str]]:
+    """Put schemas together that are the same but for their names. See Note [Schemas that are alike]."""
+    groups: dict[str, list[str]] = {}
+    for schema, fingerprint in connection.execute(FINGERPRINTS_SQL, [list(schemas)]):
+        groups.setdefault(fingerprint, []).append(schema)
+    return list(groups.values())
+
 
 def apply(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
-    """Apply everything declared to a schema that migrations made or changed. Run again, it changes nothing."""
-    statements = missing(connection, role.schema, organization_id)
+    """Apply what of everything declared a schema lacks that migrations made or changed, and take grants nobody declared."""
+    statements = missing(connection, {role.schema: organization_id}).get(role.schema, [])
     if grant:
-        statements += roles.grant_statements(role, _tables(connection, role.schema))
+        statements += [statement for _, statement in _grants_that_differ(connection, role.schema)]
     if statements:
         connection.execute(sql.SQL(";\n").join(statements))
 
 
-def missing(connection: psycopg.Connection, schema: str, organization_id: UUID) -> list[sql.Composed]:
-    """List what a schema lacks: a declared trigger, or a check on a table with an organization_id."""
-    statements = missing_triggers(connection, schema)
-    for (table,) in connection.execute(_WITHOUT_CHECK, [schema, CHECK]).fetchall():
-        statements += _own_rows_only(schema, table, organization_id)
-    return statements
+def missing(connection: psycopg.Connection, organizations: Mapping[str, UUID]) -> dict[str, list[sql.Composed]]:
+    """Map each schema to what it lacks, where it lacks something: a declared trigger, or a check on organization_id."""
+    schemas = list(organizations)
+    there, tables = _triggers(connection, schemas), _tables(connection, schemas)
+    found = {schema: list(_missing_triggers(schema, there[schema], tables[schema])) for schema in schemas}
+    for schema, table in connection.execute(_WITHOUT_CHECK, [schemas, CHECK]):
+        found[schema] += _own_rows_only(schema, table, organizations[schema])
+    return {schema: statements for schema, statements in found.items() if statements}
 
 
 def missing_triggers(connection: psycopg.Connection, schema: str) -> list[sql.Composed]:
     """List the declared triggers that a schema lacks, or has otherwise than declared; `public` may be one."""
-    there, tables = _triggers(connection, schema), _tables(connection, schema)
+    there, tables = _triggers(connection, [schema]), _tables(connection, [schema])
+    return list(_missing_triggers(schema, there[schema], tables[schema]))
+
+
+def undeclared_triggers(connection: psycopg.Connection, *schemas: str) -> list[tuple[str, str, str, sql.Composed]]:
+    """List triggers that nobody declared: schema, table, trigger, and the statement that drops it."""
+    declared = {(table, each.name) for table, triggers in declared_triggers().items() for each in triggers}
     return [
-        _make(schema, table, trigger, there)
-        for table, triggers in declared_triggers().items()
-        for trigger in triggers
-        if table in tables and (trigger.in_public or schema != "public")
-        if there.get((table, trigger.name)) != _as_kept(trigger)
+        (schema, table, name, _drop(schema, table, name))
+        for schema, there in _triggers(connection, schemas).items()
+        for table, name in sorted(there.keys() - declared)
     ]
 
 
-def undeclared_triggers(connection: psycopg.Connection, schema: str) -> list[tuple[str, str, sql.Composed]]:
-    """List triggers that nobody declared: table, trigger, and the statement that drops it."""
-    declared = {(table, each.name) for table, triggers in declared_triggers().items() for each in triggers}
-    undeclared = sorted(_triggers(connection, schema).keys() - declared)
-    return [(table, name, _drop(schema, table, name)) for table, name in undeclared]
+def _missing_triggers(schema: str, there: Triggers, tables: Collection[str]) -> Iterator[sql.Composed]:
+    for table, triggers in declared_triggers().items():
+        for trigger in triggers:
+            wanted = table in tables and (trigger.in_public or schema != "public")
+            if wanted and there.get((table, trigger.name)) != _as_kept(trigger):
+                yield _make(schema, table, trigger, there)
+
+
+def _grants_that_differ(connection: psycopg.Connection, schema: str) -> Iterator[tuple[str, sql.Composed]]:
+    """Of tables that are not there yet, nothing can be granted."""
+    there = {schema, *(f"{schema}.{table}" for table in _tables(connection, [schema])[schema])}
+    wanted = frozenset(grant for grant in grants.declared_tenant_grants(schema) if grant.name in there)
+    return grants.differences(grants.find_tenant_grants(connection, [schema])[schema], wanted)
 
 
 # Note [One trigger for another]
@@ -113,12 +147,18 @@ def _as_kept(trigger: RowTrigger) -> tuple[Any, ...]:
     return f"public.{trigger.name}", arguments, trigger.events, True
 
 
-def _triggers(connection: psycopg.Connection, schema: str) -> Triggers:
-    return {(row[0], row[1]): tuple(row[2:]) for row in connection.execute(_TRIGGERS, [schema])}
+def _triggers(connection: psycopg.Connection, schemas: Collection[str]) -> dict[str, Triggers]:
+    found: dict[str, Triggers] = {schema: {} for schema in schemas}
+    for schema, table, name, *kept in connection.execute(_TRIGGERS, [list(schemas)]):
+        found[schema][table, name] = tuple(kept)
+    return found
 
 
-def _tables(connection: psycopg.Connection, schema: str) -> frozenset[str]:
-    return frozenset(row[0] for row in connection.execute(_TABLES, [schema]))
+def _tables(connection: psycopg.Connection, schemas: Collection[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {schema: [] for schema in schemas}
+    for schema, table in connection.execute(_TABLES, [list(schemas)]):
+        found[schema].append(table)
+    return found
 
 
 def _own_rows_only(schema: str, table: str, organization_id: UUID) -> list[sql.Composed]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from django.core.management import call_command
@@ -13,12 +14,20 @@ from django.db import connection as django_connection
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
-from tenants.isolation import bootstrap, hardening, owner, schema_objects
+from tenants.isolation import bootstrap, drift, hardening, owner, schema_objects
 from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
 from tenants.schema import template
 from tenants.signals import roll_out_beginning
+
+#: A query takes a lock on each table it reads, and of those a server has not many at once.
+SCHEMAS_A_QUERY = 200
+
+_COUNTING = """
+    SELECT nspname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE relname = 'django_migrations' AND relkind = 'r' AND nspname = ANY (%s)"""
+_APPLIED = sql.SQL("SELECT {}, string_agg(app || '.' || name, ' ' ORDER BY app, name) FROM {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,11 @@ class LostSchema(RuntimeError):
 def set_up(verbosity: int = 1) -> bool:
     """Set up the isolation, migrate `public` and the schema template. Return whether pg_catalog could be closed too."""
     server_capabilities()
-    bootstrap.prepare()
+    owner.retried(bootstrap.prepare)
     hardened = hardening.harden(control_role_name())
-    with owner.acting_as_owner("public"):
-        call_command("migrate_schema", verbosity=verbosity)
-    bootstrap.close_public()
-    _migrate_template(verbosity)
+    owner.retried(partial(_migrate, "public", verbosity))
+    owner.retried(drift.repair_public)
+    owner.retried(partial(_migrate_template, verbosity))
     return hardened
 
 
@@ -73,29 +81,40 @@ def organizations() -> list[Organization]:
 def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
     with owner.connect() as connection:
         newest = _applied(connection, [template.NIL_ROLE.schema])
-        behind = _applied(connection, [each.schema_name for each in everybody])
+        there = _applied(connection, [each.schema_name for each in everybody])
         wanted = newest[template.NIL_ROLE.schema]
+        drifted = drift.find_schema_drift(connection, everybody).keys()
         for organization in everybody:
-            role = tenant_role(organization)
-            fresh = behind.get(role.schema) == wanted
+            schema = organization.schema_name
+            fresh = there.get(schema) == wanted
             try:
-                if role.schema not in behind:
+                if schema not in there:
                     raise LostSchema
-                if not fresh:
-                    migrate_schema(role)
-                schema_objects.apply(connection, role, organization.id)
+                if not fresh or schema in drifted:
+                    owner.retried(partial(_bring_up, connection, organization, migrates=not fresh))
             except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
-                yield Outcome(role.schema, migrated=False, error=str(error))
+                yield Outcome(schema, migrated=False, error=str(error))
             else:
-                yield Outcome(role.schema, migrated=not fresh)
+                yield Outcome(schema, migrated=not fresh)
+
+
+def _bring_up(connection: psycopg.Connection, organization: Organization, *, migrates: bool) -> None:
+    role = tenant_role(organization)
+    if migrates:
+        migrate_schema(role)
+    schema_objects.apply(connection, role, organization.id)
+
+
+def _migrate(schema: str, verbosity: int) -> None:
+    with owner.acting_as_owner(schema):
+        call_command("migrate_schema", verbosity=verbosity)
 
 
 def _migrate_template(verbosity: int) -> None:
     role = template.NIL_ROLE
     with owner.connect() as connection:
         connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(role.schema)))
-        with owner.acting_as_owner(role.schema):
-            call_command("migrate_schema", verbosity=verbosity)
+        _migrate(role.schema, verbosity)
         with connection.transaction():
             schema_objects.apply(connection, role, template.NIL, grant=False)
             template.take(connection)
@@ -108,19 +127,12 @@ def migrate_schema(role: DatabaseRole) -> None:
         executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Read which migrations each schema counts as applied; one that is gone, or counts none, is left out."""
-    there = connection.execute(
-        "SELECT schemaname FROM pg_catalog.pg_tables WHERE tablename = 'django_migrations' AND schemaname = ANY (%s)",
-        [schemas],
-    ).fetchall()
-    if not there:
-        return {}
-    query = sql.SQL(" UNION ALL ").join(
-        sql.SQL("SELECT {}, app, name FROM {}").format(sql.Literal(schema), sql.Identifier(schema, "django_migrations"))
-        for (schema,) in there
-    )
-    found: dict[str, set[tuple[str, str]]] = {}
-    for schema, app, name in connection.execute(query):
-        found.setdefault(schema, set()).add((app, name))
-    return {schema: frozenset(names) for schema, names in found.items()}
+def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:
+    """Map each schema to the migrations it counts as applied, in one text; one that is gone, or counts none, is left out."""
+    there = connection.execute(_COUNTING, [schemas]).fetchall()
+    found: dict[str, str] = {}
+    for first in range(0, len(there), SCHEMAS_A_QUERY):
+        some = there[first : first + SCHEMAS_A_QUERY]
+        each = [_APPLIED.format(sql.Literal(schema), sql.Identifier(schema, "django_migrations")) for (schema,) in some]
+        found |= dict(connection.execute(sql.SQL(" UNION ALL ").join(each)).fetchall())
+    return {schema: applied for schema, applied in found.items() if applied}

@@ -62,12 +62,13 @@ def take(connection: psycopg.Connection) -> Script:
     before = [statement.as_string(connection) for statement in (*role, schema, path)]
     after = [statement.as_string(connection) for statement in grants]
     script = Script(";\n".join([*before, *shape.statements, *shape.rows, *after]) + ";\n")
-    connection.execute(
-        "INSERT INTO public.schema_template (id, fingerprint, script, taken_at) VALUES (1, %s, %s, now())"
-        " ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, script = excluded.script, taken_at = now()"
-        " WHERE schema_template.fingerprint <> excluded.fingerprint",
-        [script.fingerprint, script.text],
-    )
+    kept = connection.execute("SELECT fingerprint FROM public.schema_template").fetchone()
+    if kept != (script.fingerprint,):
+        connection.execute(
+            "INSERT INTO public.schema_template (id, fingerprint, script, taken_at) VALUES (1, %s, %s, now()) ON CONFLICT (id)"
+            " DO UPDATE SET fingerprint = excluded.fingerprint, script = excluded.script, taken_at = now()",
+            [script.fingerprint, script.text],
+        )
     return script
 
 

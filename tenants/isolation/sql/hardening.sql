@@ -1,19 +1,28 @@
 -- Hardening of pg_catalog: what only a superuser may REVOKE; run at set-up where there is one, reported where there is none.
 -- A running Django needs none of this; every line took something from an attacker inside one organization.
--- {owner} keeps everything: migrations, the schema template and check_isolation read the catalogs.
--- It changes only what is still open, so running it again costs a few milliseconds.
-
--- No DO block, and no function made here.
-REVOKE USAGE ON LANGUAGE plpgsql, sql FROM PUBLIC;
-GRANT USAGE ON LANGUAGE plpgsql, sql TO {owner};
-
--- Only the owner's own limits on temporary files hold against a role that may lift all its others.
-GRANT SET ON PARAMETER temp_file_limit TO {owner};
+-- The owner keeps everything: migrations, the schema template and check_isolation read the catalogs.
+-- It changes only what is still open: run again, it takes no lock and writes nothing.
 
 DO $harden$
 DECLARE
     each record;
 BEGIN
+    -- No DO block, and no function made here.
+    FOR each IN SELECT lanname FROM pg_catalog.pg_language WHERE lanname IN ('plpgsql', 'sql') LOOP
+        IF pg_catalog.has_language_privilege('public', each.lanname, 'USAGE')
+           OR NOT pg_catalog.has_language_privilege({owner_name}, each.lanname, 'USAGE') THEN
+            EXECUTE format('REVOKE USAGE ON LANGUAGE %I FROM PUBLIC', each.lanname);
+            EXECUTE format('GRANT USAGE ON LANGUAGE %I TO %I', each.lanname, {owner_name});
+        END IF;
+    END LOOP;
+    -- Only the owner's own limits on temporary files hold against a role that may lift all its others.
+    IF NOT pg_catalog.has_parameter_privilege({owner_name}, 'temp_file_limit', 'SET') THEN
+        EXECUTE format('GRANT SET ON PARAMETER temp_file_limit TO %I', {owner_name});
+    END IF;
+    -- What the control role's job worker calls, as its trigger functions run with its own rights.
+    IF NOT pg_catalog.has_function_privilege({control_name}, 'pg_catalog.pg_notify(text, text)', 'EXECUTE') THEN
+        EXECUTE format('GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO %I', {control_name});
+    END IF;
     -- Functions that set the session, wait, signal, lock across sessions, run SQL given as text, read sizes,
     -- statistics, definitions or privileges of others, or write where a schema's grants do not reach.
     FOR each IN

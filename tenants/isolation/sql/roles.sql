@@ -1,5 +1,10 @@
 -- Role attributes of each of the roles asked for: power it has, groups it is in, settings of its own, and whether it owns
--- anything in this database.
+-- anything in this database. Who owns something is looked for once, and not once for each role.
+WITH asked AS (SELECT r.* FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY (%s)),
+owners (oid) AS (
+    SELECT DISTINCT relowner FROM pg_catalog.pg_class
+    UNION SELECT DISTINCT proowner FROM pg_catalog.pg_proc
+    UNION SELECT DISTINCT nspowner FROM pg_catalog.pg_namespace)
 SELECT r.rolname,
        array_remove(ARRAY[CASE WHEN rolsuper THEN 'SUPERUSER' END, CASE WHEN rolcreatedb THEN 'CREATEDB' END,
                           CASE WHEN rolcreaterole THEN 'CREATEROLE' END, CASE WHEN rolreplication THEN 'REPLICATION' END,
@@ -9,7 +14,5 @@ SELECT r.rolname,
        ARRAY(SELECT unnest(setconfig) FROM pg_catalog.pg_db_role_setting AS s
               WHERE s.setrole = r.oid
                 AND s.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))),
-       EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c WHERE c.relowner = r.oid)
-    OR EXISTS (SELECT 1 FROM pg_catalog.pg_proc AS p WHERE p.proowner = r.oid)
-    OR EXISTS (SELECT 1 FROM pg_catalog.pg_namespace AS n WHERE n.nspowner = r.oid)
-  FROM pg_catalog.pg_roles AS r WHERE r.rolname = ANY (%s) ORDER BY 1
+       r.oid IN (SELECT oid FROM owners)
+  FROM asked AS r ORDER BY 1

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from tenants.isolation import owner
 from tenants.isolation.drift import find_drift, repair
-from tenants.isolation.hardening import CLOSED, OPEN
+from tenants.isolation.hardening import CLOSED, LEFT_OPEN, OPEN
 from tenants.schema.rollout import organizations
 
 
@@ -23,12 +24,14 @@ class Command(BaseCommand):
         everybody = organizations()
         found = find_drift(everybody)
         left = found.drifts
-        if options["repair"]:
-            repair(found.drifts)
+        if options["repair"] and found.drifts:
+            with owner.one_at_a_time():
+                repair(found.drifts)
             left = find_drift(everybody).drifts
         report = {
             "organizations": found.organizations,
             "catalog_is_closed": found.is_hardened,
+            "databases_of_others": list(found.databases_of_others),
             "drifts": [drift.sentence for drift in found.drifts],
             "left": [drift.sentence for drift in left],
         }
@@ -43,4 +46,6 @@ class Command(BaseCommand):
         for sentence in report["drifts"]:
             self.stdout.write(sentence if sentence in report["left"] else f"Repaired: {sentence}")
         self.stdout.write(CLOSED if report["catalog_is_closed"] else OPEN)
+        if report["databases_of_others"]:
+            self.stdout.write(LEFT_OPEN.format(", ".join(report["databases_of_others"])))
         self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} differences left.")

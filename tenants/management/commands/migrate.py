@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.migrations.autodetector import MigrationAutodetector
 
+from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.schema.rollout import Outcome, roll_out, set_up
 from workix.core.checks import TAG
@@ -21,8 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--quiet", action="store_true", help="Print nothing but errors.")
 
     def handle(self, *args: Any, quiet: bool, verbosity: int, **options: Any) -> None:
-        hardened = set_up(verbosity=0 if quiet else verbosity)
-        outcomes = roll_out()
+        with owner.one_at_a_time():
+            hardened = set_up(verbosity=0 if quiet else verbosity)
+            outcomes = roll_out()
         if not quiet:
             self.stdout.write(CLOSED if hardened else OPEN)
         self.report(outcomes, quiet=quiet)

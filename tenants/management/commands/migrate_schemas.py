@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.management.commands import migrate
 from tenants.management.wrapper_command import get_organizations
@@ -40,12 +41,14 @@ class Command(migrate.Command):
         in_public = shared or schema_name == "public"
         among = get_organizations([schema_name]) if schema_name and not in_public else None
         everything = not (tenant or shared or schema_name)
-        if in_public or everything:
-            hardened = set_up(verbosity=0 if quiet else verbosity)
-            if not quiet:
-                self.stdout.write(CLOSED if hardened else OPEN)
-        if among or tenant or everything:
-            self.report(roll_out(among=among), quiet=quiet)
+        with owner.one_at_a_time():
+            if in_public or everything:
+                hardened = set_up(verbosity=0 if quiet else verbosity)
+                if not quiet:
+                    self.stdout.write(CLOSED if hardened else OPEN)
+            outcomes = roll_out(among=among) if among or tenant or everything else None
+        if outcomes is not None:
+            self.report(outcomes, quiet=quiet)
 
 
 def _refuse_unsupported(options: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Iterator
 
 import psycopg
@@ -52,7 +53,7 @@ def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
     status, (line,) = check("--json")
     assert (status, json.loads(line)) == (
         0,
-        {"organizations": 2, "catalog_is_closed": True, "drifts": [], "left": []},
+        {"organizations": 2, "catalog_is_closed": True, "databases_of_others": [], "drifts": [], "left": []},
     )
 
 
@@ -180,3 +181,21 @@ def test_a_role_that_can_make_no_roles_is_no_owner_either(acme: Cast) -> None:
     refusals = (UnsafeServer, psycopg.errors.InsufficientPrivilege)
     with psycopg.connect(**way_in) as session, pytest.raises(refusals):  # type: ignore[arg-type]  # libpq's own names
         read_server_capabilities(session)
+
+
+@pytest.mark.fault("C13")
+def test_only_databases_of_our_own_are_closed_to_everybody(acme: Cast) -> None:
+    ours, theirs = (f"workix_test_{whose}_{os.getpid()}" for whose in ("ours", "theirs"))
+    with superuser() as behind:
+        behind.execute(f"CREATE DATABASE {ours} OWNER workix_test_owner")
+        behind.execute(f"CREATE DATABASE {theirs}")
+        try:
+            status, said = check("--repair")
+            assert (status, said[0]) == (0, f"Repaired: Everybody may connect to the database {ours}, which is ours.")
+            assert said[2].startswith(f"Everybody may connect to {theirs} of this server, tenant roles too.")
+            call_command("migrate", "--quiet")
+            may_connect = "SELECT has_database_privilege('public', %s, 'CONNECT')"
+            assert [behind.execute(may_connect, [name]).fetchone() for name in (ours, theirs)] == [(False,), (True,)]
+        finally:
+            behind.execute(f"DROP DATABASE {ours}")
+            behind.execute(f"DROP DATABASE {theirs}")

@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
 
+from audit.recording import record
+from tenants.lifecycle import NotRemoved, remove_due
+from tenants.provisioning import open_organization
+from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import Api, Cast
+from tests.database import superuser
 
 
 def run(command: str, *arguments: str) -> str:
@@ -98,3 +105,42 @@ def test_limits_can_be_agreed_one_by_one(acme: Cast, alice: Api) -> None:
     )
     body = {"email": "carol@acme.example", "password": "correct horse battery staple"}
     assert alice.post("users/", body).body["code"] == "quota_exceeded"
+
+
+@pytest.mark.fault("C11")
+def test_a_restored_organization_is_what_it_was_before(acme: Cast, alice: Api) -> None:
+    rows("UPDATE organizations SET status = 'pending' WHERE slug = 'acme'")
+    assert run("suspend_organization", "acme", "--reason", "looks odd") == "Acme is suspended."
+    assert run("restore_organization", "acme", "--reason", "is fine") == "Acme is waiting for confirmation."
+    rows("UPDATE organizations SET status = 'active' WHERE slug = 'acme'")
+    for _ in range(2):
+        run("suspend_organization", "acme", "--reason", "unpaid")
+        assert run("restore_organization", "acme", "--reason", "paid") == "Acme is active."
+
+
+@pytest.mark.fault("C11")
+def test_an_entry_that_a_tenant_role_wrote_restores_nothing(acme: Cast) -> None:
+    rows("UPDATE organizations SET status = 'pending' WHERE slug = 'acme'")
+    run("suspend_organization", "acme", "--reason", "looks odd")
+    with use_tenant(acme.organization), transaction.atomic():
+        record(
+            "organization.suspended",
+            resource_type="organization",
+            resource_id=acme.organization.id,
+            changes={"status": ["active", "suspended"]},
+        )
+    assert run("restore_organization", "acme", "--reason", "is fine") == "Acme is waiting for confirmation."
+
+
+@pytest.mark.fault("C5")
+def test_one_that_cannot_be_removed_keeps_none_of_the_others(acme: Cast, globex: Cast) -> None:
+    due = [open_organization(name=slug, slug=slug, populate=lambda _: None) for slug in ("first", "stuck", "last")]
+    rows("UPDATE organizations SET removal_due_at = now() WHERE slug IN ('first', 'stuck', 'last')")
+    with superuser() as reader:
+        reader.execute("BEGIN")
+        reader.execute(f"SELECT count(*) FROM {due[1].schema_name}.users")
+        with pytest.raises(NotRemoved, match=r"^1 of 3 organizations that are due could not be removed: stuck\.$"):
+            remove_due(now=timezone.now())
+        reader.execute("ROLLBACK")
+    assert rows("SELECT slug FROM organizations ORDER BY slug") == [("acme",), ("globex",), ("stuck",)]
+    assert remove_due(now=timezone.now()) == ["stuck"]

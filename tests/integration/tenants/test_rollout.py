@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 from psycopg import sql
 
 from accounts.models import User
 from accounts.signup import FirstAdmin, open_with_admin
 from tenants.isolation import owner
 from tenants.isolation.database_roles import DatabaseRole, RoleKind
+from tenants.isolation.drift import find_schema_drift
 from tenants.models import Organization
 from tenants.schema import template
 from tenants.schema.catalog import Shape, describe
@@ -19,7 +23,7 @@ from tenants.schema.rollout import Outcome, migrate_schema, organizations, roll_
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Cast
-from tests.database import superuser
+from tests.database import roles_locked, superuser
 
 
 @pytest.fixture
@@ -172,3 +176,63 @@ def test_the_schema_template_is_taken_anew_only_when_it_changed(database: None) 
         assert connection.execute(query).fetchone() == before
         assert before is not None
         assert (script.fingerprint, template.load(connection)) == (before[0], script)
+
+
+_CATALOGS = ("class", "proc", "trigger", "policy", "namespace", "constraint", "default_acl", "language", "description")
+_WRITTEN = " UNION ALL ".join(f"SELECT 'pg_{name}', ctid::text, xmin::text FROM pg_{name}" for name in _CATALOGS)
+_SHARED = "SELECT rolname, r.xmin::text FROM pg_authid AS r UNION SELECT datname, xmin::text FROM pg_database"
+
+
+@pytest.mark.fault("C1")
+@pytest.mark.fault("C12")
+def test_with_nothing_to_do_migrate_takes_no_lock_and_writes_nothing(acme: Cast, globex: Cast) -> None:
+    with roles_locked(alone=True), superuser() as reader:
+        call_command("migrate", "--quiet")
+        before = rows(_WRITTEN), rows(_SHARED)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM public.organizations, public.quotas, public.procrastinate_jobs")
+        for cast in (acme, globex):
+            reader.execute(
+                sql.SQL("SELECT count(*) FROM {}.users").format(sql.Identifier(cast.organization.schema_name))
+            )
+        call_command("migrate", "--quiet")
+        assert (rows(_WRITTEN), rows(_SHARED)) == before
+
+
+@pytest.mark.fault("C12")
+def test_all_schemas_are_looked_at_in_the_same_few_queries(opened: Callable[[str], Organization]) -> None:
+    counts = []
+    for slugs in (["first"], ["second", "third", "fourth"]):
+        for slug in slugs:
+            opened(slug)
+        with owner.connect() as connection:
+            counts.append(_queries(connection, lambda: find_schema_drift(connection, organizations())))  # noqa: B023
+    assert counts == [9, 9]
+
+
+@pytest.mark.fault("C12")
+@pytest.mark.parametrize("spoilt", [["second"], ["first", "third"], ["first", "second", "third"]], ids="+".join)
+def test_only_those_that_differ_are_changed(opened: Callable[[str], Organization], spoilt: list[str]) -> None:
+    made = {slug: opened(slug) for slug in ("first", "second", "third")}
+    with superuser() as connection:
+        for slug in spoilt:
+            schema = sql.Identifier(made[slug].schema_name)
+            connection.execute(sql.SQL("DROP TRIGGER audit_row_change ON {}.users").format(schema))
+            connection.execute(sql.SQL("GRANT UPDATE ON {}.audit_logs TO {}").format(schema, schema))
+    with owner.connect() as connection:
+        assert find_schema_drift(connection, organizations()).keys() == {made[slug].schema_name for slug in spoilt}
+        roll_out()
+        assert find_schema_drift(connection, organizations()) == {}
+
+
+def _queries(connection: psycopg.Connection, act: Callable[[], object]) -> int:
+    sent = []
+
+    class Counting(psycopg.Cursor[Any]):
+        def execute(self, query: Any, *arguments: Any, **options: Any) -> Any:
+            sent.append(query)
+            return super().execute(query, *arguments, **options)
+
+    connection.cursor_factory = Counting
+    act()
+    return len(sent)
