@@ -16,7 +16,7 @@ from benchmarks.servers import THREADS, Launch, Server
 from benchmarks.sides.side import PASSWORD, PEOPLE
 from workix.config.database_url import DatabaseAddress
 
-OPENING = "benchmarks.workix_opening"
+OPENING = "benchmarks.sides.workix_opening"
 
 _SLUG = "acme"
 _ADMIN = f"alice@{_SLUG}.example.com"
