@@ -19,10 +19,6 @@ BEGIN
     IF NOT pg_catalog.has_parameter_privilege({owner_name}, 'temp_file_limit', 'SET') THEN
         EXECUTE format('GRANT SET ON PARAMETER temp_file_limit TO %I', {owner_name});
     END IF;
-    -- What the control role's job worker calls, as its trigger functions run with its own rights.
-    IF NOT pg_catalog.has_function_privilege({control_name}, 'pg_catalog.pg_notify(text, text)', 'EXECUTE') THEN
-        EXECUTE format('GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO %I', {control_name});
-    END IF;
     -- Functions that set the session, wait, signal, lock across sessions, run SQL given as text, read sizes,
     -- statistics, definitions or privileges of others, or write where a schema's grants do not reach.
     FOR each IN
@@ -47,5 +43,10 @@ BEGIN
         EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', each.relation);
         EXECUTE format('GRANT SELECT ON %s TO %I', each.relation, {owner_name});
     END LOOP;
+    -- What the control role's job worker calls, as its trigger functions run with its own rights. This comes last: until
+    -- PUBLIC lost it above, the role had it as everybody has.
+    IF NOT pg_catalog.has_function_privilege({control_name}, 'pg_catalog.pg_notify(text, text)', 'EXECUTE') THEN
+        EXECUTE format('GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO %I', {control_name});
+    END IF;
 END
 $harden$;
