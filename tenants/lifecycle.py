@@ -16,7 +16,7 @@ from django.db import transaction
 
 from audit.models import LogEntry
 from audit.recording import record
-from tenants.isolation.owner import acting_as_owner, database
+from tenants.isolation.owner import acting_as_owner, database, wait_for_locks
 from tenants.isolation.removal import remove_organization
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
@@ -26,6 +26,10 @@ from workix.core.current import Current
 from workix.core.errors import Conflict, NotFound
 
 logger = logging.getLogger("workix.tenants")
+
+
+#: Seconds an act waits for whoever holds the organization's row.
+ACTS_PATIENCE = 5
 
 
 class NoSuchOrganization(NotFound):
@@ -135,6 +139,7 @@ def _acting_on(slug: str, reason: str) -> Iterator[Organization]:
         raise NoSuchOrganization
     scope = Current.scoped(organization=organization, reason=reason or Current.context.reason)
     with acting_as_owner(organization.schema_name), scope, transaction.atomic():
+        wait_for_locks(ACTS_PATIENCE)
         yield Organization.objects.select_for_update().get(id=organization.id)
     forget_all()
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.recording import record
 from tenants.isolation.database_roles import tenant_role
-from tenants.isolation.owner import acting_as_owner
+from tenants.isolation.owner import acting_as_owner, wait_for_locks
 from tenants.models import Domain, Organization
 from tenants.plans import LIMITS, Plan
 from tenants.schema import template
@@ -21,6 +21,9 @@ from workix.core.current import Current
 from workix.core.errors import Conflict
 from workix.core.models import uuid7
 from workix.observability import metrics
+
+#: Seconds. Openings at the same time wait for each other where each makes its role a member of the one group.
+OPENING_PATIENCE = 10
 
 
 class SlugTaken(Conflict):
@@ -43,6 +46,7 @@ def open_organization(
     """
     organization = _draft(name=name, slug=check_slug(slug), plan=plan)
     with acting_as_owner(organization.schema_name), Current.scoped(organization=organization), transaction.atomic():
+        wait_for_locks(OPENING_PATIENCE)
         _register(organization)
         _build(organization)
         organization_opening.send(sender=Organization, organization=organization)

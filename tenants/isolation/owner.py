@@ -100,6 +100,12 @@ def acting_as_owner(schema: str = "public") -> Iterator[None]:
         yield
 
 
+def wait_for_locks(seconds: int) -> None:
+    """Let the rest of this transaction of the ORM's wait longer: it takes no lock that readers wait for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_catalog.set_config('lock_timeout', %s, true)", [f"{seconds}s"])
+
+
 def retried(work: Callable[[], Result], *, seconds: float = PATIENCE_SECONDS) -> Result:
     """Do work that may be begun anew, and again while locks of others stop it. See Note [Waiting for locks].
 
