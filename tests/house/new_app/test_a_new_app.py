@@ -42,6 +42,7 @@ def test_the_command_touches_one_line_outside_the_folder(
     assert [line for line in old if line not in new] == []
 
 
+@pytest.mark.requirement("S3")
 def test_it_passes_its_own_tests_and_every_guard(project: ProjectCopy) -> None:
     status, said = project.guard(APP, "tests/house", "--ignore=tests/house/new_app")
     assert status == 0, said
