@@ -47,5 +47,11 @@ def test_rows_that_are_there_are_counted(late: Cast) -> None:
     assert rows(asked, late, id=late.organization.id) == [(2,)]
 
 
+def test_the_table_is_in_every_organization_and_not_in_public(acme: Cast, globex: Cast) -> None:
+    where = "SELECT schemaname::text FROM pg_tables WHERE tablename = 'pipelines' AND schemaname !~ '0{32}|baseline'"
+    of_casts = {cast.organization.schema_name for cast in (acme, globex)}
+    assert {schema for (schema,) in rows(where)} == of_casts
+
+
 def _outcome(organization: Organization) -> Outcome:
     return next(each for each in roll_out() if each.schema == organization.schema_name)
