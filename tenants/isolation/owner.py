@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from random import SystemRandom
 from typing import TypeVar
 
 import psycopg
@@ -147,4 +147,4 @@ def _locks(holder: psycopg.Connection) -> bool:
 
 
 def _pause() -> None:
-    time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311  # jitter, no secret
+    time.sleep(SystemRandom().uniform(*PAUSE_SECONDS))
