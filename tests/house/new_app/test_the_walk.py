@@ -35,6 +35,8 @@ def test_the_walk_leads_to_the_example(tmp_path: Path, database: None) -> None:
             (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / file).write_text(text, encoding="utf-8")
     assert _files(tmp_path / "pipelines") == _files(EXAMPLE)
+    for settings in ("workix.settings", "examples.settings", "tests.settings"):  # none meets the other's app
+        _call(project, [sys.executable, "manage.py", "check", "--settings", settings])
 
 
 def _call(project: ProjectCopy, command: list[str], given: str = "") -> None:
