@@ -7,11 +7,14 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from tests.house.sources import PROJECT
+from workix.core.apps import resources
+from workix.core.resources import STOCK, Resource
 
 SETTINGS = "FEATURE_APPS: list[str] = [\n    # A line each.\n]\n"
 
@@ -51,10 +54,17 @@ def test_it_writes_a_folder_and_a_line_and_says_so(project: Path) -> None:
     assert 'connectors/ is written, and one line of workix/settings.py:\n  "connectors",\n' in said.getvalue()
 
 
-def test_what_is_counted_already_is_declared_by_nobody_again(project: Path) -> None:
-    call_command("startapp_tenant", "pipelines", stdout=StringIO())
-    call_command("startapp_tenant", "connectors", stdout=StringIO())
-    declared = ["resources" in (project / app / "apps.py").read_text() for app in ("pipelines", "connectors")]
+def test_what_is_counted_already_is_declared_by_nobody_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quotas = apps.get_app_config("quotas")
+    quaggas = Resource("quaggas", STOCK, {"free": 1, "pro": 2})
+    monkeypatch.setattr(quotas, "resources", (*quotas.resources, quaggas))  # type: ignore[attr-defined]  # ours
+    resources.cache_clear()
+    try:
+        for app in ("quaggas", "connectors"):
+            call_command("startapp_tenant", app, stdout=StringIO())
+    finally:
+        resources.cache_clear()
+    declared = ["resources" in (project / app / "apps.py").read_text() for app in ("quaggas", "connectors")]
     assert declared == [False, True]
 
 
