@@ -13,6 +13,7 @@ from django.db import OperationalError
 from tenants.isolation import owner
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities
+from workix.core.errors import one_line
 
 UNSAFE_ROLES_SQL = (Path(__file__).parent / "sql" / "unsafe_roles.sql").read_text()
 
@@ -47,8 +48,4 @@ def database_faults_as_sentences() -> Iterator[None]:
         cause = error.__cause__ if isinstance(error, OperationalError) else error
         if getattr(cause, "sqlstate", None):  # the server answered a statement: it was reached
             raise
-        sys.exit(f"The database of DATABASE_URL can't be reached: {_one_line(error)}")
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+        sys.exit(f"The database of DATABASE_URL can't be reached: {one_line(error)}")

@@ -14,16 +14,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
 from django.core.management import call_command, get_commands
 from django.db import DatabaseError
 
 from audit.recording import record
 from tenants.models import Organization
 from tenants.scope import use_tenant
-from workix.core.apps import FoundationAppConfig
+from workix.core.apps import foundation_apps
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotFound
+from workix.core.errors import Denied, Invalid, NotFound, one_line
 
 
 class UnknownCommand(NotFound):
@@ -62,7 +61,7 @@ class CommandRun:
         app = get_commands().get(self.command)
         if app is None:
             raise UnknownCommand(f"There is no command {self.command!r}. `manage.py help` lists all.")
-        if any(each.name == app for each in apps.get_app_configs() if isinstance(each, FoundationAppConfig)):
+        if any(each.name == app for each in foundation_apps()):
             raise ActsOnThePlatform(
                 f"{self.command} acts on the platform, with rights no organization has. Run it by itself:"
                 f" manage.py {self.command}"
@@ -82,7 +81,7 @@ class CommandRun:
                     with use_tenant(organization):  # wherever the command went
                         self._record("command.failed", error=type(error).__name__)
                 if isinstance(error, DatabaseError):
-                    raise RefusedByDatabase(f"The database refused {self.command}: {_one_line(error)}") from error
+                    raise RefusedByDatabase(f"The database refused {self.command}: {one_line(error)}") from error
                 raise
 
     def _record(self, action: str, **more: str) -> None:
@@ -101,7 +100,3 @@ def _names_of_options(arguments: Sequence[str]) -> list[str]:
 
 def _ended_well(error: BaseException) -> bool:
     return isinstance(error, SystemExit) and error.code in (None, 0)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

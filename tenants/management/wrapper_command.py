@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,7 +15,7 @@ from tenants.resolution import find_by_schema, find_by_slug
 from workix.core import commands
 
 
-class WrapperCommand(commands.Command):
+class WrapperCommand(commands.Command, ABC):
     """Hands whatever is not its own to the command it wraps; what stands after `--`, unread."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -28,9 +29,9 @@ class WrapperCommand(commands.Command):
         names = [*([before] if isinstance(before, str) else before), *(own.schema_name or [])]
         self.run(CommandRun(name, arguments, own.reason or options["reason"] or ""), names)
 
+    @abstractmethod
     def run(self, run: CommandRun, names: list[str]) -> None:
         """Run the command inside the organizations that are named."""
-        raise NotImplementedError
 
 
 def get_organizations(names: Iterable[str]) -> list[Organization]:

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 
+def one_line(error: object) -> str:
+    """Say what an error says, in one line: a driver's goes over several."""
+    return " ".join(str(error).split())
+
+
 class ProblemError(Exception):
     """A "no" for the caller, in a sentence. Only bugs are not refusals."""
 

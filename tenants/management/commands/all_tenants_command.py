@@ -8,7 +8,7 @@ from tenants.management.command_runs import CommandRun
 from tenants.management.wrapper_command import WrapperCommand, get_organizations
 from tenants.models import Organization
 from tenants.scope import use_platform
-from workix.core.errors import ProblemError
+from workix.core.errors import ProblemError, one_line
 
 
 class Command(WrapperCommand):
@@ -34,18 +34,14 @@ class Command(WrapperCommand):
         try:
             run.inside(organization, stdout=self.stdout, stderr=self.stderr)
         except (CommandError, ProblemError) as refusal:
-            return _one_line(refusal)
+            return one_line(refusal)
         except SystemExit as end:
             return f"It ended with status {end.code}." if end.code else ""
         except Exception as error:  # noqa: BLE001  # one that fails must not stop the others
-            return _one_line(f"{type(error).__name__}: {error}")
+            return one_line(f"{type(error).__name__}: {error}")
         return ""
 
 
 def _everybody() -> list[Organization]:
     with use_platform():
         return list(Organization.objects.filter(deleted_at__isnull=True))
-
-
-def _one_line(error: object) -> str:
-    return " ".join(str(error).split())
