@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from hashlib import md5
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def functions_sql() -> str:
 def function_differences(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
     """Say each function that is missing or changed, and how to repair it. See Note [Comparing functions]."""
     rows = _read_functions(connection)
-    names = set(_NAMES.findall(functions_sql()))
+    names = _declared_names()
     for name in sorted(names - {row[1] for row in rows}):
         yield f"The function public.{name} is missing.", _declare_functions()
     for signature, name, kept, digest in rows:
@@ -76,7 +77,7 @@ def function_differences(connection: psycopg.Connection) -> Iterator[tuple[str, 
 
 def undeclared_functions(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
     """Say each function that nobody declared, and how to drop it. A release that still runs may need it."""
-    names = set(_NAMES.findall(functions_sql()))
+    names = _declared_names()
     for signature, name, *_ in _read_functions(connection):
         if name not in names:
             drop = sql.SQL("DROP FUNCTION IF EXISTS {}").format(sql.SQL(signature))
@@ -93,6 +94,7 @@ def signed_call_key() -> sql.Composed:
     ).format(inner=inner, outer=outer)
 
 
+@cache
 def _functions() -> dict[str, str]:
     """Map app and file to the text, in the order of the settings: a function may call those before it."""
     return {
@@ -100,6 +102,10 @@ def _functions() -> dict[str, str]:
         for app in foundation_apps()
         for file in sorted((Path(app.path) / "sql").glob("*.sql"))
     }
+
+
+def _declared_names() -> set[str]:
+    return set(_NAMES.findall(functions_sql()))
 
 
 def _read_functions(connection: psycopg.Connection) -> list[tuple[str, str, str | None, str]]:
@@ -115,7 +121,7 @@ def _functions_query() -> sql.Composed:
 
 def _declare_functions() -> sql.Composed:
     """Run every declared text, and keep what came of it. See Note [Comparing functions]."""
-    names = sql.Literal(sorted(set(_NAMES.findall(functions_sql()))))
+    names = sql.Literal(sorted(_declared_names()))
     return sql.SQL("""
         {declared};
         DO $keep$ DECLARE each record; BEGIN

@@ -32,6 +32,16 @@ TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
         "TimeZone": "UTC",
     }
 )
+#: How long the owner waits, in milliseconds. See Note [Waiting for locks] in tenants/isolation/owner.py.
+OWNER_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "lock_timeout": "1000",
+        "idle_in_transaction_session_timeout": "60000",
+        "idle_session_timeout": "0",
+        "client_connection_check_interval": "2000",
+        "tcp_user_timeout": "30000",
+    }
+)
 #: How values are written and read. A server, a database or a role may have other defaults, by which a time or a number
 #: would be misread or not read at all: no connection of ours, the owner's included, begins with them.
 FORMAT_SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -93,7 +103,7 @@ class DatabaseRole:
 
     def startup_options(self) -> str:
         """Write the settings into the start-up packet: they outrank what a role set for itself."""
-        limits = TENANT_SETTINGS if self.kind is not RoleKind.OWNER else {}
+        limits = OWNER_SETTINGS if self.kind is RoleKind.OWNER else TENANT_SETTINGS
         return as_options({"search_path": self.search_path(), **limits, **PINNED_SETTINGS, **FORMAT_SETTINGS})
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 
-from tenants.isolation.database_roles import FORMAT_SETTINGS, DatabaseRole, RoleKind, as_options
+from tenants.isolation.database_roles import FORMAT_SETTINGS, OWNER_SETTINGS, DatabaseRole, RoleKind, as_options
 from workix.config.database_url import DatabaseAddress
 
 logger = logging.getLogger("workix.isolation")
@@ -26,16 +26,6 @@ Result = TypeVar("Result")
 # patient ALTER TABLE are an outage. So a statement of the owner's waits a moment only, gives way, and tries again after a
 # pause that is never the same twice. What a dead process began ends with it: the server looks whether its client is
 # there, even while a statement waits, and ends a transaction in which nothing happens.
-
-#: In milliseconds.
-SETTINGS = {
-    "lock_timeout": 1_000,
-    "idle_in_transaction_session_timeout": 60_000,
-    "idle_session_timeout": 0,
-    "client_connection_check_interval": 2_000,
-    "tcp_user_timeout": 30_000,
-}
-OPTIONS = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
 
 #: How long work is tried again and again that others' locks keep from being done.
 PATIENCE_SECONDS = 60.0
@@ -51,15 +41,6 @@ ADVISORY_LOCK = 0x776F_726B_6978
 
 class NoDatabase(ImproperlyConfigured):
     """DATABASE_URL is unset. Production is refused earlier, by its settings."""
-
-
-class OwnerRole(DatabaseRole):
-    """The owner on the ORM's connection. See Note [Waiting for locks]."""
-
-    __slots__ = ()
-
-    def startup_options(self) -> str:
-        return f"{OPTIONS} {super().startup_options()}"
 
 
 def database() -> DatabaseAddress:
@@ -82,15 +63,16 @@ def find_superuser() -> DatabaseAddress | None:
 def connect(address: DatabaseAddress | None = None) -> psycopg.Connection:
     """Open a plain connection with the owner's rights (or those of `address`), in autocommit. It waits for no lock long."""
     given = (address or database()).connection_parameters()
-    limits = {"connect_timeout": 10, "tcp_user_timeout": SETTINGS["tcp_user_timeout"]}
-    options = f"{given.get('options', '')} {OPTIONS} {as_options(FORMAT_SETTINGS)}".strip()
+    limits = {"connect_timeout": 10, "tcp_user_timeout": OWNER_SETTINGS["tcp_user_timeout"]}
+    pinned = as_options({**OWNER_SETTINGS, **FORMAT_SETTINGS})
+    options = f"{given.get('options', '')} {pinned}".strip()
     parameters = limits | given | {"options": options}
     return psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
 
 
 def owner_role(schema: str) -> DatabaseRole:
     """Name the owner, working in `schema`."""
-    return OwnerRole(RoleKind.OWNER, database().user, schema)
+    return DatabaseRole(RoleKind.OWNER, database().user, schema)
 
 
 @contextmanager

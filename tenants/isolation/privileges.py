@@ -1,4 +1,4 @@
-"""Privileges: every GRANT there must be, collected from what the apps declare. docs/declarations.md lists them all."""
+"""Privileges: every GRANT there must be, collected from what the apps declare. See manage.py show_declarations."""
 
 from __future__ import annotations
 
