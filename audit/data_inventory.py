@@ -1,6 +1,6 @@
 """Data inventory: what every column of our tables holds, ordinary, personal or secret, collected for the privacy officer."""
 
-# Each column says so where it is defined (workix/core/classification.py); docs/declarations.md lists them all.
+# Each column says so where it is defined (workix/core/classification.py); `manage.py show_declarations` lists them all.
 
 from __future__ import annotations
 

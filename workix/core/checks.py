@@ -21,11 +21,11 @@ from workix.core.apps import FoundationAppConfig, TenantAppConfig, declaring_app
 from workix.core.classification import find_sensitivity
 from workix.core.permissions import OPERATOR, Role
 from workix.core.privileges import EVERY_ROW
+from workix.core.resources import LARGEST_INTEGER
 
 TAG = "workix"
 HOLDERS = {*Role, OPERATOR}
 LONGEST_NAME = 50  # of a resource, in the table of quotas
-LARGEST_LIMIT = 2**31 - 1
 PLANS = ("free", "pro")
 
 
@@ -89,8 +89,8 @@ def _resources(app: TenantAppConfig) -> Iterator[CheckMessage]:
             mend = f"use lower-case letters and underscores, at most {LONGEST_NAME}."
             yield fault(6, "a resource has a plain name", place, mend=mend)
         limits = resource.default.values()
-        if set(PLANS) - resource.default.keys() or not all(0 <= limit <= LARGEST_LIMIT for limit in limits):
-            mend = f"give `default` a limit for {' and '.join(PLANS)}, between 0 and {LARGEST_LIMIT}."
+        if set(PLANS) - resource.default.keys() or not all(0 <= limit <= LARGEST_INTEGER for limit in limits):
+            mend = f"give `default` a limit for {' and '.join(PLANS)}, between 0 and {LARGEST_INTEGER}."
             yield fault(7, "a resource says what each plan grants", place, mend=mend)
 
 

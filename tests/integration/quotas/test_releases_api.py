@@ -89,6 +89,7 @@ def test_of_16_who_give_one_consumption_back_one_succeeds(alice: Api) -> None:
 
 
 @pytest.mark.requirement("N4")
+@pytest.mark.fault("D2")
 def test_an_admin_who_used_all_of_a_month_cannot_begin_again(acme: Cast, alice: Api) -> None:
     """What fell once: consume 1,000 of 1,000, then give 1,000 back without saying which."""
     for _ in range(10):
