@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from devserver.postgres.binaries import PostgresBinaries, PostgresUnavailable
@@ -13,6 +14,7 @@ from devserver.postgres.server_account import ServerAccount
 from workix.config.secrets import Secret
 
 SUPERUSER = "postgres"
+REMOVAL_SECONDS = 10
 
 
 def make_data_directory(
@@ -22,8 +24,7 @@ def make_data_directory(
 
     :raises PostgresUnavailable: with what initdb said.
     """
-    for left_behind in data.parent.glob(".draft-*"):
-        shutil.rmtree(left_behind, ignore_errors=True)
+    _remove_drafts(data.parent)
     # A name of its own: after a kill -9 of the launcher, its initdb may still be at work in the last draft.
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=data.parent))
     account.chown(draft)
@@ -35,7 +36,15 @@ def make_data_directory(
     else:
         raise PostgresUnavailable(f"PostgreSQL could not make its data directory:\n{outcome.stdout}")
     (draft / "data").rename(data)
-    shutil.rmtree(draft)
+    _remove_drafts(data.parent)
+
+
+def _remove_drafts(folder: Path) -> None:
+    """Remove what this launcher and killed ones have left: an initdb still at work there ends at its next file."""
+    give_up = time.monotonic() + REMOVAL_SECONDS
+    while (drafts := list(folder.glob(".draft-*"))) and time.monotonic() < give_up:
+        for draft in drafts:
+            shutil.rmtree(draft, ignore_errors=True)  # fails where initdb makes a file meanwhile: once more, then
 
 
 def _initdb(
