@@ -1,7 +1,5 @@
 """Fair queueing (round robin): which waiting job a free worker takes, so that no organization's backlog keeps the others."""
 
-# Raw SQL: calls functions of `public`, as the control role.
-
 # Note [Fair between organizations]
 # The library serves first come, first served: who enqueued 900 jobs is served 900 times before anybody else. Here a free
 # worker goes around: the next organization, in the order of ids behind the one served last, that has a job which is due
@@ -16,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import attr
 from procrastinate.jobs import Job
@@ -52,6 +50,6 @@ class FairJobManager(JobManager):
         )
         if not rows:
             return None
-        job = QuietJob.from_row(cast("dict[str, Any]", rows[0]))
+        job = QuietJob.from_row(rows[0])
         self._served = str(job.task_kwargs.get("organization_id") or "")
         return job
