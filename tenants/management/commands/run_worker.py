@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.conf import settings
@@ -66,6 +66,8 @@ async def _work(worker: App, *, wait: bool, concurrency: int) -> None:
             )
         finally:
             looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
 
 
 @contextmanager

@@ -142,6 +142,20 @@ def test_ten_thousand_waiting_jobs_make_neither_a_fetch_nor_an_enqueue_dearer(
     assert 0 < blocks(statement) <= 2 * few
 
 
+@pytest.mark.fault("C6")
+def test_to_pass_by_an_organization_costs_the_same_whatever_it_has_waiting(acme: Cast, globex: Cast) -> None:
+    """Nothing is due, so every organization is looked at: once, and not each of its jobs."""
+    statement = "SELECT * FROM fetch_next_job(NULL, NULL, '')"
+    fill(acme, 100, scheduled_at="now() + interval '1 hour'")
+    fill(globex, 100, scheduled_at="now() + interval '1 hour'")
+    blocks(statement)
+    few = blocks(statement)
+    fill(acme, 10_000, scheduled_at="now() + interval '1 hour'")
+    rows("ANALYZE procrastinate_jobs")
+    blocks(statement)
+    assert 0 < blocks(statement) <= 2 * few
+
+
 @pytest.mark.fault("C7")
 def test_the_log_names_a_job_and_none_of_its_arguments(
     acme: Cast, run_jobs: Callable[[], None], caplog: pytest.LogCaptureFixture
