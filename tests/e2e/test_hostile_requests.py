@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.fault("E13")]
 
 HOST = "Host: localhost\r\n"
 PARSERS = ("fast", "python")
-PLACES = ("/health/live", "/api/v1/me/", "/api/v1/auth/login/", "/admin/")
+PATHS = ("/health/live", "/api/v1/me/", "/api/v1/auth/login/", "/admin/")
 JSON = "Content-Type: application/json\r\n"
 
 
@@ -26,7 +26,7 @@ def head(line: str, *fields: str) -> str:
 
 
 def requests_for(path: str) -> Iterator[tuple[int, str]]:
-    """List requests for one place, and the status each must have."""
+    """List requests for one path, and the status each must have."""
     yield from _ambiguous_lengths(path)
     yield from _line_ends(path)
     yield from _fields(path)
@@ -131,7 +131,7 @@ def _chunks(path: str) -> Iterator[tuple[int, str]]:
             yield 400, chunked + body
 
 
-HOSTILE = [(place, status, request) for place in PLACES for status, request in requests_for(place)]
+HOSTILE = [(path, status, request) for path in PATHS for status, request in requests_for(path)]
 FINE = {
     "absolute form": "GET http://localhost/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
     "one empty line before": "\r\n" + head("GET /health/live HTTP/1.1", "Connection: close"),
