@@ -60,7 +60,6 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)
-            email_index.add(user.email)
             ask_for_confirmation(user)
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
@@ -81,6 +80,8 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
         if not keeps_admins:
             _require_an_admin(user)
         user.save(update_fields=[*changes, "updated_at"])
+        if "is_active" in changes:
+            _follow_in_index(user)
         if not user.is_active:
             _end_sessions(user, now=now)
     return user
@@ -119,6 +120,14 @@ def _require_an_admin(user: User) -> None:
     stays = user.role == Role.ADMIN and user.is_active
     if not stays and not User.objects.filter(role=Role.ADMIN, is_active=True).exclude(id=user.id).exists():
         raise LastAdmin
+
+
+def _follow_in_index(user: User) -> None:
+    """Let the e-mail index lead to whoever may log in. See Note [Proven addresses] in accounts/email_index.py."""
+    if user.is_active and user.email_confirmed_at is not None:
+        email_index.add(user.email)
+    else:
+        email_index.remove(user.email)
 
 
 def _end_sessions(user: User, *, now: datetime) -> None:

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db import connection
 
 from tenants.models import Organization
-from tenants.resolution import OrganizationSuspended, find_by_id
+from tenants.resolution import OrganizationSuspended, find_by_id, find_by_slug
 from tenants.scope import use_platform, use_tenant
+from workix.core.current import Current
 
 #: An organization; None is the platform, where operators log in.
 Realm = Organization | None
@@ -20,6 +21,14 @@ Realm = Organization | None
 def enter(realm: Realm) -> AbstractContextManager[object]:
     """Work where these people are."""
     return use_tenant(realm) if realm is not None else use_platform()
+
+
+def find_named(slug: str) -> Organization | None:
+    """Find the organization somebody means who has not logged in: the host's, or on the platform's host the one they name."""
+    here = Current.find_organization()
+    if isinstance(here, Organization):
+        return here if slug in ("", here.slug) else None
+    return find_by_slug(slug) if slug else None
 
 
 def realm_of(organization_id: UUID | None) -> Realm:

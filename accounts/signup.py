@@ -10,7 +10,6 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.user import normalize_address
@@ -94,7 +93,6 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
     def populate(organization: Organization) -> None:
         user.organization_id = organization.id
         user.save(force_insert=True)
-        email_index.add_as_owner(user.email, organization)
         ask_for_confirmation(user)
 
     themself = Actor("person", user.id, normalize_address(admin.email))

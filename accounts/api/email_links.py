@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.fields import NewPassword, Token
+from accounts.api.fields import NewPassword, Slug, Token
 from accounts.email_confirmation import ask_again, confirm_email
 from accounts.login.password_change import ask_for_reset, reset
+from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
 
@@ -26,6 +27,12 @@ class AddressSerializer(StrictSerializer):
     """Where to send a mail."""
 
     email = serializers.EmailField(max_length=255)
+
+
+class NamedAddressSerializer(AddressSerializer):
+    """Where to send a mail, and for which organization: its slug, which may be left out on its own host."""
+
+    organization = Slug(required=False)
 
 
 class ResetSerializer(StrictSerializer):
@@ -67,14 +74,16 @@ class ResendConfirmationView(APIView):
     @extend_schema(
         summary="Ask for the confirmation again",
         operation_id="auth_confirm_email_resend",
-        request=AddressSerializer,
+        request=NamedAddressSerializer,
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
         """Sends a new link to whoever waits for one at this address. The response is the same for any address."""
-        given = AddressSerializer(data=request.data)
+        given = NamedAddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        ask_again(given.validated_data["email"], now=timezone.now())
+        sent = given.validated_data
+        with scope_of_host(request):
+            ask_again(sent["email"], organization=sent.get("organization", ""), now=timezone.now())
         return Response(status=202)
 
 

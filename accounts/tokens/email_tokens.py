@@ -100,11 +100,11 @@ def use(link: Link, *, now: datetime) -> User:
 
 
 def people_at(address: str) -> Iterator[User]:
-    """Visit every person of an address, each inside their own organization."""
+    """Visit every person who proved this address to be theirs, each inside their own organization."""
     address = normalize_address(address)
     for organization in email_index.organizations_of(address):
         with use_tenant(organization):
-            user = User.objects.filter(email=address, is_active=True).first()
+            user = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False).first()
             if user is not None:
                 yield user
 

@@ -48,8 +48,12 @@ def outcome(answer: Answer) -> tuple[int, str]:
     return answer.status, answer.body["code"] if answer.body else ""
 
 
-def log_in() -> int:
-    return Api().post("auth/login/", {"email": IDA, "password": PASSWORD}).status
+def log_in(organization: str = "initech") -> int:
+    return Api().post("auth/login/", {"email": IDA, "password": PASSWORD, "organization": organization}).status
+
+
+def ask_again(email: str = IDA, organization: str = "initech") -> Answer:
+    return Api().post("auth/confirm-email/resend/", {"email": email, "organization": organization})
 
 
 @pytest.mark.requirement("S10")
@@ -95,7 +99,7 @@ def test_a_link_expires_after_a_day(token: str) -> None:
 
 
 def test_a_second_link_of_somebody_who_has_confirmed_is_refused(token: str, run_jobs: Callable[[], None]) -> None:
-    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    ask_again()
     run_jobs()
     first, second = email_tokens()
     assert confirm(second).status == 204
@@ -154,13 +158,13 @@ def test_a_link_of_somebody_who_was_removed_is_void(token: str) -> None:
 @pytest.mark.requirement("S10")
 @pytest.mark.parametrize("email", [IDA, "alice@acme.example", "nobody@nowhere.example"])
 def test_asking_again_is_answered_the_same_for_any_address(opened: None, acme: Cast, email: str) -> None:
-    answer = Api().post("auth/confirm-email/resend/", {"email": email})
+    answer = ask_again(email)
     assert (answer.status, answer.body) == (202, b"")
 
 
 def test_only_who_waits_gets_another_mail(opened: None, acme: Cast, run_jobs: Callable[[], None]) -> None:
     for email in (IDA.upper(), "alice@acme.example", "nobody@nowhere.example"):
-        Api().post("auth/confirm-email/resend/", {"email": email})
+        ask_again(email)
     run_jobs()
     assert [each.to for each in mail.outbox] == [[IDA], [IDA]]
 
@@ -169,19 +173,19 @@ def test_only_who_waits_gets_another_mail(opened: None, acme: Cast, run_jobs: Ca
 def test_nobody_gets_more_than_five_mails_an_hour(opened: None, run_jobs: Callable[[], None]) -> None:
     """Neither when the jobs wait while somebody asks and asks, nor when they are done at once."""
     for _ in range(MOST_IN_AN_HOUR * 2):
-        assert Api().post("auth/confirm-email/resend/", {"email": IDA}).status == 202
+        assert ask_again().status == 202
     run_jobs()
     assert len(mail.outbox) == MOST_IN_AN_HOUR
-    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    ask_again()
     assert rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        Api().post("auth/confirm-email/resend/", {"email": IDA})
+        ask_again()
         run_jobs()
     assert len(mail.outbox) == MOST_IN_AN_HOUR + 1
 
 
 def test_a_job_for_somebody_who_has_confirmed_meanwhile_mails_nothing(token: str, run_jobs: Callable[[], None]) -> None:
-    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    ask_again()
     assert confirm(token).status == 204
     run_jobs()
     assert len(mail.outbox) == 1
@@ -196,7 +200,7 @@ def test_the_confirmation_is_recorded_as_its_persons(token: str) -> None:
 
 
 def test_the_queue_never_holds_a_link(token: str, opened: None) -> None:
-    Api().post("auth/confirm-email/resend/", {"email": IDA})
+    ask_again()
     ((arguments,),) = rows("SELECT args FROM procrastinate_jobs")
     assert sorted(arguments) == ["context", "organization_id", "user_id"]
 
