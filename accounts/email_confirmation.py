@@ -9,10 +9,10 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts import email_index
+from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
-from accounts.models.user import normalize_address
 from accounts.realms import find_named
-from accounts.tasks import send_confirmation_mail
+from accounts.tasks import encrypt_address, send_confirmation_again, send_confirmation_mail
 from accounts.tokens import email_tokens
 from audit.recording import record
 from tenants.resolution import forget_all
@@ -65,8 +65,6 @@ def ask_again(address: str, *, organization: str = "", now: datetime) -> None:
         )
     if named is None:
         return
-    with use_tenant(named):
-        user = User.objects.filter(email=normalize_address(address), is_active=True, email_confirmed_at=None).first()
-        if user is not None and email_tokens.may_send_another(user, Purpose.CONFIRM_EMAIL, now=now):
-            with transaction.atomic():
-                ask_for_confirmation(user)
+    if may_be_asked(Purpose.CONFIRM_EMAIL, address, now=now):
+        with use_tenant(named), transaction.atomic():
+            send_confirmation_again.enqueue(address=encrypt_address(address))
