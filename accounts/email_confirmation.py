@@ -33,7 +33,7 @@ def ask_for_confirmation(user: User) -> None:
 def confirm_email(token: str, *, now: datetime) -> None:
     """Use up the link; its person may log in from now on, and the organization of its first admin opens.
 
-    :raises TokenInvalid: when we never sent it, or it was used.
+    :raises TokenInvalid: when we never sent it, it was used, or its person may not log in any more.
     :raises TokenExpired: when its time is over.
     :raises AlreadyConfirmed: when the address was confirmed through another link.
     """
@@ -43,8 +43,7 @@ def confirm_email(token: str, *, now: datetime) -> None:
             raise AlreadyConfirmed
         user.email_confirmed_at = now
         user.save(update_fields=["email_confirmed_at", "updated_at"])
-        if user.is_active:
-            email_index.add(user.email)
+        email_index.add(user.email)
         with connection.cursor() as cursor:
             cursor.execute("SELECT public.confirm_my_organization()")
         record("user.email_confirmed", resource_type="user", resource_id=user.id)

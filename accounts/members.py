@@ -1,7 +1,5 @@
 """Members of an organization: add, change and remove users; adding one takes a seat, removing one gives it back."""
 
-# Bulk write: whoever may not come in any more has every session ended at once.
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -14,7 +12,7 @@ from django.db.models import QuerySet
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
-from accounts.models import Session, User
+from accounts.models import User
 from accounts.passwords import check_new_password
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -66,8 +64,10 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     return user
 
 
-def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
+def change(person_id: UUID, **changes: Any) -> User:
     """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
+
+    The latter two end their sessions: see Note [What ends with a credential].
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
@@ -82,8 +82,6 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
         user.save(update_fields=[*changes, "updated_at"])
         if "is_active" in changes:
             _follow_in_index(user)
-        if not user.is_active:
-            _end_sessions(user, now=now)
     return user
 
 
@@ -99,7 +97,6 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         _require_an_admin(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
-        _end_sessions(user, now=now)
 
 
 # Note [The last admin]
@@ -128,7 +125,3 @@ def _follow_in_index(user: User) -> None:
         email_index.add(user.email)
     else:
         email_index.remove(user.email)
-
-
-def _end_sessions(user: User, *, now: datetime) -> None:
-    Session.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)

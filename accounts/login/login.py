@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import passwords
+from accounts.credentials import hash_anew
 from accounts.email_index import organizations_of
 from accounts.login import lockout, sessions
 from accounts.login.sessions import LoggedIn
@@ -128,8 +128,7 @@ def _open(realm: Realm, address: str, password: str, *, now: datetime) -> Logged
         require_open(realm)
         with Current.scoped(organization=realm, actor=user.as_actor()), transaction.atomic():
             if passwords.must_be_rehashed(user.password):
-                user.password = make_password(password)
-                user.save(update_fields=["password", "updated_at"])
+                hash_anew(user, password)
             return sessions.begin(realm, user, now=now)
 
 

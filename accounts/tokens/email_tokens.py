@@ -79,6 +79,8 @@ def use(link: Link, *, now: datetime) -> User:
     :raises TokenInvalid: when it was used, or never sent.
     :raises TokenExpired: when its time is over.
     """
+    # The person first: who changes a credential locks that row, and uses up their links while they hold it.
+    user = User.objects.filter(email_tokens=link.row.row_id).select_for_update(of=("self",)).first()
     found = EmailToken.objects.filter(
         id=link.row.row_id,
         purpose=link.purpose,
@@ -87,7 +89,6 @@ def use(link: Link, *, now: datetime) -> User:
     )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
     if not found.filter(expires_at__gt=now).update(used_at=now):
         raise TokenExpired if found.exists() else TokenInvalid
-    user = User.objects.filter(email_tokens=link.row.row_id).first()
     if user is None:
         raise TokenInvalid
     return user
