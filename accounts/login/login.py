@@ -75,8 +75,9 @@ def check_password_here(address: str, password: str, *, now: datetime) -> User:
     if not _fitting([realm], address, password):
         raise InvalidCredentials
     lockout.forgive(address)
+    user = _confirmed(address)  # first: an organization that nobody has confirmed waits for just that
     require_open(realm)
-    return _confirmed(address)
+    return user
 
 
 def _candidates(address: str, slug: str) -> list[Realm]:
