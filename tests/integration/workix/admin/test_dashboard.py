@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from django.core import mail
 from tenants.models import Status
 from tests.acts import demote, join, rows, set_status, statements_of
 from tests.browsers import Browser, browser_of
-from tests.cast import PASSWORD, Api, Cast
+from tests.cast import PASSWORD, Cast
 from workix.core.permissions import Role
 from workix.core.signals import access_refused
 
@@ -221,25 +219,6 @@ def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Cast, alice: Br
     assert alice.get(PEOPLE + "add/").status == 403
     rows("UPDATE users SET deleted_at = now(), is_active = false WHERE email = 'alice@acme.example'", acme)
     assert alice.get(PEOPLE).status == 302
-
-
-@pytest.mark.fault("F8")
-def test_who_waits_for_their_confirmation_is_told_so_and_offered_another_link(
-    database: None, run_jobs: Callable[[], None]
-) -> None:
-    ida = "ida@initech.example"
-    body = {"name": "Initech", "slug": "initech", "admin": {"email": ida, "password": PASSWORD}}
-    assert Api().post("organizations/", body).status == 201
-    rows("DELETE FROM procrastinate_jobs")
-    browser = Browser("initech.localhost")
-    assert "Send a new link" not in browser.log_in(ida, "a wrong password, but long").words
-    page = browser.log_in(ida)
-    assert ("Confirm your e-mail address first" in page.words, "suspended" in page.words) == (True, False)
-    assert re.findall(r'data-send="(\S+)"', page.text) == ["/api/v1/auth/confirm-email/resend/"]
-    assert re.findall(r'name="email" value="(\S+)"', page.text) == [ida]
-    assert Api(host="initech.localhost").post("auth/confirm-email/resend/", {"email": ida}).status == 202
-    run_jobs()
-    assert [message.to for message in mail.outbox] == [[ida]]
 
 
 @pytest.mark.parametrize("forget", [True, False])
