@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,7 @@ from tenants.isolation.owner import acting_as_owner
 from tenants.scope import use_platform, use_tenant
 from tests.acts import at_once, rows
 from tests.cast import PASSWORD, Api, Cast, api_of
+from tests.database import superuser
 from workix.core.errors import ProblemError
 from workix.core.permissions import Role
 
@@ -246,6 +248,22 @@ def test_of_twelve_links_of_one_person_used_at_once_exactly_one_sets_the_passwor
     tokens = [issue(acme)[Purpose.RESET_PASSWORD] for _ in range(12)]
     found = at_once(lambda number: reset(tokens[number]), len(tokens))
     assert sorted(found) == [(204, ""), *[(400, "token_invalid")] * 11]
+
+
+def test_a_link_used_beside_a_change_waits_for_it_and_holds_nothing_up(acme: Cast) -> None:
+    """Each locks the person first: were it the link, change and reset would wait for each other (a deadlock)."""
+    token = issue(acme)[Purpose.RESET_PASSWORD]
+    schema, bob = acme.organization.schema_name, acme.people["bob"].id
+    with superuser() as behind, ThreadPoolExecutor(1) as pool:
+        with behind.transaction():
+            behind.execute(f"SELECT 1 FROM {schema}.users WHERE id = %s FOR UPDATE", [bob])  # type: ignore[call-overload]  # a name of ours
+            outcome = pool.submit(reset, token)
+            while not rows(
+                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = %(s)s", s=schema
+            ):
+                assert not outcome.done()
+            behind.execute(f"UPDATE {schema}.users SET password_hash = 'x' WHERE id = %s", [bob])  # type: ignore[call-overload]  # the same
+        assert outcome.result() == (400, "token_invalid")
 
 
 @pytest.mark.requirement("S131")
