@@ -17,6 +17,7 @@ from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
+from workix.core.triggers import RowTrigger, declare
 
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
 
@@ -102,3 +103,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = normalize_address(self.email)
         super().save(*args, **kwargs)
+
+
+#: See Note [What ends with a credential] in accounts/credentials.py.
+declare(User, RowTrigger("end_access", events="UPDATE"))
