@@ -1,4 +1,4 @@
-"""E-mails of the accounts app: confirmation and password reset."""
+"""E-mails of the accounts app: confirmation, password reset and lockout."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def send_confirmation(user: User, token: str) -> None:
 def send_password_reset(user: User, token: str) -> None:
     """Send a person the link to a new password."""
     _send(user, "reset_password", subject="Set a new password", link=_link("reset-password", token))
+
+
+def send_lockout(user: User, *, minutes: int) -> None:
+    """Tell a person that their address was locked."""
+    _send(user, "locked_out", subject="Somebody could not log in as you", minutes=str(minutes))
 
 
 def _link(page: str, token: str) -> str:

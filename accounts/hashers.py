@@ -44,19 +44,19 @@ class Argon2Hasher(Argon2PasswordHasher):
 
 @contextmanager
 def one_of_few() -> Iterator[None]:
-    """Wait for one of the places in which a process works out hashes.
+    """Wait until this process may work out one more hash.
 
     :raises Busy: when none became free in WAIT_SECONDS.
     """
-    places = _places(settings.WORKIX.hashes_at_once)
-    if not places.acquire(timeout=WAIT_SECONDS):
+    semaphore = _semaphore(settings.WORKIX.hashes_at_once)
+    if not semaphore.acquire(timeout=WAIT_SECONDS):
         raise Busy(headers={"Retry-After": str(WAIT_SECONDS)})
     try:
         yield
     finally:
-        places.release()
+        semaphore.release()
 
 
 @cache
-def _places(number: int) -> Any:
+def _semaphore(number: int) -> Any:
     return BoundedSemaphore(number)

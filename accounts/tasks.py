@@ -21,6 +21,14 @@ def send_confirmation_mail(user_id: str) -> None:
         emails.send_confirmation(user, token)
 
 
+@tenant_task("accounts.send_lockout_mail", queue="mails")
+def send_lockout_mail(user_id: str) -> None:
+    """Tell a person that somebody guessed at their password until it was locked."""
+    user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    if user is not None:
+        emails.send_lockout(user, minutes=settings.WORKIX.lockout_minutes)
+
+
 @tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
     """Make a link and send it by e-mail. The link is made here, so no queue ever holds it."""

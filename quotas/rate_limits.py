@@ -104,14 +104,14 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime, part: str = "") ->
     return Left(limit, min(limit.most - count, limit.most_of_part - of_part), _seconds(since + limit.window - now))
 
 
-def is_exhausted(limit: Limit, whose: str, *, now: datetime) -> bool:
-    """Say whether another attempt would be refused, without making one."""
+def count_of(limit: Limit, whose: str, *, now: datetime) -> int:
+    """Return how many attempts are counted in the window, without making one."""
     with use_platform(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM attempts WHERE key = %s AND since > %s AND count >= %s",
-            [_key(limit, whose), now - limit.window, limit.most],
+            "SELECT count FROM attempts WHERE key = %s AND since > %s", [_key(limit, whose), now - limit.window]
         )
-        return cursor.fetchone() is not None
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 def give_back_one(limit: Limit, whose: str) -> None:
@@ -140,7 +140,7 @@ def sweep(*, now: datetime) -> int:
     """Delete counters that ended long ago; say how many."""
     with use_platform(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM attempts WHERE since < %s", [now - LONGEST_WINDOW])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _give_back(statement: str, values: dict[str, Any]) -> None:

@@ -53,7 +53,7 @@ def reset(*, token: str, password: str, now: datetime) -> None:
         user = email_tokens.use(link, now=now)
         _set(user, hashed, how="reset")
         log_out_everywhere(user, now=now)
-    lockout.forgive(user.email)
+    lockout.forgive(user)
 
 
 def _set(user: User, hashed: str, *, how: str) -> None:

@@ -12,11 +12,11 @@ from quotas.rate_limits import (
     LONGEST_WINDOW,
     Limit,
     count_attempt,
+    count_of,
     forget_all_attempts,
     forget_attempts,
     give_back_one,
     give_back_part,
-    is_exhausted,
     sweep,
 )
 from quotas.tasks import sweep_attempts
@@ -123,10 +123,9 @@ def test_one_counter_is_forgotten_or_all_of_a_limit(database: None) -> None:
 
 
 def test_looking_counts_nothing(database: None) -> None:
-    assert not is_exhausted(THREE, "me", now=NOW)
-    counted(THREE, 3)
-    assert is_exhausted(THREE, "me", now=NOW)
-    assert not is_exhausted(THREE, "me", now=NOW + WINDOW)
+    assert count_of(THREE, "me", now=NOW) == 0
+    counted(THREE, 4)
+    assert (count_of(THREE, "me", now=NOW), count_of(THREE, "me", now=NOW + WINDOW)) == (3, 0)
     assert kept() == [("three", 3, {"": 3})]
 
 
