@@ -96,7 +96,17 @@ class LoginView(APIView):
     authentication_classes = ()
 
     @extend_schema(
-        summary="Log in", operation_id="auth_login", request=LoginSerializer, responses={200: LoggedInSerializer}
+        summary="Log in",
+        operation_id="auth_login",
+        request=LoginSerializer,
+        responses={200: LoggedInSerializer},
+        parameters=[
+            OpenApiParameter(
+                "X-Device-Token",
+                location="header",
+                description="The `device` of an earlier log-in as the same person: strangers can't lock it out.",
+            )
+        ],
     )
     def post(self, request: Request) -> Response:
         """Opens a session and returns its access and refresh token."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts.login import lockout
+from accounts.login import devices, lockout
 from accounts.login.sessions import log_out_everywhere
 from accounts.models import Purpose, Session, User
 from accounts.passwords import check_new_password
@@ -41,8 +41,10 @@ def ask_for_reset(address: str, *, now: datetime) -> None:
                 send_password_reset_mail.enqueue(user_id=str(user.id))
 
 
-def reset(*, token: str, password: str, now: datetime) -> None:
+def reset(*, token: str, password: str, now: datetime) -> str:
     """Use up the link of an e-mail: set the password, end every session. It also ends a lockout: the address is theirs.
+
+    Returns a token that makes the client a known device, or whoever goes on guessing would lock it out again at once.
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
@@ -54,6 +56,7 @@ def reset(*, token: str, password: str, now: datetime) -> None:
         _set(user, hashed, how="reset")
         log_out_everywhere(user, now=now)
     lockout.forgive(user)
+    return devices.issue(user)
 
 
 def _set(user: User, hashed: str, *, how: str) -> None:

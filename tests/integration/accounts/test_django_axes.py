@@ -14,6 +14,7 @@ from axes.models import AccessAttempt
 from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.management import call_command
+from django.db import ProgrammingError, connection
 from django.dispatch import Signal
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -22,7 +23,7 @@ from accounts.django_axes.handler import KEPT
 from accounts.django_axes.tasks import sweep_failed_log_ins
 from accounts.login.attempts import username_of
 from accounts.models import User
-from tenants.scope import use_platform
+from tenants.scope import use_platform, use_tenant
 from tests.acts import indexes_of, rows
 from tests.browsers import Browser
 from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
@@ -222,6 +223,12 @@ def test_no_organization_has_a_page_of_it(acme: Cast) -> None:
     browser = Browser(acme.host)
     browser.log_in(ALICE)
     assert browser.get("/admin/axes/accessattempt/").status == 404
+
+
+@pytest.mark.parametrize("table", ["accessattempt", "accessattemptexpiration", "accessfailurelog", "accesslog"])
+def test_no_organizations_role_can_look_at_it(acme: Cast, table: str) -> None:
+    with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(ProgrammingError, match="denied"):
+        cursor.execute(f"SELECT count(*) FROM public.axes_{table}")
 
 
 def test_failures_are_swept_by_age(acme: Cast) -> None:
