@@ -53,7 +53,13 @@ def _count(side: Side, scratch: Path) -> dict[str, float]:
 
 
 def per_request(
-    settings: Mapping[str, str], call: Call, asked: Mapping[str, str], scratch: Path, few: int = FEW, many: int = MANY
+    settings: Mapping[str, str],
+    call: Call,
+    asked: Mapping[str, str],
+    scratch: Path,
+    *,
+    few: int = FEW,
+    many: int = MANY,
 ) -> float:
     """Count the instructions of one call, in millions, as the difference of two runs."""
     what = {**asked, "method": call.method, "path": call.path, "body": call.body}

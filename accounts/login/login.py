@@ -127,7 +127,8 @@ def _open(realm: Realm, user: User, password: str, *, request: HttpRequest, now:
     with Current.scoped(organization=realm, actor=user.as_actor()):
         if passwords.must_be_rehashed(user.password):
             better = make_password(password)
-            User.objects.filter(id=user.id, password=user.password).update(password=better, updated_at=now)
+            if User.objects.filter(id=user.id, password=user.password).update(password=better, updated_at=now):
+                user.password = better
         opened = sessions.begin(realm, user, now=now)
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened

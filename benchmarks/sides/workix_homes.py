@@ -24,12 +24,12 @@ def address_of(organizations: int) -> str:
 
 
 def _open(slug: str, address: str) -> None:
-    from django.utils import timezone
+    from django.utils import timezone  # noqa: PLC0415  # models come first
 
-    from accounts import email_index
-    from accounts.models import User
-    from accounts.signup import FirstAdmin, open_with_admin
-    from tenants.scope import use_tenant
+    from accounts import email_index  # noqa: PLC0415  # models come first
+    from accounts.models import User  # noqa: PLC0415  # models come first
+    from accounts.signup import FirstAdmin, open_with_admin  # noqa: PLC0415  # models come first
+    from tenants.scope import use_tenant  # noqa: PLC0415  # models come first
 
     organization = open_with_admin(name=slug, slug=slug, admin=FirstAdmin(address, PASSWORD_HASH))
     with use_tenant(organization):
