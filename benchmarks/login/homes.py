@@ -1,4 +1,4 @@
-"""Makes addresses that are confirmed persons in so many organizations: `python -m benchmarks.sides.workix_homes 1 5 15`."""
+"""Makes addresses that are confirmed persons in so many organizations: `python -m benchmarks.login.homes 1 5 15`."""
 
 from __future__ import annotations
 

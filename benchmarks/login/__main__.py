@@ -13,10 +13,10 @@ from rich.table import Table
 from benchmarks.database import throwaway_postgres
 from benchmarks.figures import CONSOLE
 from benchmarks.instructions import MODULES, per_request
+from benchmarks.login.homes import address_of
 from benchmarks.processes import environment_of, python, run
 from benchmarks.requests import Call
 from benchmarks.sides.workix import Workix
-from benchmarks.sides.workix_homes import address_of
 
 TITLE = "A refused log-in, by the number of organizations its address is a person in"
 ORGANIZATIONS = (0, 1, 5, 15)
@@ -35,7 +35,7 @@ def main() -> None:
         side = Workix(cluster.owner, cluster.superuser, scratch)
         side.settings |= UNLIMITED
         side.set_up()
-        run(python("-m", "benchmarks.sides.workix_homes", *map(str, ORGANIZATIONS)), side.settings)
+        run(python("-m", "benchmarks.login.homes", *map(str, ORGANIZATIONS)), side.settings)
         asked = {"module": MODULES["workix"], "host": side.launch().host, "token": "", "expect": "401"}
         counted = [
             per_request(side.settings, _call(number), asked, scratch, few=FEW, many=MANY) for number in ORGANIZATIONS
