@@ -1,4 +1,4 @@
-"""E-mails of the accounts app: confirmation, password reset, and the list of one's organizations."""
+"""E-mails of the accounts app: confirmation, password reset, lockout, and the list of one's organizations."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def send_organizations(address: str, homes: list[Domain]) -> None:
         for home in homes
     ]
     _send(address, "organizations", subject="Your organizations", organizations=found)
+
+
+def send_lockout(address: str, *, minutes: int) -> None:
+    """Tell a person that their address was locked."""
+    _send(address, "locked_out", subject="Somebody could not log in as you", minutes=str(minutes))
 
 
 def _link(page: str, token: str) -> str:

@@ -66,6 +66,14 @@ def send_organizations(address: str) -> None:
         emails.send_organizations(email, found)
 
 
+@tenant_task("accounts.send_lockout_mail", queue="mails")
+def send_lockout_mail(user_id: str) -> None:
+    """Tell a person that somebody guessed at their password until it was locked."""
+    user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    if user is not None:
+        emails.send_lockout(user.email, minutes=settings.WORKIX.lockout_minutes)
+
+
 @tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
     """Do what an earlier release had queued: it looked people up before it asked for a mail."""

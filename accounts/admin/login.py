@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -10,9 +11,10 @@ from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from accounts.login import browser_sessions
+from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
@@ -55,14 +57,26 @@ class LoginForm(AuthenticationForm):
         return "" if request is None else request.POST.get("next", request.GET.get("next", ""))
 
 
-def begin_session(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Open a session of ours behind Django's, once the form was right (Django's signal)."""
-    browser_sessions.begin(request, user, now=timezone.now())
+def begin_session(
+    sender: object, request: HttpRequest, user: User, session_id: UUID | None = None, **kwargs: Any
+) -> None:
+    """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
+    if session_id is None:
+        browser_sessions.begin(request, user, now=timezone.now())
+        request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
-def end_session(sender: object, request: HttpRequest, **kwargs: Any) -> None:
-    """End it at log-out (Django's signal)."""
-    browser_sessions.end(request, now=timezone.now())
+def end_session(sender: object, request: HttpRequest, session_id: UUID | None = None, **kwargs: Any) -> None:
+    """End it at log-out (Django's signal). The API's is ended already."""
+    if session_id is None:
+        browser_sessions.end(request, now=timezone.now())
+
+
+def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let the browser that logged in be a known device."""
+    token = getattr(request, "device_token", "")
+    if token:
+        devices.remember(response, token)
 
 
 class OwnPasswordForm(forms.Form):
@@ -121,3 +135,4 @@ class OwnPasswordPage(PasswordChangeView):
 
 
 Site.login_form, Site.password_change_view = LoginForm, OwnPasswordPage
+Site.after_login = staticmethod(remember_device)

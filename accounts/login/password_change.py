@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.credentials import set_password
-from accounts.login import lockout
+from accounts.login import devices, lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
 from accounts.passwords import check_new_password
@@ -44,8 +44,10 @@ def ask_for_reset(address: str, *, organization: str = "", now: datetime) -> Non
         send_password_reset.enqueue(address=encrypt_address(address), organization=slug)
 
 
-def reset(*, token: str, password: str, now: datetime) -> None:
+def reset(*, token: str, password: str, now: datetime) -> str:
     """Use up the link of an e-mail: set the password, end every session. It also ends a lockout: the address is theirs.
+
+    Returns a token that makes the client a known device, or whoever goes on guessing would lock it out again at once.
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
@@ -56,4 +58,5 @@ def reset(*, token: str, password: str, now: datetime) -> None:
         user = email_tokens.use(link, now=now)
         set_password(user, hashed)
         record("user.password_reset", resource_type="user", resource_id=user.id)
-    lockout.forgive(user.email)
+    lockout.forgive(user)
+    return devices.issue(user)

@@ -42,6 +42,8 @@ class Site(AdminSite):
     entered_by: ClassVar[str]
     #: The view that changes one's own password.
     password_change_view: ClassVar[Any]
+    #: Sees the response to a log-in form, right or wrong.
+    after_login: ClassVar[Any]
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -105,6 +107,13 @@ class Site(AdminSite):
         pages = [found[model] | {"name": admin.title} for model, admin in admins if model in found]
         here = {"name": "Pages", "app_label": "pages", "app_url": "/admin/", "has_module_perms": True}
         return [here | {"models": pages}] if pages else []
+
+    def login(  # type: ignore[override]  # any response, whatever Django's stubs say
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        response = super().login(request, extra_context)
+        self.after_login(request, response)
+        return response
 
     def password_change(  # type: ignore[override]  # Django redirects here too, whatever its stubs say
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

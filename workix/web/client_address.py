@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,6 +33,17 @@ def came_over_tls(request: HttpRequest) -> bool:
     if proxy is None or not _is_trusted(proxy):
         return request.META.get("wsgi.url_scheme") == "https"
     return bool(request.META.get("HTTP_X_FORWARDED_PROTO", "http") == "https")
+
+
+def network_of(address: str, *, ipv4: int, ipv6: int = 64) -> str:
+    """Return the network an address belongs to, by the prefixes given; "" for what is none.
+
+    A customer of an access provider gets a /64 of IPv6 at least, and may use any address in it.
+    """
+    found = _parse(address)
+    if found is None:
+        return ""
+    return str(ip_network((found, ipv4 if found.version == 4 else ipv6), strict=False).network_address)
 
 
 def _is_trusted(address: IPv4Address | IPv6Address) -> bool:

@@ -89,6 +89,17 @@ def test_a_reset_ends_a_lockout(token: str) -> None:
     assert can_log_in(NEW)
 
 
+def test_who_reset_the_password_gets_in_although_strangers_guess_on(token: str) -> None:
+    answer = Api().post("auth/password-reset/confirm/", {"token": token, "password": NEW})
+    for _ in range(10):
+        can_log_in("not it at all, no")
+    assert not can_log_in(NEW)
+    device = answer.headers["X-Device-Token"]
+    body = {"email": "alice@acme.example", "password": NEW}
+    assert Api().post("auth/login/", body, X_Device_Token=device).status == 200
+    assert answer.cookies["workix-device"].value == device
+
+
 def test_a_password_that_is_refused_leaves_the_link_good(token: str) -> None:
     assert reset(token, "short") == (400, "validation_error")
     assert reset(token)[0] == 204

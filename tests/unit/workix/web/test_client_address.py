@@ -8,7 +8,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
-from workix.web.client_address import client_address
+from workix.web.client_address import client_address, network_of
 
 CLIENT, PROXY, OUTER_PROXY = "203.0.113.9", "10.0.0.1", "10.0.0.2"
 
@@ -67,3 +67,19 @@ def test_the_zone_of_an_address_is_left_out(behind_proxies: None) -> None:
 def test_no_address_is_an_empty_one() -> None:
     assert seen("") == ""
     assert seen("unix:") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "whole", "short"),
+    [
+        ("192.0.2.77", "192.0.2.77", "192.0.2.0"),
+        ("::ffff:192.0.2.77", "192.0.2.77", "192.0.2.0"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", "2001:db8:1:2::"),
+        ("2001:db8:1:2::", "2001:db8:1:2::", "2001:db8:1:2::"),
+        ("fe80::1%eth0", "fe80::", "fe80::"),
+        ("", "", ""),
+        ("nonsense", "", ""),
+    ],
+)
+def test_an_address_belongs_to_a_network(address: str, whole: str, short: str) -> None:
+    assert (network_of(address, ipv4=32), network_of(address, ipv4=24)) == (whole, short)
