@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Func
 
-from workix.core.classification import ordinary, personal
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
+from workix.core.triggers import Trigger, declare
 
 
 @not_audited("it is the trail")
@@ -28,6 +29,8 @@ class LogEntry(models.Model):
     action = ordinary(models.CharField(max_length=50))
     resource_type = ordinary(models.CharField(max_length=50))
     resource_id = ordinary(models.CharField(max_length=255, db_default=""))
+    #: What the thing was called at that time.
+    resource_label = personal(models.CharField(max_length=255, db_default=""))
     changes = personal(models.JSONField(db_default=models.Value({}, output_field=models.JSONField())))
     reason = personal(models.CharField(max_length=500, db_default=""))
     ip_address = personal(models.CharField(max_length=45, db_default=""))
@@ -38,7 +41,8 @@ class LogEntry(models.Model):
             max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
         )
     )
-    #: Who wrote the entry: the trigger, which saw the row change, or the application, with `record()`.
+    #: Who wrote the entry: the trigger, which saw the row change, the application, with `record()`, or the database alone,
+    #: for somebody who went past the application.
     source = ordinary(
         models.CharField(
             max_length=20,
@@ -49,6 +53,10 @@ class LogEntry(models.Model):
         )
     )
     created_at = ordinary(models.DateTimeField(db_default=Func(function="clock_timestamp")))
+    #: Whether the application signed who acts; None in entries from before it did. What is not verified names nobody.
+    is_verified = ordinary(models.BooleanField(null=True))
+    #: Makes a digest of this entry tell nothing of what is in it. None in entries from before there was one.
+    salt = secret(models.UUIDField(null=True, db_default=Func(function="gen_random_uuid")))
 
     class Meta:
         db_table = "audit_logs"
@@ -68,3 +76,7 @@ class LogEntry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("The trail only grows.")
+
+
+# Only what is added by hand: inside the audit trigger, who acts was verified once for all rows.
+declare(LogEntry, Trigger("stamp_audit_event", events="INSERT", timing="BEFORE", when="pg_trigger_depth() = 0"))
