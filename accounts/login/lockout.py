@@ -63,4 +63,9 @@ def _record_lockout(address: str) -> None:
     """Tell the trail of each organization of this address that the last attempt there is was taken."""
     for organization in organizations_of(address):
         with use_tenant(organization), transaction.atomic():
-            record("session.locked_out", resource_type="address", changes={"minutes": settings.WORKIX.lockout_minutes})
+            record(
+                "session.locked_out",
+                resource_type="address",
+                resource_label=address,
+                changes={"minutes": settings.WORKIX.lockout_minutes},
+            )

@@ -12,7 +12,7 @@ from accounts.email_index import organizations_of
 from accounts.login import lockout, sessions
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
-from accounts.models.user import normalize_address
+from accounts.models.user import mask_address, normalize_address
 from accounts.realms import Realm, enter, require_open
 from audit.recording import record
 from tenants.models import Organization
@@ -103,21 +103,23 @@ def _fitting(realms: list[Realm], address: str, password: str) -> list[Realm]:
             if passwords.is_password_of(user.password, password):
                 fitting.append(realm)
             else:
-                _record_refusal(user, "wrong password")
+                _record_refusal(user, address, "wrong password")
     if not known:
         passwords.is_password_of(None, password)
         for realm in realms[:1]:
             with enter(realm):
-                _record_refusal(None, "unknown address")
+                _record_refusal(None, address, "unknown address")
     return fitting
 
 
-def _record_refusal(user: User | None, because: str) -> None:
+def _record_refusal(user: User | None, address: str, because: str) -> None:
+    """Say whom it was tried on. What nobody here is called may be a stranger's, or a password typed in the wrong place."""
     with transaction.atomic():
         record(
             "session.refused",
             resource_type="user",
             resource_id=user.id if user else "",
+            resource_label=user.email if user else mask_address(address),
             changes={"because": because},
         )
 

@@ -34,12 +34,14 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
             "action",
             "resource_type",
             "resource_id",
+            "resource_label",
             "changes",
             "reason",
             "ip_address",
             "user_agent",
             "request_id",
             "created_at",
+            "is_verified",
         )
 
 

@@ -53,7 +53,9 @@ def prepare() -> None:
         statements: list[sql.Composable] = [*_group(connection), *_control(connection), *_defaults(connection)]
         if any(True for _ in function_differences(connection)):
             # Migrations change rows, and what they change is recorded by the trigger as it is now.
-            statements += [sql.SQL(text) for name, text in _functions().items() if name.startswith("audit/")]  # files of ours
+            statements += [
+                sql.SQL(text) for name, text in _functions().items() if name.startswith("audit/")
+            ]  # files of ours
         if statements:
             connection.execute(sql.SQL(";\n").join(statements))
 
