@@ -15,7 +15,7 @@ BEGIN
     FOR each IN SELECT tgrelid::regclass AS audited, tgname AS name, string_to_array(encode(tgargs, 'escape'), '\\000') AS arguments
                   FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
                  WHERE relnamespace = current_schema()::regnamespace
-                   AND tgname IN ('audit_insert', 'audit_update', 'audit_delete', 'stamp_audit_event')
+                   AND tgname IN ('audit_insert', 'audit_update', 'audit_delete', 'set_event_actor')
     LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', each.name, each.audited);
         IF each.name = 'audit_insert' THEN

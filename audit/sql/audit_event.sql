@@ -16,7 +16,7 @@ END
 $$;
 
 -- Whoever adds an entry by themselves says what happened, and never who did it: that is the verified context's to say.
-CREATE OR REPLACE FUNCTION public.stamp_audit_event() RETURNS trigger
+CREATE OR REPLACE FUNCTION public.set_event_actor() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     verified boolean := public.context_is_verified();

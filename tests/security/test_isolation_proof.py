@@ -127,8 +127,8 @@ def _may_read_the_key(fixture: Fixture) -> None:
     _as_superuser("CREATE POLICY much_too_kind ON public.signed_call_key TO {} USING (true)", fixture.mine.role.name)
 
 
-def _may_stamp_events(fixture: Fixture) -> None:
-    _as_superuser("DROP TRIGGER stamp_audit_event ON {}.audit_logs", fixture.mine.role.schema)
+def _may_name_the_actor(fixture: Fixture) -> None:
+    _as_superuser("DROP TRIGGER set_event_actor ON {}.audit_logs", fixture.mine.role.schema)
 
 
 HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim]]] = {
@@ -145,7 +145,7 @@ HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim
     ),
     "the trail may be rewritten": (_may_rewrite_the_trail, integrity.TECHNIQUES, {Aim.INTEGRITY}),
     "the key of signed contexts may be read": (_may_read_the_key, forgery.TECHNIQUES, {Aim.FORGERY}),
-    "events are not stamped": (_may_stamp_events, forgery.TECHNIQUES, {Aim.FORGERY}),
+    "an event may name its actor": (_may_name_the_actor, forgery.TECHNIQUES, {Aim.FORGERY}),
 }
 
 

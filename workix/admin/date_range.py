@@ -39,7 +39,7 @@ class DateRangeFilter(admin.FieldListFilter):
         return queryset
 
     def _text(self, name: str) -> str:
-        values = self.used_parameters.get(name) or [""]
+        values: Any = self.used_parameters.get(name) or [""]
         return str(values[-1])
 
     def _day(self, name: str) -> date | None:

@@ -142,9 +142,13 @@ TECHNIQUES = (
         ("SET session_replication_role = replica", _EVENT.format(_NAMED, "'operator', 'forged', 'a.b', 'c'")),
         _FORGED,
     ),
-    _forgery("drop the trigger that stamps events", ("DROP TRIGGER stamp_audit_event ON audit_logs",), Accepted()),
-    _forgery("disable the trigger that stamps events", ("ALTER TABLE audit_logs DISABLE TRIGGER USER",), Accepted()),
-    _forgery("call the trigger that stamps events", ("SELECT public.stamp_audit_event()",), Accepted()),
+    _forgery(
+        "drop the trigger that says who added an event", ("DROP TRIGGER set_event_actor ON audit_logs",), Accepted()
+    ),
+    _forgery(
+        "disable the trigger that says who added an event", ("ALTER TABLE audit_logs DISABLE TRIGGER USER",), Accepted()
+    ),
+    _forgery("call the trigger that says who added an event", ("SELECT public.set_event_actor()",), Accepted()),
     _forgery(
         "be another session's user and write",
         ("SET SESSION AUTHORIZATION {{control}}", "SET ROLE {{owner}}", f"SET workix.context = '{_CONTEXT}'", _WRITE),
