@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
+import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
 from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
@@ -20,6 +21,9 @@ from workix.admin.date_range import DateRangeFilter
 from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import NEWEST, Site, console, dashboard
 from workix.core.permissions import holds
+
+# django-auditlog's own page is for columns that ours are not, on a site that nobody serves.
+admin.site.unregister(LogEntry)
 
 RECORDED_BY = {
     "trigger": "the database, which saw the row change",
@@ -101,7 +105,7 @@ class LogEntryAdmin(ModelAdmin):
         }
 
     def changed(self, entry: LogEntry) -> str:
-        names = [name.replace("_", " ") for name, _, _ in _rows(entry)]
+        names = [name.replace("_", " ") for name in entry.changes or {}]
         return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
 
     @admin.display(description="Before and after")
@@ -139,8 +143,13 @@ def newest_entries(request: HttpRequest) -> dict[str, Any]:
 def _rows(entry: LogEntry) -> Iterator[tuple[str, str, str]]:
     """Read changes, a pair for each field that was changed; what an event tells has no before."""
     for name, value in (entry.changes or {}).items():
-        before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
-        yield name, _text(before), _text(after)
+        if isinstance(value, list) and len(value) == 2:
+            one = LogEntry(resource_type=entry.resource_type, changes={name: value})
+            for label, shown in one.changes_display_dict.items():
+                before, after = ("" if raw is None else text for raw, text in zip(value, shown, strict=True))
+                yield str(label).replace("_", " "), before, after
+        else:
+            yield name.replace("_", " "), "", _text(value)
 
 
 def _text(value: object) -> str:

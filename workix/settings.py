@@ -32,6 +32,7 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
+    "auditlog",  # its registry and abstract log entry; its own table is never made
     "workix.api",
     "workix.core.django_auth.AuthConfig",
     "django.contrib.sessions",
@@ -54,7 +55,7 @@ INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
-MIGRATION_MODULES = {"auth": None}
+MIGRATION_MODULES = {"auth": None, "auditlog": None}
 
 MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
@@ -122,6 +123,11 @@ CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
+
+# The audit trail: what django-auditlog calls a log entry is ours, and what it would mask in half it does not show at all.
+AUDITLOG_LOGENTRY_MODEL = "audit.LogEntry"
+AUDITLOG_MASK_CALLABLE = "audit.registry.redacted"
+AUDITLOG_USE_BASE_MANAGER = True
 
 # Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"

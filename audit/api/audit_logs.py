@@ -21,6 +21,7 @@ class ActorSerializer(serializers.Serializer[LogEntry]):
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
+    examples = {"resource_label": "carol@acme.example"}
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
