@@ -11,7 +11,7 @@ facts (nspname, fact) AS (
     UNION ALL
     SELECT nspname, concat_ws(' ', 'column', relname, attname, attnotnull, attacl)
       FROM relations JOIN pg_catalog.pg_attribute ON attrelid = relations.oid
-     WHERE attacl IS NOT NULL OR attname = 'organization_id' AND NOT attisdropped
+     WHERE (attacl IS NOT NULL OR attname = 'organization_id') AND NOT attisdropped
     UNION ALL
     SELECT nspname, concat_ws(' ', 'check', relname, conname, convalidated)
       FROM relations JOIN pg_catalog.pg_constraint ON conrelid = relations.oid WHERE contype = 'c'

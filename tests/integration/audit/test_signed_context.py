@@ -19,7 +19,8 @@ from audit.recording import record
 from tenants.isolation import owner
 from tenants.scope import use_tenant
 from tests.acts import rows
-from tests.cast import Cast
+from tests.browsers import browser_of
+from tests.cast import PASSWORD, Api, Cast
 from workix.core.current import Actor, Current
 
 ALICE = Actor("person", uuid.UUID(int=1), "alice@acme.example")
@@ -212,3 +213,28 @@ def test_the_owner_is_marked_and_raises_no_alarm(acme: Cast) -> None:
     with owner.connect() as connected:
         connected.execute(f"UPDATE {acme.organization.schema_name}.users SET last_name = 'by hand' WHERE role = 'user'")
     assert (actors(acme), unverified()) == ([NOBODY], before)
+
+
+@pytest.mark.fault("D1")
+def test_whatever_people_do_is_verified(acme: Cast, alice: Api, run_jobs: Callable[[], None]) -> None:
+    """An alarm that rings by itself is one nobody hears."""
+    before, ((begun,),) = unverified(), rows("SELECT clock_timestamp()")
+    carol = alice.post("users/", {"email": "carol@acme.example", "password": PASSWORD, "role": "viewer"}).body["id"]
+    run_jobs()
+    steps = [
+        alice.patch("me/", {"first_name": "Al"}),
+        alice.patch(f"users/{carol}/", {"role": "user"}),
+        alice.post("quotas/executions/consumptions/", {"amount": 2}),
+        alice.patch("organization/", {"name": "Acme Ltd"}),
+        alice.get("users/"),
+        alice.delete(f"users/{carol}/"),
+        Api().post("auth/login/", {"email": "bob@acme.example", "password": PASSWORD}),
+        Api().post("auth/password-reset/", {"email": "bob@acme.example"}),
+    ]
+    run_jobs()
+    browser = browser_of(acme, "alice")
+    bob = f"/admin/accounts/user/{acme.people['bob'].id}/change/"
+    browser.post(bob, role="viewer", is_active="on", first_name="Bob", last_name="")
+    assert {each.status // 100 for each in steps} == {2}
+    entries = "SELECT count(*) > 8, count(*) FILTER (WHERE is_verified IS NOT TRUE) FROM audit_logs WHERE created_at > %(begun)s"
+    assert (rows(entries, acme, begun=begun), unverified()) == ([(True, 0)], before)
