@@ -18,18 +18,21 @@ from tenants.scope import use_platform
 from workix.observability import metrics, readings
 from workix.observability.readings import Sample
 
-STATUSES = ("todo", "doing", "failed")
+STATUSES = ("todo", "doing", "failed", "stalled")
 #: A tenant role may name any queue; one that no task of ours has must not become a series of its own.
 OTHER = "other"
 
 # The oldest job waits since it was enqueued; one that was put off, since it was due.
 _QUEUE = """
-    SELECT queue, todo, doing, failed, coalesce(extract(epoch FROM clock_timestamp() - least(due,
+    SELECT queue, todo, doing, failed, stalled, coalesce(extract(epoch FROM clock_timestamp() - least(due,
                (SELECT min(at) FROM procrastinate_events WHERE job_id = first)))::float, 0)
       FROM (SELECT queue_name AS queue,
                    count(*) FILTER (WHERE status = 'todo') AS todo,
                    count(*) FILTER (WHERE status = 'doing') AS doing,
                    count(*) FILTER (WHERE status = 'failed') AS failed,
+                   count(*) FILTER (WHERE status = 'doing' AND NOT EXISTS (
+                       SELECT 1 FROM procrastinate_workers AS w
+                        WHERE w.id = worker_id AND last_heartbeat > now() - interval '2 minutes')) AS stalled,
                    min(id) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL) AS first,
                    min(scheduled_at) FILTER (WHERE status = 'todo' AND scheduled_at <= now()) AS due
               FROM procrastinate_jobs GROUP BY queue_name) AS queues"""

@@ -9,6 +9,7 @@ import django
 from workix.config import environment
 from workix.config.errors import ConfigurationError
 from workix.observability import multiprocess
+from workix.web.server.targets import check_target
 
 try:
     _environment = environment.read()
@@ -16,15 +17,19 @@ except ConfigurationError as error:
     raise SystemExit(str(error)) from None  # gunicorn writes a traceback of any other exception
 _metrics = _environment.var / "metrics"
 multiprocess.share(_metrics)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
+django.setup()  # the worker class answers what never reaches Django, in Django's words
 
 # What comes in at the second address is answered with metrics: workix.observability.exporter.
 bind = [_environment.bind, _environment.metrics_bind]
 workers = _environment.web_workers
 threads = _environment.web_threads
-worker_class = "gthread"
+worker_class = "workix.web.server.worker.BufferedWorker"
 timeout = 30
 graceful_timeout = 20
 keepalive = 5
+# A file is written in pieces: sendfile() would keep a thread for as long as the client reads.
+sendfile = False
 max_requests = 20_000
 max_requests_jitter = 2_000
 limit_request_line = 8_190
@@ -41,14 +46,17 @@ loglevel = "warning"
 
 def on_starting(server: Any) -> None:
     """Check the apps and the database roles once, before any worker serves."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workix.settings")
-    django.setup()
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
     from workix.core.checks import refuse_incomplete_apps
 
     refuse_incomplete_apps()
     with database_faults_as_sentences():
         refuse_unsafe_roles()
+
+
+def pre_request(worker: Any, request: Any) -> None:
+    """Look at Host and request-target once more: gunicorn asks for neither to agree with the other."""
+    check_target(request)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import PasswordChangeView
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.login import browser_sessions
+from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
 from accounts.passwords import LONGEST
@@ -38,6 +39,11 @@ class LoginForm(AuthenticationForm):
             return super().clean()
         except ProblemError as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether the password was right, and only the address is to be confirmed."""
+        return self.has_error(NON_FIELD_ERRORS, EmailNotConfirmed.code)
 
     def confirm_login_allowed(self, user: Any) -> None:
         entered = "console:enter" if user.is_operator else "dashboard:enter"

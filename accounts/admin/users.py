@@ -110,7 +110,7 @@ def add_user_button(request: HttpRequest) -> dict[str, Any]:
 
 def _change(user: User, changes: dict[str, Any]) -> None:
     if changes:
-        change(user.id, now=timezone.now(), **changes)
+        change(user.id, **changes)
 
 
 @admin.register(Session, site=dashboard)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import passwords
+from accounts.credentials import hash_anew
 from accounts.email_index import organizations_of
 from accounts.login import lockout, sessions
 from accounts.login.sessions import LoggedIn
@@ -75,8 +75,9 @@ def check_password_here(address: str, password: str, *, now: datetime) -> User:
     if not _fitting([realm], address, password):
         raise InvalidCredentials
     lockout.forgive(address)
+    user = _confirmed(address)  # first: an organization that nobody has confirmed waits for just that
     require_open(realm)
-    return _confirmed(address)
+    return user
 
 
 def _candidates(address: str, slug: str) -> list[Realm]:
@@ -130,8 +131,7 @@ def _open(realm: Realm, address: str, password: str, *, now: datetime) -> Logged
         require_open(realm)
         with Current.scoped(organization=realm, actor=user.as_actor()), transaction.atomic():
             if passwords.must_be_rehashed(user.password):
-                user.password = make_password(password)
-                user.save(update_fields=["password", "updated_at"])
+                hash_anew(user, password)
             return sessions.begin(realm, user, now=now)
 
 

@@ -1,6 +1,6 @@
 """Sessions and refresh token rotation: begin(), renew(), log_out(), log_out_everywhere()."""
 
-# Bulk write: one conditional UPDATE decides who of two renews a session.
+# Bulk write: one conditional UPDATE decides who of two renews a session, and whether a log-in is still good.
 
 # Note [Rotation]
 # A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
@@ -51,9 +51,14 @@ def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
 
 
 def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
-    """Write a session down; without `refresh_hash` no token ever renews it."""
+    """Write a session down; without `refresh_hash` no token ever renews it.
+
+    :raises SessionRevoked: when the person changed since they were read. See Note [What ends with a credential].
+    """
     context = Current.context
     with transaction.atomic():
+        if not _unchanged(user).update(last_login=now):
+            raise SessionRevoked
         Session.objects.create(
             id=session_id,
             user=user,
@@ -64,7 +69,6 @@ def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, r
             user_agent=context.user_agent,
         )
         user.last_login = now
-        user.save(update_fields=["last_login"])
         record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
 
 
@@ -111,6 +115,13 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
     """
     if not _end(Session.objects.filter(user=user, id=session_id), now=now):
         raise NotFound
+
+
+def _unchanged(user: User) -> QuerySet[User]:
+    """Find a person as long as they log in with what they did when they were read."""
+    return User.objects.filter(
+        id=user.id, password=user.password, email=user.email, role=user.role, is_active=user.is_active
+    )
 
 
 def _make_refresh(realm: Realm, session_id: UUID) -> str:

@@ -18,6 +18,7 @@ from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
+from workix.core.triggers import RowTrigger, declare
 
 _ADDRESS = re.compile(r"(\w)[^@]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
@@ -110,3 +111,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = normalize_address(self.email)
         super().save(*args, **kwargs)
+
+
+#: See Note [What ends with a credential] in accounts/credentials.py.
+declare(User, RowTrigger("end_access", events="UPDATE"))

@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -28,18 +28,23 @@ from psycopg.errors import LockNotAvailable
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from workix.api.models import IdempotencyKey
+from workix.api.models import KEPT_FOR, IdempotencyKey
 from workix.api.renderers import OPTIONS
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = timedelta(hours=24)
 #: A claim without a response that is older than this was left behind by a crash.
 ABANDONED_AFTER = timedelta(minutes=1)
 #: How long a second call waits for the first.
 LOCK_TIMEOUT = "200ms"
+_CLAIM = """
+    INSERT INTO idempotency_keys AS kept (id, fingerprint, headers, body, created_at)
+    VALUES (%s, %s, '{}', '', clock_timestamp())
+    ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, status = NULL, headers = excluded.headers,
+       body = excluded.body, created_at = excluded.created_at WHERE kept.created_at <= %s
+    RETURNING id"""
 _VISIBLE = re.compile(r"[!-~]{1,255}")
 
 Handler = Callable[..., Response]
@@ -126,8 +131,7 @@ def _call(key: str, request: Request) -> Call:
 def _claim(call: Call) -> IdempotencyKey | None:
     """Take the key, or return what is stored under it."""
     now = timezone.now()
-    IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
-    if _is_new(call):
+    if _is_new(call, now=now):
         return None
     kept = IdempotencyKey.objects.filter(id=call.id).first()
     if kept is None:
@@ -140,16 +144,13 @@ def _claim(call: Call) -> IdempotencyKey | None:
     return kept
 
 
-def _is_new(call: Call) -> bool:
+def _is_new(call: Call, *, now: datetime) -> bool:
+    """Claim the key, which one that is over and not swept yet does not hold. Whatever else is locked is not touched."""
     try:
         with connection.cursor() as cursor:
             if connection.in_atomic_block:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute(
-                "INSERT INTO idempotency_keys (id, fingerprint, headers, body, created_at)"
-                " VALUES (%s, %s, '{}', '', clock_timestamp()) ON CONFLICT (id) DO NOTHING RETURNING id",
-                [call.id, call.fingerprint],
-            )
+            cursor.execute(_CLAIM, [call.id, call.fingerprint, now - KEPT_FOR])
             is_new = cursor.fetchone() is not None
             if connection.in_atomic_block:
                 cursor.execute("SET LOCAL lock_timeout TO DEFAULT")

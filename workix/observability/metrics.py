@@ -27,6 +27,9 @@ JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(
     "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)
 )
+STALLED_JOBS = Counter("workix_stalled_jobs_total", "Jobs whose worker died, taken up again.", ("outcome",))
+MAILS = Counter("workix_mails_total", "Attempts at a mail: ok, or whose fault it was that none went.", ("outcome",))
+REMOVALS = Counter("workix_removals_total", "Organizations that were due to be removed.", ("outcome",))
 CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.", ("role", "state"))
 CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
 CONNECTION_WAITS = Counter(
@@ -65,3 +68,8 @@ def begin_at_zero() -> None:
         CONNECTION_WAITS.labels(outcome)
     for outcome in ("ok", "failed"):
         ROLE_REPAIRS.labels(outcome)
+        REMOVALS.labels(outcome)
+    for outcome in ("retried", "given_up"):
+        STALLED_JOBS.labels(outcome)
+    for outcome in ("ok", "recipient", "ours", "passing"):
+        MAILS.labels(outcome)

@@ -107,7 +107,7 @@ def test_a_suspension_counts_although_this_process_believes_otherwise(acme: Cast
 
 def test_a_confirmed_organization_is_open_although_this_process_believes_it_waits(acme: Cast) -> None:
     set_status(acme, Status.PENDING)
-    assert outcome(log_in(organization="acme")) == (403, "organization_suspended")
+    assert outcome(log_in(organization="acme")) == (403, "email_not_confirmed")
     set_status(acme, Status.ACTIVE, forget=False)
     assert log_in(organization="acme").status == 200
 

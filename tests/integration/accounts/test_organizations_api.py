@@ -56,7 +56,8 @@ def test_what_nobody_may_choose_is_not_theirs_to_send(anonymous: Api) -> None:
 @pytest.mark.requirement("S10")
 def test_before_the_confirmation_nothing_is_usable(anonymous: Api) -> None:
     anonymous.post("organizations/", body())
-    answer = anonymous.post("auth/login/", {"email": "ida@initech.example", "password": PASSWORD})
+    who = {"email": "ida@initech.example", "password": PASSWORD, "organization": "initech"}
+    answer = anonymous.post("auth/login/", who)
     assert (answer.status, answer.body["code"]) == (403, "email_not_confirmed")
 
 

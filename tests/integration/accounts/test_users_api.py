@@ -86,7 +86,7 @@ def test_who_was_added_confirms_their_address_before_they_log_in(
     acme: Cast, alice: Api, run_jobs: Callable[[], None]
 ) -> None:
     alice.post("users/", body())
-    sent = {"email": "carol@acme.example", "password": PASSWORD}
+    sent = {"email": "carol@acme.example", "password": PASSWORD, "organization": "acme"}
     assert Api().post("auth/login/", sent).body["code"] == "email_not_confirmed"
     run_jobs()
     (message,) = mail.outbox

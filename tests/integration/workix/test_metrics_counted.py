@@ -99,6 +99,7 @@ def test_the_queue_is_told_also_when_it_is_empty(acme: Cast) -> None:
         ("mails", "todo"): 0,
         ("mails", "doing"): 0,
         ("mails", "failed"): 0,
+        ("mails", "stalled"): 0,
     }
     assert samples(readings.QUEUE_OLDEST, "mails") == {("mails",): 0.0}
     assert samples(readings.DATABASE_UP) == {(): 1}
@@ -131,6 +132,7 @@ def test_the_oldest_due_job_says_how_long_the_queue_waits(acme: Cast) -> None:
         ("mails", "todo"): 4,
         ("mails", "doing"): 1,
         ("mails", "failed"): 1,
+        ("mails", "stalled"): 1,
     }
     # By number, the job enqueued first is looked at: three minutes; the one that was put off is due for five.
     assert round(samples(readings.QUEUE_OLDEST)["mails",] / 60) == 5

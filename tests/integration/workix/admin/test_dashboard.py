@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from tenants.models import Status
-from tests.acts import join, rows, set_status, statements_of
+from tests.acts import demote, join, rows, set_status, statements_of
 from tests.browsers import Browser, browser_of
 from tests.cast import PASSWORD, Cast
 from workix.core.permissions import Role
@@ -215,7 +215,7 @@ def test_a_user_does_not_come_in(acme: Cast) -> None:
 def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Cast, alice: Browser) -> None:
     join(acme, "deputy@acme.example", Role.ADMIN)
     assert alice.get(PEOPLE + "add/").status == 200
-    rows("UPDATE users SET role = 'viewer' WHERE email = 'alice@acme.example'", acme)
+    demote(acme, "alice@acme.example", Role.VIEWER)
     assert alice.get(PEOPLE + "add/").status == 403
     rows("UPDATE users SET deleted_at = now(), is_active = false WHERE email = 'alice@acme.example'", acme)
     assert alice.get(PEOPLE).status == 302

@@ -1,0 +1,1 @@
+"""Slow clients: how long everybody else waits while hundreds of requests do not arrive."""

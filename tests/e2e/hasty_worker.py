@@ -1,0 +1,13 @@
+"""The web server's worker with deadlines a test can wait for."""
+
+from __future__ import annotations
+
+from workix.web.server.worker import BufferedWorker
+
+
+class HastyWorker(BufferedWorker):
+    """Gives up after a second."""
+
+    head_seconds = 1.0
+    body_seconds = 1.0
+    linger_seconds = 1.0

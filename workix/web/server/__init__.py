@@ -1,0 +1,1 @@
+"""The web server's worker (gunicorn): receives requests whole, before a thread serves them."""
