@@ -18,7 +18,7 @@ from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
-from workix.core.triggers import RowTrigger, declare
+from workix.core.triggers import Trigger, declare
 
 _ADDRESS = re.compile(r"(\w)[^@]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
@@ -114,4 +114,4 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
 
 #: See Note [What ends with a credential] in accounts/credentials.py.
-declare(User, RowTrigger("end_access", events="UPDATE"))
+declare(User, Trigger("end_access", events="UPDATE"))
