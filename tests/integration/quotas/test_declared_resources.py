@@ -204,7 +204,7 @@ def test_the_trigger_of_an_earlier_release_gives_way_while_people_come_and_go(ac
         "SELECT tgname::text FROM pg_trigger WHERE tgrelid = 'users'::regclass AND NOT tgisinternal ORDER BY 1", acme
     )
     ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", acme)
-    assert (named, quota(acme, "users")) == ([*AUDIT_TRIGGERS, ("count_rows",)], (1_000, there))
+    assert (named, quota(acme, "users")) == ([*AUDIT_TRIGGERS, ("count_rows",), ("end_access",)], (1_000, there))
 
 
 def _come_and_go(raw: psycopg.Connection, schema: str) -> None:
