@@ -32,6 +32,7 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
+    "auditlog",  # its registry and abstract log entry; its own table is never made
     "workix.api",
     "accounts.django_axes.apps.AxesConfig",
     "workix.core.django_auth.AuthConfig",
@@ -55,7 +56,7 @@ INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
-MIGRATION_MODULES = {"auth": None, "axes": "accounts.django_axes.migrations"}
+MIGRATION_MODULES = {"auth": None, "auditlog": None, "axes": "accounts.django_axes.migrations"}
 
 MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
@@ -138,6 +139,11 @@ AXES_COOLOFF_TIME = timedelta(minutes=WORKIX.lockout_minutes)
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False  # the console has a page of its own
 AXES_VERBOSE = False
+
+# The audit trail: what django-auditlog calls a log entry is ours, and what it would mask in half it does not show at all.
+AUDITLOG_LOGENTRY_MODEL = "audit.LogEntry"
+AUDITLOG_MASK_CALLABLE = "audit.registry.redacted"
+AUDITLOG_USE_BASE_MANAGER = True
 
 # Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from accounts.login import attempts, auth_signals
 from accounts.login.attempts import Attempt
 from accounts.models import User
+from accounts.models.user import mask_address
 from accounts.passwords import is_password_of
 from accounts.tasks import send_lockout_mail
 from audit.recording import record
@@ -61,16 +62,22 @@ def forgive(user: User) -> None:
 
 
 def _record_refusal(user: User | None, attempt: Attempt) -> None:
-    """Write down a wrong password, and the lock where it was the last one: now it is a fact."""
+    """Write down a wrong password, and the lock where it was the last one: now it is a fact.
+
+    It says whom it was tried on. What nobody here is called may be a stranger's, or a password typed in the wrong place.
+    """
     tell = attempt.is_last and attempts.may_tell(attempt.address, now=attempt.now)
+    whom = user.email if user else mask_address(attempt.address)
     with transaction.atomic():
         record(
             "session.refused",
             resource_type="user",
             resource_id=user.id if user else "",
+            resource_label=whom,
             changes={"because": "wrong password" if user else "unknown address"},
         )
         if attempt.is_last:
-            record("session.locked_out", resource_type="address", changes={"minutes": settings.WORKIX.lockout_minutes})
+            minutes = settings.WORKIX.lockout_minutes
+            record("session.locked_out", resource_type="address", resource_label=whom, changes={"minutes": minutes})
         if tell and user is not None and user.email_confirmed_at and Current.find_organization() is not None:
             send_lockout_mail.enqueue(user_id=str(user.id))

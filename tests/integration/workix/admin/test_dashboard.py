@@ -139,7 +139,7 @@ def test_the_trail_is_shown_with_before_and_after(acme: Cast, alice: Browser) ->
     alice.post(bob, role="viewer", is_active="on", first_name="Bob", last_name="")
     ((entry,),) = rows("SELECT id FROM audit_logs ORDER BY created_at DESC LIMIT 1", acme)
     page = alice.get(f"{TRAIL}{entry}/change/")
-    for words in ("user.updated", "alice@acme.example", "role user viewer", "the database, which saw the row change"):
+    for words in ("user.updated", "alice@acme.example", "role User Viewer", "the database, which saw the row change"):
         assert words in page.words
     history = alice.get(f"{TRAIL}?resource_type=user&resource_id={acme.people['bob'].id}")
     assert (history.status, "user.updated" in history.words) == (200, True)
