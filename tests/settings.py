@@ -1,6 +1,6 @@
 """The settings of the foundation's tests: no feature app is there; passwords are cheap, and mails can be read."""
 
-from accounts.hashers import Argon2Hasher
+from accounts.login.hashers import Argon2Hasher
 from tools.foundation_settings import *  # noqa: F403  # all of them
 
 

@@ -109,7 +109,7 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 
 # People.
 PASSWORD_HASHERS = [
-    "accounts.hashers.Argon2Hasher",
+    "accounts.login.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
 ]

@@ -1,4 +1,4 @@
-"""accounts.hashers: the parameters, and how many hashes a process works out at once."""
+"""accounts.login.hashers: the parameters, and how many hashes a process works out at once."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from accounts import hashers
-from accounts.hashers import Argon2Hasher, Busy, one_of_few
+from accounts.login import hashers
+from accounts.login.hashers import Argon2Hasher, Busy, one_of_few
 from tests.acts import at_once
 from workix.settings import PASSWORD_HASHERS
 
@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery"  # noqa: S105  # protects nothing
 
 @pytest.mark.fault("A7")
 def test_a_hash_costs_what_owasp_says() -> None:
-    assert PASSWORD_HASHERS[0] == "accounts.hashers.Argon2Hasher"
+    assert PASSWORD_HASHERS[0] == "accounts.login.hashers.Argon2Hasher"
     encoded = Argon2Hasher().encode(PASSWORD, "salt" * 4)
     assert encoded.split("$")[:4] == ["argon2", "argon2id", "v=19", "m=47104,t=1,p=1"]
     assert Argon2Hasher().verify(PASSWORD, encoded)
