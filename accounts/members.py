@@ -52,7 +52,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     :raises AddressTaken: when the address is somebody's here.
     :raises Invalid: when the password is not good enough.
     """
-    password_hash = make_password(check_new_password(password))
+    password_hash = make_password(check_new_password(password, about=(email, first_name, last_name)))
     try:
         with taking(USERS), transaction.atomic():
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)

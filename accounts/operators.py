@@ -33,7 +33,7 @@ def create_operator(*, email: str, password: str, now: datetime) -> User:
     :raises OperatorExists: when an operator has the address.
     """
     operator = User(email=email, organization_id=None, role=Role.ADMIN, email_confirmed_at=now)
-    operator.password = make_password(check_new_password(password))
+    operator.password = make_password(check_new_password(password, about=(email,)))
     try:
         with use_platform(), transaction.atomic():
             operator.save(force_insert=True)

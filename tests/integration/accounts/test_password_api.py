@@ -51,6 +51,7 @@ def test_guessing_the_current_password_comes_to_an_end(alice: Api) -> None:
         ("short", "password_length"),
         ("x" * 129, "max_length"),
         ("", "blank"),
+        ("acme-alice-acme-alice", "password_too_common"),
         ("\u0000" * 20, "null_characters_not_allowed"),
     ],
 )
@@ -91,6 +92,13 @@ def test_a_reset_ends_a_lockout(token: str) -> None:
 
 def test_a_password_that_is_refused_leaves_the_link_good(token: str) -> None:
     assert reset(token, "short") == (400, "validation_error")
+    assert reset(token)[0] == 204
+
+
+@pytest.mark.fault("B7")
+def test_a_reset_knows_whose_password_it_sets(acme: Cast, token: str) -> None:
+    rows("UPDATE users SET first_name = 'Wilhelmina' WHERE email = 'alice@acme.example'", acme)
+    assert reset(token, "Wilhelmina wilhelmina") == (400, "validation_error")
     assert reset(token)[0] == 204
 
 

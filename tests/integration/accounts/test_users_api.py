@@ -193,6 +193,7 @@ def test_who_was_removed_is_not_listed_and_their_address_is_free(acme: Cast, ali
         ({"email": "x" * 250 + "@acme.example"}, [("email", "max_length")]),
         ({"password": "short"}, [("password", "password_length")]),
         ({"password": "1qaz2wsx3edc4rfv"}, [("password", "password_too_common")]),
+        ({"password": "carol-carol-acme"}, [("password", "password_too_common")]),
         ({"role": "owner"}, [("role", "invalid_choice")]),
         ({"role": None}, [("role", "null")]),
         ({"role": ["admin"]}, [("role", "invalid")]),

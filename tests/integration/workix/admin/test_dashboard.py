@@ -87,6 +87,7 @@ def test_an_admin_adds_a_person(acme: Cast, alice: Browser, run_jobs: Any) -> No
         ({"email": "bob@acme.example"}, "Somebody in this organization has this address."),
         ({"email": "carol"}, "Enter a valid email address."),
         ({"password": "short"}, "Use 15 to 128 characters."),
+        ({"password": "passwordpassword"}, "This is easily guessed"),
         ({"role": "owner"}, "Select a valid choice."),
     ],
     ids=str,
