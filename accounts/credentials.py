@@ -19,10 +19,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.passwords import hash_password
 
 _EVERY_SESSION = "all"
 
@@ -34,7 +34,7 @@ def set_password(user: User, hashed: str, *, kept_session: UUID | None = None) -
 
 def hash_anew(user: User, password: str) -> None:
     """Keep the password somebody just gave as new ones are kept. Nothing ends."""
-    _save(user, make_password(password), keeping=_EVERY_SESSION)
+    _save(user, hash_password(password), keeping=_EVERY_SESSION)
 
 
 def _save(user: User, hashed: str, *, keeping: str) -> None:

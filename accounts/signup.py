@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.user import normalize_address
-from accounts.passwords import check_new_password
+from accounts.passwords import check_new_password, hash_password
 from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
@@ -65,7 +64,7 @@ def sign_up(
     _check_form(slug, password, email, about=(name, slug, email, first_name, last_name), now=now)
     limit = Limit("sign-up", settings.WORKIX.sign_ups_per_hour, timedelta(hours=1))
     left = count_attempt(limit, Current.context.ip_address, now=now)
-    password_hash = make_password(password)
+    password_hash = hash_password(password)
     admin = FirstAdmin(email, password_hash, first_name, last_name)
     return SignedUp(open_with_admin(name=name, slug=slug, admin=admin), left)
 
@@ -100,7 +99,7 @@ def open_for_operator(
         raise Invalid("This is no e-mail address.", field="email") from error
     admin = FirstAdmin(
         email,
-        make_password(check_new_password(password, about=(name, slug, email, first_name, last_name))),
+        hash_password(check_new_password(password, about=(name, slug, email, first_name, last_name))),
         first_name,
         last_name,
     )

@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from accounts.admin.fields import PasswordField
 from accounts.models import User
-from accounts.passwords import LONGEST
 from accounts.signup import open_for_operator
 from quotas.models import Quota
 from quotas.resources import USERS
@@ -30,10 +30,8 @@ class NewOrganizationForm(CapabilityForm):
     """An organization and its first admin."""
 
     email = forms.EmailField(label="E-mail", max_length=255, help_text="We send them a link to confirm it.")
-    password = forms.CharField(
-        strip=False,
-        max_length=LONGEST,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = PasswordField(
+        autocomplete="new-password",
         help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
     first_name = forms.CharField(max_length=100, required=False)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.admin.fields import PasswordField
 from accounts.login.sessions import log_out
 from accounts.members import add, change, remove
 from accounts.models import Session, User
-from accounts.passwords import LONGEST
 from accounts.profile import every_open_session
 from quotas.limits import balance_of
 from quotas.resources import USERS
@@ -24,10 +23,8 @@ from workix.core.permissions import holds
 
 
 class NewPersonForm(CapabilityForm):
-    password = forms.CharField(
-        strip=False,
-        max_length=LONGEST,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = PasswordField(
+        autocomplete="new-password",
         help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
 

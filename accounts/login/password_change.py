@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.credentials import set_password
 from accounts.login import lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
-from accounts.passwords import check_new_password, words_about
+from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from audit.recording import record
@@ -27,7 +26,7 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     :raises Invalid: when the current one is wrong, or the new one not good enough.
     """
     lockout.require_own_password(user, current, field="current_password", now=now)
-    hashed = make_password(check_new_password(password, about=words_about(user)))
+    hashed = hash_password(check_new_password(password, about=words_about(user)))
     with transaction.atomic():
         set_password(user, hashed, kept_session=session_id)
         record("user.password_changed", resource_type="user", resource_id=user.id)
@@ -53,7 +52,7 @@ def reset(*, token: str, password: str, now: datetime) -> None:
     """
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link:
         bearer = User.objects.filter(id=Current.actor.id).first()
-        hashed = make_password(check_new_password(password, about=words_about(bearer) if bearer else ()))
+        hashed = hash_password(check_new_password(password, about=words_about(bearer) if bearer else ()))
         with transaction.atomic():
             user = email_tokens.use(link, now=now)
             set_password(user, hashed)

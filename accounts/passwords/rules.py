@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from accounts.passwords.guesses import decades
+from accounts.passwords.normalization import normalized
 from workix.core.current import Current
 from workix.core.errors import Invalid
 
@@ -49,10 +50,11 @@ class GuessValidator:
 
 
 def check_new_password(password: str, *, about: Iterable[str] = (), field: str = "password") -> str:
-    """Return `password` if somebody may use it. `about` is what is known of them, which others try first.
+    """Return `password`, in its one form, if somebody may use it. `about` is what is known of them, which others try first.
 
     :raises Invalid: when it is too short, too long, or easily guessed.
     """
+    password = normalized(password)
     here = Current.find_organization()
     known = (*about, *((here.name, here.slug) if here is not None else ()))
     try:
