@@ -77,12 +77,12 @@ class OrganizationAdmin(ModelAdmin):
         "created_at": "Created",
     }
     change_form_template = "admin/console/organization.html"
-    list_display = ("name", "slug", "plan", "status", "seats", "created_at")
+    list_display = ("name", "slug", "plan", "status", "seats", "removal_due_at", "created_at")
     list_filter = ("status", "plan")
     search_fields = ("name", "slug", "domains__host")
     search_help_text = "Name, slug or host"
     ordering = ("-created_at", "-id")
-    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at")
+    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at", "removal")
     prepopulated_fields = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
@@ -95,6 +95,13 @@ class OrganizationAdmin(ModelAdmin):
     def seats(self, organization: Any) -> str:
         return f"{organization.seats_taken or 0} of {organization.max_users}"
 
+    @admin.display(description="Will be removed", ordering="removal_due_at", empty_value="No")
+    def removal(self, organization: Organization) -> str | None:
+        due = organization.removal_due_at
+        return (
+            due and f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard, or with the API."
+        )
+
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
         if obj is None:
             return [
@@ -103,7 +110,7 @@ class OrganizationAdmin(ModelAdmin):
             ]
         entitlement = ("plan", *LIMIT_FIELDS, *(("reason",) if self.has_change_permission(request) else ()))
         return [
-            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at")}),
+            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at", "removal")}),
             ("Plan and limits", {"fields": entitlement, "description": "Another plan brings its own limits."}),
         ]
 
