@@ -21,10 +21,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.passwords import hash_password
 
 _EVERY_SESSION = "all"
 
@@ -40,7 +40,7 @@ def set_password(user: User, hashed: str, *, kept_session: UUID | None = None) -
 
 def hash_anew(user: User, password: str, *, now: datetime) -> None:
     """Keep the password somebody just gave as new ones are kept. Nothing ends, and a newer password stays."""
-    better = make_password(password)
+    better = hash_password(password)
     with transaction.atomic():
         _keep(_EVERY_SESSION)
         if User.objects.filter(id=user.id, password=user.password).update(password=better, updated_at=now):

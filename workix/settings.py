@@ -114,8 +114,8 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.LengthValidator"},
+    {"NAME": "accounts.passwords.rules.LengthValidator"},
+    {"NAME": "accounts.passwords.rules.GuessValidator"},
 ]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
 SESSION_COOKIE_SAMESITE = "Lax"

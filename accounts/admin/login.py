@@ -9,16 +9,15 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from accounts.admin.fields import PasswordField
 from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
-from accounts.passwords import LONGEST
 from workix.admin.sites import Site
 from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds
@@ -30,11 +29,12 @@ FOR_EVERYBODY = "/api/"
 class LoginForm(AuthenticationForm):
     """Address and password. Whatever is refused is said in the words the API has for it."""
 
+    password = PasswordField(label="Password", autocomplete="current-password")
+
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "E-mail"
         self.fields["username"].widget = forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
-        self.fields["password"].validators.append(MaxLengthValidator(LONGEST))
 
     def clean(self) -> dict[str, Any]:
         try:
@@ -82,18 +82,13 @@ def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
 class OwnPasswordForm(forms.Form):
     """One's own new password."""
 
-    old_password = forms.CharField(
-        label="Current password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    new_password1 = forms.CharField(
+    old_password = PasswordField(label="Current password", autocomplete="current-password")
+    new_password1 = PasswordField(
         label="New password",
-        strip=False,
+        autocomplete="new-password",
         help_text="15 to 128 characters. Several words are a good choice.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    new_password2 = forms.CharField(
-        label="Confirm new password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    new_password2 = PasswordField(label="Confirm new password", autocomplete="new-password")
 
     #: What the capability calls a field -> what it is called here.
     NAMES = {"current_password": "old_password", "password": "new_password1"}

@@ -16,7 +16,9 @@ ALICE = Actor("person", uuid.UUID(int=1), "alice@acme.example")
 
 
 def test_a_context_fills_the_columns_of_an_entry() -> None:
-    context = Context(None, ALICE, "0123456789", "203.0.113.9", "curl/8", "a ticket")
+    context = Context(
+        actor=ALICE, request_id="0123456789", ip_address="203.0.113.9", user_agent="curl/8", reason="a ticket"
+    )
     assert columns(context) == {
         "user_id": str(ALICE.id),
         "actor_type": "person",
