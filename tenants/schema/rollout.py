@@ -80,8 +80,8 @@ def organizations() -> list[Organization]:
 
 def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
     with owner.connect() as connection:
-        newest = _applied(connection, [template.NIL_ROLE.schema])
-        there = _applied(connection, [each.schema_name for each in everybody])
+        newest = read_applied(connection, [template.NIL_ROLE.schema])
+        there = read_applied(connection, [each.schema_name for each in everybody])
         wanted = newest[template.NIL_ROLE.schema]
         drifted = drift.find_schema_drift(connection, everybody).keys()
         for organization in everybody:
@@ -127,7 +127,7 @@ def migrate_schema(role: DatabaseRole) -> None:
         executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:
+def read_applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:
     """Map each schema to the migrations it counts as applied, in one text; one that is gone, or counts none, is left out."""
     there = connection.execute(_COUNTING, [schemas]).fetchall()
     found: dict[str, str] = {}
