@@ -42,7 +42,7 @@ class Command(BaseCommand):
             if app_label is None:
                 self._forward(quiet=quiet, as_json=options["as_json"], verbosity=verbosity)
             else:
-                self._back(app_label, name, quiet=quiet, **options)
+                self._back((app_label, name), options, quiet=quiet)
 
     def report(self, outcomes: list[Outcome], *, quiet: bool, verb: str = "migrated") -> None:
         """Say how many were migrated.
@@ -65,9 +65,10 @@ class Command(BaseCommand):
             self.stdout.write(CLOSED if hardened else OPEN)
         self.report(outcomes, quiet=quiet)
 
-    def _back(self, app_label: str, name: str, *, quiet: bool, as_json: bool, **options: Any) -> None:
+    def _back(self, named: tuple[str, str], options: dict[str, Any], *, quiet: bool) -> None:
+        as_json = options["as_json"]
         try:
-            plan = plan_rollback(find_target(app_label, name))
+            plan = plan_rollback(find_target(*named))
         except CannotGoBack as error:
             raise CommandError(str(error)) from None
         self._show(plan, quiet=quiet, as_json=as_json)
