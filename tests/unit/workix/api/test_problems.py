@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 import psycopg
-import psycopg
 import pytest
 from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import InterfaceError, OperationalError, ProgrammingError
