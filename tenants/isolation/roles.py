@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -24,6 +25,9 @@ from workix.observability import metrics
 logger = logging.getLogger("workix.isolation")
 
 MEMBERSHIP_OPTIONS_SINCE = 160_000
+
+#: How long a repair gives way to others that are at the same role: somebody waits for their request.
+REPAIR_PATIENCE_SECONDS = 3.0
 
 #: What a server says that has nothing to do with the role: waiting helps, a repair does not.
 _NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
@@ -127,7 +131,8 @@ def repair(role: DatabaseRole) -> bool:
     with owner.connect() as connection:
         if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
             return False
-        connection.execute(repair_statement(role, read_server_capabilities(connection)))
+        statement = repair_statement(role, read_server_capabilities(connection))
+        owner.retried(partial(connection.execute, statement), seconds=REPAIR_PATIENCE_SECONDS)
     logger.warning("isolation.role_repaired", extra={"role": role.name})
     metrics.ROLE_REPAIRS.labels("ok").inc()
     return True

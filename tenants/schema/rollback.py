@@ -1,5 +1,7 @@
 """Roll-back of migrations: takes every schema back to a named migration, or to `zero`, in a transaction each, by a plan."""
 
+# Raw SQL: reads the list of organizations as every release had it, and checks references at once, as the owner.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

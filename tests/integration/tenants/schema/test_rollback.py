@@ -137,14 +137,17 @@ AUDIT = "audit.0002_rename_entry_to_log_entry"
 STEPS = ["api.0001_initial", AUDIT]
 
 
-def audit_logs_of(cast: Cast) -> list[str]:
-    """Tell in which form a trail is: `witnessed` was the column's name before."""
-    found = rows(
-        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass"
-        " AND attname IN ('witnessed', 'source')",
-        cast,
+SECOND = import_module("audit.migrations.0002_rename_entry_to_log_entry")
+#: What the column `source` was named.
+FORMER = SECOND.SOURCE_AS_BEFORE[-1].rpartition(" ")[2]
+
+
+def source_of(cast: Cast) -> list[str]:
+    """Tell by which name a trail has the column."""
+    named = (
+        "SELECT attname::text FROM pg_attribute WHERE attrelid = 'audit_logs'::regclass AND attname = ANY (%(names)s)"
     )
-    return [name for (name,) in found]
+    return [name for (name,) in rows(named, cast, names=[FORMER, "source"])]
 
 
 def test_the_plan_is_shown_first_and_nothing_is_done_without_a_yes(
@@ -156,13 +159,13 @@ def test_the_plan_is_shown_first_and_nothing_is_done_without_a_yes(
         monkeypatch.setattr("builtins.input", lambda _question, answer=answer: answer)
         with pytest.raises(CommandError, match="Not confirmed: nothing was changed"):
             run("audit", "0001")
-    assert (counted(schemas, ("api", "0001_initial")), audit_logs_of(acme)) == (schemas, ["source"])
+    assert (counted(schemas, ("api", "0001_initial")), source_of(acme)) == (schemas, ["source"])
     monkeypatch.setattr("builtins.input", lambda _question: "yes")
     assert run("audit", "0001")[1:] == [
         *(f"{number}/4 {schema}: taken back" for number, schema in enumerate(schemas, 1)),
         "4 schemas, 4 taken back.",
     ]
-    assert audit_logs_of(acme) == ["witnessed"]
+    assert source_of(acme) == [FORMER]
     assert run("audit", "0001") == ["Nothing to take back. Forward it goes with `manage.py migrate` alone."]
 
 
@@ -179,16 +182,16 @@ def test_one_that_can_not_go_back_stays_whole_keeps_public_and_a_second_run_fini
 ) -> None:
     """What is in the way stops the second step: the first is undone with it."""
     broken = acme.organization.schema_name
-    rows("ALTER TABLE audit_logs ADD COLUMN witnessed boolean", acme)
+    rows(f"ALTER TABLE audit_logs ADD COLUMN {FORMER} boolean", acme)
     before_it = data([broken])
     with pytest.raises(CommandError) as caught:
         run("audit", "zero", "--noinput")
     assert str(caught.value).splitlines() == [
-        f'{broken}: column "witnessed" of relation "audit_logs" already exists',
+        f'{broken}: column "{FORMER}" of relation "audit_logs" already exists',
         "public: It waits for the 1 that could not go back.",
     ]
     assert (data([broken]), counted(schemas, ("api", "0001_initial"))) == (before_it, [broken, "public"])
-    rows("ALTER TABLE audit_logs DROP COLUMN witnessed", acme)
+    rows(f"ALTER TABLE audit_logs DROP COLUMN {FORMER}", acme)
     assert run("audit", "zero", "--noinput")[-1] == "2 schemas, 2 taken back."
     assert counted(schemas, ("audit", "0001_initial")) == []
 
@@ -218,8 +221,7 @@ def test_what_there_is_not_is_refused_in_a_sentence(arguments: tuple[str, ...], 
 def test_what_has_no_way_back_is_refused_before_anything_changes(
     schemas: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = import_module("audit.migrations.0002_rename_entry_to_log_entry")
-    monkeypatch.setattr(module.Migration, "operations", [*module.Migration.operations, RunSQL("SELECT 1")])
+    monkeypatch.setattr(SECOND.Migration, "operations", [*SECOND.Migration.operations, RunSQL("SELECT 1")])
     with pytest.raises(CommandError, match=f"{AUDIT} can't be taken back"):
         run("audit", "zero", "--noinput")
     assert counted(schemas, ("api", "0001_initial")) == schemas
