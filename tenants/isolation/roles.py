@@ -68,6 +68,12 @@ def membership(role: str, capabilities: ServerCapabilities) -> sql.Composed:
     return sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(tenants_group()), sql.Identifier(role))
 
 
+def membership_anew(role: str, capabilities: ServerCapabilities) -> sql.Composed:
+    """Take the membership away and give it again: an option that somebody gave with it stays otherwise."""
+    revoke = sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(tenants_group()), sql.Identifier(role))
+    return sql.SQL(";\n").join([revoke, membership(role, capabilities)])
+
+
 def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
     """Write the role's own settings; the start-up packet repeats them on our connections."""
     values: dict[str, str | None] = {"search_path": None, **TENANT_SETTINGS}

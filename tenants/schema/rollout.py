@@ -67,7 +67,9 @@ def roll_out(
     outcomes = []
     with owner.acting_as_owner("public"):
         roll_out_beginning.send(sender=Organization)
-    for outcome in _each_behind(organizations() if among is None else among):
+    everybody = organizations() if among is None else among
+    drift.repair_roles(everybody)  # after a restore there may be none, and what is granted is granted to them
+    for outcome in _each_behind(everybody):
         on_each(outcome)
         outcomes.append(outcome)
     return outcomes
