@@ -38,6 +38,8 @@ class DriftReport:
     is_hardened: bool
     #: Databases that are not ours, to which everybody may connect.
     databases_of_others: tuple[str, ...]
+    #: What this server leaves to tenant roles because nobody can close it, each with what it costs.
+    stays_open: tuple[str, ...]
 
 
 def find_drift(organizations: list[Organization]) -> DriftReport:
@@ -56,7 +58,8 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
             *(drift for found in find_schema_drift(connection, organizations).values() for drift in found),
         )
         others = tuple(hardening.databases_of_others(connection))
-        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others)
+        stays_open = tuple(hardening.what_stays_open(connection))
+        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others, stays_open)
 
 
 def find_schema_drift(connection: psycopg.Connection, organizations: list[Organization]) -> dict[str, list[Drift]]:
