@@ -55,9 +55,12 @@ class Filters(DjangoFilterBackend):
         :raises Invalid: when a filter holds what it can't be: the whole list would be no answer to that.
         """
         filterset_class = self.get_filterset_class(view, queryset)
-        if filterset_class is None or not _is_narrowed(filterset_class, request.query_params):
+        if filterset_class is None:
             return queryset
-        filterset = filterset_class(**self.get_filterset_kwargs(request, queryset, view))
+        named = _named(filterset_class, request.query_params)
+        if not named:
+            return queryset
+        filterset = _limited(filterset_class, named)(**self.get_filterset_kwargs(request, queryset, view))
         if not filterset.is_valid():
             raise translate_validation(filterset.errors)
         for name in _read_as_nothing(filterset, request):
@@ -132,22 +135,28 @@ def _frozen(fields: Any) -> tuple[Any, ...]:
     return tuple((name, tuple(each)) for name, each in fields.items()) if isinstance(fields, Mapping) else tuple(fields)
 
 
-def _is_narrowed(filterset_class: Any, named: Iterable[str]) -> bool:
-    names = _names(filterset_class)
-    return names is None or any(each.startswith(names) for each in named)
+def _named(filterset_class: Any, given: Iterable[str]) -> frozenset[str]:
+    """Return which filters a query names: `created` by `created_after`, too; all, where one depends on more than its own."""
+    filters, given = filterset_class.base_filters, tuple(given)
+    if _belong_together(filterset_class):
+        return frozenset(filters)
+    return frozenset(name for name in filters if any(each.startswith(name) for each in given))
 
 
 @cache
-def _names(filterset_class: Any) -> tuple[str, ...] | None:
-    """Return how the parameters begin that the filters read: `created` reads `created_after`, too.
-
-    None where a list is narrowed down, or refused, whatever is named.
-    """
-    filters = filterset_class.base_filters
+def _belong_together(filterset_class: Any) -> bool:
+    """Say whether a list is narrowed down, or refused, whatever is named, or by what looks at other filters."""
+    filters = filterset_class.base_filters.values()
     narrows_always = filterset_class.filter_queryset is not RestFilterSet.filter_queryset
-    if narrows_always or any(each.extra.get("required") for each in filters.values()):
-        return None
-    return tuple(filters)
+    return narrows_always or any(each.extra.get("required") or each.method for each in filters)
+
+
+@cache
+def _limited(filterset_class: Any, named: frozenset[str]) -> Any:
+    """Make the class that has these filters alone: django-filter copies each of them for every request."""
+    limited: Any = type(filterset_class.__name__, (filterset_class,), {})
+    limited.base_filters = {name: each for name, each in filterset_class.base_filters.items() if name in named}
+    return limited
 
 
 def _read_as_nothing(filterset: Any, request: Request) -> Iterator[str]:

@@ -18,6 +18,7 @@ from rest_framework.test import APIRequestFactory
 from accounts.models import User
 from audit.api.audit_logs import LogEntryViewSet
 from audit.models import LogEntry
+from tests.acts import calls_of
 from workix.api.filters import Filters, FilterSet
 from workix.core.errors import Invalid
 
@@ -118,6 +119,27 @@ def test_a_filter_of_two_parameters_is_named_by_either() -> None:
         True,
         False,
     ]
+
+
+def test_a_filter_that_looks_at_another_finds_it_named_or_not() -> None:
+    class Together(FilterSet):
+        role = CharFilter(method="in_activity")
+        is_active = BooleanFilter(method="in_activity")
+
+        def in_activity(self, queryset: Any, name: str, value: Any) -> Any:
+            return queryset.filter(is_active=self.form.cleaned_data["is_active"] is not False)
+
+    assert [narrowed(query, view_of(Together)) for query in ("role=user", "is_active=true")] == [True, True]
+
+
+@pytest.mark.fault("G1")
+def test_filters_that_are_not_named_are_not_copied() -> None:
+    def cost(query: str) -> int:
+        narrowed(query, LogEntryViewSet, LogEntry)
+        return calls_of(lambda: narrowed(query, LogEntryViewSet, LogEntry))
+
+    assert cost("page_size=20") < 200
+    assert cost("action=a") < 1_100
 
 
 @pytest.mark.parametrize("query", ["", "page_size=20"])
