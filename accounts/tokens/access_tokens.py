@@ -4,6 +4,10 @@
 # Nothing of a token is read but the id of its key before its signature is verified, with cryptography's primitive and a key
 # that was parsed once: PyJWT parses the key, and the header twice, for every token. There is one algorithm, and no header
 # chooses another; an extension that a header calls critical is one we do not know. Source: RFC 7515, RFC 8037, RFC 8725.
+#
+# A signature that was good stays good, and checking it is half of a request: a process remembers what it verified by the
+# token's hash. Whether the token has ended is looked at every time, and its session, person and organization are asked for
+# every time. Keys change with a restart.
 
 from __future__ import annotations
 
@@ -27,9 +31,7 @@ from workix.core.errors import NotAuthenticated
 
 ALGORITHM = "EdDSA"
 AUDIENCE = "workix"
-#: How long a verified signature may be remembered, by the token's hash. Its session is asked for every time.
-REMEMBERED_SECONDS = 10.0
-_LARGEST = 4_096
+_LARGEST = 16_384
 #: Clocks of two servers differ: a token may be this much younger than none at all. It still ends when it says.
 LEEWAY_SECONDS = 30
 
@@ -87,17 +89,18 @@ def read(encoded: str) -> Claims:
     :raises TokenNotValid: otherwise; it never says which of them was wrong.
     """
     digest, now = hashlib.sha256(encoded.encode()).digest(), time.time()
-    remembered = _remembered.get(digest)
-    if remembered is not None and remembered[1] > now:
-        return remembered[0]
-    claims = _verify(encoded)
-    if len(_remembered) >= _LARGEST:
-        _remembered.clear()
-    _remembered[digest] = (claims, min(now + REMEMBERED_SECONDS, claims.expires_at))
+    claims = _verified.get(digest)
+    if claims is None:
+        claims = _verify(encoded)
+        if len(_verified) >= _LARGEST:
+            _verified.clear()
+        _verified[digest] = claims
+    if claims.expires_at <= now:
+        raise TokenNotValid
     return claims
 
 
-_remembered: dict[bytes, tuple[Claims, float]] = {}
+_verified: dict[bytes, Claims] = {}
 
 
 def _verify(encoded: str) -> Claims:

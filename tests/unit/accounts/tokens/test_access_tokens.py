@@ -27,9 +27,9 @@ ACME, ALICE, SESSION = (uuid.UUID(int=number) for number in (7, 1, 2))
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> Iterator[None]:
-    access_tokens._remembered.clear()
+    access_tokens._verified.clear()
     yield
-    access_tokens._remembered.clear()
+    access_tokens._verified.clear()
 
 
 def issue(organization: uuid.UUID | None = ACME) -> str:
@@ -196,6 +196,18 @@ def test_a_token_nobody_saw_before_is_verified_with_a_key_that_was_parsed_before
     assert calls_of(lambda: access_tokens.read(fresh)) < 40
 
 
+@pytest.mark.fault("G2")
+@pytest.mark.requirement("S71")
+def test_a_signature_is_verified_once_however_long_its_token_is_good() -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        token = issue()
+        first = calls_of(lambda: access_tokens.read(token))
+        clock.shift(timedelta(minutes=14, seconds=59))
+        assert calls_of(lambda: access_tokens.read(token)) < first / 3
+        clock.shift(1)
+        assert refused(token)
+
+
 @pytest.mark.requirement("S135")
 def test_one_signature_is_one_token_however_its_last_character_is_written() -> None:
     head, body, signature = issue().split(".")
@@ -283,4 +295,4 @@ def test_what_is_remembered_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(access_tokens, "_LARGEST", 3)
     made = [issue() for _ in range(7)]
     assert [access_tokens.read(each).user_id for each in made] == [ALICE] * 7
-    assert len(access_tokens._remembered) == 1
+    assert len(access_tokens._verified) == 1
