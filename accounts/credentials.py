@@ -1,6 +1,7 @@
 """Credentials: setting a password; and the rule that a change of credentials ends every session and every link of an e-mail."""
 
 # Raw SQL: tells the trigger, for one transaction, which session stays (SET LOCAL).
+# Bulk write: a better hash takes the place of the one that was compared, and of no newer one.
 
 # Note [What ends with a credential]
 # Whoever changes what somebody logs in with, or what they may do, means it for every device and every link that is out
@@ -17,31 +18,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.passwords import hash_password
 
 _EVERY_SESSION = "all"
 
 
 def set_password(user: User, hashed: str, *, kept_session: UUID | None = None) -> None:
     """Give somebody another password, of which this is the hash. See Note [What ends with a credential]."""
-    _save(user, hashed, keeping=str(kept_session or ""))
-
-
-def hash_anew(user: User, password: str) -> None:
-    """Keep the password somebody just gave as new ones are kept. Nothing ends."""
-    _save(user, make_password(password), keeping=_EVERY_SESSION)
-
-
-def _save(user: User, hashed: str, *, keeping: str) -> None:
     user.password = hashed
     with transaction.atomic():
-        _keep(keeping)
+        _keep(str(kept_session or ""))
         user.save(update_fields=["password", "updated_at"])
+        _keep("")
+
+
+def hash_anew(user: User, password: str, *, now: datetime) -> None:
+    """Keep the password somebody just gave as new ones are kept. Nothing ends, and a newer password stays."""
+    better = hash_password(password)
+    with transaction.atomic():
+        _keep(_EVERY_SESSION)
+        if User.objects.filter(id=user.id, password=user.password).update(password=better, updated_at=now):
+            user.password = better
         _keep("")
 
 

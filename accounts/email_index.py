@@ -11,7 +11,9 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import Exists, QuerySet
 
+from accounts.models import User
 from tenants.models import EmailIndexEntry, Organization
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
@@ -37,13 +39,23 @@ def remove(address: str) -> None:
 
 
 def home_of(address: str) -> Organization | None:
-    """Find the one organization this address proved to be somebody's in; none where there are several. One statement."""
-    homes = organizations_of(address, most=2)
+    """Find the one organization this address proved to be somebody's in. One statement.
+
+    None where there is none, or several; and for an operator, who is at home on the platform: nobody adds to where they
+    log in.
+    """
+    with use_platform():
+        operator = User.objects.filter(email=address, is_active=True)
+        homes = list(_homes(address).filter(~Exists(operator))[:2])
     return homes[0] if len(homes) == 1 else None
 
 
 def organizations_of(address: str, *, most: int = MOST) -> list[Organization]:
     """List where this address proved to be somebody's, at most so many, oldest first."""
     with use_platform():
-        ids = EmailIndexEntry.objects.filter(address_hash=address_hash(address)).values("organization_id")
-        return list(Organization.objects.filter(id__in=ids, deleted_at__isnull=True)[:most])
+        return list(_homes(address)[:most])
+
+
+def _homes(address: str) -> QuerySet[Organization]:
+    ids = EmailIndexEntry.objects.filter(address_hash=address_hash(address)).values("organization_id")
+    return Organization.objects.filter(id__in=ids, deleted_at__isnull=True)

@@ -1,8 +1,9 @@
-"""E-mails of the accounts app: confirmation, password reset, and the list of one's organizations."""
+"""E-mails of the accounts app: confirmation, password reset, lockout, one's organizations, and a scheduled removal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -35,6 +36,18 @@ def send_organizations(address: str, homes: list[Domain]) -> None:
         for home in homes
     ]
     _send(address, "organizations", subject="Your organizations", organizations=found)
+
+
+def send_lockout(address: str, *, minutes: int) -> None:
+    """Tell a person that their address was locked."""
+    _send(address, "locked_out", subject="Somebody could not log in as you", minutes=str(minutes))
+
+
+def send_removal_scheduled(address: str, home: Domain, *, due_at: datetime) -> None:
+    """Tell an admin when their organization will be removed, and how to cancel that."""
+    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
+    told = {"organization": organization, "link": _address_of(home.host) + "/admin/", "due_at": due_at}
+    _send(address, "removal_scheduled", subject="Your organization will be removed", **told)
 
 
 def _link(page: str, token: str) -> str:

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
-from accounts.passwords import check_new_password
+from accounts.passwords import check_new_password, hash_password
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.errors import Conflict, Invalid, NotFound
@@ -52,7 +51,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     :raises AddressTaken: when the address is somebody's here.
     :raises Invalid: when the password is not good enough.
     """
-    password_hash = make_password(check_new_password(password))
+    password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     try:
         with taking(USERS), transaction.atomic():
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)

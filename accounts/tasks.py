@@ -66,12 +66,32 @@ def send_organizations(address: str) -> None:
         emails.send_organizations(email, found)
 
 
+@tenant_task("accounts.send_lockout_mail", queue="mails")
+def send_lockout_mail(user_id: str) -> None:
+    """Tell a person that somebody guessed at their password until it was locked."""
+    user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    if user is not None:
+        emails.send_lockout(user.email, minutes=settings.WORKIX.lockout_minutes)
+
+
 @tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
     """Do what an earlier release had queued: it looked people up before it asked for a mail."""
     user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
     if user is not None:
         emails.send_password_reset(user.email, {Current.organization.slug: _reset_token(user)})
+
+
+@tenant_task("accounts.send_removal_scheduled", queue="mails")
+def send_removal_scheduled(user_id: str) -> None:
+    """Tell an admin when the organization will be removed, and how to cancel that; unless it was cancelled meanwhile."""
+    organization = Current.organization
+    admin = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    if admin is None or not isinstance(organization, Organization) or organization.removal_due_at is None:
+        return
+    with use_platform():
+        home = Domain.objects.select_related("organization").get(organization_id=organization.id, is_primary=True)
+    emails.send_removal_scheduled(admin.email, home, due_at=organization.removal_due_at)
 
 
 def encrypt_address(address: str) -> str:

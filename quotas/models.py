@@ -90,8 +90,12 @@ class Attempts(models.Model):
     """How often something limited was tried since its window began. `key` is a keyed hash: it names nobody."""
 
     key = personal(models.CharField(max_length=64, primary_key=True))
+    name = ordinary(models.CharField(max_length=50, db_default="", help_text="The name of the limit."))
     count = ordinary(models.PositiveIntegerField())
     since = ordinary(models.DateTimeField())
+    parts = personal(
+        models.JSONField(db_default=models.Value({}, models.JSONField()), help_text="Part -> its share of `count`.")
+    )
 
     class Meta:
         db_table = "attempts"

@@ -1,4 +1,4 @@
-"""Metrics of the database pool, the job queue and the migrations, as Prometheus is told them."""
+"""Metrics of the database pool, the job queue, the audit trail and the migrations, as Prometheus is told them."""
 
 # Raw SQL: asks the pool's and the queue's figures.
 
@@ -53,10 +53,12 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
         with use_platform(), connection.cursor() as cursor:
             cursor.execute(_QUEUE)
             queue = _queue_samples(cursor.fetchall())
+            cursor.execute("SELECT public.count_of_unverified_contexts()")
+            unverified = readings.CONTEXTS_UNVERIFIED.at(cursor.fetchone()[0])
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    return [readings.DATABASE_UP.at(1), *queue, *_migration_samples(applied)]
+    return [readings.DATABASE_UP.at(1), *queue, unverified, *_migration_samples(applied)]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Slug, Token
 from accounts.email_confirmation import ask_again, confirm_email
+from accounts.login import devices
 from accounts.login.organizations_mail import ask_for_organizations
 from accounts.login.password_change import ask_for_reset, reset
 from tenants.resolution import scope_of_host
@@ -150,8 +151,13 @@ class ConfirmPasswordResetView(APIView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        """Uses up the link of the e-mail, sets the password and ends every session."""
+        """Uses up the link of the e-mail, sets the password, ends every session and every lockout.
+
+        The header `X-Device-Token` of the response makes yours a known device; a browser gets a cookie too.
+        """
         given = ResetSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        reset(**given.validated_data, now=timezone.now())
-        return Response(status=204)
+        device = reset(**given.validated_data, now=timezone.now())
+        response = Response(status=204, headers={"X-Device-Token": device})
+        devices.remember(response, device)
+        return response

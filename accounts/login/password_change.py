@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts.credentials import set_password
-from accounts.login import lockout
+from accounts.login import devices, lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
-from accounts.passwords import check_new_password
+from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from audit.recording import record
@@ -27,7 +26,7 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     :raises Invalid: when the current one is wrong, or the new one not good enough.
     """
     lockout.require_own_password(user, current, field="current_password", now=now)
-    hashed = make_password(check_new_password(password))
+    hashed = hash_password(check_new_password(password, about=words_about(user)))
     with transaction.atomic():
         set_password(user, hashed, kept_session=session_id)
         record("user.password_changed", resource_type="user", resource_id=user.id)
@@ -44,16 +43,21 @@ def ask_for_reset(address: str, *, organization: str = "", now: datetime) -> Non
         send_password_reset.enqueue(address=encrypt_address(address), organization=slug)
 
 
-def reset(*, token: str, password: str, now: datetime) -> None:
+def reset(*, token: str, password: str, now: datetime) -> str:
     """Use up the link of an e-mail: set the password, end every session. It also ends a lockout: the address is theirs.
+
+    Returns a token that makes the client a known device, or whoever goes on guessing would lock it out again at once.
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
     :raises Invalid: when the password is not good enough; the link stays good.
     """
-    hashed = make_password(check_new_password(password))
-    with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
-        user = email_tokens.use(link, now=now)
-        set_password(user, hashed)
-        record("user.password_reset", resource_type="user", resource_id=user.id)
-    lockout.forgive(user.email)
+    with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link:
+        bearer = User.objects.filter(email_tokens=link.row.row_id).first()
+        hashed = hash_password(check_new_password(password, about=words_about(bearer) if bearer else ()))
+        with transaction.atomic():
+            user = email_tokens.use(link, now=now)
+            set_password(user, hashed)
+            record("user.password_reset", resource_type="user", resource_id=user.id)
+    lockout.forgive(user)
+    return devices.issue(user)

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.authentication.bearer import SessionRevoked
+from accounts.login import devices
 from accounts.models import Session, User
 from accounts.realms import Realm, enter, realm_of, require_open
 from accounts.tokens import access_tokens, signed_tokens
@@ -33,12 +34,17 @@ REFRESH = "refresh"
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A session, with the only copy of its tokens. `organization` is None for an operator."""
+    """A session, with the only copy of its tokens. `organization` is None for an operator.
+
+    `device` is a new one after a log-in, and empty after a refresh. See Note [Known devices].
+    """
 
     organization: Realm
     user: User
+    session_id: UUID
     access: str
     refresh: str
+    device: str = ""
 
 
 def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
@@ -47,7 +53,7 @@ def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
     refresh = _make_refresh(realm, session_id)
     good = signed_tokens.hash_of(REFRESH, refresh)
     start(user, session_id, refresh_hash=good, lifetime=settings.REFRESH_TOKEN_LIFETIME, now=now)
-    return _pair(realm, user, session_id, refresh)
+    return replace(_pair(realm, user, session_id, refresh), device=devices.issue(user))
 
 
 def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
@@ -132,7 +138,7 @@ def _pair(realm: Realm, user: User, session_id: UUID, refresh: str) -> LoggedIn:
     access = access_tokens.issue(
         organization_id=realm.id if realm else None, user_id=user.id, session_id=session_id, role=user.role
     )
-    return LoggedIn(realm, user, access, refresh)
+    return LoggedIn(realm, user, session_id, access, refresh)
 
 
 def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> bool:

@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,6 +27,7 @@ from psycopg.errors import LockNotAvailable
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from workix.api.fingerprints import earlier_fingerprint_of, fingerprint_of
 from workix.api.models import KEPT_FOR, IdempotencyKey
 from workix.api.renderers import OPTIONS
 from workix.config.keyed_hash import keyed_hash
@@ -65,6 +65,10 @@ class Call:
 
     id: str
     fingerprint: str
+    request: Request
+
+    def is_that_of(self, kept: IdempotencyKey) -> bool:
+        return kept.fingerprint == self.fingerprint or kept.fingerprint == earlier_fingerprint_of(self.request)
 
 
 def idempotent(handler: Handler) -> Handler:
@@ -123,9 +127,7 @@ def _call(key: str, request: Request) -> Call:
         raise Invalid("Use 1 to 255 visible ASCII characters.", field=HEADER, problem="invalid_key")
     context = Current.context
     whose = str(context.actor.id) if context.actor.id else context.ip_address
-    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS, default=str)
-    fingerprinted = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
-    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(fingerprinted).hexdigest())
+    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), fingerprint_of(request), request)
 
 
 def _claim(call: Call) -> IdempotencyKey | None:
@@ -136,7 +138,7 @@ def _claim(call: Call) -> IdempotencyKey | None:
     kept = IdempotencyKey.objects.filter(id=call.id).first()
     if kept is None:
         raise StillRunning
-    if kept.status is None and kept.fingerprint == call.fingerprint:
+    if kept.status is None and call.is_that_of(kept):
         left = IdempotencyKey.objects.filter(id=call.id, status__isnull=True, created_at__lte=now - ABANDONED_AFTER)
         if not left.update(created_at=now):
             raise StillRunning
@@ -169,6 +171,6 @@ def _keep(call: Call, response: Response) -> None:
 
 
 def _replayed(kept: IdempotencyKey, call: Call) -> Response:
-    if kept.fingerprint != call.fingerprint:
+    if not call.is_that_of(kept):
         raise IdempotencyKeyReused
     return Response(orjson.loads(kept.body), kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"})

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -79,8 +80,17 @@ class SoftDeletion(models.Model):
 class SingleLineField(_CharField):
     """One line of text, as names are: a form refuses a control character, which would end a header or a log line.
 
-    A request body says so with workix.api.serializers.SingleLineField. To the database it is a CharField.
+    It is kept in one form of Unicode (NFC), in which searches look for it, too. A request body says so with
+    workix.api.serializers.SingleLineField. To the database it is a CharField.
     """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        setattr(model_instance, self.attname, self.get_prep_value(super().pre_save(model_instance, add)))
+        return getattr(model_instance, self.attname)
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return normalize("NFC", prepared) if isinstance(prepared, str) else prepared
 
     def formfield(self, **options: Any) -> Any:
         made = super().formfield(**options)

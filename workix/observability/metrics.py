@@ -36,6 +36,9 @@ CONNECTION_WAITS = Counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
 )
 ROLE_REPAIRS = Counter("workix_role_repairs_total", "Database roles that had to be repaired.", ("outcome",))
+UNREAD_HOPS = Counter(
+    "workix_unread_hops_total", "Requests whose trusted proxy named no address we can read.", ("outcome",)
+)
 PROCESSES = _gauge("workix_processes", "Processes that serve or work.", ("role",))
 PROCESS_MEMORY = _gauge("workix_process_memory_bytes", "Resident memory of these processes.", ("role",))
 PROCESS_CPU = Counter("workix_process_cpu_seconds_total", "Processor time these processes took.", ("role",))
@@ -73,3 +76,5 @@ def begin_at_zero() -> None:
         STALLED_JOBS.labels(outcome)
     for outcome in ("ok", "recipient", "ours", "passing"):
         MAILS.labels(outcome)
+    for outcome in ("hidden", "unreadable"):
+        UNREAD_HOPS.labels(outcome)

@@ -207,13 +207,13 @@ def test_what_is_no_credential_ends_nothing(acme: Cast, bob: Api, changed: str) 
 
 def test_a_password_that_is_hashed_anew_at_log_in_ends_nothing(acme: Cast, bob: Api) -> None:
     with use_tenant(acme.organization):
-        credentials.hash_anew(bob_of(acme), PASSWORD)
+        credentials.hash_anew(bob_of(acme), PASSWORD, now=timezone.now())
     assert (bob.get("me/").status, api_of(acme, "bob").get("me/").status) == (200, 200)
 
 
 def test_what_is_excepted_is_for_one_change_only(acme: Cast, bob: Api) -> None:
     with use_tenant(acme.organization), transaction.atomic():
-        credentials.hash_anew(bob_of(acme), PASSWORD)
+        credentials.hash_anew(bob_of(acme), PASSWORD, now=timezone.now())
         User.objects.filter(email=BOB).update(role=Role.VIEWER)
     assert bob.get("me/").body["code"] == "session_revoked"
 

@@ -142,6 +142,7 @@ def test_a_slug_that_could_be_no_host_is_refused(anonymous: Api, slug: Any, code
         (body(admin={"password": "short"}), [("admin.password", "password_length")]),
         (body(admin={"password": "x" * 129}), [("admin.password", "max_length")]),
         (body(admin={"password": "1qaz2wsx3edc4rfv"}), [("admin.password", "password_too_common")]),
+        (body(admin={"password": "initech-initech-initech"}), [("admin.password", "password_too_common")]),
         (body(admin={"password": 12345678901234567890}), [("admin.password", "invalid")]),
         (body(admin={"surname": "Initech"}), [("admin.surname", "unknown_field")]),
         (body(name="Ini\ntech"), [("name", "invalid")]),

@@ -33,7 +33,7 @@ def ask(path: str, email: str = ALICE, *, host: str = "localhost", **more: str) 
 
 def open_homes(number: int, email: str = ALICE) -> list[str]:
     """Open so many organizations whose admin proved this address."""
-    slugs = [f"home-{each}" for each in range(number)]
+    slugs = [f"branch-{each}" for each in range(number)]
     for slug in slugs:
         body = {"name": f"The {slug}", "slug": slug, "admin": {"email": email, "password": PASSWORD}}
         assert Api().post("organizations/", body).status == 201
@@ -90,13 +90,13 @@ def test_a_reset_mails_nothing_to_addresses_that_were_only_claimed(acme: Cast, r
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize(("host", "named"), [("home-4.localhost", {}), ("localhost", {"organization": "home-4"})])
+@pytest.mark.parametrize(("host", "named"), [("branch-4.localhost", {}), ("localhost", {"organization": "branch-4"})])
 def test_who_names_an_organization_gets_its_link_alone(
     six_homes: list[str], run_jobs: Callable[[], None], host: str, named: dict[str, str]
 ) -> None:
     assert ask("auth/password-reset/", host=host, **named) == (202, b"")
     run_jobs()
-    assert re.findall(r"For the organization (\S+):", last_mail()) == ["home-4"]
+    assert re.findall(r"For the organization (\S+):", last_mail()) == ["branch-4"]
 
 
 def test_an_organization_where_one_is_nobody_mails_nothing(

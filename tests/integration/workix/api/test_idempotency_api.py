@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import orjson
 import pytest
 from psycopg import sql
 
@@ -106,3 +109,30 @@ def test_a_key_that_is_over_and_not_swept_yet_is_a_new_one(acme: Cast, alice: Ap
     replayed = add(alice, "k1", {**CAROL, "email": "dave@acme.example"})
     assert (replayed.body, replayed.headers.get("Idempotency-Replayed")) == (again.body, "true")
     assert rows("SELECT count(*) FROM idempotency_keys", acme) == [(1,)]
+
+
+@pytest.mark.fault("D6")
+def test_a_stored_fingerprint_confirms_no_guess_at_a_password(acme: Cast, alice: Api) -> None:
+    """Neither the plain hash that it was, nor one under our key, changes with the password."""
+    first = add(alice, "k1")
+    ((kept,),) = rows("SELECT fingerprint FROM idempotency_keys", acme)
+    plain = orjson.dumps(CAROL, option=orjson.OPT_SORT_KEYS)
+    assert kept != hashlib.sha256(b"POST\n/api/v1/users/\n" + plain).hexdigest()
+    other = add(alice, "k1", {**CAROL, "password": "quite another password here"})
+    assert (other.status, other.body) == (201, first.body)
+    with superuser() as behind:
+        whole = behind.execute(
+            sql.SQL("SELECT string_agg(k::text, '') FROM {} k").format(
+                sql.Identifier(acme.organization.schema_name, "idempotency_keys")
+            )
+        ).fetchone()
+    assert (whole is not None, PASSWORD in str(whole)) == (True, False)
+
+
+@pytest.mark.fault("D6")
+def test_a_key_of_an_earlier_release_replays_its_answer(acme: Cast, alice: Api) -> None:
+    first = add(alice, "k1")
+    plain = b"POST\n/api/v1/users/\n" + orjson.dumps(CAROL, option=orjson.OPT_SORT_KEYS)
+    rows("UPDATE idempotency_keys SET fingerprint = %(old)s", acme, old=hashlib.sha256(plain).hexdigest())
+    assert add(alice, "k1").body == first.body
+    assert add(alice, "k1", {**CAROL, "role": "viewer"}).body["code"] == "idempotency_key_reused"
