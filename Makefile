@@ -16,7 +16,7 @@ MEASURED = $(PY) -m coverage run --source=$$($(PY) -m tools.packages measured --
 # Tests run three times: of the foundation, without a feature app; of the feature apps there are, and of the examples, both with
 # what looks at installed apps. The examples are loaded by settings of their own, and keep their data in a folder of their own.
 LOOK_AT_APPS = tests/house/test_models.py tests/house/test_permissions.py tests/house/test_migrations.py \
-    tests/house/test_schema_template.py
+    tests/house/test_schema_template.py tests/house/test_mutation_paths.py
 WITH_APPS = DJANGO_SETTINGS_MODULE=tests.settings_with_apps
 APP_TESTS = $(wildcard */tests)
 AS_EXAMPLE = $(if $(EXAMPLE),DJANGO_SETTINGS_MODULE=examples.settings WORKIX_VAR=var/example-$(EXAMPLE))
@@ -31,7 +31,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
-        isolation docs openapi lock install-check bench ci clean
+        isolation docs openapi clients lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its 
 	$(SPECTACULAR_OF_THE_FOUNDATION)
 	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml --write
 
+clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
+	$(PY) -m tools.openapi_clients
+
 packages: $(DEV)
 	$(PY) -m pip check
 
@@ -128,10 +131,11 @@ bench: $(DEV) ## Measure openings and requests beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, test, fuzz, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, test, fuzz, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
+	$(MAKE) clients
 	$(MAKE) test
 	$(MAKE) fuzz
 	$(MAKE) isolation

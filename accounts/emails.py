@@ -1,25 +1,53 @@
-"""E-mails of the accounts app: confirmation and password reset."""
+"""E-mails of the accounts app: confirmation, password reset, lockout, one's organizations, and a scheduled removal."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from accounts.models import User
-from workix.core.current import Current
+from accounts.mail_policy import without_links
+from tenants.models import Domain
 
 
-def send_confirmation(user: User, token: str) -> None:
-    """Ask a person to confirm their address."""
-    _send(user, "confirm_email", subject="Confirm your e-mail address", link=_link("confirm-email", token))
+def send_confirmation(address: str, token: str) -> None:
+    """Ask for a click that proves an address. See Note [Mail policy] for what is not in it."""
+    _send(address, "confirm_email", subject="Confirm your e-mail address", link=_link("confirm-email", token))
 
 
-def send_password_reset(user: User, token: str) -> None:
-    """Send a person the link to a new password."""
-    _send(user, "reset_password", subject="Set a new password", link=_link("reset-password", token))
+def send_password_reset(address: str, tokens: Mapping[str, str]) -> None:
+    """Send the links to new passwords; `tokens` are by the organization's slug."""
+    links = {slug: _link("reset-password", token) for slug, token in tokens.items()}
+    _send(address, "reset_password", subject="Set a new password", links=links)
+
+
+def send_organizations(address: str, homes: list[Domain]) -> None:
+    """Send the list of the organizations an address may log in to; each is told by its host."""
+    found = [
+        {
+            "slug": home.organization.slug,
+            "name": without_links(home.organization.name),
+            "link": _address_of(home.host) + "/admin/",
+        }
+        for home in homes
+    ]
+    _send(address, "organizations", subject="Your organizations", organizations=found)
+
+
+def send_lockout(address: str, *, minutes: int) -> None:
+    """Tell a person that their address was locked."""
+    _send(address, "locked_out", subject="Somebody could not log in as you", minutes=str(minutes))
+
+
+def send_removal_scheduled(address: str, home: Domain, *, due_at: datetime) -> None:
+    """Tell an admin when their organization will be removed, and how to cancel that."""
+    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
+    told = {"organization": organization, "link": _address_of(home.host) + "/admin/", "due_at": due_at}
+    _send(address, "removal_scheduled", subject="Your organization will be removed", **told)
 
 
 def _link(page: str, token: str) -> str:
@@ -27,10 +55,17 @@ def _link(page: str, token: str) -> str:
     return f"{settings.WORKIX.public_url}/{page}/#{quote(token)}"
 
 
-def _send(user: User, name: str, *, subject: str, **context: str) -> None:
-    context |= {"name": user.full_name, "organization": Current.organization.slug, "subject": subject}
+def _address_of(host: str) -> str:
+    """Write where an organization's host is: as the platform's own."""
+    platform = urlsplit(settings.WORKIX.public_url)
+    port = f":{platform.port}" if platform.port else ""
+    return f"{platform.scheme}://{host}{port}"
+
+
+def _send(address: str, name: str, *, subject: str, **context: object) -> None:
+    context |= {"subject": subject, "platform": settings.WORKIX.host}
     message = EmailMultiAlternatives(
-        subject=subject, body=render_to_string(f"emails/accounts/{name}.txt", context), to=[user.email]
+        subject=subject, body=render_to_string(f"emails/accounts/{name}.txt", context), to=[address]
     )
     message.attach_alternative(render_to_string(f"emails/accounts/{name}.html", context), "text/html")
     message.send()

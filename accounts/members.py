@@ -1,21 +1,18 @@
 """Members of an organization: add, change and remove users; adding one takes a seat, removing one gives it back."""
 
-# Bulk write: whoever may not come in any more has every session ended at once.
-
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
-from accounts.models import Session, User
-from accounts.passwords import check_new_password
+from accounts.models import User
+from accounts.passwords import check_new_password, hash_password
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.errors import Conflict, Invalid, NotFound
@@ -54,21 +51,22 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     :raises AddressTaken: when the address is somebody's here.
     :raises Invalid: when the password is not good enough.
     """
-    password_hash = make_password(check_new_password(password))
+    password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     try:
         with taking(USERS), transaction.atomic():
             user = User(email=email, first_name=first_name, last_name=last_name, role=role)
             user.password = password_hash
             user.save(force_insert=True)
-            email_index.add(user.email)
             ask_for_confirmation(user)
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
     return user
 
 
-def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
+def change(person_id: UUID, **changes: Any) -> User:
     """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
+
+    The latter two end their sessions: see Note [What ends with a credential].
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
@@ -81,8 +79,8 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
         if not keeps_admins:
             _require_an_admin(user)
         user.save(update_fields=[*changes, "updated_at"])
-        if not user.is_active:
-            _end_sessions(user, now=now)
+        if "is_active" in changes:
+            _follow_in_index(user)
     return user
 
 
@@ -98,7 +96,6 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         _require_an_admin(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
-        _end_sessions(user, now=now)
 
 
 # Note [The last admin]
@@ -121,5 +118,9 @@ def _require_an_admin(user: User) -> None:
         raise LastAdmin
 
 
-def _end_sessions(user: User, *, now: datetime) -> None:
-    Session.objects.filter(user=user, ended_at__isnull=True).update(ended_at=now)
+def _follow_in_index(user: User) -> None:
+    """Let the e-mail index lead to whoever may log in. See Note [Proven addresses] in accounts/email_index.py."""
+    if user.is_active and user.email_confirmed_at is not None:
+        email_index.add(user.email)
+    else:
+        email_index.remove(user.email)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from accounts.passwords import check_new_password
+from accounts.passwords import check_new_password, hash_password
 from tenants.scope import use_platform
 from workix.config.secrets import keep_secret
 from workix.config.secrets import make_password as draw_password
@@ -33,7 +32,7 @@ def create_operator(*, email: str, password: str, now: datetime) -> User:
     :raises OperatorExists: when an operator has the address.
     """
     operator = User(email=email, organization_id=None, role=Role.ADMIN, email_confirmed_at=now)
-    operator.password = make_password(check_new_password(password))
+    operator.password = hash_password(check_new_password(password, about=(email,)))
     try:
         with use_platform(), transaction.atomic():
             operator.save(force_insert=True)

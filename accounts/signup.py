@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.user import normalize_address
-from accounts.passwords import check_new_password
+from accounts.passwords import check_new_password, hash_password
 from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
-from tenants.provisioning import open_organization
+from tenants.provisioning import open_organization, require_free
 from workix.core.current import ANONYMOUS, Actor, Current
-from workix.core.errors import Denied, Invalid
+from workix.core.errors import Denied, Invalid, ProblemError
 from workix.core.permissions import Role
+
+#: Forms of one visitor that may be refused before we stop looking at them.
+MISTAKES = Limit("sign-up-mistakes", 100, timedelta(hours=1))
 
 
 class SignUpClosed(Denied):
@@ -60,11 +61,28 @@ def sign_up(
     """
     if settings.WORKIX.sign_up != "open" and Current.actor.type != "operator":
         raise SignUpClosed
+    _check_form(slug, password, email, about=(name, slug, email, first_name, last_name), now=now)
     limit = Limit("sign-up", settings.WORKIX.sign_ups_per_hour, timedelta(hours=1))
     left = count_attempt(limit, Current.context.ip_address, now=now)
-    password_hash = make_password(check_new_password(password, field="admin.password"))
+    password_hash = hash_password(password)
     admin = FirstAdmin(email, password_hash, first_name, last_name)
     return SignedUp(open_with_admin(name=name, slug=slug, admin=admin), left)
+
+
+# Note [Mistakes of a visitor]
+# Many people may share one client address: an office. What opens an organization is counted by that address. A form that is
+# refused opens nothing and costs little, since it is looked at before the password is hashed: so it takes nothing from the
+# others, and is counted by what its visitor typed as their own address, too.
+
+
+def _check_form(slug: str, password: str, email: str, *, about: tuple[str, ...], now: datetime) -> None:
+    """Refuse what can be refused cheaply. See Note [Mistakes of a visitor]."""
+    try:
+        check_new_password(password, about=about, field="admin.password")
+        require_free(slug)
+    except ProblemError:
+        count_attempt(MISTAKES, f"{Current.context.ip_address} {normalize_address(email)}", now=now)
+        raise
 
 
 def open_for_operator(
@@ -79,7 +97,12 @@ def open_for_operator(
         validate_email(email)
     except ValidationError as error:
         raise Invalid("This is no e-mail address.", field="email") from error
-    admin = FirstAdmin(email, make_password(check_new_password(password)), first_name, last_name)
+    admin = FirstAdmin(
+        email,
+        hash_password(check_new_password(password, about=(name, slug, email, first_name, last_name))),
+        first_name,
+        last_name,
+    )
     return open_with_admin(name=name, slug=slug, admin=admin, plan=Plan(plan))
 
 
@@ -94,7 +117,6 @@ def open_with_admin(*, name: str, slug: str, admin: FirstAdmin, plan: Plan = Pla
     def populate(organization: Organization) -> None:
         user.organization_id = organization.id
         user.save(force_insert=True)
-        email_index.add_as_owner(user.email, organization)
         ask_for_confirmation(user)
 
     themself = Actor("person", user.id, normalize_address(admin.email))

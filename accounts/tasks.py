@@ -1,31 +1,131 @@
 """Background jobs of the accounts app: sending e-mails."""
 
+# Note [The same work for any address]
+# What a visitor asks for with an address that anybody may type is one job, whoever has the address: the request looks
+# nothing up, so neither its answer nor its time tells anything. The address travels encrypted and only for a while: who
+# reads the queue or its log learns none.
+
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
-from accounts import emails
+from accounts import email_index, emails
+from accounts.mail_policy import may_prove
 from accounts.models import Purpose, User
+from accounts.models.user import normalize_address
 from accounts.tokens import email_tokens
+from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task
+from tenants.models import Domain, Organization
+from tenants.resolution import find_by_slug
+from tenants.scope import use_platform, use_tenant
+from workix.config.encryption import DecryptionError, decrypt, encrypt
+from workix.core.current import Current
+
+#: One mail has links for so many organizations, the oldest ones; whoever is in more asks at the host of one.
+MOST_RESET_LINKS = 5
+LONGEST_WAIT = timedelta(days=3)
 
 
 @tenant_task("accounts.send_confirmation_mail", queue="mails")
 def send_confirmation_mail(user_id: str) -> None:
     """Make a link and send it by e-mail. The link is made here, so no queue ever holds it."""
-    user = User.objects.filter(id=user_id, email_confirmed_at__isnull=True).first()
+    _confirm(User.objects.filter(id=user_id, email_confirmed_at__isnull=True).first())
+
+
+@tenant_task("accounts.send_confirmation_again", queue="mails")
+def send_confirmation_again(address: str) -> None:
+    """Send another link to whoever waits for one at an address. See Note [The same work for any address]."""
+    waiting = User.objects.filter(email=_decrypted(address), is_active=True, email_confirmed_at__isnull=True)
+    _confirm(waiting.first())
+
+
+@platform_task("accounts.send_password_reset", queue="mails")
+def send_password_reset(address: str, organization: str) -> None:
+    """Send one mail with a link for each organization where an address is proven, or for the one that is named."""
+    email = _decrypted(address)
+    tokens = {home.slug: _reset_token(user) for home, user in _people_at(email, organization)}
+    if tokens:
+        emails.send_password_reset(email, tokens)
+
+
+@platform_task("accounts.send_organizations", queue="mails")
+def send_organizations(address: str) -> None:
+    """Send the list of the organizations where an address is proven."""
+    email = _decrypted(address)
+    homes = email_index.organizations_of(email)
+    with use_platform():
+        domains = Domain.objects.filter(organization__in=homes, is_primary=True).select_related("organization")
+        found = list(domains.order_by("organization__slug"))
+    if found:
+        emails.send_organizations(email, found)
+
+
+@tenant_task("accounts.send_lockout_mail", queue="mails")
+def send_lockout_mail(user_id: str) -> None:
+    """Tell a person that somebody guessed at their password until it was locked."""
+    user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
     if user is not None:
-        lifetime = settings.CONFIRMATION_LIFETIME
-        token = email_tokens.make(user, Purpose.CONFIRM_EMAIL, now=timezone.now(), lifetime=lifetime)
-        emails.send_confirmation(user, token)
+        emails.send_lockout(user.email, minutes=settings.WORKIX.lockout_minutes)
 
 
 @tenant_task("accounts.send_password_reset_mail", queue="mails")
 def send_password_reset_mail(user_id: str) -> None:
-    """Make a link and send it by e-mail. The link is made here, so no queue ever holds it."""
-    user = User.objects.filter(id=user_id, is_active=True).first()
+    """Do what an earlier release had queued: it looked people up before it asked for a mail."""
+    user = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
     if user is not None:
-        lifetime = settings.PASSWORD_RESET_LIFETIME
-        token = email_tokens.make(user, Purpose.RESET_PASSWORD, now=timezone.now(), lifetime=lifetime)
-        emails.send_password_reset(user, token)
+        emails.send_password_reset(user.email, {Current.organization.slug: _reset_token(user)})
+
+
+@tenant_task("accounts.send_removal_scheduled", queue="mails")
+def send_removal_scheduled(user_id: str) -> None:
+    """Tell an admin when the organization will be removed, and how to cancel that; unless it was cancelled meanwhile."""
+    organization = Current.organization
+    admin = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    if admin is None or not isinstance(organization, Organization) or organization.removal_due_at is None:
+        return
+    with use_platform():
+        home = Domain.objects.select_related("organization").get(organization_id=organization.id, is_primary=True)
+    emails.send_removal_scheduled(admin.email, home, due_at=organization.removal_due_at)
+
+
+def encrypt_address(address: str) -> str:
+    """Write an address as a job may carry it. See Note [The same work for any address]."""
+    return encrypt("address", normalize_address(address))
+
+
+def _decrypted(address: str) -> str:
+    """Return the address; an empty one, which is nobody's, where the job waited for longer than mails are tried."""
+    try:
+        return decrypt("address", address, lifetime=LONGEST_WAIT)
+    except DecryptionError:
+        return ""
+
+
+def _confirm(user: User | None) -> None:
+    now = timezone.now()
+    if user is not None and may_prove(user.email, now=now):
+        with transaction.atomic():  # what could not be sent does not count
+            token = email_tokens.make(user, Purpose.CONFIRM_EMAIL, now=now, lifetime=settings.CONFIRMATION_LIFETIME)
+            emails.send_confirmation(user.email, token)
+
+
+def _people_at(email: str, slug: str) -> Iterator[tuple[Organization, User]]:
+    """Visit every person who proved this address to be theirs, each inside their own organization."""
+    named = find_by_slug(slug) if slug else None
+    homes = [named] if named else [] if slug else email_index.organizations_of(email, most=MOST_RESET_LINKS)
+    for home in homes:
+        with use_tenant(home):
+            user = User.objects.filter(email=email, is_active=True, email_confirmed_at__isnull=False).first()
+            if user is not None:
+                yield home, user
+
+
+def _reset_token(user: User) -> str:
+    lifetime = settings.PASSWORD_RESET_LIFETIME
+    return email_tokens.make(user, Purpose.RESET_PASSWORD, now=timezone.now(), lifetime=lifetime)

@@ -5,18 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
+import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
+from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from audit.models import LogEntry
+from audit.registry import AUDITED
+from workix.admin.date_range import DateRangeFilter
 from workix.admin.model_admin import ModelAdmin, titled
-from workix.admin.sites import NEWEST, console, dashboard
+from workix.admin.sites import NEWEST, Site, console, dashboard
 from workix.core.permissions import holds
 
+# django-auditlog's own page is for columns that ours are not, on a site that nobody serves.
+admin.site.unregister(LogEntry)
+
+RECORDED_BY = {
+    "trigger": "the database, which saw the row change",
+    "application": "the platform, as an event",
+    "database": "somebody with a session of the database, as an event",
+}
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000
 
@@ -44,15 +57,17 @@ class LogEntryAdmin(ModelAdmin):
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
     required_permissions = {"view": "audit:read"}
-    list_display = ("when", "action", "who", "changed")
+    list_display = ("when", "action", "who", "what", "changed")
+    list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
+        ("created_at", titled(DateRangeFilter, "days (UTC)")),
         ActionFilter,
         ("actor_type", titled(admin.AllValuesFieldListFilter, "kind of actor")),
     )
     lookups = ("resource_type", "resource_id", "request_id", "actor_id")
-    search_fields = ("actor_label", "action", "resource_id", "request_id", "ip_address", "reason")
-    search_help_text = "Person, action, id, request id, IP address or reason"
+    search_fields = ("actor_label", "action", "resource_label", "resource_id", "request_id", "ip_address", "reason")
+    search_help_text = "Person, action, name or id of the thing, request id, IP address or reason"
     fieldsets = (
         (None, {"fields": ("action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
@@ -68,11 +83,29 @@ class LogEntryAdmin(ModelAdmin):
     def who(self, entry: LogEntry) -> str:
         return entry.actor_label or entry.actor_type
 
+    @admin.display(ordering="resource_label")
     def what(self, entry: LogEntry) -> str:
-        return f"{entry.resource_type} {entry.resource_id}".strip()
+        """Name the thing as it was called then; it leads to its page, where this site has one."""
+        name = f"{entry.resource_type} {entry.resource_label or entry.resource_id}".strip()
+        page = self._pages().get(entry.resource_type)
+        if page is None or not entry.resource_id:
+            return name
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse(page, args=[quote(entry.resource_id)], current_app=self.admin_site.name),
+            name,
+        )
+
+    def _pages(self) -> dict[str, str]:
+        """Map each resource with a page on this site to the name of its URL."""
+        site = cast(Site, self.admin_site)
+        audited = ((model, AUDITED[model].resource) for model, _ in site.pages() if model in AUDITED)
+        return {
+            resource: f"admin:{model._meta.app_label}_{model._meta.model_name}_change" for model, resource in audited
+        }
 
     def changed(self, entry: LogEntry) -> str:
-        names = [name.replace("_", " ") for name, _, _ in _rows(entry)]
+        names = [name.replace("_", " ") for name in entry.changes or {}]
         return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
 
     @admin.display(description="Before and after")
@@ -88,8 +121,8 @@ class LogEntryAdmin(ModelAdmin):
 
     @admin.display(description="Recorded by")
     def seen_by(self, entry: LogEntry) -> str:
-        how = "the database, which saw the row change" if entry.source == "trigger" else "the platform, as an event"
-        return f"{how} (role {entry.database_role})"
+        doubt = " Who acted is not known: it was written past the platform." if entry.is_verified is False else ""
+        return f"{RECORDED_BY.get(entry.source, entry.source)} (role {entry.database_role}).{doubt}"
 
 
 @admin.register(LogEntry, site=console)
@@ -110,8 +143,13 @@ def newest_entries(request: HttpRequest) -> dict[str, Any]:
 def _rows(entry: LogEntry) -> Iterator[tuple[str, str, str]]:
     """Read changes, a pair for each field that was changed; what an event tells has no before."""
     for name, value in (entry.changes or {}).items():
-        before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
-        yield name, _text(before), _text(after)
+        if isinstance(value, list) and len(value) == 2:
+            one = LogEntry(resource_type=entry.resource_type, changes={name: value})
+            for label, shown in one.changes_display_dict.items():
+                before, after = ("" if raw is None else text for raw, text in zip(value, shown, strict=True))
+                yield str(label).replace("_", " "), before, after
+        else:
+            yield name.replace("_", " "), "", _text(value)
 
 
 def _text(value: object) -> str:

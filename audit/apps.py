@@ -8,8 +8,9 @@ from workix.core.permissions import ADMIN, Permission
 from workix.core.privileges import SELECT, Privilege
 from workix.core.signals import access_refused
 
-#: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, source,
-#: created_at. They come from defaults, so nobody back-dates an entry or forges who was logged in.
+#: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, source, salt,
+#: created_at. They come from defaults, so nobody back-dates an entry or forges who was logged in. Of those here, the
+#: trigger on the trail itself overwrites whatever says who acts: that is the signed context's to say.
 ENTRY_COLUMNS = (
     "user_id",
     "actor_type",
@@ -18,7 +19,9 @@ ENTRY_COLUMNS = (
     "action",
     "resource_type",
     "resource_id",
+    "resource_label",
     "changes",
+    "is_verified",
     "reason",
     "ip_address",
     "user_agent",
@@ -32,6 +35,13 @@ class AuditConfig(FoundationAppConfig):
     verbose_name = "Audit trail"
     permissions = {"audit:read": Permission("Read the audit trail.", ADMIN)}
     privileges = control_privileges = {"audit_logs": APPEND_ONLY}
+    tenant_functions = (
+        "set_context(text, bytea)",
+        "context_is_verified()",
+        "count_unverified_context()",
+        "record_event(text, bytea, text, text, text, text, jsonb)",
+    )
+    control_functions = (*tenant_functions, "count_of_unverified_contexts()")
 
     def ready(self) -> None:
         from audit.checks import check_audited  # noqa: PLC0415  # models are there only now

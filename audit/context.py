@@ -1,14 +1,23 @@
-"""Audit context: tells the database who acts, at the start of each transaction, for the audit trigger to write down."""
+"""Audit context: tells the database who acts, signed (HMAC), at the start of each transaction, for the audit trigger."""
+
+# Note [Signed context]
+# Whoever can make an organization's session say something can set any setting of it. So who acts is signed. Where a
+# transaction begins, the application sends the context and its MAC as bind parameters, which no query text shows. The
+# server verifies the MAC with a key that the owner alone can read, and keeps the context with a second MAC of its own over
+# context, backend process and start of the transaction: it is good for this transaction alone, behind a pooler too, and of
+# no use to whoever reads it. The audit trigger verifies that one, once a statement. What does not verify is written down
+# as the database's, marked, counted, and an alert. The first MAC is the application's alone to see; it names the role it
+# is for and is good for minutes, so that even one which leaks is of little use (audit/sql/signed_context.sql).
 
 from __future__ import annotations
 
 import json
+import time
 
-from psycopg import sql
-
+from audit.signed_calls import mac_of
 from workix.core.current import Context
 
-SETTING = "workix.context"
+STATEMENT = "SELECT public.set_context(%s, %s)"
 LABEL_LENGTH, REASON_LENGTH, AGENT_LENGTH, REQUEST_LENGTH = 255, 500, 500, 100
 
 
@@ -20,20 +29,20 @@ def columns(context: Context) -> dict[str, str | None]:
         "user_id": identity if actor.type in ("person", "operator") else None,
         "actor_type": actor.type,
         "actor_id": identity,
-        "actor_label": _printable(actor.label, LABEL_LENGTH),
-        "reason": _printable(context.reason, REASON_LENGTH),
+        "actor_label": printable(actor.label, LABEL_LENGTH),
+        "reason": printable(context.reason, REASON_LENGTH),
         "ip_address": context.ip_address,
-        "user_agent": _printable(context.user_agent, AGENT_LENGTH),
-        "request_id": _printable(context.request_id, REQUEST_LENGTH),
+        "user_agent": printable(context.user_agent, AGENT_LENGTH),
+        "request_id": printable(context.request_id, REQUEST_LENGTH),
     }
 
 
-def statement(context: Context) -> sql.Composed:
-    """Write the statement that hands `context` to `audit_row_change()` until the transaction ends."""
-    value = json.dumps(columns(context))
-    return sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(*SETTING.split(".")), sql.Literal(value))
+def sign(context: Context, *, role: str) -> tuple[str, bytes]:
+    """Write a context down for the session of one database role, with its MAC. See Note [Signed context]."""
+    signed = f"set_context {role} {int(time.time())} {json.dumps(columns(context))}"
+    return signed, mac_of(signed)
 
 
-def _printable(text: str, length: int) -> str:
-    """Drop what PostgreSQL can't keep in a text: NUL and lone surrogates."""
+def printable(text: str, length: int) -> str:
+    """Cut a text, and drop what PostgreSQL can't keep in one: NUL and lone surrogates."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:length]

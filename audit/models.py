@@ -2,18 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from auditlog.models import AbstractLogEntry, LogEntryManager
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Func
 
-from workix.core.classification import ordinary, personal
+from audit import registry
+from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
+from workix.core.triggers import Trigger, declare
+
+if TYPE_CHECKING:
+    _AbstractLogEntry = models.Model
+    _LogEntryManager = models.Manager["LogEntry"]
+else:  # the library brings no types
+    _AbstractLogEntry, _LogEntryManager = AbstractLogEntry, LogEntryManager
+
+ONLY_GROWS = "The trail only grows, through audit.recording.record() and the audit trigger."
+
+
+# Note [django-auditlog's log entry]
+# What is written for its AbstractLogEntry reads ours: columns of its own that we have under another name are properties,
+# what has no meaning here is None, and its manager finds the entries of a thing. Nothing is written through it.
+
+
+class Trail(_LogEntryManager):
+    """Entries of the trail, and of one thing in it."""
+
+    def log_create(self, instance: models.Model, force_log: bool = False, **kwargs: Any) -> LogEntry:
+        """Refuse: the audit trigger writes the entry of each change."""
+        raise TypeError(ONLY_GROWS)
+
+    def log_m2m_changes(self, *args: Any, **kwargs: Any) -> LogEntry:
+        """Refuse: the audit trigger writes the entry of each row of a relation."""
+        raise TypeError(ONLY_GROWS)
+
+    def get_for_object(self, instance: models.Model) -> models.QuerySet[LogEntry]:
+        return self.get_for_model(type(instance)).filter(resource_id=str(instance.pk))
+
+    def get_for_objects(self, queryset: models.QuerySet[Any]) -> models.QuerySet[LogEntry]:
+        keys = [str(key) for key in queryset.values_list("pk", flat=True)]
+        return self.get_for_model(queryset.model).filter(resource_id__in=keys)
+
+    def get_for_model(self, model: type[models.Model]) -> models.QuerySet[LogEntry]:
+        return self.filter(resource_type=registry.AUDITED[model].resource)
 
 
 @not_audited("it is the trail")
-class LogEntry(models.Model):
+class LogEntry(_AbstractLogEntry):
     """Who did what to which thing. Written by `record()` and by the trigger, never by `save()`.
+
+    See Note [django-auditlog's log entry].
 
     The columns with a database default are out of reach of the tenant role: nobody back-dates an entry, chooses
     its id, hides the session's role, or passes an entry of their own off as one that the trigger wrote.
@@ -28,6 +70,8 @@ class LogEntry(models.Model):
     action = ordinary(models.CharField(max_length=50))
     resource_type = ordinary(models.CharField(max_length=50))
     resource_id = ordinary(models.CharField(max_length=255, db_default=""))
+    #: What the thing was called at that time.
+    resource_label = personal(models.CharField(max_length=255, db_default=""))
     changes = personal(models.JSONField(db_default=models.Value({}, output_field=models.JSONField())))
     reason = personal(models.CharField(max_length=500, db_default=""))
     ip_address = personal(models.CharField(max_length=45, db_default=""))
@@ -38,7 +82,8 @@ class LogEntry(models.Model):
             max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
         )
     )
-    #: Who wrote the entry: the trigger, which saw the row change, or the application, with `record()`.
+    #: Who wrote the entry: the trigger, which saw the row change, the application, with `record()`, or the database alone,
+    #: for somebody who went past the application.
     source = ordinary(
         models.CharField(
             max_length=20,
@@ -49,6 +94,14 @@ class LogEntry(models.Model):
         )
     )
     created_at = ordinary(models.DateTimeField(db_default=Func(function="clock_timestamp")))
+    #: Whether the application signed who acts; None in entries from before it did. What is not verified names nobody.
+    is_verified = ordinary(models.BooleanField(null=True))
+    #: Makes a digest of this entry tell nothing of what is in it. None in entries from before there was one.
+    salt = secret(models.UUIDField(null=True, db_default=Func(function="gen_random_uuid")))
+
+    object_id = serialized_data = changes_text = actor = remote_port = actor_email = additional_data = None
+
+    objects = Trail()
 
     class Meta:
         db_table = "audit_logs"
@@ -63,8 +116,56 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.resource_type} {self.resource_id}"
 
+    @property
+    def object_pk(self) -> str:
+        return self.resource_id
+
+    @property
+    def object_repr(self) -> str:
+        return self.resource_label
+
+    @property
+    def timestamp(self) -> datetime:
+        return self.created_at
+
+    @property
+    def cid(self) -> str:
+        return self.request_id
+
+    @property
+    def remote_addr(self) -> str:
+        return self.ip_address
+
+    @property
+    def content_type(self) -> ContentType | None:
+        """Name the model of the thing, where there is one; it comes from the registry, so there is no query."""
+        model = registry.model_of(self.resource_type)
+        return (
+            None if model is None else ContentType(app_label=model._meta.app_label, model=str(model._meta.model_name))
+        )
+
+    @property
+    def changes_dict(self) -> dict[str, list[str]]:
+        """Map what was changed to before and after, as texts: by field, where the model still has it, else by column."""
+        model = registry.model_of(self.resource_type)
+        fields = {field.column: field.name for field in model._meta.concrete_fields} if model else {}
+        pairs = {name: each for name, each in (self.changes or {}).items() if isinstance(each, list) and len(each) == 2}
+        return {fields.get(name, name): [str(value) for value in pair] for name, pair in pairs.items()}
+
+    @property
+    def changes_display_dict(self) -> dict[str, list[str]]:
+        """Map the label of each changed field to before and after, in words for people: choices by their labels."""
+        if registry.model_of(self.resource_type) is None:
+            return self.changes_dict
+        shown: dict[str, list[str]] = AbstractLogEntry.changes_display_dict.fget(self)
+        return shown
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        raise TypeError("The trail only grows, through audit.recording.record().")
+        raise TypeError(ONLY_GROWS)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise TypeError("The trail only grows.")
+        raise TypeError(ONLY_GROWS)
+
+
+# Only what is added by hand: inside the audit trigger, who acts was verified once for all rows.
+declare(LogEntry, Trigger("set_event_actor", events="INSERT", timing="BEFORE", when="pg_trigger_depth() = 0"))

@@ -1,6 +1,6 @@
 """record(): audit entries of events that no row shows (openings, log-ins, refusals, reads of sensitive data)."""
 
-# Raw SQL: inserts the columns a tenant role may insert, and no others.
+# Raw SQL: calls the function of `public` that writes an event down.
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from audit.context import columns
+from audit.context import LABEL_LENGTH, printable, sign
 from workix.core.current import Actor, Current
 
-_COLUMNS = (
-    "user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id, "
-    "action, resource_type, resource_id, changes"
-)
-_INSERT = f"INSERT INTO audit_logs ({_COLUMNS}) VALUES ({', '.join(['%s'] * 12)})"  # noqa: S608  # our own names
+_RECORD = "SELECT public.record_event(%s, %s, %s, %s, %s, %s, %s)"
 
 
 def record(
@@ -26,16 +22,18 @@ def record(
     *,
     resource_type: str,
     resource_id: object = "",
+    resource_label: str = "",
     changes: Mapping[str, Any] | None = None,
     actor: Actor | None = None,
 ) -> None:
     """Add one entry to the trail of the organization in scope, in the transaction of the act.
 
-    `action` is `thing.verbed`, `actor` whoever acts unless it is the one in `Current`. Never put a secret
-    into `changes`.
+    `action` is `thing.verbed`, `resource_label` the name of the thing at this time, `actor` whoever acts unless it is the one
+    in `Current`. Never put a secret into `changes`.
     """
-    context = Current.context
-    who = columns(context if actor is None else replace(context, actor=actor))
+    context = Current.context if actor is None else replace(Current.context, actor=actor)
     with connection.cursor() as cursor:
-        values: list[Any] = [*who.values(), action, resource_type, str(resource_id), Jsonb(dict(changes or {}))]
-        cursor.execute(_INSERT, values)
+        ours: Any = connection  # our own backend's wrapper: whoever has a cursor has a role
+        label = printable(resource_label, LABEL_LENGTH)
+        event: list[Any] = [action, resource_type, str(resource_id), label, Jsonb(dict(changes or {}))]
+        cursor.execute(_RECORD, [*sign(context, role=ours.database_role.name), *event])

@@ -14,11 +14,14 @@ from __future__ import annotations
 
 import hmac
 import json
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from workix.config.keyed_hash import keyed_digest
+from workix.config.secrets import Secret
 from workix.core.current import Current
 
 #: The block of SHA-256, and what RFC 2104 (section 2) pads the key with.
@@ -40,7 +43,12 @@ def sign(function: str, **arguments: Any) -> tuple[str, bytes]:
     """Write a call down as JSON, with its MAC. See Note [Signed calls]."""
     call = {**arguments, "function": function, "organization": Current.organization.id}
     signed = json.dumps(call, default=str)
-    return signed, hmac.digest(_key(), signed.encode(), "sha256")
+    return signed, mac_of(signed)
+
+
+def mac_of(signed: str) -> bytes:
+    """Return the application's MAC over a text: HMAC-SHA256."""
+    return hmac.digest(_key(), signed.encode(), "sha256")
 
 
 def padded_keys() -> tuple[bytes, bytes]:
@@ -50,4 +58,10 @@ def padded_keys() -> tuple[bytes, bytes]:
 
 
 def _key() -> bytes:
+    return _derived_from(settings.WORKIX.master_secret)
+
+
+@lru_cache(maxsize=2)
+def _derived_from(master_secret: Secret) -> bytes:
+    """Derive the key once for each secret: every transaction is signed."""
     return keyed_digest("signed-calls", b"key")

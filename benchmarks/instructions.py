@@ -52,11 +52,19 @@ def _count(side: Side, scratch: Path) -> dict[str, float]:
     return {call.name: per_request(side.launch().settings, call, asked, scratch) for call in CALLS}
 
 
-def per_request(settings: Mapping[str, str], call: Call, asked: Mapping[str, str], scratch: Path) -> float:
-    """Count the instructions of one call, in millions."""
+def per_request(
+    settings: Mapping[str, str],
+    call: Call,
+    asked: Mapping[str, str],
+    scratch: Path,
+    *,
+    few: int = FEW,
+    many: int = MANY,
+) -> float:
+    """Count the instructions of one call, in millions, as the difference of two runs."""
     what = {**asked, "method": call.method, "path": call.path, "body": call.body}
-    few, many = (_run(settings, {**what, "run": token_hex(4), "times": times}, scratch) for times in (FEW, MANY))
-    return (many - few) / (MANY - FEW) / 1e6
+    less, more = (_run(settings, {**what, "run": token_hex(4), "times": times}, scratch) for times in (few, many))
+    return (more - less) / (many - few) / 1e6
 
 
 def _run(settings: Mapping[str, str], asked: dict[str, object], scratch: Path) -> int:

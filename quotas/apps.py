@@ -8,12 +8,16 @@ from tenants.plans import LIMITS
 from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, Permission
-from workix.core.privileges import EVERY_ROW, SELECT
+from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
 from workix.core.resources import MONTHLY, STOCK, Resource
 
 
 def _granted(resource: str) -> Mapping[str, int]:
     return {plan.value: getattr(limits, resource) for plan, limits in LIMITS.items()}
+
+
+#: To skip what is locked one has to lock, and to lock one needs UPDATE of some column: of when a row goes, which it may decide.
+_SWEPT = (SELECT, DELETE, Privilege("UPDATE", ("created_at",)))
 
 
 class QuotasConfig(FoundationAppConfig):
@@ -26,8 +30,8 @@ class QuotasConfig(FoundationAppConfig):
     }
     control_privileges = {
         "quotas": (SELECT,),
-        "quota_movements": (SELECT,),
-        "past_usage": (SELECT,),
+        "quota_movements": _SWEPT,
+        "past_usage": _SWEPT,
         "attempts": EVERY_ROW,
     }
     #: Always there, whether an app counts them by rows or services say what they use.

@@ -19,7 +19,7 @@ from django.apps import apps
 from django.db import models
 
 from workix.core.models import ModelClass, SoftDeletion
-from workix.core.triggers import RowTrigger, declare
+from workix.core.triggers import Trigger, declare
 
 #: Model -> the resource its rows count as.
 COUNTED: dict[type[models.Model], str] = {}
@@ -35,7 +35,7 @@ def counted(resource: str) -> Callable[[ModelClass], ModelClass]:
         COUNTED[model] = resource
         gone = "deleted_at" if issubclass(model, SoftDeletion) else ""
         events = "INSERT OR DELETE OR UPDATE" if gone else "INSERT OR DELETE"  # see Note [No column of its own]
-        declare(model, RowTrigger("count_rows", (resource, gone), events, then="recount_rows", in_public=False))
+        declare(model, Trigger("count_rows", (resource, gone), events, then="recount_rows", in_public=False))
         return model
 
     return register

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
 from workix.core.classification import ordinary, personal
-from workix.core.models import Record
+from workix.core.models import Record, swept
 
 
 class Quota(Record):
@@ -31,6 +33,7 @@ class Quota(Record):
         return f"{self.resource}: {self.used} of {self.limit}"
 
 
+@swept("created_at", kept=timedelta(days=400))
 class QuotaMovement(models.Model):
     """Units that were consumed under an id, and what of them was given back. Written by functions of `public` alone."""
 
@@ -55,12 +58,14 @@ class QuotaMovement(models.Model):
         ]
         indexes = [
             models.Index(fields=("organization_id", "resource", "created_at"), name="movements_of_a_quota"),
+            models.Index(fields=("created_at",), name="movement_by_time"),
         ]
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.resource}"
 
 
+@swept("created_at", kept=timedelta(days=3 * 365))
 class PastUsage(Record):
     """What an organization used in a period that is over."""
 
@@ -77,17 +82,24 @@ class PastUsage(Record):
                 fields=("organization_id", "resource", "period_starts_on"), name="past_usage_once_per_period"
             ),
         ]
+        indexes = [models.Index(fields=("created_at",), name="past_usage_by_time")]
 
 
+@swept("since", kept=timedelta(days=7))
 class Attempts(models.Model):
     """How often something limited was tried since its window began. `key` is a keyed hash: it names nobody."""
 
     key = personal(models.CharField(max_length=64, primary_key=True))
+    name = ordinary(models.CharField(max_length=50, db_default="", help_text="The name of the limit."))
     count = ordinary(models.PositiveIntegerField())
     since = ordinary(models.DateTimeField())
+    parts = personal(
+        models.JSONField(db_default=models.Value({}, models.JSONField()), help_text="Part -> its share of `count`.")
+    )
 
     class Meta:
         db_table = "attempts"
+        indexes = [models.Index(fields=("since",), name="attempts_by_time")]
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since}"

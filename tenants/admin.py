@@ -6,16 +6,19 @@ import json
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tenants.current_organization import own_organization
+from tenants.current_organization import cancel_removal, own_organization
 from tenants.models import Domain, Organization, Status
-from workix.admin.model_admin import ModelAdmin
+from workix.admin.model_admin import ModelAdmin, attempt
 from workix.admin.sites import NEWEST, console, dashboard
+from workix.core.current import Current
+from workix.core.permissions import holds
 
 
 @admin.register(Domain, site=console)
@@ -59,6 +62,24 @@ class JobAdmin(ModelAdmin):
 
     def arguments(self, job: ProcrastinateJob) -> str:
         return format_html("<pre>{}</pre>", json.dumps(job.args, indent=2))
+
+
+@dashboard.notice("admin/dashboard/removal.html")
+def scheduled_removal(request: HttpRequest) -> dict[str, Any] | None:
+    """Tell everybody that the organization will be removed, and let admins cancel it."""
+    due_at = getattr(Current.organization, "removal_due_at", None)
+    return {"due_at": due_at, "may_cancel": holds(request.user, "organization:write")} if due_at else None
+
+
+@dashboard.view("cancel-removal/", "cancel_removal")
+def cancel_scheduled_removal(request: HttpRequest) -> HttpResponse:
+    """Let the organization stay."""
+    if not holds(request.user, "organization:write"):
+        request.lacked = "organization:write"  # type: ignore[attr-defined]  # named in the audit trail
+        raise PermissionDenied
+    if request.method == "POST":
+        attempt(request, cancel_removal, done="The removal is cancelled. The organization stays.")
+    return HttpResponseRedirect(reverse("admin:index"))
 
 
 @dashboard.panel

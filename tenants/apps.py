@@ -33,7 +33,12 @@ class TenantsConfig(FoundationAppConfig):
         "cancel_my_removal()",
         "enqueue_job(text, text, jsonb)",
     )
-    control_functions = ("enqueue_job_for(uuid, text, text, jsonb)",)
+    control_functions = (
+        "enqueue_job_for(uuid, text, text, jsonb)",
+        "next_organization_with_a_job(text)",
+        "fetch_job_of(text, text[], bigint)",
+        "fetch_next_job(text[], bigint, text)",
+    )
 
     def ready(self) -> None:
         """Leave connections to our pool: a scope gives its own back, so between requests none is left to look at."""
@@ -43,7 +48,10 @@ class TenantsConfig(FoundationAppConfig):
         import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
         from tenants import metrics  # noqa: PLC0415
         from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
+        from tenants.jobs.known_jobs import declare_jobs  # noqa: PLC0415
+        from tenants.signals import roll_out_beginning  # noqa: PLC0415
 
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)
+        roll_out_beginning.connect(declare_jobs)
         register(check_periodic_jobs, TAG)

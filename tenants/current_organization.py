@@ -52,17 +52,29 @@ def rename(name: str) -> OwnOrganization:
     return renamed
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """When an organization will be removed, and whether it was not to be before."""
+
+    due_at: datetime
+    is_new: bool
+
+
 class NoRemovalScheduled(NotFound):
     detail = "The removal of this organization is not scheduled."
 
 
-def schedule_removal() -> datetime:
+def schedule_removal() -> Removal:
     """Have the organization in scope removed after the time of grace; return when. Asked again, the time stays."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT public.schedule_my_removal()")
-        due: datetime = cursor.fetchone()[0]
-        _record("organization.removal_scheduled", {"removal_due_at": [None, due.isoformat()]})
-    return due
+        # Exactly thirty days from the beginning of this transaction: it was set here, and not before.
+        cursor.execute(
+            "SELECT due, due = transaction_timestamp() + interval '30 days' FROM public.schedule_my_removal() AS due"
+        )
+        removal = Removal(*cursor.fetchone())
+        _record("organization.removal_scheduled", {"removal_due_at": [None, removal.due_at.isoformat()]})
+    forget_all()
+    return removal
 
 
 def cancel_removal() -> None:
@@ -75,6 +87,7 @@ def cancel_removal() -> None:
         if not cursor.fetchone()[0]:
             raise NoRemovalScheduled
         _record("organization.removal_cancelled", {})
+    forget_all()
 
 
 def _record(action: str, changes: dict[str, Any]) -> None:

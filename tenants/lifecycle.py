@@ -31,6 +31,7 @@ from tenants.resolution import forget_all
 from tenants.signals import organization_entitled
 from workix.core.current import SYSTEM, Current
 from workix.core.errors import Conflict, NotFound
+from workix.observability import metrics
 
 logger = logging.getLogger("workix.tenants")
 
@@ -111,8 +112,10 @@ def _removes(organization: Organization) -> bool:
         remove_organization(organization)
     except Exception:  # one that can't be removed must not keep the others
         logger.exception("organization.not_removed", extra={"slug": organization.slug})
+        metrics.REMOVALS.labels("failed").inc()
         return False
     logger.warning("organization.removed", extra={"slug": organization.slug})
+    metrics.REMOVALS.labels("ok").inc()
     return True
 
 

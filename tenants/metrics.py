@@ -1,4 +1,4 @@
-"""Metrics of the database pool, the job queue and the migrations, as Prometheus is told them."""
+"""Metrics of the database pool, the job queue, the audit trail and the migrations, as Prometheus is told them."""
 
 # Raw SQL: asks the pool's and the queue's figures.
 
@@ -18,18 +18,21 @@ from tenants.scope import use_platform
 from workix.observability import metrics, readings
 from workix.observability.readings import Sample
 
-STATUSES = ("todo", "doing", "failed")
+STATUSES = ("todo", "doing", "failed", "stalled")
 #: A tenant role may name any queue; one that no task of ours has must not become a series of its own.
 OTHER = "other"
 
 # The oldest job waits since it was enqueued; one that was put off, since it was due.
 _QUEUE = """
-    SELECT queue, todo, doing, failed, coalesce(extract(epoch FROM clock_timestamp() - least(due,
+    SELECT queue, todo, doing, failed, stalled, coalesce(extract(epoch FROM clock_timestamp() - least(due,
                (SELECT min(at) FROM procrastinate_events WHERE job_id = first)))::float, 0)
       FROM (SELECT queue_name AS queue,
                    count(*) FILTER (WHERE status = 'todo') AS todo,
                    count(*) FILTER (WHERE status = 'doing') AS doing,
                    count(*) FILTER (WHERE status = 'failed') AS failed,
+                   count(*) FILTER (WHERE status = 'doing' AND NOT EXISTS (
+                       SELECT 1 FROM procrastinate_workers AS w
+                        WHERE w.id = worker_id AND last_heartbeat > now() - interval '2 minutes')) AS stalled,
                    min(id) FILTER (WHERE status = 'todo' AND scheduled_at IS NULL) AS first,
                    min(scheduled_at) FILTER (WHERE status = 'todo' AND scheduled_at <= now()) AS due
               FROM procrastinate_jobs GROUP BY queue_name) AS queues"""
@@ -50,10 +53,12 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
         with use_platform(), connection.cursor() as cursor:
             cursor.execute(_QUEUE)
             queue = _queue_samples(cursor.fetchall())
+            cursor.execute("SELECT public.count_of_unverified_contexts()")
+            unverified = readings.CONTEXTS_UNVERIFIED.at(cursor.fetchone()[0])
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    return [readings.DATABASE_UP.at(1), *queue, *_migration_samples(applied)]
+    return [readings.DATABASE_UP.at(1), *queue, unverified, *_migration_samples(applied)]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

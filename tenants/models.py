@@ -132,6 +132,21 @@ class SignedCallKey(models.Model):
         return "the key of signed calls"
 
 
+class KnownJob(models.Model):
+    """A job that an organization's own role may enqueue, with its queue. Written by the owner alone."""
+
+    id = ordinary(models.UUIDField(primary_key=True, default=uuid7, editable=False))
+    name = ordinary(models.CharField(max_length=128))
+    queue = ordinary(models.CharField(max_length=64))
+
+    class Meta:
+        db_table = "known_jobs"
+        constraints = [models.UniqueConstraint(fields=("name", "queue"), name="known_job_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} in {self.queue}"
+
+
 class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 

@@ -15,10 +15,11 @@ from tenants.isolation.owner import acting_as_owner, wait_for_locks
 from tenants.models import Domain, Organization
 from tenants.plans import LIMITS, Plan
 from tenants.schema import template
+from tenants.scope import use_platform
 from tenants.signals import organization_opening
 from tenants.slugs import check_slug, schema_of
 from workix.core.current import Current
-from workix.core.errors import Conflict
+from workix.core.errors import Conflict, ProblemError
 from workix.core.models import uuid7
 from workix.observability import metrics
 
@@ -58,6 +59,22 @@ def open_organization(
             changes={"name": name, "slug": slug, "plan": plan, "quotas": organization.limits()},
         )
     return organization
+
+
+def require_free(slug: str) -> None:
+    """Refuse at once, before anything costly, what an opening would refuse. It decides nothing: two may be told it is free.
+
+    :raises Invalid: when the slug is no legal one.
+    :raises SlugTaken: when another organization has it.
+    """
+    try:
+        with use_platform():
+            taken = Organization.objects.filter(slug=check_slug(slug)).exists()
+        if taken:
+            raise SlugTaken
+    except ProblemError as refusal:
+        metrics.OPENINGS.labels(refusal.code).inc()
+        raise
 
 
 def _draft(*, name: str, slug: str, plan: Plan) -> Organization:

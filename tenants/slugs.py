@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from uuid import UUID
 
 from workix.core.errors import Invalid
@@ -10,16 +11,10 @@ from workix.core.errors import Invalid
 SLUG_LENGTH = (3, 63)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
-#: Names that mean something else as a host, a path or a log-in.
-RESERVED_SLUGS = frozenset(
-    "about abuse account accounts acme-challenge admin administrator api app apps assets auth billing blog cdn "
-    "community console contact control dashboard dev dns docs email example files ftp grafana graphql health help "
-    "host hostmaster http https id imap info internal invalid jobs legal live local localhost login logout mail "
-    "media metrics monitoring news noc ns ns1 ns2 null oauth openapi operator operators org owner platform pop "
-    "pop3 postgres postmaster pricing privacy prometheus public ready root sales schema security shop signup "
-    "smtp sso staging static stats status store support system team tenant terms test tests undefined "
-    "webmail webmaster well-known workix www xn".split()
-)
+_LISTS = Path(__file__).with_name("reserved_slugs.txt").read_text(encoding="utf-8")
+#: Names that mean something else as a host, a path or a mailbox. The file says whose lists they are.
+RESERVED_SLUGS = frozenset(name for line in _LISTS.splitlines() if not line.startswith("#") for name in line.split())
+_RESERVED_LETTERS = frozenset(name.replace("-", "") for name in RESERVED_SLUGS)
 
 
 def check_slug(slug: str) -> str:
@@ -30,9 +25,18 @@ def check_slug(slug: str) -> str:
     shortest, longest = SLUG_LENGTH
     if not shortest <= len(slug) <= longest or not _SLUG.fullmatch(slug):
         raise Invalid("Use 3 to 63 lower-case letters, digits and inner hyphens.", field="slug", problem="invalid_slug")
-    if slug in RESERVED_SLUGS or slug.startswith("xn--"):
+    if _is_reserved(slug):
         raise Invalid("This name is reserved. Choose another one.", field="slug", problem="reserved_slug")
     return slug
+
+
+def _is_reserved(slug: str) -> bool:
+    """Look for it as it is, with other hyphens (`log-in`) and with a number behind (`www2`, `ns-1`).
+
+    Hyphens as its third and fourth characters mark another alphabet: RFC 5891, section 4.2.3.1.
+    """
+    letters = slug.replace("-", "")
+    return slug[2:4] == "--" or letters in _RESERVED_LETTERS or letters.rstrip("0123456789") in _RESERVED_LETTERS
 
 
 def schema_of(organization_id: UUID) -> str:

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
+from accounts import email_index
 from accounts.login.login import log_in
 from accounts.members import add
 from accounts.models import User
@@ -55,6 +56,8 @@ def _open(name: str, slug: str, **people: Role) -> Cast:
         for other in others:
             add(email=f"{other}@{slug}.example", password=PASSWORD, role=people[other], first_name=other.capitalize())
         User.objects.update(email_confirmed_at=timezone.now())
+        for user in User.objects.all():
+            email_index.add(user.email)
     with superuser() as connection:
         connection.execute("UPDATE organizations SET status = %s WHERE id = %s", [Status.ACTIVE, organization.id])
         connection.execute("DELETE FROM procrastinate_jobs")

@@ -27,7 +27,9 @@ class Customer:
         return self.call("POST", "organizations/", {"name": self.slug.title(), "slug": self.slug, "admin": admin})
 
     def log_in(self) -> Answer:
-        answer = self.call("POST", "auth/login/", {"email": self.address, "password": PASSWORD})
+        answer = self.call(
+            "POST", "auth/login/", {"email": self.address, "password": PASSWORD, "organization": self.slug}
+        )
         self.access = answer.body.get("access", "")
         return answer
 

@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from tenants.backend.pool import shared_pool
+from tenants.isolation.owner import acting_as_owner
+from tenants.jobs.known_jobs import declare_jobs
 from tenants.resolution import forget_all
 from tests import cast
 from tests.cast import Api, Cast
@@ -28,6 +30,8 @@ def _own_connections(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]
 def world() -> Iterator[tuple[Cast, Cast, Baseline]]:
     """Open Acme and Globex once for each worker."""
     create_database()
+    with acting_as_owner("public"):
+        declare_jobs()  # those that tests made
     acme, globex = cast.open_acme(), cast.open_globex()
     baseline = Baseline()
     yield acme, globex, baseline

@@ -23,7 +23,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "metrics": "workix/observability/metrics.py",
         "migration of tenants": "tenants/schema/rollout.py",
         "pagination": "workix/api/pagination.py",
-        "password rules": "accounts/passwords.py",
+        "password rules": "accounts/passwords/rules.py",
         "permission": "workix/core/permissions.py",
         "privilege": "tenants/isolation/privileges.py",
         "quota limit": "quotas/limits.py",

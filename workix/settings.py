@@ -32,7 +32,9 @@ SHARED_APPS = [
     "quotas",
     "accounts",
     "audit",
+    "auditlog",  # its registry and abstract log entry; its own table is never made
     "workix.api",
+    "accounts.django_axes.apps.AxesConfig",
     "workix.core.django_auth.AuthConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -54,7 +56,7 @@ INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
-MIGRATION_MODULES = {"auth": None}
+MIGRATION_MODULES = {"auth": None, "auditlog": None, "axes": "accounts.django_axes.migrations"}
 
 MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
@@ -72,7 +74,10 @@ MIDDLEWARE = [
 ]
 
 # Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
-SILENCED_SYSTEM_CHECKS = ["admin.E408", "admin.E409", "admin.E410", "security.W002", "security.W003"]
+SILENCED_SYSTEM_CHECKS = [
+    *("admin.E408", "admin.E409", "admin.E410", "security.W002", "security.W003"),
+    *("axes.W002", "axes.W003"),  # its middleware and backend; our log-in asks its handler, and refuses by itself
+]
 
 TEMPLATES = [
     {
@@ -104,17 +109,18 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 
 # People.
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "accounts.login.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.LengthValidator"},
+    {"NAME": "accounts.passwords.rules.LengthValidator"},
+    {"NAME": "accounts.passwords.rules.GuessValidator"},
 ]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+DEVICE_COOKIE_NAME = "__Host-workix-device" if WORKIX.secure else "workix-device"
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
@@ -122,6 +128,22 @@ CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 AUTHENTICATION_BACKENDS = ["accounts.authentication.backends.PasswordBackend"]
 LOGIN_URL = "/admin/login/"
+# django-axes (decision 0016): the handler is ours, and the limits are those of WORKIX_LOCKOUT_*.
+AXES_HANDLER = "accounts.django_axes.handler.AxesHandler"
+AXES_USERNAME_CALLABLE = "accounts.django_axes.handler.username_for"
+AXES_CLIENT_IP_CALLABLE = "accounts.django_axes.handler.network_for"
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_FAILURE_LIMIT = WORKIX.lockout_failures
+AXES_COOLOFF_TIME = timedelta(minutes=WORKIX.lockout_minutes)
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False  # the console has a page of its own
+AXES_VERBOSE = False
+
+# The audit trail: what django-auditlog calls a log entry is ours, and what it would mask in half it does not show at all.
+AUDITLOG_LOGENTRY_MODEL = "audit.LogEntry"
+AUDITLOG_MASK_CALLABLE = "audit.registry.redacted"
+AUDITLOG_USE_BASE_MANAGER = True
 
 # Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
@@ -161,6 +183,17 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Workix",
     "DESCRIPTION": "The foundation of a visual automation platform. Errors are problem+json (RFC 9457).",
     "VERSION": "1",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+    "CONTACT": {"name": "Workix", "url": "https://workix.dev"},
+    "SERVERS": [{"url": WORKIX.public_url, "description": "This platform; an organization is at a host of its own."}],
+    "TAGS": [
+        {"name": "Audit trail", "description": "What happened, who did it, and why."},
+        {"name": "Log-in", "description": "Sessions, passwords, and links of e-mails."},
+        {"name": "Me", "description": "Whoever is logged in."},
+        {"name": "Organizations", "description": "Opening one, and the one that is entered."},
+        {"name": "People", "description": "Who may come in, and as what."},
+        {"name": "Quotas", "description": "What an organization may use, and has used."},
+    ],
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_AUTHENTICATION": [],
@@ -171,6 +204,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "workix.api.openapi.tags.add_tags",
+        "workix.api.openapi.problems.add_problems",
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
     ],

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import PasswordChangeView
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from accounts.login import browser_sessions
+from accounts.admin.fields import PasswordField
+from accounts.login import browser_sessions, devices
+from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
-from accounts.passwords import LONGEST
 from workix.admin.sites import Site
 from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds
@@ -27,17 +29,23 @@ FOR_EVERYBODY = "/api/"
 class LoginForm(AuthenticationForm):
     """Address and password. Whatever is refused is said in the words the API has for it."""
 
+    password = PasswordField(label="Password", autocomplete="current-password")
+
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "E-mail"
         self.fields["username"].widget = forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
-        self.fields["password"].validators.append(MaxLengthValidator(LONGEST))
 
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
         except ProblemError as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether the password was right, and only the address is to be confirmed."""
+        return self.has_error(NON_FIELD_ERRORS, EmailNotConfirmed.code)
 
     def confirm_login_allowed(self, user: Any) -> None:
         entered = "console:enter" if user.is_operator else "dashboard:enter"
@@ -49,31 +57,38 @@ class LoginForm(AuthenticationForm):
         return "" if request is None else request.POST.get("next", request.GET.get("next", ""))
 
 
-def begin_session(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    """Open a session of ours behind Django's, once the form was right (Django's signal)."""
-    browser_sessions.begin(request, user, now=timezone.now())
+def begin_session(
+    sender: object, request: HttpRequest, user: User, session_id: UUID | None = None, **kwargs: Any
+) -> None:
+    """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
+    if session_id is None:
+        browser_sessions.begin(request, user, now=timezone.now())
+        request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
-def end_session(sender: object, request: HttpRequest, **kwargs: Any) -> None:
-    """End it at log-out (Django's signal)."""
-    browser_sessions.end(request, now=timezone.now())
+def end_session(sender: object, request: HttpRequest, session_id: UUID | None = None, **kwargs: Any) -> None:
+    """End it at log-out (Django's signal). The API's is ended already."""
+    if session_id is None:
+        browser_sessions.end(request, now=timezone.now())
+
+
+def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let the browser that logged in be a known device."""
+    token = getattr(request, "device_token", "")
+    if token:
+        devices.remember(response, token)
 
 
 class OwnPasswordForm(forms.Form):
     """One's own new password."""
 
-    old_password = forms.CharField(
-        label="Current password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    new_password1 = forms.CharField(
+    old_password = PasswordField(label="Current password", autocomplete="current-password")
+    new_password1 = PasswordField(
         label="New password",
-        strip=False,
+        autocomplete="new-password",
         help_text="15 to 128 characters. Several words are a good choice.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    new_password2 = forms.CharField(
-        label="Confirm new password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
+    new_password2 = PasswordField(label="Confirm new password", autocomplete="new-password")
 
     #: What the capability calls a field -> what it is called here.
     NAMES = {"current_password": "old_password", "password": "new_password1"}
@@ -115,3 +130,4 @@ class OwnPasswordPage(PasswordChangeView):
 
 
 Site.login_form, Site.password_change_view = LoginForm, OwnPasswordPage
+Site.after_login = staticmethod(remember_device)

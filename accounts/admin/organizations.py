@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from accounts.admin.fields import PasswordField
 from accounts.models import User
-from accounts.passwords import LONGEST
 from accounts.signup import open_for_operator
 from quotas.models import Quota
 from quotas.resources import USERS
@@ -30,10 +30,8 @@ class NewOrganizationForm(CapabilityForm):
     """An organization and its first admin."""
 
     email = forms.EmailField(label="E-mail", max_length=255, help_text="We send them a link to confirm it.")
-    password = forms.CharField(
-        strip=False,
-        max_length=LONGEST,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = PasswordField(
+        autocomplete="new-password",
         help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
     first_name = forms.CharField(max_length=100, required=False)
@@ -79,12 +77,12 @@ class OrganizationAdmin(ModelAdmin):
         "created_at": "Created",
     }
     change_form_template = "admin/console/organization.html"
-    list_display = ("name", "slug", "plan", "status", "seats", "created_at")
+    list_display = ("name", "slug", "plan", "status", "seats", "removal_due_at", "created_at")
     list_filter = ("status", "plan")
     search_fields = ("name", "slug", "domains__host")
     search_help_text = "Name, slug or host"
     ordering = ("-created_at", "-id")
-    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at")
+    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at", "removal")
     prepopulated_fields = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
@@ -97,6 +95,13 @@ class OrganizationAdmin(ModelAdmin):
     def seats(self, organization: Any) -> str:
         return f"{organization.seats_taken or 0} of {organization.max_users}"
 
+    @admin.display(description="Will be removed", ordering="removal_due_at", empty_value="No")
+    def removal(self, organization: Organization) -> str | None:
+        due = organization.removal_due_at
+        if due is None:
+            return None
+        return f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard, or with the API."
+
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
         if obj is None:
             return [
@@ -105,7 +110,7 @@ class OrganizationAdmin(ModelAdmin):
             ]
         entitlement = ("plan", *LIMIT_FIELDS, *(("reason",) if self.has_change_permission(request) else ()))
         return [
-            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at")}),
+            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at", "removal")}),
             ("Plan and limits", {"fields": entitlement, "description": "Another plan brings its own limits."}),
         ]
 

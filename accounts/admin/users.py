@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.admin.fields import PasswordField
 from accounts.login.sessions import log_out
 from accounts.members import add, change, remove
 from accounts.models import Session, User
-from accounts.passwords import LONGEST
-from accounts.profile import every_open_session
+from accounts.profile import every_open_session, open_sessions
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
@@ -24,10 +23,8 @@ from workix.core.permissions import holds
 
 
 class NewPersonForm(CapabilityForm):
-    password = forms.CharField(
-        strip=False,
-        max_length=LONGEST,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    password = PasswordField(
+        autocomplete="new-password",
         help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
     )
 
@@ -110,16 +107,16 @@ def add_user_button(request: HttpRequest) -> dict[str, Any]:
 
 def _change(user: User, changes: dict[str, Any]) -> None:
     if changes:
-        change(user.id, now=timezone.now(), **changes)
+        change(user.id, **changes)
 
 
 @admin.register(Session, site=dashboard)
 class SessionAdmin(ModelAdmin):
-    """Where people are logged in now. Ending a session logs them out there, from the next call on."""
+    """Where one is logged in now; admins see where everybody is. Ending a session logs out there, from the next call on."""
 
     names = ("session", "sessions")
     position = 20
-    required_permissions = {"view": "users:read", "end": "users:write"}
+    required_permissions = {"view": "profile:read", "end": "profile:write"}
     labels = {"created_at": "Logged in", "ip_address": "IP address"}
     list_display = ("person", "device", "ip_address", "logged_in", "last_seen_at")
     list_display_links = None
@@ -140,7 +137,11 @@ class SessionAdmin(ModelAdmin):
         return device_of(session.user_agent)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
-        return every_open_session(now=timezone.now())
+        """Show devices and addresses to whom they belong, and to whoever manages people."""
+        now = timezone.now()
+        if holds(request.user, "users:write"):
+            return every_open_session(now=now)
+        return open_sessions(cast(User, request.user), now=now).select_related("user")
 
     def has_end_permission(self, request: HttpRequest) -> bool:
         return self._may(request, "end")

@@ -1,4 +1,4 @@
-"""POST /auth/confirm-email/, /auth/password-reset/ and their like: e-mail confirmation and password reset by e-mail tokens."""
+"""POST /auth/confirm-email/, /auth/password-reset/, /auth/organizations/ and their like: what is asked for by e-mail."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.fields import NewPassword, Token
+from accounts.api.fields import NewPassword, Slug, Token
 from accounts.email_confirmation import ask_again, confirm_email
+from accounts.login import devices
+from accounts.login.organizations_mail import ask_for_organizations
 from accounts.login.password_change import ask_for_reset, reset
+from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
 
@@ -26,6 +29,12 @@ class AddressSerializer(StrictSerializer):
     """Where to send a mail."""
 
     email = serializers.EmailField(max_length=255)
+
+
+class NamedAddressSerializer(AddressSerializer):
+    """Where to send a mail, and for which organization: its slug, which may be left out on its own host."""
+
+    organization = Slug(required=False)
 
 
 class ResetSerializer(StrictSerializer):
@@ -67,14 +76,16 @@ class ResendConfirmationView(APIView):
     @extend_schema(
         summary="Ask for the confirmation again",
         operation_id="auth_confirm_email_resend",
-        request=AddressSerializer,
+        request=NamedAddressSerializer,
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
         """Sends a new link to whoever waits for one at this address. The response is the same for any address."""
-        given = AddressSerializer(data=request.data)
+        given = NamedAddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        ask_again(given.validated_data["email"], now=timezone.now())
+        sent = given.validated_data
+        with scope_of_host(request):
+            ask_again(sent["email"], organization=sent.get("organization", ""), now=timezone.now())
         return Response(status=202)
 
 
@@ -88,14 +99,41 @@ class PasswordResetView(APIView):
     @extend_schema(
         summary="Ask for a password reset",
         operation_id="auth_password_reset",
+        request=NamedAddressSerializer,
+        responses={202: None},
+    )
+    def post(self, request: Request) -> Response:
+        """Sends one mail to whoever has confirmed this address, with a link for each of their organizations (five at most)
+        or for the one that is named. The response is the same for any address.
+        """
+        given = NamedAddressSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        sent = given.validated_data
+        with scope_of_host(request):
+            ask_for_reset(sent["email"], organization=sent.get("organization", ""), now=timezone.now())
+        return Response(status=202)
+
+
+class OrganizationsMailView(APIView):
+    """Asking where one may log in."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Ask for the list of your organizations",
+        operation_id="auth_organizations",
         request=AddressSerializer,
         responses={202: None},
     )
     def post(self, request: Request) -> Response:
-        """Sends a link to whoever has this address. The response is the same for any address."""
+        """Sends whoever has confirmed this address the list of their organizations: slug, name and where to log in. The
+        response is the same for any address.
+        """
         given = AddressSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        ask_for_reset(given.validated_data["email"], now=timezone.now())
+        ask_for_organizations(given.validated_data["email"], now=timezone.now())
         return Response(status=202)
 
 
@@ -113,8 +151,13 @@ class ConfirmPasswordResetView(APIView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        """Uses up the link of the e-mail, sets the password and ends every session."""
+        """Uses up the link of the e-mail, sets the password, ends every session and every lockout.
+
+        The header `X-Device-Token` of the response makes yours a known device; a browser gets a cookie too.
+        """
         given = ResetSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        reset(**given.validated_data, now=timezone.now())
-        return Response(status=204)
+        device = reset(**given.validated_data, now=timezone.now())
+        response = Response(status=204, headers={"X-Device-Token": device})
+        devices.remember(response, device)
+        return response

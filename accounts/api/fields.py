@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.passwords import LONGEST, SHORTEST
+from accounts.passwords import LONGEST, SHORTEST, normalized
 from tenants.slugs import SLUG_LENGTH
 
 _SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
@@ -19,6 +19,9 @@ class Password(serializers.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, max_length=LONGEST, trim_whitespace=False)
+
+    def to_internal_value(self, data: Any) -> str:
+        return normalized(super().to_internal_value(data))
 
 
 class NewPassword(Password):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -16,6 +17,8 @@ from accounts.api import cookies
 from accounts.api.fields import Password, Slug, Token
 from accounts.api.users import PersonSerializer
 from accounts.authentication.bearer import claims_of, person_of
+from accounts.login import devices
+from accounts.login.auth_signals import send_logged_out
 from accounts.login.login import log_in
 from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere, renew
 from tenants.resolution import scope_of_host
@@ -24,7 +27,7 @@ from workix.core.permissions import OPEN
 
 
 class LoginSerializer(StrictSerializer):
-    """Who is logging in. `organization` is a slug, and needed only where address and password fit several."""
+    """Who is logging in. `organization` is a slug, and needed only by a person in several."""
 
     email = serializers.EmailField(max_length=255)
     password = Password()
@@ -45,14 +48,24 @@ class BriefOrganizationSerializer(serializers.Serializer[Any]):
 
 
 class LoggedInSerializer(serializers.Serializer[LoggedIn]):
-    """A session's tokens. `expires_in` is in seconds; `refresh` is null in cookie mode."""
+    """A session's tokens. `expires_in` is in seconds; `refresh` is null in cookie mode.
+
+    Send `device` in the header `X-Device-Token` at your next log-in: then strangers who guess can't lock you out. It is
+    null in cookie mode, where a cookie holds it, and after a refresh.
+    """
 
     access = serializers.CharField()
     refresh = serializers.CharField(allow_null=True)
+    device = serializers.SerializerMethodField(allow_null=True)
     token_type = serializers.CharField(default="Bearer", read_only=True)
     expires_in = serializers.SerializerMethodField()
     organization = BriefOrganizationSerializer(allow_null=True)
     user = PersonSerializer()
+
+    examples = {"device": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"}
+
+    def get_device(self, pair: LoggedIn) -> str | None:
+        return pair.device or None
 
     def get_expires_in(self, pair: LoggedIn) -> int:
         return int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
@@ -62,9 +75,16 @@ def _answer(pair: LoggedIn, *, in_cookie: bool) -> Response:
     body = dict(LoggedInSerializer(pair).data) | {"token_type": "Bearer"}
     if not in_cookie:
         return Response(body)
-    response = Response(body | {"refresh": None})
+    response = Response(body | {"refresh": None, "device": None})
     cookies.set_refresh(response, pair.refresh)
+    if pair.device:
+        devices.remember(response, pair.device)
     return response
+
+
+def as_django(request: Request) -> HttpRequest:
+    """Return the request of Django's that receivers of its signals are written for."""
+    return request._request  # noqa: SLF001  # as REST framework's own views do
 
 
 class LoginView(APIView):
@@ -72,11 +92,21 @@ class LoginView(APIView):
 
     required_permissions = {"post": OPEN}
     tag = "Log-in"
-    problems = {"post": (401, 403, 409, 429)}
+    problems = {"post": (401, 403, 429, 503)}
     authentication_classes = ()
 
     @extend_schema(
-        summary="Log in", operation_id="auth_login", request=LoginSerializer, responses={200: LoggedInSerializer}
+        summary="Log in",
+        operation_id="auth_login",
+        request=LoginSerializer,
+        responses={200: LoggedInSerializer},
+        parameters=[
+            OpenApiParameter(
+                "X-Device-Token",
+                location="header",
+                description="The `device` of an earlier log-in as the same person: strangers can't lock it out.",
+            )
+        ],
     )
     def post(self, request: Request) -> Response:
         """Opens a session and returns its access and refresh token."""
@@ -84,7 +114,7 @@ class LoginView(APIView):
         given.is_valid(raise_exception=True)
         in_cookie = given.validated_data.pop("cookie")
         with scope_of_host(request):
-            pair = log_in(**given.validated_data, now=timezone.now())
+            pair = log_in(**given.validated_data, request=as_django(request), now=timezone.now())
         return _answer(pair, in_cookie=in_cookie)
 
 
@@ -127,7 +157,9 @@ class LogoutView(APIView):
     @extend_schema(summary="Log out", operation_id="auth_logout", request=None, responses={204: None})
     def post(self, request: Request) -> Response:
         """Ends this session: both its tokens are dead at once."""
-        log_out(claims_of(request).session_id, now=timezone.now())
+        session_id = claims_of(request).session_id
+        log_out(session_id, now=timezone.now())
+        send_logged_out(person_of(request), session_id, request=as_django(request))
         return cookies.cleared(Response(status=204))
 
 
@@ -143,4 +175,5 @@ class LogoutEverywhereView(APIView):
     def post(self, request: Request) -> Response:
         """Ends every session you have."""
         log_out_everywhere(person_of(request), now=timezone.now())
+        send_logged_out(person_of(request), claims_of(request).session_id, request=as_django(request))
         return cookies.cleared(Response(status=204))

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.email_links import (
     ConfirmEmailView,
     ConfirmPasswordResetView,
+    OrganizationsMailView,
     PasswordResetView,
     ResendConfirmationView,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("auth/logout-everywhere/", LogoutEverywhereView.as_view()),
     path("auth/confirm-email/", ConfirmEmailView.as_view()),
     path("auth/confirm-email/resend/", ResendConfirmationView.as_view()),
+    path("auth/organizations/", OrganizationsMailView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
     path("me/password/", MyPasswordView.as_view()),

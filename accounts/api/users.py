@@ -122,7 +122,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         """Changes names, role, or whether they may log in. The last active admin stays one."""
         given = PersonChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(person_as_json(change(pk, now=timezone.now(), **given.validated_data)))
+        return Response(person_as_json(change(pk, **given.validated_data)))
 
     @extend_schema(summary="Remove a person", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:

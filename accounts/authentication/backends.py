@@ -22,7 +22,7 @@ class PasswordBackend(BaseBackend):
         :raises LockedOut: after too many failures for this address; the form says so.
         :raises InvalidCredentials: and the other refusals of `check_password_here`.
         """
-        return check_password_here(username, password, now=timezone.now())
+        return check_password_here(username, password, request=request, now=timezone.now())
 
     def get_user(self, user_id: UUID) -> User | None:
         """Return somebody who is here. Who is logged in, `accounts.login.browser_sessions` says."""

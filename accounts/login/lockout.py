@@ -1,66 +1,83 @@
-"""Lockout: exactly so many failed log-ins for one address, then none for a while."""
+"""Lockout: a password is judged only after its attempt was counted; what follows a wrong one (trail, signals, mail)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 
-from accounts.email_index import organizations_of
+from accounts.login import attempts, auth_signals
+from accounts.login.attempts import Attempt
 from accounts.models import User
+from accounts.models.user import mask_address
 from accounts.passwords import is_password_of
+from accounts.tasks import send_lockout_mail
 from audit.recording import record
-from quotas.rate_limits import Limit, forget_attempts
-from quotas.rate_limits import count_attempt as count
-from tenants.scope import use_tenant
-from workix.core.errors import Invalid, TooMany
+from workix.core.current import Current
+from workix.core.errors import Invalid
 
 
-class LockedOut(TooMany):
-    code = "locked_out"
+def count_attempt(attempt: Attempt, request: HttpRequest) -> None:
+    """Count an attempt to log in before its password is looked at. Who may go on, django-axes says: our handler of it.
 
-
-def count_attempt(address: str, *, now: datetime) -> None:
-    """Count one log-in for an address, before its password is looked at.
-
-    :raises LockedOut: when too many failed before it.
+    :raises LockedOut: when too many failed before it for this address.
+    :raises TooMany: when too many from this client did.
     """
-    try:
-        left = count(_limit(), address, now=now)
-    except TooMany as error:
-        raise LockedOut(
-            "Too many log-ins failed for this address. Wait, or reset the password.",
-            retry_after=int(error.headers["Retry-After"]),
-        ) from error
-    if left.remaining == 0:
-        _record_lockout(address)
+    if not AxesProxyHandler.is_allowed(request, {"username": attempt.address, "attempt": attempt}):
+        assert attempt.refusal is not None  # set by our handler
+        raise attempt.refusal
 
 
-def forgive(address: str) -> None:
-    """Start counting anew: the password was right."""
-    forget_attempts(_limit(), address)
+def is_right(user: User | None, password: str, attempt: Attempt, request: HttpRequest) -> bool:
+    """Judge a password that was counted, by one hash whether there is a person or not; a wrong one is told and recorded."""
+    if is_password_of(user.password if user else None, password):
+        return True
+    _record_refusal(user, attempt)
+    auth_signals.send_login_failed(attempt.address, request=request)
+    if attempt.is_last:
+        auth_signals.send_locked_out(attempt.address, request=request)
+    return False
 
 
 def require_own_password(user: User, password: str, *, field: str, now: datetime) -> None:
     """Make sure that it is really the person who is logged in: they know their password. Guesses count as log-ins do.
 
     :raises LockedOut: after too many wrong ones.
+    :raises TooMany: after too many from this client.
     :raises Invalid: when it is wrong; `field` is where it was typed.
     """
-    count_attempt(user.email, now=now)
-    if not is_password_of(user.password, password):
+    attempt, request = Attempt(user.email, user.organization_id, now), auth_signals.request_of_current()
+    count_attempt(attempt, request)
+    if not is_right(user, password, attempt, request):
         raise Invalid("This is not your password.", field=field, problem="wrong_password")
-    forgive(user.email)
+    attempts.succeeded(user, now=now)
 
 
-def _limit() -> Limit:
-    minutes = timedelta(minutes=settings.WORKIX.lockout_minutes)
-    return Limit("log-in", settings.WORKIX.lockout_failures, minutes)
+def forgive(user: User) -> None:
+    """End every lock of somebody's address: they proved that it is theirs."""
+    attempts.forgive(user)
 
 
-def _record_lockout(address: str) -> None:
-    """Tell the trail of each organization of this address that the last attempt there is was taken."""
-    for organization in organizations_of(address):
-        with use_tenant(organization), transaction.atomic():
-            record("session.locked_out", resource_type="address", changes={"minutes": settings.WORKIX.lockout_minutes})
+def _record_refusal(user: User | None, attempt: Attempt) -> None:
+    """Write down a wrong password, and the lock where it was the last one: now it is a fact.
+
+    It says whom it was tried on. What nobody here is called may be a stranger's, or a password typed in the wrong place.
+    """
+    tell = attempt.is_last and attempts.may_tell(attempt.address, now=attempt.now)
+    whom = user.email if user else mask_address(attempt.address)
+    with transaction.atomic():
+        record(
+            "session.refused",
+            resource_type="user",
+            resource_id=user.id if user else "",
+            resource_label=whom,
+            changes={"because": "wrong password" if user else "unknown address"},
+        )
+        if attempt.is_last:
+            minutes = settings.WORKIX.lockout_minutes
+            record("session.locked_out", resource_type="address", resource_label=whom, changes={"minutes": minutes})
+        if tell and user is not None and user.email_confirmed_at and Current.find_organization() is not None:
+            send_lockout_mail.enqueue(user_id=str(user.id))

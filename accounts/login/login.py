@@ -1,24 +1,34 @@
 """log_in(): authenticates an address and a password, and opens a session."""
 
+# Note [The same work for everybody]
+# What a log-in costs must not tell whether an address is known, nor to how many organizations. So everybody's takes the same
+# way: one look-up says which realm it is for, the attempt is counted, one look-up finds the person, one hash is worked
+# out, a dummy one where there is nobody. Without a named organization the realm is the one an address is at home in; where there
+# is none or several, it is the platform, where only operators are found. Who guesses wrong and who has to name one of
+# several get the same response, which tells both what to do.
+
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db.models import BooleanField, Func, Value
+from django.db.models.functions import Lower
+from django.http import HttpRequest
 
 from accounts import passwords
-from accounts.email_index import organizations_of
-from accounts.login import lockout, sessions
+from accounts.credentials import hash_anew
+from accounts.email_index import home_of
+from accounts.login import auth_signals, lockout, sessions
+from accounts.login.attempts import Attempt
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
 from accounts.models.user import normalize_address
 from accounts.realms import Realm, enter, require_open
-from audit.recording import record
 from tenants.models import Organization
 from tenants.resolution import find_by_slug
 from workix.core.current import Current
-from workix.core.errors import Conflict, Denied, NotAuthenticated
+from workix.core.errors import Denied, NotAuthenticated
 from workix.observability import metrics
 
 
@@ -27,116 +37,97 @@ class InvalidCredentials(NotAuthenticated):
     detail = "The address or the password is wrong."
 
 
+#: Said to everybody whose log-in names no host. See Note [The same work for everybody].
+HINT = "If you are a person in several organizations, name one with its slug in `organization`."
+
+
 class EmailNotConfirmed(Denied):
     code = "email_not_confirmed"
     detail = "Confirm your e-mail address first: the link is in the mail we sent you."
 
 
-class OrganizationRequired(Conflict):
-    code = "organization_required"
-    detail = "You are a person in several organizations. Say which one with its slug in `organization`."
-
-
 @metrics.outcome_counted(metrics.LOGINS)
-def log_in(*, email: str, password: str, organization: str = "", now: datetime) -> LoggedIn:
-    """Open a session for whoever knows the password.
+def log_in(
+    *, email: str, password: str, organization: str = "", request: HttpRequest | None = None, now: datetime
+) -> LoggedIn:
+    """Open a session for whoever knows the password. See Note [The same work for everybody].
 
-    `organization` is a slug; without one it is the host's, else the one the address and password fit.
+    `organization` is a slug; without one it is the host's, else the one the address is at home in.
 
     :raises LockedOut: after too many failures for this address, whatever the password.
+    :raises TooMany: after too many failures from this client.
     :raises InvalidCredentials: it never says which of the two is wrong, nor whether the address is known.
-    :raises OrganizationRequired: when they fit several organizations.
     :raises EmailNotConfirmed: when the password is right but the address unproven.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
+    :raises OrganizationNotConfirmed: when it waits for its first admin.
     """
+    request = request or auth_signals.request_of_current()
     address = normalize_address(email)
-    lockout.count_attempt(address, now=now)
-    fitting = _fitting(_candidates(address, organization), address, password)
-    if not fitting:
-        raise InvalidCredentials
-    lockout.forgive(address)
-    if len(fitting) > 1:
-        raise OrganizationRequired(organizations=sorted(realm.slug for realm in fitting if realm is not None))
-    return _open(fitting[0], address, password, now=now)
+    realm, is_named_right = _realm(address, organization)
+    attempt = Attempt(address, realm.id if realm else None, now)
+    lockout.count_attempt(attempt, request)
+    with enter(realm):
+        user = _find(address) if is_named_right else _find("")
+        if not lockout.is_right(user, password, attempt, request) or user is None:
+            raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
+        _require_welcome(user)
+        return _open(realm, user, password, request=request, now=now)
 
 
 @metrics.outcome_counted(metrics.LOGINS)
-def check_password_here(address: str, password: str, *, now: datetime) -> User:
+def check_password_here(address: str, password: str, *, request: HttpRequest | None = None, now: datetime) -> User:
     """Return the person of the realm that is entered whose password this is. For log-in forms.
 
     :raises LockedOut: as `log_in` does.
+    :raises TooMany: as `log_in` does.
     :raises InvalidCredentials: as `log_in` does.
     :raises EmailNotConfirmed: as `log_in` does.
+    :raises OrganizationSuspended: as `log_in` does.
+    :raises OrganizationNotConfirmed: as `log_in` does.
     """
-    address = normalize_address(address)
+    request = request or auth_signals.request_of_current()
     here = Current.find_organization()
-    realm = here if isinstance(here, Organization) else None
-    lockout.count_attempt(address, now=now)
-    if not _fitting([realm], address, password):
+    attempt = Attempt(normalize_address(address), here.id if here else None, now)
+    lockout.count_attempt(attempt, request)
+    user = _find(attempt.address)
+    if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials
-    lockout.forgive(address)
-    require_open(realm)
-    return _confirmed(address)
+    _require_welcome(user)
+    return user
 
 
-def _candidates(address: str, slug: str) -> list[Realm]:
-    """List the realms where the password is to be tried."""
+def _realm(address: str, slug: str) -> tuple[Realm, bool]:
+    """Return where the password is tried, and whether what was named leads there at all."""
     here = Current.find_organization()
     if isinstance(here, Organization):
-        return [here] if slug in ("", here.slug) else []
+        return here, slug in ("", here.slug)
     if slug:
         named = find_by_slug(slug)
-        return [named] if named is not None else []
-    return [*organizations_of(address), None]
+        return named, named is not None
+    return home_of(address), True
 
 
-def _fitting(realms: list[Realm], address: str, password: str) -> list[Realm]:
-    """Return the realms where the password is right; an unknown address takes as long as a known one."""
-    known = False
-    fitting: list[Realm] = []
-    for realm in realms:
-        with enter(realm):
-            user = User.objects.filter(email=address, is_active=True).first()
-            if user is None:
-                continue
-            known = True
-            if passwords.is_password_of(user.password, password):
-                fitting.append(realm)
-            else:
-                _record_refusal(user, "wrong password")
-    if not known:
-        passwords.is_password_of(None, password)
-        for realm in realms[:1]:
-            with enter(realm):
-                _record_refusal(None, "unknown address")
-    return fitting
+def _find(address: str) -> User | None:
+    """Find the person of an address in the realm that is entered, and whether people may work there now."""
+    is_open: Any = Value(True)
+    if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
+        is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
+    people = User.objects.alias(lower=Lower("email")).filter(lower=address, is_active=True)  # as the index has it
+    return people.annotate(realm_is_open=is_open).first()
 
 
-def _record_refusal(user: User | None, because: str) -> None:
-    with transaction.atomic():
-        record(
-            "session.refused",
-            resource_type="user",
-            resource_id=user.id if user else "",
-            changes={"because": because},
-        )
-
-
-def _open(realm: Realm, address: str, password: str, *, now: datetime) -> LoggedIn:
-    with enter(realm):
-        user = _confirmed(address)
-        require_open(realm)
-        with Current.scoped(organization=realm, actor=user.as_actor()), transaction.atomic():
-            if passwords.must_be_rehashed(user.password):
-                user.password = make_password(password)
-                user.save(update_fields=["password", "updated_at"])
-            return sessions.begin(realm, user, now=now)
-
-
-def _confirmed(address: str) -> User:
-    user = User.objects.filter(email=address).first()
-    if user is None:
-        raise InvalidCredentials  # removed since the password was compared
+def _require_welcome(user: Any) -> None:
     if user.email_confirmed_at is None:
         raise EmailNotConfirmed
-    return user
+    if not user.realm_is_open:
+        realm = Current.find_organization()
+        require_open(realm if isinstance(realm, Organization) else None)  # says why not
+
+
+def _open(realm: Realm, user: User, password: str, *, request: HttpRequest, now: datetime) -> LoggedIn:
+    with Current.scoped(organization=realm, actor=user.as_actor()):
+        if passwords.must_be_rehashed(user.password):
+            hash_anew(user, password, now=now)
+        opened = sessions.begin(realm, user, now=now)
+        auth_signals.send_logged_in(user, opened.session_id, request=request)
+    return opened

@@ -1,6 +1,6 @@
 """Sessions and refresh token rotation: begin(), renew(), log_out(), log_out_everywhere()."""
 
-# Bulk write: one conditional UPDATE decides who of two renews a session.
+# Bulk write: one conditional UPDATE decides who of two renews a session, and whether a log-in is still good.
 
 # Note [Rotation]
 # A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.authentication.bearer import SessionRevoked
+from accounts.login import devices
 from accounts.models import Session, User
 from accounts.realms import Realm, enter, realm_of, require_open
 from accounts.tokens import access_tokens, signed_tokens
@@ -33,12 +34,17 @@ REFRESH = "refresh"
 
 @dataclass(frozen=True, slots=True)
 class LoggedIn:
-    """A session, with the only copy of its tokens. `organization` is None for an operator."""
+    """A session, with the only copy of its tokens. `organization` is None for an operator.
+
+    `device` is a new one after a log-in, and empty after a refresh. See Note [Known devices].
+    """
 
     organization: Realm
     user: User
+    session_id: UUID
     access: str
     refresh: str
+    device: str = ""
 
 
 def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
@@ -47,13 +53,18 @@ def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
     refresh = _make_refresh(realm, session_id)
     good = signed_tokens.hash_of(REFRESH, refresh)
     start(user, session_id, refresh_hash=good, lifetime=settings.REFRESH_TOKEN_LIFETIME, now=now)
-    return _pair(realm, user, session_id, refresh)
+    return replace(_pair(realm, user, session_id, refresh), device=devices.issue(user))
 
 
 def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
-    """Write a session down; without `refresh_hash` no token ever renews it."""
+    """Write a session down; without `refresh_hash` no token ever renews it.
+
+    :raises SessionRevoked: when the person changed since they were read. See Note [What ends with a credential].
+    """
     context = Current.context
     with transaction.atomic():
+        if not _unchanged(user).update(last_login=now):
+            raise SessionRevoked
         Session.objects.create(
             id=session_id,
             user=user,
@@ -64,7 +75,6 @@ def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, r
             user_agent=context.user_agent,
         )
         user.last_login = now
-        user.save(update_fields=["last_login"])
         record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
 
 
@@ -113,6 +123,13 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
+def _unchanged(user: User) -> QuerySet[User]:
+    """Find a person as long as they log in with what they did when they were read."""
+    return User.objects.filter(
+        id=user.id, password=user.password, email=user.email, role=user.role, is_active=user.is_active
+    )
+
+
 def _make_refresh(realm: Realm, session_id: UUID) -> str:
     return signed_tokens.write(REFRESH, Subject(realm.id if realm else None, session_id))
 
@@ -121,7 +138,7 @@ def _pair(realm: Realm, user: User, session_id: UUID, refresh: str) -> LoggedIn:
     access = access_tokens.issue(
         organization_id=realm.id if realm else None, user_id=user.id, session_id=session_id, role=user.role
     )
-    return LoggedIn(realm, user, access, refresh)
+    return LoggedIn(realm, user, session_id, access, refresh)
 
 
 def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from accounts.models.user import User
 from workix.core.classification import ordinary, personal, secret
-from workix.core.models import Record, not_audited
+from workix.core.models import Record, not_audited, swept
 
 
 class Purpose(models.TextChoices):
@@ -14,6 +16,7 @@ class Purpose(models.TextChoices):
     RESET_PASSWORD = "reset_password", "Reset a password"
 
 
+@swept("expires_at", kept=timedelta(days=7))
 @not_audited("a link says nothing until it is used, and that is recorded")
 class EmailToken(Record):
     """Only a keyed hash is kept: the link itself is in the mail and nowhere else."""
@@ -29,3 +32,4 @@ class EmailToken(Record):
     class Meta:
         db_table = "email_tokens"
         constraints = [models.UniqueConstraint(fields=("token_hash",), name="email_token_once")]
+        indexes = [models.Index(fields=("expires_at",), name="email_token_by_expiry")]

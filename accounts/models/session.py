@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from accounts.models.user import User
 from workix.core.classification import ordinary, personal, secret
-from workix.core.models import Record, not_audited
+from workix.core.models import Record, not_audited, swept
 
 
+@swept("expires_at", kept=timedelta(days=30))
 @not_audited("log-ins and log-outs are recorded as acts of their own")
 class Session(Record):
     """A log-in. A token is good only while its session is: ending the session ends them all at once."""
@@ -28,6 +31,7 @@ class Session(Record):
     class Meta:
         db_table = "sessions"
         ordering = ("-created_at", "-id")
+        indexes = [models.Index(fields=("expires_at",), name="session_by_expiry")]
 
     def __str__(self) -> str:
         return f"Session of {self.user_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 from workix.core.permissions import OPERATOR, Role
+from workix.core.triggers import Trigger, declare
 
+_ADDRESS = re.compile(r"(\w)[^@]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 ROLES = [(role.value, role.name.capitalize()) for role in Role]
 
 
@@ -34,6 +37,12 @@ class UserManager(BaseUserManager["User"]):
 def normalize_address(address: str) -> str:
     """Write an e-mail address the one way we keep and compare it: trimmed, lower case."""
     return address.strip().lower()
+
+
+def mask_address(address: str) -> str:
+    """Show of a stranger's address its first letter and its domain; of what is no address (a password, perhaps), nothing."""
+    found = _ADDRESS.fullmatch(address)
+    return f"{found[1]}***@{found[2]}" if found else "***"
 
 
 def organization_in_scope() -> UUID | None:
@@ -102,3 +111,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = normalize_address(self.email)
         super().save(*args, **kwargs)
+
+
+#: See Note [What ends with a credential] in accounts/credentials.py.
+declare(User, Trigger("end_access", events="UPDATE"))

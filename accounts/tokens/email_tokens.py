@@ -9,20 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from accounts import email_index
 from accounts.models import EmailToken, Purpose, User
-from accounts.models.user import normalize_address
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
-from quotas.rate_limits import Limit, count_attempt
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
 from workix.core.current import ANONYMOUS, Actor, Current
-from workix.core.errors import Invalid, TooMany
+from workix.core.errors import Invalid
 from workix.core.models import uuid7
-
-#: How many mails of one kind a person may be sent in an hour.
-MOST_IN_AN_HOUR = 5
 
 
 class TokenInvalid(Invalid):
@@ -85,6 +79,8 @@ def use(link: Link, *, now: datetime) -> User:
     :raises TokenInvalid: when it was used, or never sent.
     :raises TokenExpired: when its time is over.
     """
+    # The person first: who changes a credential locks that row, and uses up their links while they hold it.
+    user = User.objects.filter(email_tokens=link.row.row_id).select_for_update(of=("self",)).first()
     found = EmailToken.objects.filter(
         id=link.row.row_id,
         purpose=link.purpose,
@@ -93,30 +89,6 @@ def use(link: Link, *, now: datetime) -> User:
     )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
     if not found.filter(expires_at__gt=now).update(used_at=now):
         raise TokenExpired if found.exists() else TokenInvalid
-    user = User.objects.filter(email_tokens=link.row.row_id).first()
     if user is None:
         raise TokenInvalid
     return user
-
-
-def people_at(address: str) -> Iterator[User]:
-    """Visit every person of an address, each inside their own organization."""
-    address = normalize_address(address)
-    for organization in email_index.organizations_of(address):
-        with use_tenant(organization):
-            user = User.objects.filter(email=address, is_active=True).first()
-            if user is not None:
-                yield user
-
-
-def may_send_another(user: User, purpose: Purpose, *, now: datetime) -> bool:
-    """Count one more mail of a kind that a person was asked for; say whether it stays within MOST_IN_AN_HOUR.
-
-    The one that a sign-up mails by itself is the first of them.
-    """
-    limit = Limit(f"mails:{purpose}", MOST_IN_AN_HOUR - 1, timedelta(hours=1))
-    try:
-        count_attempt(limit, str(user.id), now=now)
-    except TooMany:
-        return False
-    return True

@@ -21,6 +21,7 @@ class ActorSerializer(serializers.Serializer[LogEntry]):
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
+    examples = {"resource_label": "carol@acme.example"}
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
@@ -34,12 +35,14 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
             "action",
             "resource_type",
             "resource_id",
+            "resource_label",
             "changes",
             "reason",
             "ip_address",
             "user_agent",
             "request_id",
             "created_at",
+            "is_verified",
         )
 
 

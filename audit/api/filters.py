@@ -8,17 +8,21 @@ from audit.models import LogEntry
 
 
 class LogEntryFilter(FilterSet):
-    """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339."""
+    """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339.
+
+    `resource_label` is part of the thing's name at that time, in upper or lower case.
+    """
 
     actor = UUIDFilter(field_name="actor_id")
     action = CharFilter()
     resource_type = CharFilter()
     resource_id = CharFilter()
+    resource_label = CharFilter(lookup_expr="icontains")
     request_id = CharFilter()
 
     class Meta:
         model = LogEntry
-        fields = ("actor", "action", "resource_type", "resource_id", "request_id")
+        fields = ("actor", "action", "resource_type", "resource_id", "resource_label", "request_id")
 
 
 # `from` is a word of Python, so these two can't be written as attributes of the class.

@@ -1,9 +1,5 @@
--- The audit trigger: writes one entry into the trail of the schema it fires in for every row inserted, updated or deleted.
--- Who, in which request and why come from workix.context, which the connection sets where a transaction begins
--- (audit/context.py); where nobody set it, the line says that the database alone saw it, under which role.
---
--- It runs with the rights of whoever wrote the row, so it can write where they can and nowhere else.
--- Arguments: resource; secret columns, comma-separated; columns whose change alone is no act.
+-- The audit trigger of earlier releases, for each row: it serves the schemas that the roll-out has not come to yet, and those
+-- that were migrated back. The next release drops it. What each schema gets is audit_changed_rows.sql.
 
 -- An earlier release called it witness; the triggers of every schema follow the function to its new name.
 DO $$ BEGIN
@@ -19,7 +15,8 @@ DECLARE
     silent  text[] := string_to_array(TG_ARGV[2], ',');
     before  jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
     after   jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
-    context jsonb := coalesce(nullif(current_setting('workix.context', true), ''), '{"actor_type": "database"}');
+    context jsonb := CASE WHEN public.context_is_verified() THEN substr(current_setting('workix.context'), 65)
+                          ELSE '{"actor_type": "database"}' END;
     changes jsonb;
     verb    text;
 BEGIN

@@ -203,8 +203,9 @@ class DatabaseWrapper(SchemaWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)
         if not autocommit and self.connection is not None:
+            signed = context.sign(Current.context, role=self._role_in_scope().name)
             with self.wrap_database_errors:
-                self.connection.execute(context.statement(Current.context))
+                self.connection.execute(context.STATEMENT, signed)
 
     def _cursor(self, name: str | None = None) -> Any:
         """Skip django-tenants' SET search_path: the log-in already fixed it."""

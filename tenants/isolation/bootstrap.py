@@ -12,7 +12,6 @@ import psycopg
 from psycopg import sql
 
 from audit import signed_calls
-from audit.registry import TRIGGER
 from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import control_role, tenants_group
@@ -58,10 +57,12 @@ def prepare() -> None:
     with owner.connect() as connection:
         refuse_roles_of_others(connection)
         administration.take_administration()
-        statements = [*_group(connection), *_control(connection), *_defaults(connection)]
+        statements: list[sql.Composable] = [*_group(connection), *_control(connection), *_defaults(connection)]
         if any(True for _ in function_differences(connection)):
             # Migrations change rows, and what they change is recorded by the trigger as it is now.
-            statements.append(sql.SQL(_functions()[f"audit/{TRIGGER}.sql"]))  # type: ignore[arg-type]  # a file of ours
+            statements += [
+                sql.SQL(text) for name, text in _functions().items() if name.startswith("audit/")
+            ]  # files of ours
         if statements:
             connection.execute(sql.SQL(";\n").join(statements))
 

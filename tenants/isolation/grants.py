@@ -62,7 +62,7 @@ _IN_SCHEMAS = """
     UNION ALL
     SELECT 'TABLE', c.oid::regclass::text, a.grantee, a.privilege_type, t.attname
       FROM ours JOIN pg_class AS c ON c.relnamespace = ours.oid JOIN pg_attribute AS t ON t.attrelid = c.oid,
-           aclexplode(t.attacl) AS a WHERE a.grantee <> c.relowner
+           aclexplode(t.attacl) AS a WHERE a.grantee <> c.relowner AND NOT t.attisdropped
     UNION ALL
     SELECT 'FUNCTION', p.oid::regprocedure::text, a.grantee, a.privilege_type, ''
       FROM ours JOIN pg_proc AS p ON p.pronamespace = ours.oid,

@@ -12,7 +12,7 @@ from psycopg import sql
 
 from tenants.isolation import grants
 from tenants.isolation.database_roles import DatabaseRole
-from workix.core.triggers import RowTrigger, declared_triggers
+from workix.core.triggers import Trigger, declared_triggers
 
 CHECK = "belongs_to_this_organization"
 
@@ -27,15 +27,20 @@ _WITHOUT_CHECK = """
      WHERE nspname = ANY (%s) AND c.relkind = 'r' AND a.attname = 'organization_id' AND NOT a.attisdropped
        AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated)
      ORDER BY 1, 2"""
-# What a trigger executes, its arguments (one behind the other, each ended by a NUL), its events, and whether it fires
-# after each row, always, under no condition.
+# What a trigger executes, its arguments (one behind the other, each ended by a NUL), when and for what it fires, and whether
+# it always does.
 _TRIGGERS = """
     SELECT own.nspname, c.relname, tgname, n.nspname || '.' || p.proname, tgargs,
+           CASE WHEN tgtype & 2 > 0 THEN 'BEFORE ' WHEN tgtype & 64 > 0 THEN 'INSTEAD OF ' ELSE 'AFTER ' END ||
            concat_ws(' OR ', CASE WHEN tgtype & 4 > 0 THEN 'INSERT' END, CASE WHEN tgtype & 8 > 0 THEN 'DELETE' END,
                      CASE WHEN tgtype & 16 > 0 THEN concat_ws(' OF ', 'UPDATE', (
                          SELECT string_agg(a.attname, ', ' ORDER BY a.attname) FROM pg_attribute AS a
                           WHERE a.attrelid = c.oid AND a.attnum = ANY (tgattr::int2[]))) END),
-           tgenabled = 'O' AND tgtype & 67 = 1 AND tgqual IS NULL
+           concat_ws(' ', CASE WHEN coalesce(tgoldtable, tgnewtable) IS NOT NULL THEN 'REFERENCING' END,
+                     'OLD TABLE AS ' || tgoldtable, 'NEW TABLE AS ' || tgnewtable,
+                     CASE WHEN tgtype & 1 > 0 THEN 'FOR EACH ROW' ELSE 'FOR EACH STATEMENT' END,
+                     substring(pg_get_triggerdef(t.oid, true) FROM ' (WHEN .*) EXECUTE ')),
+           tgenabled = 'O'
       FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS own ON own.oid = c.relnamespace
       JOIN pg_proc AS p ON p.oid = t.tgfoid JOIN pg_namespace AS n ON n.oid = p.pronamespace
      WHERE own.nspname = ANY (%s) AND NOT tgisinternal"""
@@ -109,26 +114,30 @@ def _grants_that_differ(connection: psycopg.Connection, schema: str) -> Iterator
 
 # Note [One trigger for another]
 # A function that is renamed takes its triggers along, under the names they had. Where the trigger is made under its new
-# name, the old one goes in the same transaction: so each row is seen once, before and after, and never twice.
+# name, the old one goes in the same transaction, and so do those it says that it replaces: so each row is seen once, before
+# and after, and never twice.
 
 
-def _make(schema: str, table: str, trigger: RowTrigger, there: Triggers) -> sql.Composed:
+def _make(schema: str, table: str, trigger: Trigger, there: Triggers) -> sql.Composed:
     """Write what makes a trigger, and what its declaration wants done then. See Note [One trigger for another]."""
     name, on = sql.Identifier(trigger.name), sql.Identifier(schema, table)
-    function, arguments = (
-        sql.Identifier("public", trigger.name),
-        sql.SQL(", ").join(map(sql.Literal, trigger.arguments)),
-    )
+    declared = {each.name for each in declared_triggers()[table]}
     former = [
         each
         for (where, each), kept in there.items()
-        if where == table and each != trigger.name and kept[0] == f"public.{trigger.name}"
+        if where == table
+        and (each in trigger.replaces or (each not in declared and kept[0] == f"public.{trigger.executes}"))
     ]
     statements = [
-        *(_drop(schema, table, each) for each in former),
+        *(_drop(schema, table, each, if_exists=True) for each in former),
         sql.SQL(
-            "CREATE OR REPLACE TRIGGER {} AFTER " + trigger.events + " ON {} FOR EACH ROW EXECUTE FUNCTION {}({})"
-        ).format(name, on, function, arguments),
+            f"CREATE OR REPLACE TRIGGER {{}} {trigger.moment} ON {{}} {trigger.condition} EXECUTE FUNCTION {{}}({{}})"
+        ).format(
+            name,
+            on,
+            sql.Identifier("public", trigger.executes),
+            sql.SQL(", ").join(map(sql.Literal, trigger.arguments)),
+        ),
         sql.SQL("ALTER TABLE {} ENABLE TRIGGER {}").format(on, name),
     ]
     if trigger.then:
@@ -137,14 +146,15 @@ def _make(schema: str, table: str, trigger: RowTrigger, there: Triggers) -> sql.
     return sql.SQL(";\n").join(statements)
 
 
-def _drop(schema: str, table: str, trigger: str) -> sql.Composed:
-    return sql.SQL("DROP TRIGGER {} ON {}").format(sql.Identifier(trigger), sql.Identifier(schema, table))
+def _drop(schema: str, table: str, trigger: str, *, if_exists: bool = False) -> sql.Composed:
+    verb = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}" if if_exists else "DROP TRIGGER {} ON {}")
+    return verb.format(sql.Identifier(trigger), sql.Identifier(schema, table))
 
 
-def _as_kept(trigger: RowTrigger) -> tuple[Any, ...]:
+def _as_kept(trigger: Trigger) -> tuple[Any, ...]:
     """Say of a trigger what the catalogs would."""
     arguments = b"".join(argument.encode() + b"\x00" for argument in trigger.arguments)
-    return f"public.{trigger.name}", arguments, trigger.events, True
+    return f"public.{trigger.executes}", arguments, trigger.moment, trigger.condition, True
 
 
 def _triggers(connection: psycopg.Connection, schemas: Collection[str]) -> dict[str, Triggers]:

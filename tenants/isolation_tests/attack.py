@@ -6,13 +6,13 @@
 # them who found a hole in a view. Then over a raw session with the role's own credentials, one statement after the
 # other, errors ignored: more than any injection gives.
 #
-# Statements are plain SQL with names in double braces, which fixtures.py fills in: {{my_schema}}, {{my_role}},
-# {{my_id}}, {{my_user}}, {{my_entry}}, {{my_consumption}} (of five executions), {{my_signed}} and {{my_mac}} (the signed
-# call that made it) are the attacker's; {{their_schema}}, {{their_role}}, {{their_id}},
-# {{their_user}}, {{their_slug}}, {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}}, {{their_consumption}},
-# {{their_signed}}, {{their_mac}} the other's; {{owner}},
-# {{control}}, {{group}} the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's
-# rows.
+# Statements are plain SQL with names in double braces, which fixtures.py fills in. The attacker's: {{my_schema}}, {{my_role}},
+# {{my_id}}, {{my_user}}, {{my_entry}}, {{my_consumption}} (of five executions), {{my_signed}} and {{my_mac}} (the signed call
+# that made it), {{my_kept}} (the context of a transaction that is over), {{my_context}} and {{my_context_mac}} (a context that
+# was signed an hour ago). The other's: {{their_schema}}, {{their_role}}, {{their_id}}, {{their_user}}, {{their_slug}},
+# {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}}, {{their_consumption}}, {{their_signed}}, {{their_mac}},
+# {{their_kept}}, {{their_fresh}} and {{their_fresh_mac}} (a context that was signed just now). {{owner}}, {{control}}, {{group}}
+# are the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's rows.
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from enum import StrEnum
 
 
 class Aim(StrEnum):
-    """What an attacker is after: the five classes of the matrix."""
+    """What an attacker is after: the classes of the matrix."""
 
     CONFIDENTIALITY = "confidentiality"
     INTEGRITY = "integrity"
+    FORGERY = "forgery"
     ESCALATION = "escalation"
     METADATA = "metadata"
     AVAILABILITY = "availability"
@@ -38,13 +39,14 @@ class Aim(StrEnum):
 _LABELS = {
     Aim.CONFIDENTIALITY: "reads another's rows or a platform secret",
     Aim.INTEGRITY: "alters another's data, own plan or quota, the audit trail",
+    Aim.FORGERY: "forges who did something",
     Aim.ESCALATION: "gains rights on the server",
     Aim.METADATA: "learns names, counts, sizes, timing of others",
     Aim.AVAILABILITY: "hurts others' service",
 }
 
 #: Where a single success means that isolation is broken.
-CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.ESCALATION)
+CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.FORGERY, Aim.ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
-from audit.signed_calls import call_signed, sign
+from audit.context import sign as sign_context
+from audit.signed_calls import call_signed, mac_of, sign
 from tenants.isolation import owner
 from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role, tenants_group
 from tenants.isolation.removal import remove_organization
@@ -150,7 +151,7 @@ def _names(mine: Party, theirs: Party) -> dict[str, str]:
             f"{side}_role": schema,
             f"{side}_id": str(party.organization.id),
             f"{side}_user": party.user_id,
-            **{f"{side}_{name}": value for name, value in _consumed(party).items()},
+            **{f"{side}_{name}": value for name, value in (_consumed(party) | _contexts(party)).items()},
         }
     return names | _found(mine, theirs)
 
@@ -170,6 +171,28 @@ def _consumed(party: Party) -> dict[str, str]:
         signed, mac = sign("consume_quota", **call)
         connection.close()  # or the attack would lean on a session that is open already
     return {"consumption": str(call["consumption"]), "signed": signed, "mac": mac.hex()}
+
+
+def _contexts(party: Party) -> dict[str, str]:
+    """Sign contexts as the product does: one that a transaction kept and is over, one of an hour ago, one of this moment."""
+    with (
+        party.acting(),
+        Current.scoped(organization=party.organization, actor=Actor("person", UUID(party.user_id), "Vera")),
+    ):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('workix.context')")
+            (kept,) = cursor.fetchone()
+        fresh, mac = sign_context(Current.context, role=party.role.name)
+        connection.close()  # or the attack would lean on a session that is open already
+    function, role, moment, context = fresh.split(" ", 3)
+    late = f"{function} {role} {int(moment) - 3_600} {context}"
+    return {
+        "kept": kept,
+        "fresh": fresh,
+        "fresh_mac": mac.hex(),
+        "context": late,
+        "context_mac": mac_of(late).hex(),
+    }
 
 
 def _found(mine: Party, theirs: Party) -> dict[str, str]:

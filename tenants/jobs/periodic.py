@@ -1,4 +1,4 @@
-"""Periodic jobs (cron): background work for the platform and not for one organization."""
+"""Periodic jobs (cron): background work of the platform's own, and the sweeping of every organization's tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants.isolation.drift import repair_roles
+from tenants.jobs import sweeping
+from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 from tenants.lifecycle import remove_due
 from tenants.schema.rollout import organizations
 
@@ -28,3 +30,16 @@ def repair_changed_roles(timestamp: int) -> None:
     """Look every ten minutes for roles that changed their own password or settings, and say so."""
     for drift in repair_roles(organizations()):
         logger.warning("isolation.role_repaired", extra={"drift": drift.sentence})
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="tenants.sweep_platform", queue="platform")
+def sweep_platform(timestamp: int) -> None:
+    """Delete what is over in `public`, every hour. See Note [Sweeping]."""
+    sweeping.sweep_platform(now=timezone.now())
+
+
+@periodic_tenant_task("tenants.sweep", cron="40 2 * * *")
+def sweep() -> None:
+    """Delete what is over in each organization, every night at twenty to three (UTC)."""
+    sweeping.sweep_tenant(now=timezone.now())

@@ -10,22 +10,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from tenants.isolation.database_roles import RoleKind
+from tenants.jobs.mail_faults import mail_faults_judged
+from tenants.jobs.retries import MAILS, schedule_of
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 from workix.observability import metrics
-
-#: After 10, 20, 40 … seconds, ten times: about three hours in all.
-RETRY = RetryStrategy(max_attempts=10, wait=10, exponential_wait=2)
 
 
 class Job:
@@ -35,12 +34,12 @@ class Job:
         self.name = name
         self.queue = queue
         self.work = work
-        app.task(name=name, queue=queue, retry=RETRY)(self._run)
+        app.task(name=name, queue=queue, retry=schedule_of(queue))(self._run)
 
     def enqueue(self, **arguments: Any) -> None:
         """Ask for it inside the caller's transaction: it will run if, and only if, that commits.
 
-        Arguments are JSON; never put a secret among them.
+        Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
         asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
         payload: Any = Jsonb({**arguments, "context": asked_by})
@@ -59,12 +58,16 @@ class Job:
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            with use_tenant(organization), metrics.job_counted(self.name):
+            judged = mail_faults_judged(self.name) if self.queue == MAILS else nullcontext()
+            with use_tenant(organization), metrics.job_counted(self.name), judged:
                 self.work(**arguments)
 
 
 def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:
-    """Make a function a job. `name` is what the queue knows it by, so it stays when the function moves."""
+    """Make a function a job. `name` is what the queue knows it by, so it stays when the function moves.
+
+    What sends e-mails has the queue `mails`: it is tried again for three days. See Note [Whose fault it is].
+    """
 
     def make(work: Callable[..., None]) -> Job:
         return Job(name, queue, work)

@@ -1,4 +1,4 @@
-"""The worker's connection to the job queue (LISTEN/NOTIFY), as the control role."""
+"""The worker's app and its connection to the job queue (LISTEN/NOTIFY), as the control role."""
 
 # Note [Notifications]
 # PostgreSQL lets every role send NOTIFY on every channel, and nothing can revoke it. The queue itself is safe, since a
@@ -8,13 +8,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from procrastinate import PsycopgConnector
+from procrastinate import App, PsycopgConnector
 from procrastinate.connector import Notify
+from procrastinate.contrib.django import app
 
 from tenants.isolation import owner
 from tenants.isolation.database_roles import FORMAT_SETTINGS, PINNED_SETTINGS, as_options, control_role
+from tenants.jobs.fetching import FairJobManager
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -29,6 +32,18 @@ class QueueConnector(PsycopgConnector):
                 await on_notification(channel=channel, payload=payload)
 
         await super().listen_notify(on_ours, channels)
+
+
+@contextmanager
+def working_app() -> Iterator[App]:
+    """Have the app itself work: what is due by the clock is queued through it, and would not be through a copy."""
+    kept = app.job_manager
+    with app.replace_connector(queue_connector()) as worker:
+        worker.job_manager = FairJobManager(worker.connector)
+        try:
+            yield worker
+        finally:
+            worker.job_manager = kept
 
 
 def queue_connector() -> QueueConnector:

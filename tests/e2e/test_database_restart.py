@@ -78,7 +78,7 @@ def log_in(platform: Platform, cluster: Cluster) -> tuple[str, str]:
         connection.execute("UPDATE organizations SET status = 'active'")
         connection.execute("UPDATE quotas SET \"limit\" = 1000000 WHERE resource = 'users'")
         connection.execute(f"UPDATE {schema}.users SET email_confirmed_at = now()")  # type: ignore[call-overload]  # a name of ours
-    return schema, platform.call("POST", "/api/v1/auth/login/", who).body["access"]
+    return schema, platform.call("POST", "/api/v1/auth/login/", {**who, "organization": "acme"}).body["access"]
 
 
 def children(process: subprocess.Popen[bytes]) -> str:

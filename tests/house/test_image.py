@@ -15,7 +15,7 @@ from tests.house.sources import PROJECT, SHIPPED
 @pytest.mark.parametrize(
     ("command", "answer"),
     [
-        ("check", (0, "System check identified no issues (3 silenced).\n", "")),
+        ("check", (0, "System check identified no issues (5 silenced).\n", "")),
         ("run", (1, "", "Unknown command: 'run'\nType 'manage.py help' for usage.\n")),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.checks import run_checks
 
 from audit.data_inventory import data_inventory
-from audit.registry import AUDITED, TRIGGER
+from audit.registry import AUDITED, FUNCTION
 from tests.house.rule import assert_kept
 from tests.house.sources import of_the_project
 from workix.core.apps import TenantAppConfig
@@ -33,7 +33,7 @@ def test_the_trail_hides_every_secret_of_an_audited_table() -> None:
         f"{table}.{column}"
         for table, triggers in declared_triggers().items()
         for trigger in triggers
-        if trigger.name == TRIGGER
+        if trigger.executes == FUNCTION
         for column in trigger.arguments[1].split(",")
         if column
     }

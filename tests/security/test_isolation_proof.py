@@ -16,7 +16,7 @@ from psycopg import sql
 from tenants.isolation import owner
 from tenants.isolation.database_roles import tenants_group
 from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
-from tenants.isolation_tests.attacks import confidentiality, integrity, metadata
+from tenants.isolation_tests.attacks import confidentiality, forgery, integrity, metadata
 from tenants.isolation_tests.fixtures import Fixture, open_fixture, remove_abandoned
 from tenants.isolation_tests.runner import TECHNIQUES, Proof, Way, prove
 from tenants.management.commands import prove_isolation
@@ -63,7 +63,6 @@ def test_the_known_rest_is_this(proof: Proof) -> None:
     """Whoever closes one of these, or opens another, changes this list."""
     known = {(each.technique.aim.value, each.technique.name) for each in proof.attempts if each.succeeded}
     assert known == {
-        ("integrity", "name somebody else as the actor of what the trigger records"),
         ("metadata", "count organizations by the types of their tables"),
         ("metadata", "turn numbers into names of roles"),
         ("metadata", "ask whether a schema of a known name is there"),
@@ -123,6 +122,15 @@ def _may_rewrite_the_trail(fixture: Fixture) -> None:
     _as_superuser("GRANT UPDATE, DELETE ON {}.audit_logs TO {}", fixture.mine.role.schema, fixture.mine.role.name)
 
 
+def _may_read_the_key(fixture: Fixture) -> None:
+    _as_superuser("GRANT SELECT ON public.signed_call_key TO {}", fixture.mine.role.name)
+    _as_superuser("CREATE POLICY much_too_kind ON public.signed_call_key TO {} USING (true)", fixture.mine.role.name)
+
+
+def _may_name_the_actor(fixture: Fixture) -> None:
+    _as_superuser("DROP TRIGGER set_event_actor ON {}.audit_logs", fixture.mine.role.schema)
+
+
 HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim]]] = {
     "member of the other's role": (
         _member_of_the_other,
@@ -136,6 +144,8 @@ HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim
         {Aim.CONFIDENTIALITY, Aim.INTEGRITY},
     ),
     "the trail may be rewritten": (_may_rewrite_the_trail, integrity.TECHNIQUES, {Aim.INTEGRITY}),
+    "the key of signed contexts may be read": (_may_read_the_key, forgery.TECHNIQUES, {Aim.FORGERY}),
+    "an event may name its actor": (_may_name_the_actor, forgery.TECHNIQUES, {Aim.FORGERY}),
 }
 
 
@@ -154,6 +164,22 @@ def test_a_hole_made_on_purpose_is_found(
     assert (exit_status.value.code, report["holds"]) == (1, False)
     succeeded = {each["class"] for each in report["attempts"] if each["succeeded"] and not each["known"]}
     assert succeeded == found
+
+
+@pytest.mark.fault("D1")
+def test_nobody_is_forged_where_no_superuser_could_close_pg_catalog(world: object, database: None) -> None:
+    """There an injected SELECT sets any setting of its session."""
+
+    def open_catalog(fixture: Fixture) -> None:
+        _as_superuser("GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO PUBLIC")
+
+    try:
+        found = prove(open_organization, forgery.TECHNIQUES, on_fixture=open_catalog)
+    finally:
+        _as_superuser("REVOKE EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) FROM PUBLIC")
+    was_set = [each for each in found.attempts if any("forged" in said for said in each.said)]
+    succeeded = [each.technique.name for each in found.attempts if each.succeeded]
+    assert (found.hardened, len(was_set) > 3, succeeded) == (False, True, [])
 
 
 def test_the_command_prints_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:

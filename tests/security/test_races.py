@@ -57,7 +57,9 @@ def test_a_lockout_says_how_long_and_ends(acme: Cast) -> None:
     assert (answer.status, 1 <= int(answer.headers["Retry-After"]) <= 900) == (429, True)
     rows("UPDATE attempts SET since = since - interval '15 minutes'")
     assert Api().post("auth/login/", {"email": ALICE, "password": PASSWORD}).status == 200
-    assert rows("SELECT count(*) FROM attempts") == [(0,)], "the right password starts the count anew"
+    assert rows("SELECT count(*) FROM attempts WHERE name <> 'lock-out mail'") == [(0,)], (
+        "the right password starts the count anew"
+    )
 
 
 def test_sign_ups_from_one_address_are_limited(database: None, settings: Settings) -> None:

@@ -25,6 +25,7 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "auth_logout_everywhere": (401, 204, 204, 204, 204, 204),
     "auth_confirm_email": (400, 400, 400, 400, 400, 400),
     "auth_confirm_email_resend": (202, 202, 202, 202, 202, 202),
+    "auth_organizations": (202, 202, 202, 202, 202, 202),
     "auth_password_reset": (202, 202, 202, 202, 202, 202),
     "auth_password_reset_confirm": (400, 400, 400, 400, 400, 400),
     "me_retrieve": (401, 200, 200, 200, 200, 200),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import normalize
 
 from django import forms
 from django.contrib import admin, messages
@@ -115,6 +116,10 @@ class ModelAdmin(_ModelAdmin):
         if isinstance(made, forms.IntegerField):
             made.validators.extend(db_field.validators)
         return made
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Look for it in the form that text is kept in."""
+        return super().get_search_results(request, queryset, normalize("NFC", search_term))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return NamedList

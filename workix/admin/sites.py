@@ -3,7 +3,8 @@
 # Note [Panels]
 # A home page shows something of every app, and this file may know none of them. So an app registers a panel beside its
 # pages: a function from the request to what the template of the home page needs of it. A feature app is not known to that
-# template either: it registers a section, a panel that brings a template of its own.
+# template either: it registers a section, a panel that brings a template of its own. A notice is a section that stands at
+# the top of every page, and a view is whatever else an app answers under /admin/.
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ from typing import Any, ClassVar, cast
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import URLResolver
+from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
 from workix.admin.model_admin import ModelAdmin
@@ -31,6 +32,7 @@ NEWEST = 8
 
 Panel = Callable[[HttpRequest], dict[str, Any]]
 Section = Callable[[HttpRequest], dict[str, Any] | None]
+View = Callable[[HttpRequest], HttpResponse]
 
 
 class Site(AdminSite):
@@ -42,11 +44,15 @@ class Site(AdminSite):
     entered_by: ClassVar[str]
     #: The view that changes one's own password.
     password_change_view: ClassVar[Any]
+    #: Sees the response to a log-in form, right or wrong.
+    after_login: ClassVar[Any]
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._panels: list[Panel] = []
         self._sections: list[tuple[str, Section]] = []
+        self._notices: list[tuple[str, Section]] = []
+        self._views: list[URLPattern] = []
         self.disable_action("delete_selected")
         self.index_template = f"admin/{name}/index.html"
 
@@ -68,12 +74,33 @@ class Site(AdminSite):
 
         return register
 
+    def notice(self, template: str) -> Callable[[Section], Section]:
+        """Show `template` on top of every page, as `section` does on the home page."""
+
+        def register(notice: Section) -> Section:
+            self._notices.append((template, notice))
+            return notice
+
+        return register
+
+    def view(self, route: str, name: str) -> Callable[[View], View]:
+        """Answer at a path of its own, to whoever may come in."""
+
+        def register(view: View) -> View:
+            self._views.append(path(route, self.admin_view(view), name=name))
+            return view
+
+        return register
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        notices = self._notices if self.has_permission(request) else []
+        return super().each_context(request) | {"notices": _shown(notices, request)}
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
         for panel in self._panels:
             context |= panel(request)
-        shown = ((template, section(request)) for template, section in self._sections)
-        context["sections"] = [render_to_string(name, found, request) for name, found in shown if found is not None]
+        context["sections"] = _shown(self._sections, request)
         return super().index(request, context | (extra_context or {}))
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -81,7 +108,7 @@ class Site(AdminSite):
 
     def get_urls(self) -> list[Any]:
         """Leave out the address that leads from any row of any table to its page: ours have none."""
-        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        return [*self._views, *(each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site")]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Send access_refused when somebody known was refused, as the API does."""
@@ -106,6 +133,13 @@ class Site(AdminSite):
         here = {"name": "Pages", "app_label": "pages", "app_url": "/admin/", "has_module_perms": True}
         return [here | {"models": pages}] if pages else []
 
+    def login(  # type: ignore[override]  # any response, whatever Django's stubs say
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        response = super().login(request, extra_context)
+        self.after_login(request, response)
+        return response
+
     def password_change(  # type: ignore[override]  # Django redirects here too, whatever its stubs say
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
@@ -118,6 +152,11 @@ class Site(AdminSite):
         )
         changed: HttpResponseBase = page(request)
         return changed
+
+
+def _shown(sections: list[tuple[str, Section]], request: HttpRequest) -> list[str]:
+    found = ((template, section(request)) for template, section in sections)
+    return [render_to_string(template, context, request) for template, context in found if context is not None]
 
 
 class Dashboard(Site):

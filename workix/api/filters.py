@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import QuerySet
 from django_filters import CharFilter
@@ -37,7 +38,10 @@ class Filters(DjangoFilterBackend):
 
 
 class Search(SearchFilter):
-    """Look for words, in what the view names."""
+    """Look for words, in what the view names, in the form it is kept in."""
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        return [normalize("NFC", term) for term in super().get_search_terms(request)]
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """Tell the document of it where there is something to search in."""

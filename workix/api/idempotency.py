@@ -12,12 +12,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -28,18 +27,24 @@ from psycopg.errors import LockNotAvailable
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from workix.api.models import IdempotencyKey
+from workix.api.fingerprints import earlier_fingerprint_of, fingerprint_of
+from workix.api.models import KEPT_FOR, IdempotencyKey
 from workix.api.renderers import OPTIONS
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid
 
 HEADER = "Idempotency-Key"
-KEPT_FOR = timedelta(hours=24)
 #: A claim without a response that is older than this was left behind by a crash.
 ABANDONED_AFTER = timedelta(minutes=1)
 #: How long a second call waits for the first.
 LOCK_TIMEOUT = "200ms"
+_CLAIM = """
+    INSERT INTO idempotency_keys AS kept (id, fingerprint, headers, body, created_at)
+    VALUES (%s, %s, '{}', '', clock_timestamp())
+    ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint, status = NULL, headers = excluded.headers,
+       body = excluded.body, created_at = excluded.created_at WHERE kept.created_at <= %s
+    RETURNING id"""
 _VISIBLE = re.compile(r"[!-~]{1,255}")
 
 Handler = Callable[..., Response]
@@ -60,6 +65,10 @@ class Call:
 
     id: str
     fingerprint: str
+    request: Request
+
+    def is_that_of(self, kept: IdempotencyKey) -> bool:
+        return kept.fingerprint == self.fingerprint or kept.fingerprint == earlier_fingerprint_of(self.request)
 
 
 def idempotent(handler: Handler) -> Handler:
@@ -118,21 +127,18 @@ def _call(key: str, request: Request) -> Call:
         raise Invalid("Use 1 to 255 visible ASCII characters.", field=HEADER, problem="invalid_key")
     context = Current.context
     whose = str(context.actor.id) if context.actor.id else context.ip_address
-    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS, default=str)
-    fingerprinted = b"\n".join([(request.method or "").encode(), request.path.encode(), body])
-    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), hashlib.sha256(fingerprinted).hexdigest())
+    return Call(keyed_hash("idempotency-key", f"{whose}\n{key}"), fingerprint_of(request), request)
 
 
 def _claim(call: Call) -> IdempotencyKey | None:
     """Take the key, or return what is stored under it."""
     now = timezone.now()
-    IdempotencyKey.objects.filter(created_at__lte=now - KEPT_FOR).delete()
-    if _is_new(call):
+    if _is_new(call, now=now):
         return None
     kept = IdempotencyKey.objects.filter(id=call.id).first()
     if kept is None:
         raise StillRunning
-    if kept.status is None and kept.fingerprint == call.fingerprint:
+    if kept.status is None and call.is_that_of(kept):
         left = IdempotencyKey.objects.filter(id=call.id, status__isnull=True, created_at__lte=now - ABANDONED_AFTER)
         if not left.update(created_at=now):
             raise StillRunning
@@ -140,16 +146,13 @@ def _claim(call: Call) -> IdempotencyKey | None:
     return kept
 
 
-def _is_new(call: Call) -> bool:
+def _is_new(call: Call, *, now: datetime) -> bool:
+    """Claim the key, which one that is over and not swept yet does not hold. Whatever else is locked is not touched."""
     try:
         with connection.cursor() as cursor:
             if connection.in_atomic_block:
                 cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute(
-                "INSERT INTO idempotency_keys (id, fingerprint, headers, body, created_at)"
-                " VALUES (%s, %s, '{}', '', clock_timestamp()) ON CONFLICT (id) DO NOTHING RETURNING id",
-                [call.id, call.fingerprint],
-            )
+            cursor.execute(_CLAIM, [call.id, call.fingerprint, now - KEPT_FOR])
             is_new = cursor.fetchone() is not None
             if connection.in_atomic_block:
                 cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
@@ -168,6 +171,6 @@ def _keep(call: Call, response: Response) -> None:
 
 
 def _replayed(kept: IdempotencyKey, call: Call) -> Response:
-    if kept.fingerprint != call.fingerprint:
+    if not call.is_that_of(kept):
         raise IdempotencyKeyReused
     return Response(orjson.loads(kept.body), kept.status, headers={**kept.headers, "Idempotency-Replayed": "true"})

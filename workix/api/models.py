@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 
 from workix.core.classification import ordinary, personal
-from workix.core.models import not_audited
+from workix.core.models import not_audited, swept
+
+KEPT_FOR = timedelta(hours=24)
 
 
+@swept("created_at", kept=KEPT_FOR)
 @not_audited("it stores a response; the act itself is in the trail")
 class IdempotencyKey(models.Model):
     """A key that was used within the last day, with its response. `status` is empty while the call runs."""

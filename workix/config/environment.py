@@ -115,6 +115,9 @@ class Environment(BaseSettings):
     )
     web_workers: values.PositiveNumber = setting("WORKIX_WEB_WORKERS", "Processes of the web server.", 2)
     web_threads: values.PositiveNumber = setting("WORKIX_WEB_THREADS", "Threads in each of them.", 4)
+    hashes_at_once: values.PositiveNumber = setting(
+        "WORKIX_HASHES_AT_ONCE", "Passwords one process hashes at once; each takes 46 MiB and a core.", 2
+    )
     bind: values.Listener = setting("WORKIX_BIND", "Where the web server listens.", "127.0.0.1:8000")
     log_level: LogLevel = setting(
         "WORKIX_LOG_LEVEL", "The lowest level that is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL.", "INFO"
@@ -132,6 +135,11 @@ class Environment(BaseSettings):
     )
     lockout_failures: values.PositiveNumber = setting(
         "WORKIX_LOCKOUT_FAILURES", "Failed log-ins that lock an address out.", 10
+    )
+    lockout_client_failures: values.PositiveNumber = setting(
+        "WORKIX_LOCKOUT_CLIENT_FAILURES",
+        "Failed log-ins that lock a client out (an IPv4 address, or an IPv6 /64).",
+        100,
     )
     lockout_minutes: values.PositiveNumber = setting("WORKIX_LOCKOUT_MINUTES", "Minutes such a lock lasts.", 15)
     sentry_dsn: values.SentryDSN = setting("SENTRY_DSN", "Where errors are reported. Unset: nowhere.", None)

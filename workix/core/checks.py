@@ -115,7 +115,8 @@ def _columns(app: TenantAppConfig) -> Iterator[CheckMessage]:
 def _keys(app: TenantAppConfig) -> Iterator[CheckMessage]:
     """A key that counts tells everybody who sees one how many there are, and has a sequence that needs a grant."""
     for model in app.get_models(include_auto_created=True):
-        if isinstance(model._meta.pk, models.AutoField):
+        pk = model._meta.pk
+        if isinstance(pk, models.AutoField) and pk.get_internal_type() != "UUIDField":
             mend = "derive the model from workix.core.models.Record: a UUIDv7 key."
             yield fault(10, "a key tells nobody how many rows there are", model._meta.label, mend=mend)
 

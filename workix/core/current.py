@@ -39,6 +39,8 @@ class Context:
     request_id: str = ""
     ip_address: str = ""
     user_agent: str = ""
+    #: What the client says makes it a known device; nobody has looked at it yet.
+    device: str = ""
     reason: str = ""
     dry_run: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 
 def one_line(error: object) -> str:
@@ -12,11 +12,15 @@ def one_line(error: object) -> str:
 
 
 class ProblemError(Exception):
-    """A "no" for the caller, in a sentence. Only bugs are not refusals."""
+    """A "no" for the caller, in a sentence. Only bugs are not refusals.
+
+    `extensions` are the members a problem of this code carries besides (RFC 9457, 3.2), each with its JSON schema.
+    """
 
     status = 400
     code = "refused"
     detail = "The request was refused."
+    extensions: ClassVar[Mapping[str, Mapping[str, object]]] = {}
 
     def __init__(
         self,
@@ -74,6 +78,12 @@ class LimitReached(Denied):
     """A quota is spent. Repeating the call does not help."""
 
     code = "quota_exceeded"
+    extensions: ClassVar[Mapping[str, Mapping[str, object]]] = {
+        "resource": {"type": "string"},
+        "limit": {"type": "integer"},
+        "used": {"type": "integer"},
+        "resets_at": {"type": ["string", "null"], "format": "date-time"},
+    }
 
 
 class NotFound(ProblemError):

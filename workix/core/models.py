@@ -1,4 +1,4 @@
-"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); SingleLineField; @not_audited excuses a model."""
+"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); SingleLineField; @not_audited; @swept (retention)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 import time
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
+from unicodedata import normalize
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -29,6 +32,18 @@ SAYS_SOMETHING = RegexValidator(rf"\A[^\S{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}
 
 #: Model -> why its rows are not audited. What is, `audit.registry.audited` says.
 NOT_AUDITED: dict[type[models.Model], str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A row goes when its column `moment` lies further back than `kept`."""
+
+    moment: str
+    kept: timedelta
+
+
+#: Model -> how long its rows are kept. What is not here is kept until somebody deletes it.
+SWEPT: dict[type[models.Model], Retention] = {}
 
 
 def uuid7() -> uuid.UUID:
@@ -65,8 +80,17 @@ class SoftDeletion(models.Model):
 class SingleLineField(_CharField):
     """One line of text, as names are: a form refuses a control character, which would end a header or a log line.
 
-    A request body says so with workix.api.serializers.SingleLineField. To the database it is a CharField.
+    It is kept in one form of Unicode (NFC), in which searches look for it, too. A request body says so with
+    workix.api.serializers.SingleLineField. To the database it is a CharField.
     """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        setattr(model_instance, self.attname, self.get_prep_value(super().pre_save(model_instance, add)))
+        return getattr(model_instance, self.attname)
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return normalize("NFC", prepared) if isinstance(prepared, str) else prepared
 
     def formfield(self, **options: Any) -> Any:
         made = super().formfield(**options)
@@ -88,3 +112,16 @@ def not_audited(because: str) -> Callable[[ModelClass], ModelClass]:
         return model
 
     return register
+
+
+def swept(moment: str, *, kept: timedelta) -> Callable[[ModelClass], ModelClass]:
+    """Have rows of a model deleted, once a day, when their `moment` lies further back than `kept`.
+
+    It needs an index that begins with that column, and a role that may DELETE and, to skip what is locked, UPDATE.
+    """
+
+    def declare(model: ModelClass) -> ModelClass:
+        SWEPT[model] = Retention(moment, kept)
+        return model
+
+    return declare

@@ -27,12 +27,18 @@ JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(
     "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)
 )
+STALLED_JOBS = Counter("workix_stalled_jobs_total", "Jobs whose worker died, taken up again.", ("outcome",))
+MAILS = Counter("workix_mails_total", "Attempts at a mail: ok, or whose fault it was that none went.", ("outcome",))
+REMOVALS = Counter("workix_removals_total", "Organizations that were due to be removed.", ("outcome",))
 CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.", ("role", "state"))
 CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
 CONNECTION_WAITS = Counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
 )
 ROLE_REPAIRS = Counter("workix_role_repairs_total", "Database roles that had to be repaired.", ("outcome",))
+UNREAD_HOPS = Counter(
+    "workix_unread_hops_total", "Requests whose trusted proxy named no address we can read.", ("outcome",)
+)
 PROCESSES = _gauge("workix_processes", "Processes that serve or work.", ("role",))
 PROCESS_MEMORY = _gauge("workix_process_memory_bytes", "Resident memory of these processes.", ("role",))
 PROCESS_CPU = Counter("workix_process_cpu_seconds_total", "Processor time these processes took.", ("role",))
@@ -65,3 +71,10 @@ def begin_at_zero() -> None:
         CONNECTION_WAITS.labels(outcome)
     for outcome in ("ok", "failed"):
         ROLE_REPAIRS.labels(outcome)
+        REMOVALS.labels(outcome)
+    for outcome in ("retried", "given_up"):
+        STALLED_JOBS.labels(outcome)
+    for outcome in ("ok", "recipient", "ours", "passing"):
+        MAILS.labels(outcome)
+    for outcome in ("hidden", "unreadable"):
+        UNREAD_HOPS.labels(outcome)

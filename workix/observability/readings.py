@@ -43,6 +43,9 @@ BUILD_INFO = Reading("workix_build_info", "Always 1; what runs is in the labels.
 DATABASE_UP = Reading("workix_database_up", "1 when the database answers the control role, else 0.")
 QUEUE_JOBS = Reading("workix_queue_jobs", "Jobs in the queue.", ("queue", "status"))
 QUEUE_OLDEST = Reading("workix_queue_oldest_seconds", "How long the oldest due job has been waiting.", ("queue",))
+CONTEXTS_UNVERIFIED = Reading(
+    "workix_audit_unverified_contexts", "Statements that changed audited rows, or added entries, past the application."
+)
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -50,7 +53,15 @@ MIGRATIONS_UNAPPLIED = Reading(
 MIGRATIONS_APPLIED = Reading(
     "django_migrations_applied_total", "Count of applied migrations by database connection", ("connection",)
 )
-READINGS = (BUILD_INFO, DATABASE_UP, QUEUE_JOBS, QUEUE_OLDEST, MIGRATIONS_UNAPPLIED, MIGRATIONS_APPLIED)
+READINGS = (
+    BUILD_INFO,
+    DATABASE_UP,
+    QUEUE_JOBS,
+    QUEUE_OLDEST,
+    CONTEXTS_UNVERIFIED,
+    MIGRATIONS_UNAPPLIED,
+    MIGRATIONS_APPLIED,
+)
 
 
 class Readings(Collector):

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from workix.api.problems import problem_of, problem_response
@@ -35,6 +36,7 @@ class RequestMiddleware:
             request_id=request_id,
             ip_address=client_address(request),
             user_agent=_storable(request.META.get("HTTP_USER_AGENT", ""))[:500],
+            device=request.META.get("HTTP_X_DEVICE_TOKEN") or request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
         ):
             response = self.get_response(request)
             _finish(response, request_id)

@@ -35,7 +35,7 @@ S11 | Who logs in gets JSON Web Tokens. | accounts/tokens/access_tokens.py
 S12 | The token says which organization, and the API keeps to it. | tenants/resolution.py accounts/authentication/bearer.py
 S13 | Admin, user and viewer: roles decide on every endpoint and method. | workix/core/permissions.py
 S14 | A log-out ends access and refresh token at once. | accounts/login/sessions.py
-S15 | A password meets requirements. | accounts/passwords.py
+S15 | A password meets requirements. | accounts/passwords/rules.py
 S16 | Failed log-ins are recorded and rate limited: 429 with Retry-After. | accounts/login/login.py accounts/login/lockout.py
 
 # API for front-end developers

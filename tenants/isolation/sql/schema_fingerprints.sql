@@ -11,12 +11,13 @@ facts (nspname, fact) AS (
     UNION ALL
     SELECT nspname, concat_ws(' ', 'column', relname, attname, attnotnull, attacl)
       FROM relations JOIN pg_catalog.pg_attribute ON attrelid = relations.oid
-     WHERE attacl IS NOT NULL OR attname = 'organization_id' AND NOT attisdropped
+     WHERE (attacl IS NOT NULL OR attname = 'organization_id') AND NOT attisdropped
     UNION ALL
     SELECT nspname, concat_ws(' ', 'check', relname, conname, convalidated)
       FROM relations JOIN pg_catalog.pg_constraint ON conrelid = relations.oid WHERE contype = 'c'
     UNION ALL
-    SELECT nspname, concat_ws(' ', 'trigger', relname, tgname, tgfoid, tgtype, tgattr, tgenabled, tgqual IS NULL, tgargs)
+    SELECT nspname, concat_ws(' ', 'trigger', relname, tgname, tgfoid, tgtype, tgattr, tgenabled, tgqual, tgargs,
+                     tgoldtable, tgnewtable)
       FROM relations JOIN pg_catalog.pg_trigger ON tgrelid = relations.oid WHERE NOT tgisinternal
     UNION ALL
     SELECT nspname, concat_ws(' ', 'function', p.oid, proowner, proacl)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Changes, Technique
 from tenants.isolation_tests.attacks import quotas
 
 _integrity = partial(Technique, Aim.INTEGRITY)
@@ -199,25 +199,13 @@ TECHNIQUES = (
     _integrity("write an entry as another organization", (_forged("organization_id", "'{{their_id}}'"),), Accepted()),
     _integrity("hide which role wrote an entry", (_forged("database_role", "'{{owner}}'"),), Accepted()),
     _integrity("pass an entry off as the trigger's own", (_forged("source", "'trigger'"),), Accepted()),
-    _integrity("call the audit trigger", ("SELECT public.audit_row_change()",), Accepted()),
+    _integrity("call the audit trigger", ("SELECT public.audit_changed_rows()",), Accepted()),
     _integrity("disable the audit trigger", ("ALTER TABLE users DISABLE TRIGGER ALL",), Accepted()),
-    _integrity("drop the audit trigger", ("DROP TRIGGER audit_row_change ON users",), Accepted()),
+    _integrity("drop the audit trigger", ("DROP TRIGGER audit_update ON users",), Accepted()),
     _integrity("switch triggers off as a replica", ("SET session_replication_role = replica",), Accepted()),
     _integrity(
         "change a default of the trail",
         ("ALTER TABLE audit_logs ALTER COLUMN created_at SET DEFAULT '2001-01-01'",),
         Accepted(),
-    ),
-    _integrity(
-        "name somebody else as the actor of what the trigger records",
-        (
-            'SET workix.context = \'{"actor_type": "person", "actor_label": "somebody else"}\'',
-            "UPDATE users SET first_name = 'x' WHERE id = '{{my_user}}'",
-        ),
-        Holds(
-            "SELECT EXISTS (SELECT 1 FROM {{my_schema}}.audit_logs WHERE source = 'trigger' AND actor_label = 'somebody else')"
-        ),
-        known="who acts is what the application says; the database vouches for the role, the time and the change, "
-        "and those stay true",
     ),
 )

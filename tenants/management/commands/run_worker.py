@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from procrastinate import App
-from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicRegistry
 
 from tenants.isolation.startup import refuse_unsafe_roles
-from tenants.jobs.worker import queue_connector
+from tenants.jobs import stalled_jobs
+from tenants.jobs.worker import working_app
 from workix.core.commands import whole_number
 from workix.observability.exporter import Exporter
 from workix.observability.exporter_server import serve
@@ -38,8 +38,7 @@ class Command(BaseCommand):
         if not once:
             _show_metrics()
 
-        # Replaced, and not given to a copy of the app: what is due by the clock is queued through the app itself.
-        with app.replace_connector(queue_connector()) as worker, _without_the_clock(worker) if once else nullcontext():
+        with working_app() as worker, _without_the_clock(worker) if once else nullcontext():
             asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
 
 
@@ -56,7 +55,19 @@ def _show_metrics() -> None:
 
 async def _work(worker: App, *, wait: bool, concurrency: int) -> None:
     async with worker.open_async():
-        await worker.run_worker_async(wait=wait, concurrency=concurrency, delete_jobs="successful")
+        looking = asyncio.create_task(stalled_jobs.keep_taking_up(worker), name="stalled_jobs")
+        try:
+            await worker.run_worker_async(
+                wait=wait,
+                concurrency=concurrency,
+                delete_jobs="successful",
+                update_heartbeat_interval=stalled_jobs.HEARTBEAT_SECONDS,
+                stalled_worker_timeout=stalled_jobs.DEAD_AFTER_SECONDS,
+            )
+        finally:
+            looking.cancel()
+            with suppress(asyncio.CancelledError):
+                await looking
 
 
 @contextmanager

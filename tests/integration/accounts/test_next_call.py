@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tenants.models import Status
-from tests.acts import rows, set_status
+from tests.acts import demote, rows, set_status
 from tests.cast import PASSWORD, Answer, Api, Cast
+from workix.core.permissions import Role
 
 WHO = "WHERE email = 'alice@acme.example'"
 
@@ -22,6 +23,7 @@ def outcome(answer: Answer) -> tuple[int, str]:
         "UPDATE sessions SET ended_at = now()",
         "UPDATE sessions SET expires_at = now()",
         "DELETE FROM sessions",
+        f"UPDATE users SET role = 'viewer' {WHO}",
         f"UPDATE users SET is_active = false {WHO}",
         f"UPDATE users SET deleted_at = now() {WHO}",
         f"UPDATE sessions SET user_id = (SELECT id FROM users WHERE email = 'bob@acme.example')",  # noqa: F541
@@ -37,8 +39,9 @@ def test_a_session_that_is_over_is_refused_on_the_next_call(acme: Cast, alice: A
 
 @pytest.mark.requirement("S13")
 def test_a_demotion_holds_from_the_next_call(acme: Cast, alice: Api) -> None:
+    """It ends every session; and were one left, its permissions are read anew."""
     assert (alice.get("audit-logs/").status, alice.get("me/").body["role"]) == (200, "admin")
-    rows(f"UPDATE users SET role = 'user' {WHO}", acme)
+    demote(acme, "alice@acme.example", Role.USER)
     assert outcome(alice.get("audit-logs/")) == (403, "permission_denied")
     assert alice.get("me/").body["role"] == "user"
 

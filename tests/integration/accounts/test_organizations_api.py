@@ -56,7 +56,8 @@ def test_what_nobody_may_choose_is_not_theirs_to_send(anonymous: Api) -> None:
 @pytest.mark.requirement("S10")
 def test_before_the_confirmation_nothing_is_usable(anonymous: Api) -> None:
     anonymous.post("organizations/", body())
-    answer = anonymous.post("auth/login/", {"email": "ida@initech.example", "password": PASSWORD})
+    who = {"email": "ida@initech.example", "password": PASSWORD, "organization": "initech"}
+    answer = anonymous.post("auth/login/", who)
     assert (answer.status, answer.body["code"]) == (403, "email_not_confirmed")
 
 
@@ -141,6 +142,7 @@ def test_a_slug_that_could_be_no_host_is_refused(anonymous: Api, slug: Any, code
         (body(admin={"password": "short"}), [("admin.password", "password_length")]),
         (body(admin={"password": "x" * 129}), [("admin.password", "max_length")]),
         (body(admin={"password": "1qaz2wsx3edc4rfv"}), [("admin.password", "password_too_common")]),
+        (body(admin={"password": "initech-initech-initech"}), [("admin.password", "password_too_common")]),
         (body(admin={"password": 12345678901234567890}), [("admin.password", "invalid")]),
         (body(admin={"surname": "Initech"}), [("admin.surname", "unknown_field")]),
         (body(name="Ini\ntech"), [("name", "invalid")]),

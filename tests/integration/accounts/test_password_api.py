@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from django.core import mail
 from django.utils import timezone
 
 from tests.acts import rows
+from tests.browsers import Browser
 from tests.cast import PASSWORD, Api, Cast
 
 NEW = "another horse battery staple"
@@ -51,6 +53,7 @@ def test_guessing_the_current_password_comes_to_an_end(alice: Api) -> None:
         ("short", "password_length"),
         ("x" * 129, "max_length"),
         ("", "blank"),
+        ("acme-alice-acme-alice", "password_too_common"),
         ("\u0000" * 20, "null_characters_not_allowed"),
     ],
 )
@@ -89,8 +92,44 @@ def test_a_reset_ends_a_lockout(token: str) -> None:
     assert can_log_in(NEW)
 
 
+def test_who_reset_the_password_gets_in_although_strangers_guess_on(token: str) -> None:
+    answer = Api().post("auth/password-reset/confirm/", {"token": token, "password": NEW})
+    for _ in range(10):
+        can_log_in("not it at all, no")
+    assert not can_log_in(NEW)
+    device = answer.headers["X-Device-Token"]
+    body = {"email": "alice@acme.example", "password": NEW}
+    assert Api().post("auth/login/", body, X_Device_Token=device).status == 200
+    assert answer.cookies["workix-device"].value == device
+
+
 def test_a_password_that_is_refused_leaves_the_link_good(token: str) -> None:
     assert reset(token, "short") == (400, "validation_error")
+    assert reset(token)[0] == 204
+
+
+@pytest.mark.fault("E6")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_password_is_the_same_however_a_keyboard_sends_it(acme: Cast, alice: Api, form: str) -> None:
+    new = "Grüße vom Café Überall"
+    body = {"current_password": PASSWORD, "password": normalize(form, new)}
+    assert alice.post("me/password/", body).status == 204
+    assert [can_log_in(normalize(each, new)) for each in ("NFC", "NFD")] == [True, True]
+    browser = Browser(acme.host)
+    assert browser.log_in("alice@acme.example", normalize("NFD", new)).status == 302
+
+
+@pytest.mark.fault("E6")
+def test_a_password_of_accents_without_end_is_refused_at_once(anonymous: Api) -> None:
+    hostile = {"email": "alice@acme.example", "password": "a" + "\u0316\u0301" * 100_000}
+    answer = anonymous.post("auth/login/", hostile)
+    assert (answer.status, answer.body["errors"][0]["code"]) == (400, "max_length")
+
+
+@pytest.mark.fault("B7")
+def test_a_reset_knows_whose_password_it_sets(acme: Cast, token: str) -> None:
+    rows("UPDATE users SET first_name = 'Wilhelmina' WHERE email = 'alice@acme.example'", acme)
+    assert reset(token, "Wilhelmina wilhelmina") == (400, "validation_error")
     assert reset(token)[0] == 204
 
 

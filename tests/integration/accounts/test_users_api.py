@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
 
 from tests.acts import at_once, follow, rows, statements_of
+from tests.browsers import browser_of
 from tests.cast import PASSWORD, Api, Cast
 from workix.core.models import uuid7
 
@@ -86,7 +89,7 @@ def test_who_was_added_confirms_their_address_before_they_log_in(
     acme: Cast, alice: Api, run_jobs: Callable[[], None]
 ) -> None:
     alice.post("users/", body())
-    sent = {"email": "carol@acme.example", "password": PASSWORD}
+    sent = {"email": "carol@acme.example", "password": PASSWORD, "organization": "acme"}
     assert Api().post("auth/login/", sent).body["code"] == "email_not_confirmed"
     run_jobs()
     (message,) = mail.outbox
@@ -193,6 +196,7 @@ def test_who_was_removed_is_not_listed_and_their_address_is_free(acme: Cast, ali
         ({"email": "x" * 250 + "@acme.example"}, [("email", "max_length")]),
         ({"password": "short"}, [("password", "password_length")]),
         ({"password": "1qaz2wsx3edc4rfv"}, [("password", "password_too_common")]),
+        ({"password": "carol-carol-acme"}, [("password", "password_too_common")]),
         ({"role": "owner"}, [("role", "invalid_choice")]),
         ({"role": None}, [("role", "null")]),
         ({"role": ["admin"]}, [("role", "invalid")]),
@@ -230,3 +234,14 @@ def test_what_nobody_may_choose_is_not_theirs_to_send(acme: Cast, globex: Cast, 
         [(name, "unknown_field") for name in ("id", "is_active", "last_login", "organization_id")],
     )
     assert seats(acme) == (3, 3)
+
+
+@pytest.mark.fault("E6")
+@pytest.mark.parametrize(("kept", "looked_for"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_name_is_found_however_a_keyboard_sends_it(acme: Cast, alice: Api, kept: str, looked_for: str) -> None:
+    assert alice.post("users/", body(first_name=normalize(kept, "Zoë"))).body["first_name"] == "Zoë"
+    found = [
+        each["email"] for each in alice.get(f"users/?search={quote(normalize(looked_for, 'zoë'))}").body["results"]
+    ]
+    page = browser_of(acme, "alice").get(f"/admin/accounts/user/?q={quote(normalize(looked_for, 'zoë'))}")
+    assert (found, "carol@acme.example" in page.words) == (["carol@acme.example"], True)

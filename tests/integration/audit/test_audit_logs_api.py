@@ -39,11 +39,13 @@ def test_an_entry_says_who_did_what_to_whom_from_where(acme: Cast, alice: Api) -
         "action": "user.created",
         "resource_type": "user",
         "resource_id": carol,
+        "resource_label": "carol@acme.example",
         "reason": "",
         "ip_address": "127.0.0.1",
         "user_agent": "curl/8",
         "request_id": "a-request-of-mine",
         "created_at": entry["created_at"],
+        "is_verified": True,
     }
     assert changes == {
         "id": [None, carol],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -21,36 +20,9 @@ from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
+from tests.integration.audit.trail import acting, line, newest
 from workix.core.current import Actor, Current
 from workix.core.models import NOT_AUDITED, uuid7
-
-
-@contextmanager
-def acting(cast: Cast, name: str = "alice") -> Iterator[Actor]:
-    """Act in one transaction as somebody of the cast."""
-    person = cast.people[name]
-    actor = Actor("person", person.id, person.email)
-    with use_tenant(cast.organization), Current.scoped(actor=actor, reason="spring cleaning"), transaction.atomic():
-        yield actor
-
-
-def newest(cast: Cast, count: int = 1) -> list[dict[str, Any]]:
-    fields = ("action", "resource_id", "changes", "actor_type", "actor_id", "actor_label", "source", "database_role")
-    with use_tenant(cast.organization):
-        return list(LogEntry.objects.values(*fields)[:count])
-
-
-def line(cast: Cast, actor: Actor, action: str, resource: object, changes: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "action": action,
-        "resource_id": str(resource),
-        "changes": changes,
-        "actor_type": actor.type,
-        "actor_id": actor.id,
-        "actor_label": actor.label,
-        "source": "trigger",
-        "database_role": cast.organization.schema_name,
-    }
 
 
 @contextmanager
@@ -209,8 +181,8 @@ def test_without_its_entry_nobody_logs_in(acme: Cast) -> None:
         "DELETE FROM audit_logs",
         "TRUNCATE audit_logs",
         "ALTER TABLE audit_logs DISABLE TRIGGER ALL",
-        "ALTER TABLE users DISABLE TRIGGER audit_row_change",
-        "DROP TRIGGER audit_row_change ON users",
+        "ALTER TABLE users DISABLE TRIGGER audit_update",
+        "DROP TRIGGER audit_update ON users",
         "INSERT INTO audit_logs (actor_type, action, resource_type, created_at) VALUES ('a', 'b', 'c', '2020-01-01')",
         "INSERT INTO audit_logs (actor_type, action, resource_type, source) VALUES ('a', 'b', 'c', 'trigger')",
         "INSERT INTO audit_logs (actor_type, action, resource_type, database_role) VALUES ('a', 'b', 'c', 'x')",

@@ -199,11 +199,11 @@ def test_the_trigger_of_an_earlier_release_gives_way_while_people_come_and_go(ac
             schema_objects.apply(connection, tenant_role(acme.organization), acme.organization.id)
 
     at_once(lambda number: replace(number) if number == 0 else work(number), 5)
-    named = rows(
-        "SELECT tgname::text FROM pg_trigger WHERE tgrelid = 'users'::regclass AND NOT tgisinternal ORDER BY 1", acme
+    counting = rows(
+        "SELECT tgname::text FROM pg_trigger WHERE tgrelid = 'users'::regclass AND tgname LIKE 'count%%'", acme
     )
     ((there,),) = rows("SELECT count(*) FROM users WHERE deleted_at IS NULL", acme)
-    assert (named, quota(acme, "users")) == ([("audit_row_change",), ("count_rows",)], (1_000, there))
+    assert (counting, quota(acme, "users")) == ([("count_rows",)], (1_000, there))
 
 
 def _come_and_go(raw: psycopg.Connection, schema: str) -> None:

@@ -135,12 +135,12 @@ def test_what_a_server_leaves_open_is_listed_with_its_cost(acme: Cast, damage: s
         " FOR EACH ROW WHEN (false) EXECUTE FUNCTION public.count_rows('users', 'deleted_at')",
         "CREATE TRIGGER again AFTER INSERT ON {schema}.sessions FOR EACH ROW"
         " EXECUTE FUNCTION public.count_rows('users', '')",
-        "DROP TRIGGER audit_row_change ON public.users",
+        "DROP TRIGGER audit_update ON public.users",
         "CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER"
         " SET search_path = pg_catalog, pg_temp AS 'SELECT true'",
-        "DROP TRIGGER audit_row_change ON {schema}.users",
-        "ALTER TABLE {schema}.users DISABLE TRIGGER audit_row_change",
-        "CREATE TRIGGER again AFTER UPDATE ON {schema}.users FOR EACH ROW EXECUTE FUNCTION public.audit_row_change()",
+        "DROP TRIGGER audit_update ON {schema}.users",
+        "ALTER TABLE {schema}.users DISABLE TRIGGER audit_update",
+        "CREATE TRIGGER again AFTER UPDATE ON {schema}.users FOR EACH ROW EXECUTE FUNCTION public.count_rows()",
         "CREATE FUNCTION public.take_everything(integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';"
         " REVOKE ALL ON FUNCTION public.take_everything(integer) FROM PUBLIC",
         "ALTER TABLE {schema}.users DROP CONSTRAINT belongs_to_this_organization",

@@ -112,7 +112,9 @@ def test_an_operator_opens_one_on_the_command_line(database: None, capsys: pytes
     assert rows("SELECT name, plan, status, max_users FROM organizations WHERE slug = 'initech'") == [
         ("Initech", "pro", "pending", 50)
     ]
-    refused = Api().post("auth/login/", {"email": "bill@initech.example", "password": password})
+    refused = Api().post(
+        "auth/login/", {"email": "bill@initech.example", "password": password, "organization": "initech"}
+    )
     assert refused.body["code"] == "email_not_confirmed"
     with pytest.raises(CommandError, match=r"^This slug is taken\."):
         call_command("create_organization", "initech", "ben@initech.example")

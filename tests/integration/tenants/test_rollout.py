@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from accounts.models import User
@@ -24,6 +26,7 @@ from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Cast
 from tests.database import roles_locked, superuser
+from workix.core.current import Actor, Current
 
 
 @pytest.fixture
@@ -66,6 +69,38 @@ def test_an_organization_that_is_behind_catches_up(opened: Callable[[str], Organ
     assert shape(late) == shape(model)
     with use_tenant(late):
         assert User.objects.count() == 1
+
+
+@pytest.mark.requirement("S27")
+@pytest.mark.fault("D1")
+def test_the_trail_goes_back_to_the_trigger_of_the_release_before_and_forward(
+    opened: Callable[[str], Organization],
+) -> None:
+    """Wherever a schema is between two releases, a changed row is one entry, in the name of who is signed."""
+    made = opened("initech")
+    whole, named = shape(made), []
+    for step in ("before", "back", "forward"):
+        if step == "back":
+            with owner.acting_as_owner(made.schema_name):
+                MigrationExecutor(connection).migrate([("audit", "0002_rename_entry_to_log_entry")])
+        elif step == "forward":
+            assert outcome_of(roll_out(), made) == Outcome(made.schema_name, migrated=True)
+        with use_tenant(made), Current.scoped(actor=Actor("person", label="alice")), transaction.atomic():
+            assert User.objects.update(last_name=step) == 1
+        triggers = (
+            "SELECT tgname::text FROM pg_trigger WHERE tgrelid = 'users'::regclass AND tgname ~ '^audit' ORDER BY 1"
+        )
+        with superuser() as behind_it:
+            behind_it.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(made.schema_name)))
+            named.append([name for (name,) in behind_it.execute(triggers)])
+    assert named == [["audit_delete", "audit_insert", "audit_update"], ["audit_row_change"], named[0]]
+    assert shape(made) == whole
+    entries = f"SELECT actor_label, changes -> 'last_name', resource_label FROM {made.schema_name}.audit_logs"
+    assert rows(f"{entries} WHERE action = 'user.updated' ORDER BY created_at") == [
+        ("alice", ["", "before"], ""),  # its name went with the column
+        ("alice", ["before", "back"], ""),
+        ("alice", ["back", "forward"], "a@initech.example"),
+    ]
 
 
 @pytest.mark.requirement("S24")
@@ -122,7 +157,7 @@ def test_what_was_taken_from_an_organization_comes_back(opened: Callable[[str], 
         for damage in (
             "REVOKE ALL ON {}.users FROM {}",
             "REVOKE INSERT ON {}.audit_logs FROM {}",
-            "DROP TRIGGER audit_row_change ON {}.users",
+            "DROP TRIGGER audit_update ON {}.users",
             "ALTER TABLE {}.users DROP CONSTRAINT belongs_to_this_organization",
         ):
             connection.execute(sql.SQL(damage).format(schema, schema))
@@ -222,7 +257,7 @@ def test_only_those_that_differ_are_changed(opened: Callable[[str], Organization
     with superuser() as connection:
         for slug in spoilt:
             schema = sql.Identifier(made[slug].schema_name)
-            connection.execute(sql.SQL("DROP TRIGGER audit_row_change ON {}.users").format(schema))
+            connection.execute(sql.SQL("DROP TRIGGER audit_update ON {}.users").format(schema))
             connection.execute(sql.SQL("GRANT UPDATE ON {}.audit_logs TO {}").format(schema, schema))
     with owner.connect() as connection:
         assert find_schema_drift(connection, organizations()).keys() == {made[slug].schema_name for slug in spoilt}

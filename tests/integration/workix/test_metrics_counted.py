@@ -11,8 +11,10 @@ import psycopg
 import pytest
 from prometheus_client import REGISTRY
 
+from accounts.models import User
 from tenants import metrics
 from tenants.backend.pool import NoConnectionFree, Pool
+from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
@@ -97,6 +99,7 @@ def test_the_queue_is_told_also_when_it_is_empty(acme: Cast) -> None:
         ("mails", "todo"): 0,
         ("mails", "doing"): 0,
         ("mails", "failed"): 0,
+        ("mails", "stalled"): 0,
     }
     assert samples(readings.QUEUE_OLDEST, "mails") == {("mails",): 0.0}
     assert samples(readings.DATABASE_UP) == {(): 1}
@@ -129,6 +132,7 @@ def test_the_oldest_due_job_says_how_long_the_queue_waits(acme: Cast) -> None:
         ("mails", "todo"): 4,
         ("mails", "doing"): 1,
         ("mails", "failed"): 1,
+        ("mails", "stalled"): 1,
     }
     # By number, the job enqueued first is looked at: three minutes; the one that was put off is due for five.
     assert round(samples(readings.QUEUE_OLDEST)["mails",] / 60) == 5
@@ -182,3 +186,11 @@ def test_a_role_that_had_to_be_repaired_is_counted(acme: Cast, alice: Api) -> No
         behind.execute(psycopg.sql.SQL("ALTER ROLE {} PASSWORD 'another'").format(psycopg.sql.Identifier(role)))
     shared_pool(0).clear()
     assert grown("workix_role_repairs_total", lambda: alice.get("me/"), outcome="ok") == 1
+
+
+@pytest.mark.fault("D1")
+def test_what_was_written_past_the_application_is_told(acme: Cast) -> None:
+    (before,) = samples(readings.CONTEXTS_UNVERIFIED).values()
+    with use_tenant(acme.organization):
+        User.objects.filter(role="user").update(last_name="x")
+    assert samples(readings.CONTEXTS_UNVERIFIED) == {(): before + 1}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pytest
+import time_machine
 
-from audit.context import columns, statement
+from audit.context import STATEMENT, columns, sign
+from audit.signed_calls import mac_of
 from workix.core.current import Actor, Context
 
 ALICE = Actor("person", uuid.UUID(int=1), "alice@acme.example")
 
 
 def test_a_context_fills_the_columns_of_an_entry() -> None:
-    context = Context(None, ALICE, "0123456789", "203.0.113.9", "curl/8", "a ticket")
+    context = Context(
+        actor=ALICE, request_id="0123456789", ip_address="203.0.113.9", user_agent="curl/8", reason="a ticket"
+    )
     assert columns(context) == {
         "user_id": str(ALICE.id),
         "actor_type": "person",
@@ -50,7 +55,15 @@ def test_what_no_database_keeps_is_taken_out() -> None:
     assert columns(Context(user_agent="a\x00b\ud800c🙂"))["user_agent"] == "ab?c🙂"
 
 
-def test_the_statement_is_one_setting_for_this_transaction() -> None:
-    written = statement(Context(user_agent="'; DROP TABLE users; --")).as_string()
-    assert written.startswith('SET LOCAL "workix"."context" = ')
-    assert "''; DROP TABLE users" in written
+def test_a_context_is_signed_for_one_role_and_one_moment() -> None:
+    hostile = Context(user_agent="'; DROP TABLE users; --")
+    with time_machine.travel(1_800_000_000, tick=False):
+        signed, mac = sign(hostile, role="org_1")
+        assert (signed, mac) == (f"set_context org_1 1800000000 {json.dumps(columns(hostile))}", mac_of(signed))
+        assert sign(hostile, role="org_2")[1] != mac
+    with time_machine.travel(1_800_000_001, tick=False):
+        assert sign(hostile, role="org_1")[1] != mac
+
+
+def test_what_is_sent_is_bound_and_never_a_part_of_the_statement() -> None:
+    assert STATEMENT == "SELECT public.set_context(%s, %s)"

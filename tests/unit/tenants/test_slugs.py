@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 
 import pytest
 
+from tenants import slugs
 from tenants.slugs import RESERVED_SLUGS, check_slug, is_schema_of_an_organization, schema_of
 from workix.core.errors import Invalid
 
@@ -48,6 +50,33 @@ def test_a_reserved_name_is_refused(slug: str) -> None:
     with pytest.raises(Invalid) as caught:
         check_slug(slug)
     assert (caught.value.field, caught.value.problem) == ("slug", "reserved_slug")
+
+
+@pytest.mark.fault("E8")
+@pytest.mark.parametrize(
+    "slug",
+    [
+        *("wpad", "autodiscover", "autoconfig", "mta-sts", "isatap", "ssladmin", "sip", "enterpriseenrollment"),
+        *("lyncdiscover", "openpgpkey", "localdomain", "broadcasthost", "noreply", "cpanel", "ocsp", "xrpc"),
+        *("log-in", "mtasts", "no-re-ply", "www2", "ns-1", "api-2", "mx10", "ab--cd", "www--2"),
+    ],
+)
+def test_what_programs_mail_and_people_take_for_something_else_is_reserved(slug: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        check_slug(slug)
+    assert caught.value.problem == "reserved_slug"
+
+
+@pytest.mark.fault("E8")
+@pytest.mark.parametrize("slug", ["acme-login", "login-systems", "2024", "sales-force-one", "mailchimp", "test-drive"])
+def test_a_name_that_only_holds_a_reserved_one_is_free(slug: str) -> None:
+    assert check_slug(slug) == slug
+
+
+@pytest.mark.fault("E8")
+def test_each_list_says_where_it_comes_from() -> None:
+    blocks = Path(slugs.__file__).with_name("reserved_slugs.txt").read_text(encoding="utf-8").strip().split("\n\n")
+    assert [block for block in blocks[1:] if not block.startswith("# Source: ")] == []
 
 
 def test_every_reserved_name_that_is_long_enough_would_otherwise_be_legal() -> None:

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 
 from workix.api.problems import PayloadTooLarge
+from workix.api.server_problems import HeadTooLarge, Malformed, UnknownCoding, UriTooLong
 from workix.core.errors import ProblemError
-from workix.web.server.problems import HeadTooLarge, Malformed, UnknownCoding, UriTooLong
 
 LARGEST_LINE = 8_190
 LARGEST_HEAD = 32_768

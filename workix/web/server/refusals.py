@@ -9,12 +9,12 @@ from gunicorn.http import errors
 from gunicorn.util import http_date
 
 from workix.api.problems import InternalError, problem_response
+from workix.api.server_problems import ExpectationFailed, HeadTooLarge, Malformed, UnknownCoding, UriTooLong
 from workix.core.current import Current
 from workix.core.errors import ProblemError
 from workix.core.models import uuid7
 from workix.observability.logging import write_access_line
 from workix.web.security_headers import NO_PAGE
-from workix.web.server.problems import ExpectationFailed, HeadTooLarge, Malformed, UnknownCoding, UriTooLong
 
 logger = logging.getLogger("workix.access")
 

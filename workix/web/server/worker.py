@@ -27,9 +27,9 @@ from typing import Any
 from django.conf import settings
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
+from workix.api.server_problems import RequestTimeout
 from workix.core.errors import ProblemError
 from workix.web.server.connection import SEND_SECONDS, BufferedSocket, Connection
-from workix.web.server.problems import RequestTimeout
 from workix.web.server.refusals import refusal_of, written
 from workix.web.server.waiting import WaitingConnections
 

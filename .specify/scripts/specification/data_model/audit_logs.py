@@ -101,5 +101,24 @@ AUDIT_LOGS = Table(
             default="CASE WHEN (pg_trigger_depth() > 0) THEN 'trigger' ELSE 'application' END",
             because=f"Whether the trigger saw the row change or the application said so. {_NO_CHOICE}",
         ),
+        Column(
+            "resource_label",
+            text(255),
+            default=_EMPTY,
+            because="What the thing was called at that time.",
+        ),
+        Column(
+            "is_verified",
+            "boolean",
+            nullable=True,
+            because="Whether the database verified who acts. NULL in entries from before it did.",
+        ),
+        Column(
+            "salt",
+            "uuid",
+            nullable=True,
+            default="gen_random_uuid()",
+            because="So that a digest of the entry tells nothing of what is in it. NULL in entries from before.",
+        ),
     ),
 )

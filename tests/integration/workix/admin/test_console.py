@@ -75,6 +75,7 @@ def test_an_operator_opens_an_organization(otto: Browser, run_jobs: Any) -> None
         ({"slug": "A B"}, "Enter a valid"),
         ({"slug": "x"}, "lower-case"),
         ({"password": "short"}, "Use 15 to 128 characters."),
+        ({"password": "passwordpassword"}, "This is easily guessed"),
         ({"email": "nobody"}, "Enter a valid email address."),
         ({"plan": "gold"}, "Select a valid choice."),
     ],

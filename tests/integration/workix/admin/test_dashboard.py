@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 
 from tenants.models import Status
-from tests.acts import join, rows, set_status, statements_of
+from tests.acts import demote, join, rows, set_status, statements_of
 from tests.browsers import Browser, browser_of
 from tests.cast import PASSWORD, Cast
 from workix.core.permissions import Role
@@ -87,6 +87,7 @@ def test_an_admin_adds_a_person(acme: Cast, alice: Browser, run_jobs: Any) -> No
         ({"email": "bob@acme.example"}, "Somebody in this organization has this address."),
         ({"email": "carol"}, "Enter a valid email address."),
         ({"password": "short"}, "Use 15 to 128 characters."),
+        ({"password": "passwordpassword"}, "This is easily guessed"),
         ({"role": "owner"}, "Select a valid choice."),
     ],
     ids=str,
@@ -134,12 +135,34 @@ def test_an_admin_ends_a_session(acme: Cast, alice: Browser, vera: Browser) -> N
     assert vera.get("/admin/").goes_to == "/admin/login/?next=/admin/"
 
 
+@pytest.mark.fault("D4")
+def test_who_manages_nobody_sees_and_ends_their_own_sessions_alone(acme: Cast, alice: Browser, vera: Browser) -> None:
+    assert "vera@acme.example" in alice.get(SESSIONS).words, "there is something to see"
+    page = vera.get(SESSIONS)
+    assert (page.status, "vera@acme.example" in page.words, "alice@acme.example" in page.words) == (200, True, False)
+    assert "alice@acme.example" not in vera.get(SESSIONS + "?q=alice").words
+    sessions = dict(
+        rows("SELECT email, s.id FROM sessions s JOIN users u ON u.id = user_id WHERE ended_at IS NULL", acme)
+    )
+    alices, veras = sessions["alice@acme.example"], sessions["vera@acme.example"]
+    assert vera.get(f"{SESSIONS}{alices}/change/").status == 302, "it is nobody's"
+    vera.post(SESSIONS, action="end_sessions", _selected_action=str(alices))
+    assert alice.get("/admin/").status == 200
+    vera.post(SESSIONS, action="end_sessions", _selected_action=str(veras))
+    assert (vera.get("/admin/").status, newest_action(acme)) == (302, ("session.ended", "vera@acme.example"))
+
+
+@pytest.mark.fault("D4")
+def test_selecting_what_is_no_session_ends_none(acme: Cast, alice: Browser) -> None:
+    assert alice.post(SESSIONS, action="end_sessions", _selected_action="x").status < 500
+
+
 def test_the_trail_is_shown_with_before_and_after(acme: Cast, alice: Browser) -> None:
     bob = f"{PEOPLE}{acme.people['bob'].id}/change/"
     alice.post(bob, role="viewer", is_active="on", first_name="Bob", last_name="")
     ((entry,),) = rows("SELECT id FROM audit_logs ORDER BY created_at DESC LIMIT 1", acme)
     page = alice.get(f"{TRAIL}{entry}/change/")
-    for words in ("user.updated", "alice@acme.example", "role user viewer", "the database, which saw the row change"):
+    for words in ("user.updated", "alice@acme.example", "role User Viewer", "the database, which saw the row change"):
         assert words in page.words
     history = alice.get(f"{TRAIL}?resource_type=user&resource_id={acme.people['bob'].id}")
     assert (history.status, "user.updated" in history.words) == (200, True)
@@ -215,7 +238,7 @@ def test_a_user_does_not_come_in(acme: Cast) -> None:
 def test_a_demotion_and_a_removal_hold_from_the_next_click(acme: Cast, alice: Browser) -> None:
     join(acme, "deputy@acme.example", Role.ADMIN)
     assert alice.get(PEOPLE + "add/").status == 200
-    rows("UPDATE users SET role = 'viewer' WHERE email = 'alice@acme.example'", acme)
+    demote(acme, "alice@acme.example", Role.VIEWER)
     assert alice.get(PEOPLE + "add/").status == 403
     rows("UPDATE users SET deleted_at = now(), is_active = false WHERE email = 'alice@acme.example'", acme)
     assert alice.get(PEOPLE).status == 302

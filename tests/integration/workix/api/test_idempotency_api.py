@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
+import orjson
 import pytest
+from psycopg import sql
 
 from tests.acts import at_once, rows
 from tests.cast import PASSWORD, Answer, Api, Cast
+from tests.database import superuser
 
 CAROL = {"email": "carol@acme.example", "password": PASSWORD, "role": "user"}
 
@@ -82,3 +87,52 @@ def test_a_call_that_still_runs_is_a_conflict_until_its_claim_is_abandoned(datab
     assert (waiting.status, waiting.body["code"]) == (409, "conflict")
     rows("UPDATE idempotency_keys SET created_at = created_at - interval '2 minutes'")
     assert Api().post("organizations/", body, Idempotency_Key="k1").body["code"] == "slug_taken"
+
+
+@pytest.mark.fault("C8")
+def test_old_keys_that_somebody_holds_hold_nobody_up(acme: Cast, alice: Api) -> None:
+    """Sweeping is a job; a call touches its own key only."""
+    add(alice, "old")
+    rows("UPDATE idempotency_keys SET created_at = created_at - interval '25 hours'", acme)
+    with superuser() as other, other.transaction(force_rollback=True):
+        table = sql.Identifier(acme.organization.schema_name, "idempotency_keys")
+        assert len(other.execute(sql.SQL("SELECT 1 FROM {} FOR UPDATE").format(table)).fetchall()) == 1
+        assert add(alice, "new", {**CAROL, "email": "dave@acme.example"}).status == 201
+
+
+@pytest.mark.fault("C8")
+def test_a_key_that_is_over_and_not_swept_yet_is_a_new_one(acme: Cast, alice: Api) -> None:
+    add(alice, "k1")
+    rows("UPDATE idempotency_keys SET created_at = created_at - interval '24 hours'", acme)
+    again = add(alice, "k1", {**CAROL, "email": "dave@acme.example"})
+    assert (again.status, again.headers.get("Idempotency-Replayed")) == (201, None)
+    replayed = add(alice, "k1", {**CAROL, "email": "dave@acme.example"})
+    assert (replayed.body, replayed.headers.get("Idempotency-Replayed")) == (again.body, "true")
+    assert rows("SELECT count(*) FROM idempotency_keys", acme) == [(1,)]
+
+
+@pytest.mark.fault("D6")
+def test_a_stored_fingerprint_confirms_no_guess_at_a_password(acme: Cast, alice: Api) -> None:
+    """Neither the plain hash that it was, nor one under our key, changes with the password."""
+    first = add(alice, "k1")
+    ((kept,),) = rows("SELECT fingerprint FROM idempotency_keys", acme)
+    plain = orjson.dumps(CAROL, option=orjson.OPT_SORT_KEYS)
+    assert kept != hashlib.sha256(b"POST\n/api/v1/users/\n" + plain).hexdigest()
+    other = add(alice, "k1", {**CAROL, "password": "quite another password here"})
+    assert (other.status, other.body) == (201, first.body)
+    with superuser() as behind:
+        whole = behind.execute(
+            sql.SQL("SELECT string_agg(k::text, '') FROM {} k").format(
+                sql.Identifier(acme.organization.schema_name, "idempotency_keys")
+            )
+        ).fetchone()
+    assert (whole is not None, PASSWORD in str(whole)) == (True, False)
+
+
+@pytest.mark.fault("D6")
+def test_a_key_of_an_earlier_release_replays_its_answer(acme: Cast, alice: Api) -> None:
+    first = add(alice, "k1")
+    plain = b"POST\n/api/v1/users/\n" + orjson.dumps(CAROL, option=orjson.OPT_SORT_KEYS)
+    rows("UPDATE idempotency_keys SET fingerprint = %(old)s", acme, old=hashlib.sha256(plain).hexdigest())
+    assert add(alice, "k1").body == first.body
+    assert add(alice, "k1", {**CAROL, "role": "viewer"}).body["code"] == "idempotency_key_reused"

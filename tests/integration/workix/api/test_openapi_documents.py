@@ -39,6 +39,38 @@ def test_every_operation_says_what_it_is_for_and_what_can_go_wrong(anonymous: Ap
         assert {tuple(answer["content"]) for answer in problems.values()} == {("application/problem+json",)}
 
 
+@pytest.mark.fault("F10")
+def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry(anonymous: Api) -> None:
+    document = anonymous.get("schema/", Accept="application/json").body
+    schemas = document["components"]["schemas"]
+    answers = [
+        (status, answer["content"]["application/problem+json"]["schema"])
+        for path in document["paths"].values()
+        for operation in path.values()
+        for status, answer in operation["responses"].items()
+        if status >= "400"
+    ]
+    assert {(status, schema["$ref"]) for status, schema in answers} == {
+        (status, f"#/components/schemas/Problem{status}") for status, _ in answers
+    }
+    common, own = schemas["Problem403"]["allOf"]
+    assert common == {"$ref": "#/components/schemas/Problem"}
+    assert {"permission_denied", "quota_exceeded", "csrf_failed"} <= set(own["properties"]["code"]["enum"])
+    assert own["properties"].keys() == {"code", "resource", "limit", "used", "resets_at"}
+    assert {"validation_error", "parse_error", "malformed_request"} <= set(
+        schemas["Problem400"]["allOf"][1]["properties"]["code"]["enum"]
+    )
+
+
+@pytest.mark.fault("F10")
+def test_the_document_is_one_of_openapi_3_1_with_all_a_linter_asks_for(anonymous: Api) -> None:
+    document = anonymous.get("schema/", Accept="application/json").body
+    used = {tag for path in document["paths"].values() for each in path.values() for tag in each["tags"]}
+    assert {tag["name"] for tag in document["tags"] if tag["description"]} == used
+    assert (document["info"]["license"]["identifier"], bool(document["servers"])) == ("MIT", True)
+    assert "nullable" not in str(document)
+
+
 def test_a_person_who_was_added_leads_on_to_what_can_be_done_with_them(anonymous: Api) -> None:
     people = anonymous.get("schema/", Accept="application/json").body["paths"]["/api/v1/users/"]
     wanted = {"users_retrieve", "users_partial_update", "users_destroy"}

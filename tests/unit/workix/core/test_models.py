@@ -50,3 +50,9 @@ def test_a_form_refuses_what_is_more_than_one_line(text: str) -> None:
 
 def test_a_migration_knows_it_as_a_plain_column() -> None:
     assert SingleLineField(max_length=20).deconstruct() == models.CharField(max_length=20).deconstruct()
+
+
+@pytest.mark.fault("E6")
+def test_a_line_is_kept_and_looked_up_in_one_form() -> None:
+    field = SingleLineField(max_length=20)
+    assert [field.get_prep_value(each) for each in ("Zoe\u0308", "Zo\u00eb", None)] == ["Zo\u00eb", "Zo\u00eb", None]

@@ -1,0 +1,162 @@
+"""Log-in attempts: the exact counters (rate limits) by address, client and known device, and what resets them."""
+
+# Note [What is counted]
+# One counter for each address, whatever host, organization, spelling or way in: of any number of guesses at an address, no
+# more than the limit are judged. It knows how much of it was meant for which realm, and a completed log-in gives back what was
+# meant for the same one. So who owns an organization and has the victim's address in it, with a password of their own, resets
+# what they tried there, and nothing of what they tried elsewhere.
+# One counter for each client, so that many addresses are no way round; a completed log-in gives back itself alone.
+# What comes from a known device is counted with that device and with nothing else: see Note [Known devices]. All devices
+# of a person together have a limit too, since who once knew the password may have made many.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+
+from accounts.email_index import organizations_of
+from accounts.login import devices
+from accounts.models import User
+from accounts.models.user import normalize_address
+from quotas.rate_limits import (
+    Limit,
+    count_attempt,
+    count_of,
+    forget_all_attempts,
+    forget_attempts,
+    give_back_one,
+    give_back_part,
+)
+from workix.config.keyed_hash import keyed_hash
+from workix.core.current import Current
+from workix.core.errors import TooMany
+from workix.web.client_address import network_of
+
+#: Devices of one person may together fail so many times what one may.
+DEVICES = 10
+
+
+class LockedOut(TooMany):
+    code = "locked_out"
+    detail = "Too many log-ins failed for this address. Wait, or reset the password."
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One attempt to log in: whose address, in which realm; and once it was counted, whether it is the last or refused."""
+
+    address: str
+    organization_id: UUID | None
+    now: datetime
+    is_last: bool = False
+    refusal: TooMany | None = None
+
+
+def count(attempt: Attempt) -> None:
+    """Count an attempt before its password is looked at. See Note [What is counted].
+
+    :raises LockedOut: when too many failed before it for this address.
+    :raises TooMany: when too many from this client did.
+    """
+    username, now = username_of(attempt.address), attempt.now
+    device = _device(attempt.address, attempt.organization_id, now=now)
+    if device is None:
+        count_attempt(_of_clients(), client(), now=now)
+    try:
+        if device is None:
+            left = count_attempt(_of_addresses(), username, part=str(attempt.organization_id), now=now)
+        else:
+            whose = _devices_of(username, attempt.organization_id)
+            left = count_attempt(_of_devices(), whose, part=device, now=now)
+    except TooMany as error:
+        raise LockedOut(retry_after=int(error.headers["Retry-After"])) from error
+    attempt.is_last = left.remaining == 0
+
+
+def succeeded(user: User, *, now: datetime) -> None:
+    """Give back what was counted for this person, from this client: they logged in. See Note [What is counted]."""
+    username = username_of(user.email)
+    device = _device(user.email, user.organization_id, now=now)
+    if device is not None:
+        give_back_part(_of_devices(), _devices_of(username, user.organization_id), device)
+        return
+    give_back_part(_of_addresses(), username, str(user.organization_id))
+    give_back_one(_of_clients(), client())
+
+
+def forgive(user: User) -> None:
+    """End every lock of somebody's address: they proved that it is theirs."""
+    username = username_of(user.email)
+    forget_attempts(_of_addresses(), username)
+    forget_attempts(_of_devices(), _devices_of(username, user.organization_id))
+
+
+def failures(username: str, *, now: datetime) -> int:
+    """Return how many attempts are counted for an address, by its keyed hash."""
+    return count_of(_of_addresses(), username, now=now)
+
+
+def reset_usernames(*usernames: str) -> None:
+    """End the lock of each address, given as itself or as its keyed hash. For operators."""
+    forget_attempts(_of_addresses(), *map(username_of, usernames))
+    for address in (each for each in usernames if "@" in each):
+        homes = (None, *(organization.id for organization in organizations_of(normalize_address(address))))
+        forget_attempts(_of_devices(), *(_devices_of(username_of(address), home) for home in homes))
+
+
+def reset_client(address: str) -> None:
+    """End the lock of a client. For operators."""
+    forget_attempts(_of_clients(), network_of(address, ipv4=32))
+
+
+def reset_all() -> None:
+    """End every lock. For operators."""
+    for limit in (_of_addresses(), _of_clients(), _of_devices()):
+        forget_all_attempts(limit)
+
+
+def may_tell(address: str, *, now: datetime) -> bool:
+    """Say whether the person may be told of a lock by mail, once in a window."""
+    try:
+        count_attempt(Limit("lock-out mail", 1, _window()), username_of(address), now=now)
+    except TooMany:
+        return False
+    return True
+
+
+def username_of(address: str) -> str:
+    """Return the keyed hash that stands for an address wherever attempts are kept; a hash stays what it is."""
+    return keyed_hash("log-in", normalize_address(address)) if "@" in address else address
+
+
+def client() -> str:
+    """Return which client is counted: what somebody with an IPv6 network can freely change is left out."""
+    return network_of(Current.context.ip_address, ipv4=32)
+
+
+def _device(address: str, organization_id: UUID | None, *, now: datetime) -> str | None:
+    return devices.find(Current.context.device, address=address, organization_id=organization_id, now=now)
+
+
+def _devices_of(username: str, organization_id: UUID | None) -> str:
+    return f"{username}:{organization_id}"
+
+
+def _of_addresses() -> Limit:
+    return Limit("log-in", settings.WORKIX.lockout_failures, _window())
+
+
+def _of_clients() -> Limit:
+    return Limit("log-in client", settings.WORKIX.lockout_client_failures, _window())
+
+
+def _of_devices() -> Limit:
+    of_one = settings.WORKIX.lockout_failures
+    return Limit("log-in device", DEVICES * of_one, _window(), most_of_part=of_one)
+
+
+def _window() -> timedelta:
+    return timedelta(minutes=settings.WORKIX.lockout_minutes)

@@ -1,0 +1,72 @@
+"""Mail policy: who may make us send an e-mail to whom, how often (rate limits), and with which words."""
+
+# Note [Mail policy]
+# Anybody can make us write: a visitor who types an address, an admin who adds it. So whatever is mailed passes here.
+#
+# - To whom: an unproven address gets one thing, the link that proves it. All else goes to proven addresses.
+# - How often: what visitors ask for is counted by client and by address, before anything is looked up. Beyond the limit they
+#   are answered as ever, and nothing is sent. Links that prove an address are counted where they are sent, by the address
+#   and not by its person, who may be removed and added again: so many a day from one organization, and from all of them.
+#   The two are counted apart: mails that strangers cause can't use up those that the owner of an address asks for.
+# - With which words: no name reaches an unproven address, neither a person's nor an organization's, since whoever typed
+#   it may be a stranger to whom it goes. Elsewhere a name that could be read as a link is left out.
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from datetime import datetime, timedelta
+
+from accounts.models import EmailToken, Purpose
+from accounts.models.user import normalize_address
+from quotas.rate_limits import Limit, count_attempt
+from workix.core.current import Current
+from workix.core.errors import TooMany
+
+logger = logging.getLogger("workix.mails")
+
+ASKED_BY_ONE_CLIENT = Limit("mails:client", 30, timedelta(hours=1))
+#: Of each kind that visitors ask for.
+ASKED_FOR_ONE_ADDRESS = 4, timedelta(hours=1)
+FROM_ONE_ORGANIZATION = 6, timedelta(days=1)
+FROM_ALL_ORGANIZATIONS = Limit("mails:unproven", 30, timedelta(days=1))
+
+#: What mail programs make a link of: a scheme, a path, an address, a host (with any dot of IDNA).
+_LINK = re.compile(r"[:/\\@<>]|[.。]\w")
+
+
+def may_be_asked(kind: str, address: str, *, now: datetime) -> bool:
+    """Count that a visitor asks for a mail of a kind; say whether it may be sent. See Note [Mail policy]."""
+    for_one = Limit(f"mails:{kind}", *ASKED_FOR_ONE_ADDRESS)
+    try:
+        count_attempt(ASKED_BY_ONE_CLIENT, Current.context.ip_address, now=now)
+        count_attempt(for_one, normalize_address(address), now=now)
+    except TooMany:
+        return False
+    return True
+
+
+def may_prove(address: str, *, now: datetime) -> bool:
+    """Count a link that proves an address to the organization in scope; say whether it may be sent."""
+    most, window = FROM_ONE_ORGANIZATION
+    sent = EmailToken.objects.filter(
+        user__email=normalize_address(address), purpose=Purpose.CONFIRM_EMAIL, created_at__gt=now - window
+    )
+    try:
+        if sent.count() >= most:
+            return _withheld("of this organization")
+        count_attempt(FROM_ALL_ORGANIZATIONS, normalize_address(address), now=now)
+    except TooMany:
+        return _withheld("of all organizations")
+    return True
+
+
+def without_links(name: str) -> str:
+    """Return a name as it may stand in a mail: nothing of it where a mail program could make a link of it."""
+    return "" if _LINK.search(unicodedata.normalize("NFKC", name)) else name
+
+
+def _withheld(whose: str) -> bool:
+    logger.warning("mail.withheld", extra={"because": f"an address got the mails {whose} for today"})
+    return False

@@ -1,0 +1,41 @@
+"""Makes addresses that are confirmed persons in so many organizations: `python -m benchmarks.login.homes 1 5 15`."""
+
+from __future__ import annotations
+
+import sys
+
+import django
+
+PASSWORD_HASH = (
+    "argon2$argon2id$v=19$m=47104,t=1,p=1$c2FsdHNhbHRzYWx0c2FsdA$Idit0Bh5xqrxLaV9yELnXaF0MAK1udCKWCFU7pzS8YQ"
+)
+
+
+def main() -> None:
+    """Open the organizations, each with the address as its confirmed admin."""
+    django.setup()
+    for organizations in map(int, sys.argv[1:]):
+        for number in range(organizations):
+            _open(f"of-{organizations}-{number}", address_of(organizations))
+
+
+def address_of(organizations: int) -> str:
+    return f"person-in-{organizations}@example.com"
+
+
+def _open(slug: str, address: str) -> None:
+    from django.utils import timezone  # noqa: PLC0415  # models come first
+
+    from accounts import email_index  # noqa: PLC0415  # models come first
+    from accounts.models import User  # noqa: PLC0415  # models come first
+    from accounts.signup import FirstAdmin, open_with_admin  # noqa: PLC0415  # models come first
+    from tenants.scope import use_tenant  # noqa: PLC0415  # models come first
+
+    organization = open_with_admin(name=slug, slug=slug, admin=FirstAdmin(address, PASSWORD_HASH))
+    with use_tenant(organization):
+        User.objects.filter(email=address).update(email_confirmed_at=timezone.now())
+        email_index.add(address)
+
+
+if __name__ == "__main__":
+    main()

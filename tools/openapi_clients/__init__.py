@@ -1,0 +1,1 @@
+"""Typed clients made from the OpenAPI document, and its linters."""
