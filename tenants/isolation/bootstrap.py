@@ -17,7 +17,7 @@ from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import control_role, tenants_group
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_roles import administration
-from tenants.isolation.server_roles.other_platforms import refuse_roles_of_others
+from tenants.isolation.server_roles.other_platforms import lets_us_in, refuse_roles_of_others
 from workix.core.apps import foundation_apps
 
 #: As `pg_db_role_setting` keeps them -> as SQL writes them.
@@ -155,22 +155,13 @@ def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
     """Make the control role. What its password is, only a log-in can tell."""
     role = control_role()
     found = connection.execute(_ROLE, [role.name]).fetchone()
-    if found != (True, False) or not logs_in():
+    if found != (True, False) or not lets_us_in(owner.database().name):
         password = sql.Literal(verifier_of(role.name, role.version))
         yield _role(role.name, found is not None, sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(password))
     there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}
     for kept, setting in _CONTROL_SETTINGS.items():
         if kept not in there:
             yield sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting))
-
-
-def logs_in() -> bool:
-    """Say whether the control role lets us in with the password that is derived for it."""
-    try:
-        owner.connect(control_role().address(owner.database())).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _role(name: str, exists: bool, attributes: sql.Composable) -> sql.Composed:

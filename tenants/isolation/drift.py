@@ -49,7 +49,7 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
         capabilities = read_server_capabilities(connection)
         drifts = (
             *_roles(connection, tenant_roles, capabilities),  # first: what is granted, is granted to them
-            *(Drift(*difference) for difference in undeclared_roles(connection)),
+            *(Drift(*difference) for difference in undeclared_roles(connection, template=NIL_ROLE.name)),
             *(Drift(*difference) for difference in administration.missing_administration(connection)),
             *(drift for subject in IN_PUBLIC for drift in subject(connection)),
             *(Drift(*difference) for difference in bootstrap.undeclared_functions(connection)),

@@ -51,6 +51,7 @@ def set_up(verbosity: int = 1) -> bool:
     server_capabilities()
     owner.retried(bootstrap.prepare)
     hardened = hardening.harden(control_role_name())
+    server_capabilities.cache_clear()  # it asked before
     owner.retried(partial(_migrate, "public", verbosity))
     owner.retried(drift.repair_public)
     owner.retried(partial(_migrate_template, verbosity))

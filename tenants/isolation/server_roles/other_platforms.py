@@ -28,15 +28,15 @@ def refuse_roles_of_others(connection: psycopg.Connection) -> None:
     """
     names = [control_role_name(), tenants_group()]
     elsewhere = [row[0] for row in connection.execute(_ELSEWHERE, [names])]
-    if elsewhere and not any(map(_lets_us_in, elsewhere)):
+    if elsewhere and not any(map(lets_us_in, elsewhere)):
         raise UnsafeServer(
             f"The roles {' and '.join(names)} are another platform's, of the database {', '.join(elsewhere)}: our master"
             " secret does not open them. Choose another prefix for this platform: WORKIX_ROLE_PREFIX"
         )
 
 
-def _lets_us_in(database: str) -> bool:
-    """Log in there, where the role may connect, so that nothing but its password decides."""
+def lets_us_in(database: str) -> bool:
+    """Log in there as the control role. Where the role may connect, nothing but its password decides."""
     try:
         owner.connect(replace(control_role().address(owner.database()), name=database)).close()
     except psycopg.OperationalError:

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tenants.isolation import bootstrap, owner, roles
+from tenants.isolation import owner, roles
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
     TENANT_CONNECTION_LIMIT,
@@ -18,7 +18,7 @@ from tenants.isolation.database_roles import (
     tenants_group,
 )
 from tenants.isolation.server_capabilities import ServerCapabilities
-from tenants.schema.template import NIL_ROLE
+from tenants.isolation.server_roles.other_platforms import lets_us_in
 
 ROLES_SQL = (Path(__file__).parent / "roles.sql").read_text()
 
@@ -75,9 +75,9 @@ def _membership_differences(
         yield sentence, roles.membership_anew(name, capabilities)
 
 
-def undeclared_roles(connection: psycopg.Connection) -> Iterator[Difference]:
-    """Look for roles named like a tenant's that no organization here has, and that may do more than such a role."""
-    names = [row[0] for row in connection.execute(_UNDECLARED, [NIL_ROLE.name])]
+def undeclared_roles(connection: psycopg.Connection, *, template: str) -> Iterator[Difference]:
+    """Look for roles named like a tenant's that no organization has, nor the template, and that may do more than one."""
+    names = [row[0] for row in connection.execute(_UNDECLARED, [template])]
     known = {control_role_name(), owner.database().user}
     for name, power, memberships, _, owns, *_ in connection.execute(ROLES_SQL, [names]):
         for sentence, _repair in _more_than_declared(name, power, known & set(memberships), owns=owns):
@@ -89,7 +89,7 @@ def login_differences(
 ) -> Iterator[Difference]:
     """Log in as the control role; compare what the server keeps of each password, where a superuser may look."""
     control = control_role()
-    if not bootstrap.logs_in():
+    if not lets_us_in(owner.database().name):
         sentence = f"Nobody can log in as the role {control.name} with the password that is derived for it."
         yield sentence, roles.repair_statement(control, capabilities)
     superuser = owner.find_superuser()
