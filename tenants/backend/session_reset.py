@@ -1,7 +1,5 @@
 """Session reset (RESET ALL): what one SELECT of a tenant role may have changed of its session does not outlive its scope."""
 
-# Raw SQL: resets a session by the simple protocol, three statements in one message.
-
 # Note [Sessions that are given back]
 # Where pg_catalog is closed, a SELECT changes nothing of its session, and a connection is given back as it is. Elsewhere an
 # injected one may set anything (set_config), its role on PostgreSQL 15 too, and take locks that last as long as the
