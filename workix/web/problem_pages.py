@@ -65,6 +65,5 @@ def _page_of(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _loading_from(platform: str, request: HttpRequest, page: HttpResponse) -> HttpResponse:
     """Let a page load style sheet and picture from the platform's host."""
-    allowed = csp_update({"style-src": [platform], "img-src": [platform]})
-    answer: HttpResponse = allowed(lambda _: page)(request)
-    return answer
+    csp_update({"style-src": [platform], "img-src": [platform]})(lambda _: page)(request)  # marks the page itself
+    return page
