@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django_filters import CharFilter, FilterSet, IsoDateTimeFilter, UUIDFilter
+from django_filters import CharFilter, IsoDateTimeFilter, UUIDFilter
 
 from audit.models import LogEntry
+from workix.api.filters import FilterSet
 
 
 class LogEntryFilter(FilterSet):

@@ -6,35 +6,76 @@ A view says what it offers in `filterset_fields` (or `filterset_class`), `search
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 from unicodedata import normalize
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django_filters import CharFilter
+from django_filters.filters import QuerySetRequestMixin
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.rest_framework import FilterSet as RestFilterSet
+from django_filters.utils import translate_validation
 from rest_framework.filters import OrderingFilter, SearchFilter
 from rest_framework.request import Request
 
 from workix.core.errors import Invalid
 
+# Note [Filter classes are made once]
+# django-filter makes a filter class of `filterset_fields` and a form class of its filters for every request, twice where
+# one is filtered: that cost more than the list itself. Both depend on the view alone, so both are kept. Only a choice of
+# rows that a function of the request names is not: a form that is kept would offer one person's rows to the next.
+
+
+class FilterSet(RestFilterSet):
+    """The base of every filter class: its form class is made once. See Note [Filter classes are made once]."""
+
+    def get_form_class(self) -> type[BaseForm]:
+        """Return the form that reads the query."""
+        kept = _form_classes.get(type(self))
+        if kept is None:
+            kept = super().get_form_class()
+            if not any(_asks_request(each) for each in self.filters.values()):
+                _form_classes[type(self)] = kept
+        return kept
+
+
+_form_classes: dict[type, type[BaseForm]] = {}
+
 
 class Filters(DjangoFilterBackend):
-    """django-filter builds a form for each request; without a query there is nothing it could change."""
+    """Narrows a list down by the filters that are named; where none is, there is nothing to make a form for."""
+
+    filterset_base = FilterSet
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         """Narrow the list down.
 
         :raises Invalid: when a filter holds what it can't be: the whole list would be no answer to that.
         """
-        if not request.META.get("QUERY_STRING"):
+        filterset_class = self.get_filterset_class(view, queryset)
+        if filterset_class is None:
             return queryset
-        filterset = self.get_filterset(request, queryset, view)
-        if filterset is not None and filterset.is_valid():
-            for name in _read_as_nothing(filterset, request):
-                raise Invalid("This can't be read.", field=name)
-        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        named = _named(filterset_class, request.query_params)
+        if not named:
+            return queryset
+        filterset = _limited(filterset_class, named)(**self.get_filterset_kwargs(request, queryset, view))
+        if not filterset.is_valid():
+            raise translate_validation(filterset.errors)
+        for name in _read_as_nothing(filterset, request):
+            raise Invalid("This can't be read.", field=name)
+        filtered: QuerySet[Any] = filterset.qs
         return filtered
+
+    def get_filterset_class(self, view: Any, queryset: QuerySet[Any] | None = None) -> Any:
+        """Return the class that filters a view's rows. See Note [Filter classes are made once]."""
+        fields = getattr(view, "filterset_fields", None)
+        if getattr(view, "filterset_class", None) or not fields or queryset is None:
+            return super().get_filterset_class(view, queryset)
+        model: Any = queryset.model
+        return _filterset_class(model, _frozen(fields))
 
 
 class Search(SearchFilter):
@@ -81,6 +122,45 @@ def _offered(view: Any) -> tuple[str, ...]:
 def _rule(view: Any) -> str:
     column = f"-?(?:{'|'.join(_offered(view))})"
     return f"{column}(?:,{column})*"
+
+
+def _asks_request(offered: Any) -> bool:
+    return isinstance(offered, QuerySetRequestMixin) and callable(offered.queryset)
+
+
+@cache
+def _filterset_class(model: Any, fields: tuple[Any, ...]) -> type[RestFilterSet]:
+    meta = type("Meta", (), {"model": model, "fields": dict(fields) if isinstance(fields[0], tuple) else fields})
+    return type(f"{model.__name__}Filter", (FilterSet,), {"Meta": meta})
+
+
+def _frozen(fields: Any) -> tuple[Any, ...]:
+    """Write down what a view offers so that it can be a key: names, or names with their look-ups."""
+    return tuple((name, tuple(each)) for name, each in fields.items()) if isinstance(fields, Mapping) else tuple(fields)
+
+
+def _named(filterset_class: Any, given: Iterable[str]) -> frozenset[str]:
+    """Return which filters a query names: `created` by `created_after`, too; all, where one depends on more than its own."""
+    filters, given = filterset_class.base_filters, tuple(given)
+    if _belong_together(filterset_class):
+        return frozenset(filters)
+    return frozenset(name for name in filters if any(each.startswith(name) for each in given))
+
+
+@cache
+def _belong_together(filterset_class: Any) -> bool:
+    """Say whether a list is narrowed down, or refused, whatever is named, or by what looks at other filters."""
+    filters = filterset_class.base_filters.values()
+    narrows_always = filterset_class.filter_queryset is not RestFilterSet.filter_queryset
+    return narrows_always or any(each.extra.get("required") or each.method for each in filters)
+
+
+@cache
+def _limited(filterset_class: Any, named: frozenset[str]) -> Any:
+    """Make the class that has these filters alone: django-filter copies each of them for every request."""
+    limited: Any = type(filterset_class.__name__, (filterset_class,), {})
+    limited.base_filters = {name: each for name, each in filterset_class.base_filters.items() if name in named}
+    return limited
 
 
 def _read_as_nothing(filterset: Any, request: Request) -> Iterator[str]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from pytest_django.fixtures import Settings
 
-from tenants.resolution import BELIEVED_SECONDS, find_by_slug, forget_all
-from tests.acts import rows, statements_of
+from tenants.resolution import BELIEVED_SECONDS, find_by_host, find_by_id, find_by_schema, find_by_slug, forget_all
+from tests.acts import calls_of, rows, statements_of
 from tests.cast import Answer, Api, Cast
+
+#: Each way to look an organization up, with the key of Acme.
+FIND: dict[Any, Callable[[Cast], Any]] = {
+    find_by_host: lambda cast: cast.host,
+    find_by_slug: lambda cast: cast.organization.slug,
+    find_by_id: lambda cast: cast.organization.id,
+    find_by_schema: lambda cast: cast.organization.schema_name,
+}
 
 
 def outcome(answer: Answer) -> tuple[int, str]:
@@ -110,6 +121,36 @@ def test_what_was_found_is_believed_for_a_moment_and_asked_again_then(
     forget_all()
     monkeypatch.setattr("tenants.resolution.BELIEVED_SECONDS", 0.0)
     assert [len(statements_of(lambda: find_by_slug("acme"))) for _ in range(2)] == [1, 1]
+
+
+@pytest.mark.fault("G2")
+@pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
+def test_a_request_looks_its_organization_up_once_by_a_unique_index(
+    acme: Cast, alice: Api, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.resolution.BELIEVED_SECONDS", 0.0)
+    forget_all()
+    sent = statements_of(lambda: Api(alice.access, host).get("me/"))
+    assert len([each for each in sent if "organizations" in each]) == 1
+
+
+@pytest.mark.fault("G2")
+@pytest.mark.parametrize("find", FIND)
+def test_a_look_up_is_one_statement_that_nobody_composes(acme: Cast, find: Any) -> None:
+    key = FIND[find](acme)
+    find(key)  # the connection is there
+    forget_all()
+    assert calls_of(lambda: find(key)) < 200
+    assert (find(key), find(key).limits()) == (acme.organization, acme.organization.limits())
+
+
+@pytest.mark.parametrize("find", FIND)
+def test_a_removed_organization_is_found_by_nothing(acme: Cast, find: Any) -> None:
+    key = FIND[find](acme)
+    assert find(key) == acme.organization
+    rows("UPDATE organizations SET deleted_at = now()")
+    forget_all()
+    assert find(key) is None
 
 
 def test_what_is_believed_does_not_grow_for_ever(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 import uuid
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import jwt
+import orjson
 import pytest
 import time_machine
 from cryptography.hazmat.primitives import serialization
@@ -18,15 +20,16 @@ from django.conf import settings
 from accounts.tokens import access_tokens
 from accounts.tokens.access_tokens import Claims, TokenNotValid
 from accounts.tokens.signing_keys import signing_keys
+from tests.acts import calls_of
 
 ACME, ALICE, SESSION = (uuid.UUID(int=number) for number in (7, 1, 2))
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> Iterator[None]:
-    access_tokens._remembered.clear()
+    access_tokens._verified.clear()
     yield
-    access_tokens._remembered.clear()
+    access_tokens._verified.clear()
 
 
 def issue(organization: uuid.UUID | None = ACME) -> str:
@@ -186,6 +189,96 @@ def test_any_changed_character_is_noticed() -> None:
         assert refused(f"{head}.{body[:index]}{other}{body[index + 1 :]}.{signature}")
 
 
+@pytest.mark.fault("G2")
+def test_a_token_nobody_saw_before_is_verified_with_a_key_that_was_parsed_before() -> None:
+    access_tokens.read(issue())
+    fresh = issue()
+    assert calls_of(lambda: access_tokens.read(fresh)) < 40
+
+
+@pytest.mark.fault("G2")
+@pytest.mark.requirement("S71")
+def test_a_signature_is_verified_once_however_long_its_token_is_good() -> None:
+    with time_machine.travel(time.time(), tick=False) as clock:
+        token = issue()
+        first = calls_of(lambda: access_tokens.read(token))
+        clock.shift(timedelta(minutes=14, seconds=59))
+        assert calls_of(lambda: access_tokens.read(token)) < first / 3
+        clock.shift(1)
+        assert refused(token)
+
+
+@pytest.mark.requirement("S135")
+def test_one_signature_is_one_token_however_its_last_character_is_written() -> None:
+    head, body, signature = issue().split(".")
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    last = alphabet.index(signature[-1])
+    same_bytes = {alphabet[last ^ bit] for bit in (1, 2, 3, 4, 8)} - {signature[-1]}
+    spellings = [f"{head}.{body}.{signature[:-1]}{each}" for each in same_bytes]
+    spellings += [f"{head}.{body}.{signature}{tail}" for tail in ("=", "==", "\n", "!", " ", ".")]
+    standard = signature.translate(str.maketrans("-_", "+/"))
+    spellings += [f"{head}.{body}.{standard}"] if standard != signature else []
+    assert [each for each in spellings if not refused(each)] == []
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize("length", [0, 1, 32, 63, 65, 128])
+def test_a_signature_of_another_length_is_none(length: int) -> None:
+    head, body, _ = issue().split(".")
+    assert refused(f"{head}.{body}.{urlsafe_b64encode(bytes(length)).decode().rstrip('=')}")
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"alg": "none"},
+        {"alg": "HS256"},
+        {"alg": "Ed25519"},
+        {"alg": ["EdDSA"]},
+        {"alg": None},
+        {"kid": None},
+        {"kid": ["x"]},
+        {"kid": {}},
+        {"crit": []},
+        {"crit": ["b64"], "b64": False},
+        {"b64": True},
+    ],
+    ids=str,
+)
+def test_a_header_of_our_own_key_chooses_no_other_way_to_verify(header: dict[str, Any]) -> None:
+    """Signed as it ought to be: only what the header says is wrong."""
+    ours = signing_keys()[0]
+
+    def token(says: dict[str, Any]) -> str:
+        signed_part = b".".join(urlsafe_b64encode(orjson.dumps(each)).rstrip(b"=") for each in (says, payload()))
+        signature = urlsafe_b64encode(ours.private.sign(signed_part)).rstrip(b"=")
+        return (signed_part + b"." + signature).decode()
+
+    good = {"alg": "EdDSA", "kid": ours.id}
+    assert access_tokens.read(token(good)).user_id == ALICE
+    assert refused(token(good | header))
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize(
+    "changes", [{"iat": ...}, {"nbf": ...}, {"iat": "0"}, {"nbf": None}, {"aud": ["workix"]}, {"jti": 7}], ids=str
+)
+def test_what_we_never_write_is_not_believed(changes: dict[str, Any]) -> None:
+    assert refused(signed(payload(**changes)))
+
+
+@pytest.mark.requirement("S135")
+@pytest.mark.parametrize(
+    "body", [b"[]", b"null", b'"x"', b"1", b"", b"{", b"\xff", b"[" * 100_000], ids=lambda each: repr(each[:9])
+)
+def test_a_payload_that_is_no_object_is_refused_although_we_signed_it(body: bytes) -> None:
+    ours = signing_keys()[0]
+    head = issue().split(".")[0].encode()
+    signed_part = head + b"." + urlsafe_b64encode(body).rstrip(b"=")
+    assert refused((signed_part + b"." + urlsafe_b64encode(ours.private.sign(signed_part)).rstrip(b"=")).decode())
+
+
 @pytest.mark.requirement("S71")
 def test_a_token_ends_after_15_minutes_remembered_or_not() -> None:
     with time_machine.travel(time.time(), tick=False) as clock:
@@ -202,4 +295,4 @@ def test_what_is_remembered_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(access_tokens, "_LARGEST", 3)
     made = [issue() for _ in range(7)]
     assert [access_tokens.read(each).user_id for each in made] == [ALICE] * 7
-    assert len(access_tokens._remembered) == 1
+    assert len(access_tokens._verified) == 1

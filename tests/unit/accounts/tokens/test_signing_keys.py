@@ -34,7 +34,7 @@ def _forget() -> None:
     """Be a process that has just started."""
     signing_keys.signing_keys.cache_clear()
     signing_keys.verifying_keys.cache_clear()
-    access_tokens._remembered.clear()
+    access_tokens._verified.clear()
 
 
 def issue() -> str:
