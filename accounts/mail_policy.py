@@ -19,7 +19,7 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from accounts.models import EmailToken, Purpose
-from accounts.models.user import normalize_address
+from accounts.models.email_address import normalize_address
 from quotas.rate_limits import Limit, count_attempt
 from workix.core.current import Current
 from workix.core.errors import TooMany

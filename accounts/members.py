@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
+from accounts.models.email_address import check_address
 from accounts.passwords import check_new_password, hash_password
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -51,6 +52,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     :raises AddressTaken: when the address is somebody's here.
     :raises Invalid: when the password is not good enough.
     """
+    email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     try:
         with taking(USERS), transaction.atomic():

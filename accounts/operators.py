@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from accounts.models.email_address import check_address
 from accounts.passwords import check_new_password, hash_password
 from tenants.scope import use_platform
 from workix.config.secrets import keep_secret
@@ -31,6 +32,7 @@ def create_operator(*, email: str, password: str, now: datetime) -> User:
     :raises Invalid: when the password is not good enough.
     :raises OperatorExists: when an operator has the address.
     """
+    email = check_address(email)
     operator = User(email=email, organization_id=None, role=Role.ADMIN, email_confirmed_at=now)
     operator.password = hash_password(check_new_password(password, about=(email,)))
     try:

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
-from accounts.models.user import normalize_address
+from accounts.models.email_address import check_address, normalize_address
 from accounts.passwords import check_new_password, hash_password
 from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import open_organization, require_free
 from workix.core.current import ANONYMOUS, Actor, Current
-from workix.core.errors import Denied, Invalid, ProblemError
+from workix.core.errors import Denied, ProblemError
 from workix.core.permissions import Role
 
 #: Forms of one visitor that may be refused before we stop looking at them.
@@ -78,6 +76,7 @@ def sign_up(
 def _check_form(slug: str, password: str, email: str, *, about: tuple[str, ...], now: datetime) -> None:
     """Refuse what can be refused cheaply. See Note [Mistakes of a visitor]."""
     try:
+        check_address(email, field="admin.email")
         check_new_password(password, about=about, field="admin.password")
         require_free(slug)
     except ProblemError:
@@ -93,10 +92,7 @@ def open_for_operator(
     :raises Invalid: when the address, the slug or the password is not good enough.
     :raises SlugTaken: when another organization has the slug.
     """
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Invalid("This is no e-mail address.", field="email") from error
+    email = check_address(email)
     admin = FirstAdmin(
         email,
         hash_password(check_new_password(password, about=(name, slug, email, first_name, last_name))),

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import email_index, emails
 from accounts.mail_policy import may_prove
 from accounts.models import Purpose, User
-from accounts.models.user import normalize_address
+from accounts.models.email_address import normalize_address
 from accounts.tokens import email_tokens
 from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task

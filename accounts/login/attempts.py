@@ -20,7 +20,7 @@ from django.conf import settings
 from accounts.email_index import organizations_of
 from accounts.login import devices
 from accounts.models import User
-from accounts.models.user import normalize_address
+from accounts.models.email_address import normalize_address
 from quotas.rate_limits import (
     Limit,
     count_attempt,

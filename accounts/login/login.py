@@ -23,7 +23,7 @@ from accounts.login import auth_signals, lockout, sessions
 from accounts.login.attempts import Attempt
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
-from accounts.models.user import normalize_address
+from accounts.models.email_address import normalize_address
 from accounts.realms import Realm, enter, require_open
 from tenants.models import Organization
 from tenants.resolution import find_by_slug

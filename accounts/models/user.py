@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.models.email_address import normalize_address
 from audit.registry import audited
 from quotas.counted import counted
 from workix.core.apps import permissions_of
@@ -32,11 +33,6 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=normalize_address(username or ""))
-
-
-def normalize_address(address: str) -> str:
-    """Write an e-mail address the one way we keep and compare it: trimmed, lower case."""
-    return address.strip().lower()
 
 
 def mask_address(address: str) -> str:
