@@ -5,24 +5,31 @@
 # operator does to an organization is done by the owner, in one transaction with its entry in that organization's own
 # trail: its admins can read who did it and why.
 
+# Note [What an organization holds]
+# A session of an organization's own may hold its row, and with it any act on it, for as long as it likes: what keeps
+# sessions short, it may lift itself. So who suspends an organization ends its sessions first, and lets none in until it
+# is done; other acts do so where the row is held for longer than a request would. Whoever else holds it is named.
+
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
 from audit.models import LogEntry
 from audit.recording import record
-from tenants.isolation.owner import acting_as_owner, database, wait_for_locks
+from tenants.isolation.owner import acting_as_owner, database, gives_way, wait_for_locks
 from tenants.isolation.removal import remove_organization
+from tenants.isolation.sessions.lock_holders import lock_holders_named
+from tenants.isolation.sessions.shut_out import kept_out
 from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
 from tenants.resolution import forget_all
 from tenants.signals import organization_entitled
-from workix.core.current import Current
+from workix.core.current import SYSTEM, Current
 from workix.core.errors import Conflict, NotFound
 from workix.observability import metrics
 
@@ -92,7 +99,8 @@ def remove_due(*, now: datetime) -> list[str]:
     """
     with acting_as_owner():
         due = list(Organization.objects.filter(removal_due_at__lte=now))
-    failed = [organization.slug for organization in due if not _removes(organization)]
+    with Current.scoped(actor=SYSTEM):
+        failed = [organization.slug for organization in due if not _removes(organization)]
     forget_all()
     if failed:
         raise NotRemoved(failed, due=len(due))
@@ -112,7 +120,7 @@ def _removes(organization: Organization) -> bool:
 
 
 def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organization:
-    with _acting_on(slug, reason) as organization:
+    with _acting_on(slug, reason, shuts_out=to == Status.SUSPENDED) as organization:
         before = organization.status
         if before == to or (to == Status.ACTIVE and before != Status.SUSPENDED):
             raise WrongStatus(f"{organization.name} is {Status(before).label.lower()}.")
@@ -134,17 +142,35 @@ def _before_suspension(organization: Organization) -> str:
 
 
 @contextmanager
-def _acting_on(slug: str, reason: str) -> Iterator[Organization]:
-    """See Note [Acts of operators]."""
+def _acting_on(slug: str, reason: str, *, shuts_out: bool = False) -> Iterator[Organization]:
+    """See Notes [Acts of operators] and [What an organization holds].
+
+    :raises LockHeld: when somebody else holds its row for too long, naming them.
+    """
     with acting_as_owner():
         organization = Organization.objects.filter(slug=slug, deleted_at__isnull=True).first()
     if organization is None:
         raise NoSuchOrganization
     scope = Current.scoped(organization=organization, reason=reason or Current.context.reason)
-    with acting_as_owner(organization.schema_name), scope, transaction.atomic():
-        wait_for_locks(ACTS_PATIENCE)
-        yield Organization.objects.select_for_update().get(id=organization.id)
+    shut_out = kept_out(organization.schema_name) if shuts_out or _is_held(organization) else nullcontext()
+    with shut_out, acting_as_owner(organization.schema_name), scope:
+        connection.ensure_connection()
+        with lock_holders_named(connection.connection), transaction.atomic():
+            wait_for_locks(ACTS_PATIENCE)
+            yield Organization.objects.select_for_update().get(id=organization.id)
     forget_all()
+
+
+def _is_held(organization: Organization) -> bool:
+    """Say whether somebody holds the row for longer than a request would."""
+    try:
+        with acting_as_owner(), transaction.atomic():
+            Organization.objects.select_for_update().get(id=organization.id)
+    except OperationalError as error:
+        if not gives_way(error):
+            raise
+        return True
+    return False
 
 
 def _record(action: str, organization: Organization, changes: dict[str, list[object]]) -> None:

@@ -105,5 +105,6 @@ def _register(organization: Organization) -> None:
 def _build(organization: Organization) -> None:
     """Replay the schema template: one call to the server for role, schema, tables, checks and grants."""
     physical = connection.connection
-    script = template.load(physical)
-    physical.execute(script.for_organization(organization.id, tenant_role(organization)))
+    with connection.wrap_database_errors:  # a connection that ends here is as unavailable as anywhere else
+        script = template.load(physical)
+        physical.execute(script.for_organization(organization.id, tenant_role(organization)))

@@ -11,10 +11,19 @@ from workix.core.errors import Invalid
 SLUG_LENGTH = (3, 63)
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
-_LISTS = Path(__file__).with_name("reserved_slugs.txt").read_text(encoding="utf-8")
+_LISTS = Path(__file__).with_name("reserved_slugs.txt").read_text(encoding="utf-8").split("\n\n")
+
+
+def _names(*, of: str) -> frozenset[str]:
+    """List the names below headings that begin so."""
+    blocks = [block.splitlines() for block in _LISTS if block.startswith(of)]
+    return frozenset(name for block in blocks for line in block if not line.startswith("#") for name in line.split())
+
+
 #: Names that mean something else as a host, a path or a mailbox. The file says whose lists they are.
-RESERVED_SLUGS = frozenset(name for line in _LISTS.splitlines() if not line.startswith("#") for name in line.split())
-_RESERVED_LETTERS = frozenset(name.replace("-", "") for name in RESERVED_SLUGS)
+RESERVED_SLUGS = _names(of="# Source")
+_LETTERS = frozenset(name.replace("-", "") for name in RESERVED_SLUGS)
+_NUMBERED = _names(of="# Source (numbered)")
 
 
 def check_slug(slug: str) -> str:
@@ -31,12 +40,12 @@ def check_slug(slug: str) -> str:
 
 
 def _is_reserved(slug: str) -> bool:
-    """Look for it as it is, with other hyphens (`log-in`) and with a number behind (`www2`, `ns-1`).
+    """Look for it as it is, with other hyphens (`log-in`) and, where such stand in rows, with a number (`www2`, `ns-1`).
 
     Hyphens as its third and fourth characters mark another alphabet: RFC 5891, section 4.2.3.1.
     """
     letters = slug.replace("-", "")
-    return slug[2:4] == "--" or letters in _RESERVED_LETTERS or letters.rstrip("0123456789") in _RESERVED_LETTERS
+    return slug[2:4] == "--" or letters in _LETTERS or letters.rstrip("0123456789") in _NUMBERED
 
 
 def schema_of(organization_id: UUID) -> str:

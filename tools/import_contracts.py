@@ -38,6 +38,7 @@ MAY_BE_OWNER = (
     "tenants.isolation_tests",
     "tenants.backend",
     "tenants.schema.template",
+    "tenants.schema.rollback",
     "tenants.schema.rollout",
     "tenants.lifecycle",
     "tenants.provisioning",

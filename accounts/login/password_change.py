@@ -54,10 +54,11 @@ def reset(*, token: str, password: str, now: datetime) -> str:
     """
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link:
         bearer = User.objects.filter(email_tokens=link.row.row_id).first()
-        hashed = hash_password(check_new_password(password, about=words_about(bearer) if bearer else ()))
-        with transaction.atomic():
-            user = email_tokens.use(link, now=now)
-            set_password(user, hashed)
-            record("user.password_reset", resource_type="user", resource_id=user.id)
+        check_new_password(password, about=words_about(bearer) if bearer else ())
+    hashed = hash_password(password)  # it may have to wait, and holds no connection of the organization meanwhile
+    with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
+        user = email_tokens.use(link, now=now)
+        set_password(user, hashed)
+        record("user.password_reset", resource_type="user", resource_id=user.id)
     lockout.forgive(user)
     return devices.issue(user)

@@ -32,6 +32,7 @@ from audit import context
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
+from tenants.backend.session_reset import reset_session
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
 from workix.core.current import Current
@@ -222,6 +223,8 @@ class DatabaseWrapper(SchemaWrapper):
         assert role is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
+        if role.kind is RoleKind.TENANT:
+            reset_session(connection)
         if role.kind is RoleKind.OWNER:
             self._lent = (self._lent + 1) % OWNER_LENDINGS
             if self._lent == 0:

@@ -16,6 +16,8 @@ from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import control_role, tenants_group
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
+from tenants.isolation.server_roles import administration
+from tenants.isolation.server_roles.other_platforms import lets_us_in, refuse_roles_of_others
 from workix.core.apps import foundation_apps
 
 #: As `pg_db_role_setting` keeps them -> as SQL writes them.
@@ -48,8 +50,13 @@ _NAMES = re.compile(r"CREATE OR REPLACE FUNCTION public\.(\w+)\(")
 
 
 def prepare() -> None:
-    """Make the shared roles, and close by default what will be made. Before the migrations; run again, it changes nothing."""
+    """Make the shared roles, and close by default what will be made. Before the migrations; run again, it changes nothing.
+
+    :raises UnsafeServer: when the roles are another platform's.
+    """
     with owner.connect() as connection:
+        refuse_roles_of_others(connection)
+        administration.take_administration()
         statements: list[sql.Composable] = [*_group(connection), *_control(connection), *_defaults(connection)]
         if any(True for _ in function_differences(connection)):
             # Migrations change rows, and what they change is recorded by the trigger as it is now.
@@ -148,21 +155,13 @@ def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
     """Make the control role. What its password is, only a log-in can tell."""
     role = control_role()
     found = connection.execute(_ROLE, [role.name]).fetchone()
-    if found != (True, False) or not _logs_in():
+    if found != (True, False) or not lets_us_in(owner.database().name):
         password = sql.Literal(verifier_of(role.name, role.version))
         yield _role(role.name, found is not None, sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(password))
     there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}
     for kept, setting in _CONTROL_SETTINGS.items():
         if kept not in there:
             yield sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting))
-
-
-def _logs_in() -> bool:
-    try:
-        owner.connect(control_role().address(owner.database())).close()
-    except psycopg.OperationalError:
-        return False
-    return True
 
 
 def _role(name: str, exists: bool, attributes: sql.Composable) -> sql.Composed:

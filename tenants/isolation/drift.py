@@ -6,23 +6,21 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from uuid import UUID
 
 import psycopg
 from psycopg import sql
 
 from audit import signed_calls
-from tenants.isolation import bootstrap, grants, hardening, owner, policies, roles, schema_objects
-from tenants.isolation.credentials import verifier_of
-from tenants.isolation.database_roles import DatabaseRole, control_role, control_role_name, tenant_role, tenants_group
+from tenants.isolation import bootstrap, grants, hardening, owner, policies, schema_objects
+from tenants.isolation.database_roles import DatabaseRole, tenant_role
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
+from tenants.isolation.server_roles import administration
+from tenants.isolation.server_roles.role_drift import login_differences, role_differences, undeclared_roles
 from tenants.models import Organization
 from tenants.schema.template import NIL_ROLE
 
 logger = logging.getLogger("workix.isolation")
-
-ROLES_SQL = (Path(__file__).parent / "sql" / "roles.sql").read_text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +38,8 @@ class DriftReport:
     is_hardened: bool
     #: Databases that are not ours, to which everybody may connect.
     databases_of_others: tuple[str, ...]
+    #: What this server leaves to tenant roles because nobody can close it, each with what it costs.
+    stays_open: tuple[str, ...]
 
 
 def find_drift(organizations: list[Organization]) -> DriftReport:
@@ -48,16 +48,18 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
         drifts = (
+            *_roles(connection, tenant_roles, capabilities),  # first: what is granted, is granted to them
+            *(Drift(*difference) for difference in undeclared_roles(connection, template=NIL_ROLE.name)),
+            *(Drift(*difference) for difference in administration.missing_administration(connection)),
             *(drift for subject in IN_PUBLIC for drift in subject(connection)),
             *(Drift(*difference) for difference in bootstrap.undeclared_functions(connection)),
             *_owners(connection),
             *_schemas(connection, organizations),
             *(drift for found in find_schema_drift(connection, organizations).values() for drift in found),
-            *_roles(connection, tenant_roles, capabilities),
-            *_passwords(tenant_roles, capabilities),
         )
         others = tuple(hardening.databases_of_others(connection))
-        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others)
+        stays_open = tuple(hardening.what_stays_open(connection))
+        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others, stays_open)
 
 
 def find_schema_drift(connection: psycopg.Connection, organizations: list[Organization]) -> dict[str, list[Drift]]:
@@ -78,15 +80,15 @@ def repair_public() -> None:
 
 
 def repair_roles(organizations: list[Organization]) -> tuple[Drift, ...]:
-    """Put passwords and settings that roles changed for themselves back to what is derived and declared.
+    """Put passwords and settings that roles changed for themselves back to what is derived and declared, and make lost roles.
 
-    Our own connections outrank such settings and repair such passwords; this is for whoever else would log in with them.
-    Two queries, whatever the number of organizations.
+    Our own connections outrank such settings and repair such passwords; this is for whoever else would log in with them,
+    and for a restore that brought no roles. A few queries, whatever the number of organizations.
     """
     tenant_roles = {role.schema: role for role in map(tenant_role, organizations)}
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
-        drifts = (*_roles(connection, tenant_roles, capabilities), *_passwords(tenant_roles, capabilities))
+        drifts = tuple(_roles(connection, tenant_roles, capabilities))
     repair(drifts)
     return drifts
 
@@ -199,40 +201,8 @@ def _tenant_schemas(connection: psycopg.Connection) -> list[str]:
 def _roles(
     connection: psycopg.Connection, tenant_roles: dict[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Drift]:
-    """Each role has no power, the one membership, and the declared settings."""
-    found = {
-        row[0]: row[1:]
-        for row in connection.execute(ROLES_SQL, [[*tenant_roles, control_role_name(), tenants_group()]])
-    }
-    for role, (power, memberships, settings, owns) in found.items():
-        if power:
-            yield Drift(f"The role {role} has power: {', '.join(power)}. Ask a superuser to take it away.")
-        for other in sorted(set(memberships) - ({tenants_group()} if role in tenant_roles else set())):
-            repair_sql = sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(other), sql.Identifier(role))
-            yield Drift(f"The role {role} is a member of {other}.", repair_sql)
-        if owns:
-            yield Drift(f"The role {role} owns something. Ask a superuser: REASSIGN OWNED BY {role}.")
-        if role in tenant_roles and (set(settings) != roles.settings_as_kept(tenant_roles[role], capabilities)):
-            yield Drift(
-                f"The settings of the role {role} were changed.",
-                roles.repair_statement(tenant_roles[role], capabilities),
-            )
-    for role in sorted({*tenant_roles, control_role_name(), tenants_group()} - found.keys()):
-        yield Drift(f"The role {role} is missing. Run: manage.py migrate")
-    for role in sorted(name for name in tenant_roles if name in found and tenants_group() not in found[name][1]):
-        yield Drift(f"The role {role} is not in {tenants_group()}.", roles.membership(role, capabilities))
-
-
-def _passwords(tenant_roles: dict[str, DatabaseRole], capabilities: ServerCapabilities) -> Iterator[Drift]:
-    """Compare what the server keeps of each password; only a superuser may look."""
-    superuser = owner.find_superuser()
-    if superuser is None:
-        return
-    control = control_role()
-    with owner.connect(superuser) as connection:
-        kept: dict[str, str] = dict(
-            connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall()
-        )
-    for name, role in {**tenant_roles, control.name: control}.items():
-        if name in kept and kept[name] != verifier_of(name, role.version):
-            yield Drift(f"The password of the role {name} was changed.", roles.repair_statement(role, capabilities))
+    differences = (
+        *role_differences(connection, tenant_roles, capabilities),
+        *login_differences(tenant_roles, capabilities),
+    )
+    return (Drift(*difference) for difference in differences)

@@ -43,6 +43,24 @@ LEFT_OPEN = (
     "take it away. REVOKE CONNECT ON DATABASE … FROM PUBLIC"
 )
 
+#: A function that stays open where nobody can close pg_catalog -> what it costs.
+_COSTS = {
+    "set_config": "one injected SELECT changes settings of its session: its time limits, and what it says of who acts",
+    "pg_sleep": "one injected SELECT keeps a connection and a thread for as long as statement_timeout lets it",
+    "pg_advisory_lock": "one organization can take advisory locks that another's application waits for, and fill the lock table",
+    "lo_from_bytea": "one organization can fill the disk with large objects, which no quota counts and no removal finds",
+    "pg_logical_emit_message": "one organization can fill the write-ahead log, and with it disk and replicas",
+    "pg_notify": "one organization can fill the queue of notifications, and then no transaction that notifies commits",
+    "query_to_xml": "one injected SELECT runs whatever query it is given as text",
+    "pg_database_size": "sizes of databases and schemas are told to everybody",
+}
+_NAMES_OPEN = "pg_catalog: names of roles and schemas, their number and statistics are told to everybody"
+_TEMP_FILES_OPEN = "temp_file_limit: one organization's sorts can fill the disk with temporary files"
+
+_CALLABLE = """
+    SELECT DISTINCT proname::text FROM pg_proc
+     WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY (%s)
+       AND has_function_privilege('public', oid, 'EXECUTE')"""
 _OPEN_DATABASES = """
     SELECT datname FROM pg_database AS d
      WHERE datallowconn AND datdba {} (SELECT oid FROM pg_roles WHERE rolname = current_user)
@@ -74,6 +92,21 @@ def own_databases(connection: psycopg.Connection) -> list[str]:
 def databases_of_others(connection: psycopg.Connection) -> list[str]:
     """List the databases of this server to which everybody may connect, tenant roles too, and which are not ours to close."""
     return [row[0] for row in connection.execute(_OPEN_DATABASES.format("<>")).fetchall()]
+
+
+def what_stays_open(connection: psycopg.Connection) -> list[str]:
+    """List what a server that can't be hardened leaves to tenant roles, each with what it costs; nothing where it is."""
+    row = connection.execute(
+        "SELECT has_table_privilege('public', 'pg_catalog.pg_class', 'SELECT'),"
+        " has_parameter_privilege('temp_file_limit', 'SET')"
+    ).fetchone()
+    assert row is not None
+    callable_by_all = {name for (name,) in connection.execute(_CALLABLE, [list(_COSTS)])}
+    return [
+        *([_NAMES_OPEN] if row[0] else []),
+        *(f"{name}(): {cost}" for name, cost in _COSTS.items() if name in callable_by_all),
+        *([] if row[1] else [_TEMP_FILES_OPEN]),
+    ]
 
 
 def is_hardened(connection: psycopg.Connection) -> bool:

@@ -7,25 +7,33 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from typing import Protocol
 from uuid import UUID
 
 import psycopg
+from django.db import connection, transaction
 from psycopg import sql
 
+from audit.recording import record
 from tenants.isolation import owner, roles
-from tenants.isolation.server_capabilities import read_server_capabilities
+from tenants.isolation.sessions.lock_holders import lock_holders_named
+from tenants.isolation.sessions.shut_out import exists, rights_of, shut_out
 
 #: What `public` keeps although its organization is gone: what operators did remains known.
 KEPT = ("audit_logs",)
-#: How long a session may take to end.
-TERMINATE_TIMEOUT_MILLISECONDS = 5_000
+#: How long one removal waits for whoever holds what is to go: the next one is waiting, too.
+PATIENCE_SECONDS = 10.0
 
 _ROWS = """
     SELECT c.relname FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attname = 'organization_id'
        AND NOT a.attisdropped AND c.relname <> ALL (%s)
      ORDER BY c.relname"""
+_TABLES = "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(%s)"
+_DELETE_JOBS = "DELETE FROM public.procrastinate_jobs WHERE args ->> 'organization_id' = %s"
+_DELETE = "DELETE FROM public.organizations WHERE id = %s RETURNING slug, name, plan, removal_due_at::text"
 
 
 class Removable(Protocol):
@@ -42,55 +50,54 @@ def remove_organization(organization: Removable) -> None:
     """Remove everything there is of an organization but what operators did. Run again, it finishes what was cut short.
 
     First nobody can log in as it any more, then its sessions end, those in the pools of every process too; the rest is
-    one transaction.
+    one transaction, with an entry in the platform's own trail that says what went.
+
+    :raises LockHeld: when somebody else holds some of it, naming them.
     """
-    with owner.connect() as connection:
-        _shut_out(connection, organization.schema_name)
-        with connection.transaction():
-            _drop_objects(connection, organization.schema_name)
-            _delete_rows(connection, organization)
+    role = organization.schema_name
+    with owner.connect() as behind:
+        shut_out(behind, role)  # it may hold its own row
+        with lock_holders_named(behind):
+            owner.retried(partial(_mark_removed, behind, role), seconds=PATIENCE_SECONDS)
+        shut_out(behind, role)  # from now on no repair lets it in
+        with rights_of(behind, role) if exists(behind, role) else nullcontext(), owner.acting_as_owner():
+            connection.ensure_connection()
+            with lock_holders_named(connection.connection):
+                owner.retried(partial(_remove, organization), seconds=PATIENCE_SECONDS)
 
 
-def _exists(connection: psycopg.Connection, role: str) -> bool:
-    return connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is not None
-
-
-def _shut_out(connection: psycopg.Connection, role: str) -> None:
-    """Let the role log in no more, which a repair respects, and end its sessions. See Note [Removing a role]."""
+def _mark_removed(connection: psycopg.Connection, role: str) -> None:
     connection.execute(
         "UPDATE public.organizations SET deleted_at = now() WHERE schema_name = %s AND deleted_at IS NULL", [role]
     )
-    if not _exists(connection, role):
-        return
-    connection.execute(sql.SQL("ALTER ROLE {} NOLOGIN").format(sql.Identifier(role)))
-    connection.execute(_take_rights(connection, role))
-    connection.execute(
-        "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE usename = %s",
-        [TERMINATE_TIMEOUT_MILLISECONDS, role],
-    )
 
 
-def _take_rights(connection: psycopg.Connection, role: str) -> sql.Composed:
-    capabilities = read_server_capabilities(connection)
-    options = " WITH INHERIT TRUE, SET TRUE" if capabilities.version >= roles.MEMBERSHIP_OPTIONS_SINCE else ""
-    return sql.SQL("GRANT {} TO CURRENT_USER" + options).format(sql.Identifier(role))
+def _remove(organization: Removable) -> None:
+    with transaction.atomic():
+        physical = connection.connection
+        gone = {"tables": _drop_objects(physical, organization.schema_name), **_delete_rows(physical, organization)}
+        row = physical.execute(_DELETE, [organization.id]).fetchone()
+        if row is not None:
+            slug, name, plan, removal_due_at = row
+            changes = {"slug": slug, "name": name, "plan": plan, "removal_due_at": removal_due_at, "removed": gone}
+            record("organization.removed", resource_type="organization", resource_id=organization.id, changes=changes)
 
 
-def _drop_objects(connection: psycopg.Connection, name: str) -> None:
+def _drop_objects(connection: psycopg.Connection, name: str) -> int:
+    """Drop schema and role. Return how many tables went."""
+    counted = connection.execute(_TABLES, [name]).fetchone()
     connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
-    if _exists(connection, name):
+    if exists(connection, name):
         connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(name)))
         roles.drop(connection, name)
+    return counted[0] if counted else 0
 
 
-def _delete_rows(connection: psycopg.Connection, organization: Removable) -> None:
+def _delete_rows(connection: psycopg.Connection, organization: Removable) -> dict[str, int]:
     """Delete from every table of `public` that says whose its rows are; a new table needs no mention here."""
+    gone = {}
     for (table,) in connection.execute(_ROWS, [list(KEPT)]).fetchall():
-        connection.execute(
-            sql.SQL("DELETE FROM {} WHERE organization_id = %s").format(sql.Identifier("public", table)),
-            [organization.id],
-        )
-    connection.execute(
-        "DELETE FROM public.procrastinate_jobs WHERE args ->> 'organization_id' = %s", [str(organization.id)]
-    )
-    connection.execute("DELETE FROM public.organizations WHERE id = %s", [organization.id])
+        delete = sql.SQL("DELETE FROM {} WHERE organization_id = %s").format(sql.Identifier("public", table))
+        gone[table] = connection.execute(delete, [organization.id]).rowcount
+    gone["procrastinate_jobs"] = connection.execute(_DELETE_JOBS, [str(organization.id)]).rowcount
+    return gone

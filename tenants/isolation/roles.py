@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -24,6 +25,9 @@ from workix.observability import metrics
 logger = logging.getLogger("workix.isolation")
 
 MEMBERSHIP_OPTIONS_SINCE = 160_000
+
+#: How long a repair gives way to others that are at the same role: somebody waits for their request.
+REPAIR_PATIENCE_SECONDS = 3.0
 
 #: What a server says that has nothing to do with the role: waiting helps, a repair does not.
 _NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
@@ -62,6 +66,12 @@ def attributes(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Comp
 def membership(role: str, capabilities: ServerCapabilities) -> sql.Composed:
     options = " WITH INHERIT TRUE, SET FALSE" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else ""
     return sql.SQL("GRANT {} TO {}" + options).format(sql.Identifier(tenants_group()), sql.Identifier(role))
+
+
+def membership_anew(role: str, capabilities: ServerCapabilities) -> sql.Composed:
+    """Take the membership away and give it again: an option that somebody gave with it stays otherwise."""
+    revoke = sql.SQL("REVOKE {} FROM {}").format(sql.Identifier(tenants_group()), sql.Identifier(role))
+    return sql.SQL(";\n").join([revoke, membership(role, capabilities)])
 
 
 def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
@@ -127,7 +137,8 @@ def repair(role: DatabaseRole) -> bool:
     with owner.connect() as connection:
         if role.kind is RoleKind.TENANT and not connection.execute(_LIVES, [role.name]).fetchone():
             return False
-        connection.execute(repair_statement(role, read_server_capabilities(connection)))
+        statement = repair_statement(role, read_server_capabilities(connection))
+        owner.retried(partial(connection.execute, statement), seconds=REPAIR_PATIENCE_SECONDS)
     logger.warning("isolation.role_repaired", extra={"role": role.name})
     metrics.ROLE_REPAIRS.labels("ok").inc()
     return True

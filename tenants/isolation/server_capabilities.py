@@ -15,10 +15,14 @@ OLDEST_VERSION = 150_000
 
 @dataclass(frozen=True, slots=True)
 class ServerCapabilities:
-    """`version` as in libpq (150018 is 15.18); `limits_temp_files`: the owner may set a role's temp_file_limit."""
+    """`version` as in libpq (150018 is 15.18); `limits_temp_files`: the owner may set a role's temp_file_limit.
+
+    `sessions_are_settable`: one SELECT of anybody changes settings of its session, as nobody closed pg_catalog.
+    """
 
     version: int
     limits_temp_files: bool
+    sessions_are_settable: bool = True
 
 
 class UnsafeServer(ImproperlyConfigured):
@@ -44,11 +48,12 @@ def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabiliti
     row = connection.execute(
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole,"
         " has_database_privilege(current_database(), 'CREATE'),"
-        " has_parameter_privilege('temp_file_limit', 'SET')"
+        " has_parameter_privilege('temp_file_limit', 'SET'),"
+        " has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
         " FROM pg_catalog.pg_roles WHERE rolname = current_user"
     ).fetchone()
     assert row is not None  # whoever is logged in has a row
-    role, is_super, bypasses, creates_roles, creates_schemas, limits_temp_files = row
+    role, is_super, bypasses, creates_roles, creates_schemas, *capabilities = row
     if is_super or bypasses:
         raise UnsafeServer(
             f"The role {role} of DATABASE_URL is a superuser or bypasses row security; nothing isolates such a role. "
@@ -60,4 +65,4 @@ def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabiliti
             f"The role {role} of DATABASE_URL must be able to make roles and schemas: "
             f"ALTER ROLE {role} CREATEROLE; ALTER DATABASE … OWNER TO {role};"
         )
-    return ServerCapabilities(version, limits_temp_files)
+    return ServerCapabilities(version, *capabilities)

@@ -21,16 +21,27 @@ UNSAFE_ROLES_SQL = (Path(__file__).parent / "sql" / "unsafe_roles.sql").read_tex
 def refuse_unsafe_roles() -> None:
     """Look at the owner and at every role requests run as. For the start of a server or a worker.
 
-    :raises UnsafeServer: naming each role and what is wrong with it.
+    :raises UnsafeServer: naming each role and what is wrong with it, or what is set wrong on the server.
     """
     with owner.connect() as connection:
         read_server_capabilities(connection)
         names = {"control": control_role_name(), "group": tenants_group()}
+        _refuse_prepared_transactions(connection)
         reasons = connection.execute(UNSAFE_ROLES_SQL, names).fetchall()
     if reasons:
         listed = "\n".join(f"  - the role {role} {reason}" for role, reason in reasons)
         raise UnsafeServer(
             f"The database roles are not safe to serve with:\n{listed}\nRun: manage.py check_isolation --repair"
+        )
+
+
+def _refuse_prepared_transactions(connection: psycopg.Connection) -> None:
+    """What a role prepared (PREPARE TRANSACTION) keeps its locks with no session left: no timeout ends it."""
+    row = connection.execute("SELECT current_setting('max_prepared_transactions')").fetchone()
+    if row != ("0",):
+        raise UnsafeServer(
+            "The server lets every role prepare transactions, which hold their locks for ever. Set it, and restart the"
+            " server: ALTER SYSTEM SET max_prepared_transactions = 0"
         )
 
 

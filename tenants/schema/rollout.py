@@ -51,6 +51,7 @@ def set_up(verbosity: int = 1) -> bool:
     server_capabilities()
     owner.retried(bootstrap.prepare)
     hardened = hardening.harden(control_role_name())
+    server_capabilities.cache_clear()  # it asked before
     owner.retried(partial(_migrate, "public", verbosity))
     owner.retried(drift.repair_public)
     owner.retried(partial(_migrate_template, verbosity))
@@ -67,7 +68,9 @@ def roll_out(
     outcomes = []
     with owner.acting_as_owner("public"):
         roll_out_beginning.send(sender=Organization)
-    for outcome in _each_behind(organizations() if among is None else among):
+    everybody = organizations() if among is None else among
+    drift.repair_roles(everybody)  # after a restore there may be none, and what is granted is granted to them
+    for outcome in _each_behind(everybody):
         on_each(outcome)
         outcomes.append(outcome)
     return outcomes
@@ -80,8 +83,8 @@ def organizations() -> list[Organization]:
 
 def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
     with owner.connect() as connection:
-        newest = _applied(connection, [template.NIL_ROLE.schema])
-        there = _applied(connection, [each.schema_name for each in everybody])
+        newest = read_applied(connection, [template.NIL_ROLE.schema])
+        there = read_applied(connection, [each.schema_name for each in everybody])
         wanted = newest[template.NIL_ROLE.schema]
         drifted = drift.find_schema_drift(connection, everybody).keys()
         for organization in everybody:
@@ -127,7 +130,7 @@ def migrate_schema(role: DatabaseRole) -> None:
         executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def _applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:
+def read_applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:
     """Map each schema to the migrations it counts as applied, in one text; one that is gone, or counts none, is left out."""
     there = connection.execute(_COUNTING, [schemas]).fetchall()
     found: dict[str, str] = {}

@@ -68,6 +68,7 @@ def test_a_taken_port_is_said_with_what_to_do(platform: Platform) -> None:
     )
 
 
+@pytest.mark.fault("F13")
 def test_the_link_of_a_mail_is_shown_as_it_comes_and_is_in_no_log(platform: Platform) -> None:
     platform.more["WORKIX_LOG_LEVEL"] = "INFO"
     process = platform.run()

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
+import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
@@ -28,6 +29,9 @@ TYPE = "https://workix.dev/problems/"
 MAX_ERRORS = 20
 #: A name or a sentence may quote what was sent: this much of it.
 _LONGEST = 200
+
+#: Django's, and the driver's own on connections that are not Django's.
+_UNAVAILABLE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 Problem = dict[str, Any]
 
@@ -104,8 +108,9 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
-    if isinstance(error, (OperationalError, InterfaceError)):
-        logger.error("database.unavailable", extra={"sqlstate": getattr(error.__cause__, "sqlstate", None)})
+    if isinstance(error, _UNAVAILABLE):
+        said_by = error if isinstance(error, psycopg.Error) else error.__cause__
+        logger.error("database.unavailable", extra={"sqlstate": getattr(said_by, "sqlstate", None)})
         return Unavailable()
     logger.error("request.failed", exc_info=error)
     return InternalError()

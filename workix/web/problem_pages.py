@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 import orjson
+from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -13,8 +16,10 @@ from workix.api.problems import CONTENT_TYPE, problem_response
 from workix.core.current import Context
 from workix.core.errors import CsrfFailed
 
-#: Where only people are: here a problem becomes a page. Everywhere else it stays what the contract says.
-PEOPLES_PATHS = ("/admin/",)
+# Note [Who reads a page]
+# A browser that goes to an address prefers HTML, and says so; programs, scripts on a page among them, name JSON or anything.
+# So what they accept decides, wherever it happens: in the dashboard, at a host nobody has, in an organization that is
+# suspended. A host that is nobody's serves no style sheet either: its page takes ours from the platform's host.
 
 
 class ProblemPagesMiddleware:
@@ -36,18 +41,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _reads_pages(request: HttpRequest) -> bool:
-    return request.path.startswith(PEOPLES_PATHS) and "text/html" in request.META.get("HTTP_ACCEPT", "")
+    """See Note [Who reads a page]."""
+    return request.get_preferred_type([CONTENT_TYPE, "application/json", "text/html"]) == "text/html"
 
 
 def _page_of(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Write a problem as a page. It asks nothing of the database, which may be what is wrong."""
     status = HTTPStatus(response.status_code)
     seen: Context | None = getattr(request, "context", None)
+    problem = orjson.loads(response.content)
+    platform = settings.WORKIX.public_url if problem["code"] == "unknown_host" else ""
     context = {
-        "problem": orjson.loads(response.content),
+        "problem": problem,
         "phrase": status.phrase,
         "organization": seen.organization if seen else None,
+        "assets": platform,
+        "in_admin": request.path.startswith("/admin/") and not platform,
     }
     page = render_to_string("pages/problem.html", context)
     headers = {name: value for name, value in response.headers.items() if name in ("Retry-After", "WWW-Authenticate")}
-    return HttpResponse(page, status=status, headers=headers)
+    answer = HttpResponse(page, status=status, headers={**headers, "Vary": "Accept"})
+    return _loading_from(platform, request, answer) if platform else answer
+
+
+def _loading_from(platform: str, request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """Let a page load style sheet and picture from the platform's host."""
+    allowed = csp_update({"style-src": [platform], "img-src": [platform]})
+    return cast(HttpResponse, allowed(lambda _: page)(request))

@@ -32,6 +32,7 @@ class Command(BaseCommand):
             "organizations": found.organizations,
             "catalog_is_closed": found.is_hardened,
             "databases_of_others": list(found.databases_of_others),
+            "stays_open": list(found.stays_open),
             "drifts": [drift.sentence for drift in found.drifts],
             "left": [drift.sentence for drift in left],
         }
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         for sentence in report["drifts"]:
             self.stdout.write(sentence if sentence in report["left"] else f"Repaired: {sentence}")
         self.stdout.write(CLOSED if report["catalog_is_closed"] else OPEN)
+        for sentence in report["stays_open"]:
+            self.stdout.write(f"Stays open: {sentence}.")
         if report["databases_of_others"]:
             self.stdout.write(LEFT_OPEN.format(", ".join(report["databases_of_others"])))
         self.stdout.write(f"{report['organizations']} organizations, {len(report['left'])} differences left.")

@@ -22,7 +22,7 @@ class Command(migrate.Command):
     help = "Migrates `public` and the schema template (--shared), every organization (--tenant), or one (--schema)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        super().add_arguments(parser)
+        parser.add_argument("--quiet", action="store_true", help="Print nothing but errors.")
         parser.add_argument("--shared", action="store_true", help="Only `public` and the schema template.")
         parser.add_argument("--tenant", action="store_true", help="Only the organizations.")
         parser.add_argument("-s", "--schema", dest="schema_name", metavar="SLUG", help="Only this organization.")
@@ -59,4 +59,5 @@ def _refuse_unsupported(options: dict[str, Any]) -> None:
     if given:
         raise CommandError(
             f"Not supported: {', '.join(given)}. Every schema goes to the newest migrations, by one roll-out."
+            " Back it goes by `manage.py migrate APP MIGRATION`."
         )

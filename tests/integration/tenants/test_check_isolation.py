@@ -53,8 +53,56 @@ def test_isolation_as_declared_has_no_drift(acme: Cast) -> None:
     status, (line,) = check("--json")
     assert (status, json.loads(line)) == (
         0,
-        {"organizations": 2, "catalog_is_closed": True, "databases_of_others": [], "drifts": [], "left": []},
+        {
+            "organizations": 2,
+            "catalog_is_closed": True,
+            "databases_of_others": [],
+            "stays_open": [],
+            "drifts": [],
+            "left": [],
+        },
     )
+
+
+@pytest.mark.fault("F5")
+@pytest.mark.parametrize(
+    ("damage", "undo", "said"),
+    [
+        (
+            f"GRANT EXECUTE ON FUNCTION pg_catalog.{function} TO PUBLIC",
+            f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC",
+            f"Stays open: {function.partition('(')[0]}(): ",
+        )
+        for function in (
+            "set_config(text, text, boolean)",
+            "pg_sleep(double precision)",
+            "pg_advisory_lock(bigint)",
+            "lo_from_bytea(oid, bytea)",
+            "pg_notify(text, text)",
+            "query_to_xml(text, boolean, boolean, text)",
+            "pg_database_size(oid)",
+        )
+    ]
+    + [
+        (
+            "GRANT SELECT ON pg_catalog.pg_class TO PUBLIC",
+            "REVOKE SELECT ON pg_catalog.pg_class FROM PUBLIC",
+            "Stays open: pg_catalog: names",
+        ),
+        (
+            "REVOKE SET ON PARAMETER temp_file_limit FROM workix_test_owner",
+            "GRANT SET ON PARAMETER temp_file_limit TO workix_test_owner",
+            "Stays open: temp_file_limit: ",
+        ),
+    ],
+)
+def test_what_a_server_leaves_open_is_listed_with_its_cost(acme: Cast, damage: str, undo: str, said: str) -> None:
+    spoil(acme, damage)
+    try:
+        found = [line for line in check()[1] if line.startswith("Stays open: ")]
+        assert (len(found), found[0].startswith(said)) == (1, True)
+    finally:
+        spoil(acme, undo)
 
 
 @pytest.mark.requirement("S35")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.recording import record
+from tenants.isolation import removal
 from tenants.lifecycle import NotRemoved, remove_due
 from tenants.provisioning import open_organization
 from tenants.scope import use_tenant
@@ -133,7 +134,10 @@ def test_an_entry_that_a_tenant_role_wrote_restores_nothing(acme: Cast) -> None:
 
 
 @pytest.mark.fault("C5")
-def test_one_that_cannot_be_removed_keeps_none_of_the_others(acme: Cast, globex: Cast) -> None:
+def test_one_that_cannot_be_removed_keeps_none_of_the_others(
+    acme: Cast, globex: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(removal, "PATIENCE_SECONDS", 0.5)
     due = [open_organization(name=slug, slug=slug, populate=lambda _: None) for slug in ("first", "stuck", "last")]
     rows("UPDATE organizations SET removal_due_at = now() WHERE slug IN ('first', 'stuck', 'last')")
     with superuser() as reader:

@@ -16,6 +16,7 @@ MAILS = (
 )
 
 
+@pytest.mark.fault("F13")
 def test_each_mail_is_a_file_and_nothing_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert EmailBackend(file_path=tmp_path / "mail").send_messages(MAILS) == 2
     files = sorted((tmp_path / "mail").iterdir())

@@ -10,6 +10,8 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 
+from tenants.models import Status
+from tests.acts import set_status
 from tests.browsers import Browser, browser_of
 from tests.cast import Api, Cast
 from workix.web.static_files import StaticFilesMiddleware
@@ -69,7 +71,7 @@ def test_a_problem_is_a_page_for_people_and_stays_a_problem_for_programs(acme: C
     assert (for_people.status, "There is nothing here." in for_people.words) == (404, True)
     for_programs = Api(host=acme.host).get("/admin/nothing/")
     assert for_programs.status in (302, 404)
-    elsewhere = Browser(acme.host).get("/nothing/")
+    elsewhere = Api(host=acme.host).get("/nothing/")
     assert (elsewhere.status, elsewhere.headers["Content-Type"]) == (404, "application/problem+json")
     nobodys = Browser("nobody.localhost").get("/admin/")
     assert (nobodys.status, "No organization lives at this address." in nobodys.words) == (404, True)
@@ -127,3 +129,51 @@ class TestBrowsableApi:
         found = {path: browser.get(path).status for path in paths if "export" not in path}
         assert found == dict.fromkeys(found, 200)
         assert len(found) >= 5
+
+
+@pytest.mark.fault("F9")
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/admin/", "/static/nothing.css", "/api/v1/docs/"])
+def test_a_host_that_is_nobodys_has_a_page_in_our_look_for_people(database: None, settings: Any, path: str) -> None:
+    page = Browser("nobody.localhost").get(path)
+    assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    platform = settings.WORKIX.public_url
+    assert "No organization lives at this address." in page.words
+    assert f'href="{platform}/static/workix/site.css"' in page.text, "where a style sheet is served"
+    assert f"style-src 'self' {platform}" in page.headers["Content-Security-Policy"]
+    assert (page.headers["Vary"], f'href="{platform}/"' in page.text) == ("Accept", True)
+
+
+@pytest.mark.fault("F9")
+@pytest.mark.parametrize("path", ["/", "/sign-up/", "/admin/", "/reset-password/", "/api/v1/docs/"])
+def test_a_suspended_organization_has_a_page_for_people(acme: Cast, path: str) -> None:
+    set_status(acme, Status.SUSPENDED)
+    page = Browser(acme.host).get(path)
+    assert (page.status, page.headers["Content-Type"]) == (403, "text/html; charset=utf-8")
+    assert ("This organization is suspended." in page.words, "platform" in page.words) == (True, True)
+
+
+@pytest.mark.fault("F9")
+def test_what_is_not_there_has_a_page_for_people(acme: Cast) -> None:
+    for browser in (Browser(acme.host), Browser()):
+        page = browser.get("/nothing/")
+        assert (page.status, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert ("There is nothing here." in page.words, "site.css" in page.text) == (True, True)
+
+
+@pytest.mark.fault("F9")
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "",
+        "*/*",
+        "application/json",
+        "application/json, text/html;q=0.9",
+        "application/problem+json,*/*",
+        "text/html;q=0",
+        ";",
+    ],
+)
+@pytest.mark.parametrize("host", ["nobody.localhost", "localhost"])
+def test_programs_are_told_a_problem_as_ever(database: None, host: str, accept: str) -> None:
+    answer = Api(host=host).get("/nothing/", Accept=accept)
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "application/problem+json")

@@ -105,6 +105,8 @@ def test_twenty_faults_are_all_named() -> None:
         (DisallowedHost(), 400, "parse_error"),
         (ValidationError("/srv is no UUID"), 400, "parse_error"),
         (OperationalError("password authentication failed for user org_1"), 503, "unavailable"),
+        (psycopg.OperationalError("password authentication failed for user org_1"), 503, "unavailable"),
+        (psycopg.InterfaceError("the connection is closed"), 503, "unavailable"),
         (InterfaceError("the connection is closed"), 503, "unavailable"),
         (ProgrammingError('relation "secret_table" does not exist'), 500, "internal_error"),
         (KeyError("/srv/workix/settings.py"), 500, "internal_error"),
