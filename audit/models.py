@@ -108,7 +108,10 @@ class LogEntry(_AbstractLogEntry):
         ordering = ("-created_at", "-id")
         indexes = [
             models.Index(fields=("-created_at", "-id"), name="audit_by_time"),
-            models.Index(fields=("resource_type", "resource_id", "-created_at"), name="audit_by_resource"),
+            models.Index(fields=("action", "-created_at"), name="audit_by_action"),
+            models.Index(fields=("resource_type", "-created_at"), name="audit_by_type"),
+            models.Index(fields=("resource_type", "action", "-created_at"), name="audit_by_type_and_action"),
+            models.Index(fields=("resource_id", "-created_at"), name="audit_by_resource"),
             models.Index(fields=("actor_id", "-created_at"), name="audit_by_actor"),
             models.Index(fields=("request_id",), name="audit_by_request"),
         ]

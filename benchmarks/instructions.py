@@ -55,7 +55,7 @@ def _count(side: Side, scratch: Path) -> dict[str, float]:
 def per_request(
     settings: Mapping[str, str],
     call: Call,
-    asked: Mapping[str, str],
+    asked: Mapping[str, object],
     scratch: Path,
     *,
     few: int = FEW,

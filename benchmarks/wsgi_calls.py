@@ -14,7 +14,8 @@ def main() -> None:
     """Read what to call from standard input: JSON with module, host, token, method, path, body, run and times;
     `expect` is the status that is meant, where it is no success.
 
-    In a body `{number}` is the number of the call, and `{run}` a word no other run has.
+    `tokens`, where they are given, take turns in place of the one. In a body `{number}` is the number of the call, and
+    `{run}` a word no other run has.
     """
     asked = json.load(sys.stdin)
     if asked["module"] == "workix.wsgi":
@@ -37,17 +38,19 @@ def _share_metrics() -> None:
 def _call(application: Any, asked: dict[str, Any], number: int) -> None:
     body = asked["body"].replace("{number}", str(number)).replace("{run}", asked["run"]).encode()
     host, _, port = asked["host"].partition(":")
+    path, _, query = asked["path"].partition("?")
+    tokens = asked.get("tokens") or [asked["token"]]
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": asked["method"],
-        "PATH_INFO": asked["path"],
-        "QUERY_STRING": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": host,
         "SERVER_PORT": port or "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_HOST": asked["host"],
-        "HTTP_AUTHORIZATION": f"Bearer {asked['token']}",
+        "HTTP_AUTHORIZATION": f"Bearer {tokens[number % len(tokens)]}",
         "HTTP_ACCEPT": "*/*",
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(body)),

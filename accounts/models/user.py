@@ -47,6 +47,10 @@ def organization_in_scope() -> UUID | None:
     return organization.id if organization else None
 
 
+#: Lists and log-ins are of people who are still here; so are their indexes.
+_PRESENT = Q(deleted_at__isnull=True)
+
+
 @audited("user", unrecorded=("last_login", "updated_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
@@ -72,8 +76,17 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     class Meta:
         db_table = "users"
         ordering = ("created_at", "id")
+        indexes = [
+            models.Index(fields=("created_at", "id"), condition=_PRESENT, name="user_by_time"),
+            models.Index(fields=("first_name", "id"), condition=_PRESENT, name="user_by_first_name"),
+            models.Index(fields=("last_name", "id"), condition=_PRESENT, name="user_by_last_name"),
+            models.Index(fields=("role", "id"), condition=_PRESENT, name="user_by_role"),
+            models.Index(fields=("is_active", "id"), condition=_PRESENT, name="user_by_activity"),
+            models.Index(fields=("last_login", "id"), condition=_PRESENT, name="user_by_last_login"),
+        ]
         constraints = [
-            models.UniqueConstraint(Lower("email"), condition=Q(deleted_at__isnull=True), name="user_once_per_address"),
+            # Not of lower(email), which is the same (below), and an index that no look-up by the address uses.
+            models.UniqueConstraint(fields=("email",), condition=_PRESENT, name="user_once_per_address"),
             models.CheckConstraint(condition=Q(role__in=[role.value for role in Role]), name="user_has_a_known_role"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]

@@ -149,7 +149,11 @@ def totally_ordered(rows: Any) -> Any:
     order = rows.query.order_by or (options.ordering if rows.query.default_ordering else ())
     keys = {"pk"} | {field.name for field in options.concrete_fields if field.unique and not field.null}
     named = {part.removeprefix("-") for part in order if isinstance(part, str)}
-    return rows if named & keys else rows.order_by(*order, "pk")
+    if named & keys:
+        return rows
+    last = order[-1] if order else ""
+    turned_round = isinstance(last, str) and last.startswith("-")  # as its index is, read from the other end
+    return rows.order_by(*order, "-pk" if turned_round else "pk")
 
 
 def _wanted_size(request: Request) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from specification.columns import BELONGS_HERE, MOMENT, OWN_ID, Column, Table, text
 
-_ONCE = "user_once_per_address UNIQUE (lower(email)) WHERE (deleted_at IS NULL)"
+_ONCE = "user_once_per_address UNIQUE (email) WHERE (deleted_at IS NULL)"
 
 USERS = Table(
     "users",
