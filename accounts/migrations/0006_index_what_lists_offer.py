@@ -7,7 +7,7 @@ ONCE = 'user_once_per_address'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_index_proven_addresses'),
+        ('accounts', '0005_canonical_addresses'),
     ]
 
     operations = [
