@@ -115,8 +115,7 @@ isolation: $(DEV) ## Run the tests of the isolation on every PostgreSQL at hand
 	$(PYTEST) -m isolation
 	@$(MAKE) isolation-elsewhere
 
-# On the bundled server they are among all the tests.
-isolation-elsewhere: $(DEV)
+isolation-elsewhere: $(DEV) ## Run them on every PostgreSQL but the bundled one, where they are among all the tests
 	@set -e; for bin in $(POSTGRES_BINS); do \
 	    $$bin/postgres --version; TEST_POSTGRES_BIN=$$bin $(PYTEST) -m isolation; \
 	done

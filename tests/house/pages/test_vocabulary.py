@@ -56,6 +56,7 @@ SUFFIXES = {
 #: What was written once and is not changed, or talks of the past: old names stay there.
 LEFT_OUT = {
     ".git",
+    ".hypothesis",
     ".venv",
     "var",
     "node_modules",
