@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.fields import NewPassword, Slug, Token
+from accounts.api.fields import NewPassword, Token
 from accounts.email_confirmation import ask_again, confirm_email
 from accounts.login import devices
 from accounts.login.organizations_mail import ask_for_organizations
@@ -34,7 +34,13 @@ class AddressSerializer(StrictSerializer):
 class NamedAddressSerializer(AddressSerializer):
     """Where to send a mail, and for which organization: its slug, which may be left out on its own host."""
 
-    organization = Slug(required=False)
+    organization = serializers.CharField(max_length=100, required=False)
+
+
+class UnconfirmedAddressSerializer(NamedAddressSerializer):
+    """As the document has it, which is the platform's: there the organization is needed."""
+
+    organization = serializers.CharField(max_length=100)
 
 
 class ResetSerializer(StrictSerializer):
@@ -76,7 +82,7 @@ class ResendConfirmationView(APIView):
     @extend_schema(
         summary="Ask for the confirmation again",
         operation_id="auth_confirm_email_resend",
-        request=NamedAddressSerializer,
+        request=UnconfirmedAddressSerializer,
         responses={202: None},
     )
     def post(self, request: Request) -> Response:

@@ -30,7 +30,12 @@ PLENTY = "1000000"
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    more = {"WORKIX_SIGN_UPS_PER_HOUR": PLENTY, "WORKIX_LOCKOUT_FAILURES": PLENTY, "WORKIX_LOG_LEVEL": "ERROR"}
+    more = {
+        "WORKIX_SIGN_UPS_PER_HOUR": PLENTY,
+        "WORKIX_LOCKOUT_FAILURES": PLENTY,
+        "WORKIX_LOCKOUT_CLIENT_FAILURES": PLENTY,
+        "WORKIX_LOG_LEVEL": "ERROR",
+    }
     with another_database(f"workix_fuzz_{WORKER}") as settings:
         platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **more)
         # Its worker sends mails to files; its web server hashes at the least cost, since what is hashed here is noise.
