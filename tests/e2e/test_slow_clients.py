@@ -133,6 +133,22 @@ def test_a_body_is_asked_for_where_the_client_waits_for_that(platform: Platform)
     assert answer.startswith(b"HTTP/1.1 401 Unauthorized\r\n")
 
 
+def test_who_asks_to_continue_and_is_gone_ends_no_worker(settings: dict[str, str], tmp_path: Path) -> None:
+    address = tmp_path / "web.socket"
+    platform = Platform.at(settings, tmp_path / "var")
+    process = platform.start_web("--bind", f"127.0.0.1:{platform.port}", "--bind", f"unix:{address}")
+    try:
+        platform.await_ready()
+        for _ in range(20):
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.connect(str(address))
+                connection.sendall(SLOW["waits to continue"].encode())
+        assert platform.call("GET", "/health/live").status == 200
+    finally:
+        end(process)
+    assert "BrokenPipe" not in (tmp_path / "var" / "processes.log").read_text()
+
+
 def test_what_is_sent_byte_by_byte_and_what_is_sent_at_once_are_answered_alike(platform: Platform) -> None:
     body = '{"email": "nobody@acme.example", "password": "x"}'
     request = f"{LOGIN}Content-Length: {len(body)}\r\n\r\n{body}"

@@ -21,9 +21,6 @@ class WaitingConnections:
         self._in_all = 0
         self._next_look = 0.0
 
-    def __len__(self) -> int:
-        return len(self._deadlines)
-
     def add(self, connection: Connection, seconds: float) -> None:
         """Wait for this one, so long from now; where it was waited for, its place among the others stays."""
         self._deadlines[connection] = time.monotonic() + seconds

@@ -129,8 +129,9 @@ class BufferedWorker(ThreadWorker):
             self._waiting.measure(connection)
         else:
             if arrival.asks_to_continue:
-                connection.sock.sendall(CONTINUE)
-                connection.sock.flush()
+                with suppress(OSError):  # who is gone already is found gone when we go on receiving
+                    connection.sock.sendall(CONTINUE)
+                    connection.sock.flush()
             self._wait(connection, self._receive, self.body_seconds if arrival.has_head else self.head_seconds)
 
     def _serve(self, connection: Connection) -> None:
