@@ -13,7 +13,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BooleanField, Func, Value
-from django.db.models.functions import Lower
 from django.http import HttpRequest
 
 from accounts import passwords
@@ -112,8 +111,7 @@ def _find(address: str) -> User | None:
     is_open: Any = Value(True)
     if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
-    people = User.objects.alias(lower=Lower("email")).filter(lower=address, is_active=True)  # as the index has it
-    return people.annotate(realm_is_open=is_open).first()
+    return User.objects.filter(email=address, is_active=True).annotate(realm_is_open=is_open).first()
 
 
 def _require_welcome(user: Any) -> None:
