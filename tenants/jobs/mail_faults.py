@@ -3,9 +3,9 @@
 # Note [Whose fault it is]
 # A server that is away or says 4xx will take the mail later: it is tried again. A 5xx about us (the log-in, the sender, what
 # we may relay) is for the operator: it is tried again, since somebody will mend it, and an alert says so. A 5xx about the
-# recipient will be the same tomorrow: it ends the job, and is an entry in the trail of the organization that wrote. It
-# raises no alert, or anybody could raise it with a wrong address. After RCPT, a code of class X.1 or X.2 (RFC 3463: the
-# address, the mailbox) speaks of the recipient, and so does an answer without one; any other speaks of us.
+# recipient will be the same tomorrow: it ends the job, and is an entry in the trail of the organization that wrote, where
+# one did. It raises no alert, or anybody could raise it with a wrong address. After RCPT, a code of class X.1 or X.2
+# (RFC 3463: the address, the mailbox) speaks of the recipient, and so does an answer without one; any other speaks of us.
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from ssl import SSLError
 from django.core.mail import BadHeaderError
 
 from audit.recording import record
+from workix.core.current import Current
 from workix.observability import metrics
 
 LONGEST_ANSWER = 200
@@ -47,7 +48,8 @@ def mail_faults_judged(task: str) -> Iterator[None]:
         metrics.MAILS.labels(fault.value).inc()
         if fault is not MailFault.RECIPIENT:
             raise
-        record("mail.refused", resource_type="mail", changes={"job": task, **_answer(error)})
+        if Current.find_organization() is not None:
+            record("mail.refused", resource_type="mail", changes={"job": task, **_answer(error)})
     else:
         metrics.MAILS.labels("ok").inc()
 

@@ -10,31 +10,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from tenants.isolation.database_roles import RoleKind
-from tenants.jobs.mail_faults import mail_faults_judged
-from tenants.jobs.retries import MAILS, schedule_of
+from tenants.jobs.job import BackgroundJob
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
-from workix.observability import metrics
 
 
-class Job:
+class Job(BackgroundJob):
     """A function that runs later, in the worker, for the organization that asked for it."""
-
-    def __init__(self, name: str, queue: str, work: Callable[..., None]) -> None:
-        self.name = name
-        self.queue = queue
-        self.work = work
-        app.task(name=name, queue=queue, retry=schedule_of(queue))(self._run)
 
     def enqueue(self, **arguments: Any) -> None:
         """Ask for it inside the caller's transaction: it will run if, and only if, that commits.
@@ -52,15 +42,16 @@ class Job:
                     [Current.organization.id, self.queue, self.name, payload],
                 )
 
-    def _run(self, *, organization_id: str, context: dict[str, str], **arguments: Any) -> None:
+    def _run(  # type: ignore[override]  # what our enqueue() and the database add
+        self, *, organization_id: str, context: dict[str, str], **arguments: Any
+    ) -> None:
         with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context)):
             with use_platform():
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            judged = mail_faults_judged(self.name) if self.queue == MAILS else nullcontext()
-            with use_tenant(organization), metrics.job_counted(self.name), judged:
-                self.work(**arguments)
+            with use_tenant(organization):
+                self._attempt(**arguments)
 
 
 def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:

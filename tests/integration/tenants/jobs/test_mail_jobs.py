@@ -11,6 +11,7 @@ from django.core import mail
 from django.core.mail import get_connection
 from pytest_django import Settings
 
+from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task
 from tenants.scope import use_tenant
 from tests.acts import rows
@@ -21,6 +22,11 @@ from tests.metrics import Change
 
 @tenant_task("tests.write", queue="mails")
 def write(to: str) -> None:
+    mail.send_mail("s", "b", "we@workix.example", [to])
+
+
+@platform_task("tests.write_for_a_visitor", queue="mails")
+def write_for_a_visitor(to: str) -> None:
     mail.send_mail("s", "b", "we@workix.example", [to])
 
 
@@ -94,3 +100,14 @@ def test_a_server_that_is_away_is_asked_again(
         server.close()
         assert get_connection().port == server.address[1]
         assert deliver(acme, run_jobs, "passing") == (1, [("todo", 1)], [])
+
+
+@pytest.mark.fault("B6")
+def test_a_mail_that_no_organization_wrote_ends_as_quietly(
+    acme: Cast, run_jobs: Callable[[], None], answering: Callable[..., Any]
+) -> None:
+    write_for_a_visitor.enqueue(to="bob@globex.example")
+    with answering(RCPT="550 5.1.1 No such user"), Change("workix_mails_total", outcome="recipient") as mails:
+        run_jobs()
+    in_public = "SELECT count(*) FROM audit_logs WHERE action = 'mail.refused'"
+    assert (mails.by, rows(JOBS), rows(ENTRIES, acme), rows(in_public)) == (1, [], [], [(0,)])

@@ -1,0 +1,33 @@
+"""What background jobs of every kind share: the name the queue knows, the retries of the queue, how an attempt is counted."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from tenants.jobs.mail_faults import mail_faults_judged
+from tenants.jobs.retries import MAILS, schedule_of
+from workix.observability import metrics
+
+
+class BackgroundJob(ABC):
+    """A function that runs later, in the worker. What sends e-mails has the queue `mails`: see Note [Whose fault it is]."""
+
+    def __init__(self, name: str, queue: str, work: Callable[..., None]) -> None:
+        self.name = name
+        self.queue = queue
+        self.work = work
+        app.task(name=name, queue=queue, retry=schedule_of(queue))(self._run)
+
+    @abstractmethod
+    def _run(self, **arguments: Any) -> None:
+        """Do it, with what the queue kept, in the scope of this kind of job."""
+
+    def _attempt(self, **arguments: Any) -> None:
+        judged = mail_faults_judged(self.name) if self.queue == MAILS else nullcontext()
+        with metrics.job_counted(self.name), judged:
+            self.work(**arguments)
