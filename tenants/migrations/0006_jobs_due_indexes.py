@@ -13,7 +13,7 @@ _PUT_OFF = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenants', '0004_known_jobs_and_queue_indexes'),
+        ('tenants', '0005_allowed_origins'),
     ]
 
     operations = [
