@@ -25,6 +25,7 @@ from workix.core import commands
 
 class Command(commands.Command):
     help = "Migrates, then runs the web server and the worker until Ctrl-C."
+    tells_nothing = "It runs until it is stopped; what it prints is for whoever sits before it."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -26,6 +26,7 @@ MOST_AT_ONCE = 100
 
 class Command(BaseCommand):
     help = "Runs the jobs that wait in the queue, until it is stopped."
+    tells_nothing = "It runs until it is stopped; its log lines are JSON."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Stop when no job is left.")
