@@ -23,7 +23,7 @@ from django_tenants.utils import (
 )
 
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
-from tenants.backend.contexts import LeftOutOfOrder
+from tenants.backend.scopes import LeftOutOfOrder
 from tenants.isolation.database_roles import control_role_name
 from tenants.models import Domain, Organization, Status
 from tenants.resolution import find_by_slug
