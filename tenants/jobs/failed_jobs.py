@@ -21,7 +21,6 @@ class NoSuchJob(NotFound):
 
 
 class NotFailed(Conflict):
-    code = "job_not_failed"
     detail = "Only a job that has failed is tried again."
 
 
