@@ -30,10 +30,10 @@ from audit import context
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
-from tenants.backend.scopes import RoleScope, Scope, holders, is_own
 from tenants.backend.session_reset import reset_session
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
+from tenants.scope import RoleScope, Scope, holders, is_own
 from workix.core.current import Current
 from workix.observability.database_metrics import connection_counted, time_statement
 
@@ -98,7 +98,7 @@ class DatabaseWrapper(SchemaWrapper):
         return role == self.database_role or not self.in_atomic_block
 
     def leave_all(self) -> None:
-        """Leave every scope at once, and end the connection. See Note [Whose block it is] in tenants/backend/scopes.py."""
+        """Leave every scope at once, and end the connection. See Note [Whose block it is] in tenants/scope.py."""
         while self.scope is not None:
             self.scope.drop()
             self.scope = self.scope.outer

@@ -3,7 +3,7 @@
 # Note [The contexts of django-tenants]
 # The library keeps who came before in the context itself, which all threads that call one decorated function share. The
 # classes stay the library's, whoever imported them already; how they are entered and left is ours: a context remembers the
-# scopes it entered, each of which belongs to its block (Note [Whose block it is] in tenants/backend/scopes.py), and leaves
+# scopes it entered, each of which belongs to its block (Note [Whose block it is] in tenants/scope.py), and leaves
 # the last one of this thread.
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.db import connections
 from django_tenants import signals, utils
 
 if TYPE_CHECKING:
-    from tenants.backend.scopes import Scope
+    from tenants.scope import Scope
 
 
 def _enter_tenant(self: Any) -> None:

@@ -18,10 +18,9 @@ from django.db import connection, transaction
 from accounts.models import User
 from tenants.backend.base import NoScope, NotYourScope, ScopeChangeInTransaction
 from tenants.backend.pool import shared_pool
-from tenants.backend.scopes import LeftOutOfOrder, holders
 from tenants.isolation import owner
 from tenants.isolation.owner import acting_as_owner
-from tenants.scope import use_platform, use_tenant
+from tenants.scope import LeftOutOfOrder, holders, use_platform, use_tenant
 from tests.acts import at_once
 from tests.cast import Cast
 from workix.core.current import Current
