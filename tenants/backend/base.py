@@ -18,7 +18,6 @@ from functools import cache, cached_property
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import get_adapters_template
@@ -29,6 +28,7 @@ from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
 from audit import context
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
@@ -70,7 +70,7 @@ class DatabaseWrapper(SchemaWrapper):
 
     @cached_property
     def _pool(self) -> Pool:
-        return shared_pool(settings.WORKIX.connection_cap)
+        return shared_pool(connection_cap())
 
     @contextmanager
     def acting_as(self, role: DatabaseRole | None) -> Iterator[None]:
