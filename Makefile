@@ -135,9 +135,12 @@ lock: $(DEV) ## Choose versions for requirements*.in, and write them down with t
 install-check: $(RUN) ## Install the lock files into empty environments, with the oldest pip and the newest
 	$(PY) -m tools.check_install
 
-bench: $(DEV) ## Measure openings and requests beside a stock project
+bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
+	$(PY) -m benchmarks.instructions
+	$(PY) -m benchmarks.crowd.instructions
+	$(PY) -m benchmarks.crowd.hot_organizations
 
 ci: ## What the pipeline does: this machine's programs, install-check, check, clients, coverage, fuzz, isolation, prove
 	@.ci/machine

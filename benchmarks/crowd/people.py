@@ -12,9 +12,13 @@ ORGANIZATIONS, PEOPLE_EACH = 100, 10
 
 def main(organizations: int = ORGANIZATIONS, people_each: int = PEOPLE_EACH) -> None:
     django.setup()
+    print(json.dumps(open_crowd(organizations, people_each)))
+
+
+def open_crowd(organizations: int, people_each: int) -> list[str]:
+    """Open organizations, and return a token of each person in turns: one of each organization, before a second of any."""
     opened = [_open(f"crowd-{number}", people_each) for number in range(organizations)]
-    # Organization after organization, so that one process meets them all before it meets anybody of one again.
-    print(json.dumps([token for turn in zip(*opened, strict=True) for token in turn]))
+    return [token for turn in zip(*opened, strict=True) for token in turn]
 
 
 def _open(slug: str, people: int) -> list[str]:

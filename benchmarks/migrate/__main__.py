@@ -53,7 +53,8 @@ def measure(workix: Workix, cluster: Cluster, bar: Progress, options: argparse.N
                 _run(workix, command)  # the first to read a page after a checkpoint may write it
                 rounds = [spent(cluster, lambda: _run(workix, command)) for _ in range(options.rounds)]  # noqa: B023
                 measured.append({"organizations": number, "command": command[0]} | medians(rounds))
-            measured += [{"organizations": number} | each for each in _waiting(workix, cluster, options.rounds)]
+            if not options.nothing_to_do:
+                measured += [{"organizations": number} | each for each in _waiting(workix, cluster, options.rounds)]
     return measured
 
 
@@ -91,6 +92,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.migrate", description=TITLE)
     parser.add_argument("--existing", type=int, nargs="+", default=[10, 200], metavar="N", help="organizations there")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--nothing-to-do", action="store_true", help="leave out the migration that waits")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
     return parser.parse_args()
 

@@ -16,7 +16,6 @@ from functools import cache, cached_property
 from typing import Any, NoReturn
 
 import psycopg
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import get_adapters_template
@@ -27,6 +26,7 @@ from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
 from audit import context
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
@@ -75,7 +75,7 @@ class DatabaseWrapper(SchemaWrapper):
 
     @cached_property
     def _pool(self) -> Pool:
-        return shared_pool(settings.WORKIX.connection_cap)
+        return shared_pool(connection_cap())
 
     def acting_as(self, role: DatabaseRole | None) -> RoleScope:
         """Be `role` inside the block, and who one was before after it.

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from procrastinate import App
 from procrastinate.periodic import PeriodicRegistry
 
+from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs import stalled_jobs
 from tenants.jobs.worker import working_app
@@ -36,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         refuse_unsafe_roles()
+        warn_of_too_few_connections()
         if not once:
             _show_metrics()
 
