@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants.current_organization import cancel_removal, own_organization
 from tenants.models import Domain, Organization, Status
+from workix.admin.addresses import page_of_row
 from workix.admin.model_admin import ModelAdmin, attempt
 from workix.admin.sites import NEWEST, console, dashboard
 from workix.core.current import Current
@@ -103,5 +104,4 @@ def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
 
 
 def _link_to_organization(identity: str, name: str) -> str:
-    address = reverse("admin:tenants_organization_change", args=[identity], current_app="console")
-    return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}">{}</a>', page_of_row(Organization._meta, identity, "console"), name)
