@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.recording import record
@@ -15,6 +15,7 @@ from tenants.isolation import removal
 from tenants.lifecycle import NotRemoved, remove_due
 from tenants.provisioning import open_organization
 from tenants.scope import use_tenant
+from tenants.signals import organization_entitled
 from tests.acts import rows
 from tests.cast import Api, Cast
 from tests.database import superuser
@@ -106,6 +107,22 @@ def test_limits_can_be_agreed_one_by_one(acme: Cast, alice: Api) -> None:
     )
     body = {"email": "carol@acme.example", "password": "correct horse battery staple"}
     assert alice.post("users/", body).body["code"] == "quota_exceeded"
+
+
+def test_an_act_waits_longer_for_its_row_than_for_locks_that_readers_wait_for(acme: Cast) -> None:
+    shown: list[tuple[str]] = []
+
+    def look(sender: object, **kwargs: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            shown.append(cursor.fetchone())
+
+    organization_entitled.connect(look)
+    try:
+        run("set_plan", "acme", "pro")
+    finally:
+        organization_entitled.disconnect(look)
+    assert shown == [("5s",)]
 
 
 @pytest.mark.fault("C11")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -85,9 +85,12 @@ def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acm
     assert alice.get("organization/").body["removal_due_at"] == due.body["removal_due_at"]
     assert alice.get("me/").status == 200, "it works as before until then"
     assert [alice.delete("organization/deletion/").status for _ in range(2)] == [204, 404]
-    found = rows("SELECT action FROM audit_logs WHERE action LIKE 'organization.removal%%' ORDER BY created_at", acme)
-    assert [action for (action,) in found] == ["organization.removal_scheduled"] * 2 + [
-        "organization.removal_cancelled"
+    found = rows(
+        "SELECT action, changes FROM audit_logs WHERE action LIKE 'organization.removal%%' ORDER BY created_at", acme
+    )
+    when = datetime.fromisoformat(due.body["removal_due_at"]).isoformat()
+    assert found == [("organization.removal_scheduled", {"removal_due_at": [None, when]})] * 2 + [
+        ("organization.removal_cancelled", {})
     ]
 
 

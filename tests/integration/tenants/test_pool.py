@@ -13,6 +13,7 @@ import pytest
 from tenants.backend import pool as pool_module
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
 from tests.database import superuser
+from tests.metrics import Change
 from tests.servers import wait_for
 
 
@@ -134,8 +135,12 @@ def test_who_gave_up_waiting_stands_in_nobodys_way(impatient: None, opened: list
 def test_who_waits_too_long_gets_an_error(impatient: None) -> None:
     pool = Pool(1)
     assert pool.take("acme") is None
-    with pytest.raises(NoConnectionFree) as caught:
+    with (
+        Change("workix_connection_waits_total", outcome="none_free") as refused,
+        pytest.raises(NoConnectionFree) as caught,
+    ):
         pool.take("acme")
+    assert refused.by == 1
     assert str(caught.value) == "Every database connection of this process is in use."
     pool.release()
     assert pool.take("acme") is None
