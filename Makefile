@@ -31,7 +31,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere docs openapi clients lock install-check bench ci clean
+        isolation isolation-elsewhere docs openapi clients axe lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its 
 clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
 	$(PY) -m tools.openapi_clients
 
+axe: ## Install axe-core (needs npm), so that the tests look through every page for barriers
+	$(PYTHON) -m tools.axe
+
 packages: $(DEV)
 	$(PY) -m pip check
 
@@ -134,11 +137,12 @@ bench: $(DEV) ## Measure openings and requests beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, test, fuzz, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, test, fuzz, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
 	$(MAKE) clients
+	$(MAKE) axe
 	$(MAKE) test
 	$(MAKE) fuzz
 	$(MAKE) isolation-elsewhere
