@@ -43,7 +43,8 @@ class TenantsConfig(FoundationAppConfig):
     )
     control_functions = (
         "enqueue_job_for(uuid, text, text, jsonb)",
-        "next_organization_with_a_job(text)",
+        "organizations_with_a_due_job()",
+        "next_organization_with_a_job(text, text[])",
         "fetch_job_of(text, text[], bigint)",
         "fetch_next_job(text[], bigint, text)",
     )
