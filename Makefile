@@ -31,7 +31,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test coverage unmeasured quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere docs openapi clients lock install-check bench ci clean
+        isolation isolation-elsewhere docs openapi clients axe lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its 
 clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
 	$(PY) -m tools.openapi_clients
 
+axe: ## Install axe-core (needs npm), so that the tests look through every page for barriers
+	$(PYTHON) -m tools.axe
+
 packages: $(DEV)
 	$(PY) -m pip check
 
@@ -141,11 +144,12 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.instructions
 	$(PY) -m benchmarks.crowd.hot_organizations
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, coverage, fuzz, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
 	$(MAKE) clients
+	$(MAKE) axe
 	$(MAKE) coverage
 	$(MAKE) fuzz
 	$(MAKE) isolation-elsewhere

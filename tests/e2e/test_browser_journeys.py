@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.cast import OTTO, PASSWORD
-from tests.chromium import CHROMIUM, Person, chromium
-from tests.database import another_database
+from tests.chromium import CHROMIUM, Person
+from tests.e2e.conftest import Visit
 from tests.e2e.mails import find_link
-from tests.environment import WORKER
 from tests.servers import Platform, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
-
-Visit = Callable[..., Person]
-
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with another_database(f"workix_browser_{WORKER}") as settings:
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"))
-        with platform.serving(), platform.working():
-            yield platform
-
-
-@pytest.fixture(scope="module")
-def browser(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with chromium(tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
-
-
-@pytest.fixture
-def visit(platform: Platform, browser: Browser) -> Iterator[Visit]:
-    """Sit somebody down at a browser with no memory, at one host; in the end nothing may have been complained of."""
-    people: list[Person] = []
-
-    def sit_down(slug: str = "", *, dark: bool = False) -> Person:
-        host = f"{slug}.localhost" if slug else "localhost"
-        page = browser.new_context(color_scheme="dark" if dark else "light").new_page()
-        people.append(Person(page, f"http://{host}:{platform.port}"))
-        return people[-1]
-
-    yield sit_down
-    for person in people:
-        person.page.context.close()
-    assert [complaint for person in people for complaint in person.complaints] == []
-
-
-@pytest.fixture(scope="module")
-def password_of_otto(platform: Platform) -> str:
-    return platform.manage("create_operator", OTTO).split()[-1]
 
 
 def confirmation_link(platform: Platform, address: str) -> str:

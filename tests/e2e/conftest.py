@@ -1,0 +1,81 @@
+"""Fixtures of tests at a real browser: one platform for all of them, and people who sit down at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.cast import OTTO, PASSWORD
+from tests.chromium import Person, chromium
+from tests.customers import Customer
+from tests.database import another_database
+from tests.environment import WORKER
+from tests.servers import Platform, free_port
+
+Visit = Callable[..., Person]
+
+
+@pytest.fixture(scope="package")
+def front_end_port() -> int:
+    """Where a front-end of somebody's is served, at another origin than the platform."""
+    return free_port()
+
+
+@pytest.fixture(scope="package")
+def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
+    with another_database(f"workix_browser_{WORKER}") as settings:
+        origins = {"WORKIX_ALLOWED_ORIGINS": f"http://localhost:{front_end_port}"}
+        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **origins)
+        with platform.serving(), platform.working():
+            yield platform
+
+
+@pytest.fixture(scope="package")
+def browser(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with chromium(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(platform: Platform, browser: Browser) -> Iterator[Visit]:
+    """Sit somebody down at a browser with no memory, at one host; in the end nothing may have been complained of."""
+    people: list[Person] = []
+
+    def sit_down(slug: str = "", *, dark: bool = False, watched: bool = False) -> Person:
+        """`watched`: a tool looks at the page from within, which our policy (CSP) lets nobody do."""
+        host = f"{slug}.localhost" if slug else "localhost"
+        page = browser.new_context(color_scheme="dark" if dark else "light", bypass_csp=watched).new_page()
+        people.append(Person(page, f"http://{host}:{platform.port}"))
+        return people[-1]
+
+    yield sit_down
+    for person in people:
+        person.page.context.close()
+    assert [complaint for person in people for complaint in person.complaints] == []
+
+
+@pytest.fixture(scope="package")
+def password_of_otto(platform: Platform) -> str:
+    return platform.manage("create_operator", OTTO).split()[-1]
+
+
+@pytest.fixture(scope="package")
+def customer(platform: Platform) -> Customer:
+    """Open an organization with an admin, who has added somebody; somebody else guesses at a password."""
+    customer = Customer(platform, "hooli")
+    assert customer.open().status == 201
+    assert customer.call("POST", "auth/confirm-email/", {"token": customer.link()}).status == 204
+    assert customer.log_in().status == 200
+    somebody: dict[str, Any] = {
+        "email": "gavin@hooli.example",
+        "password": PASSWORD,
+        "role": "viewer",
+        "first_name": "Gavin",
+    }
+    assert customer.call("POST", "users/", somebody).status == 201
+    guess = {"email": customer.address, "password": "a guess that is wrong", "organization": "hooli"}
+    assert platform.call("POST", "/api/v1/auth/login/", guess).status == 401
+    return customer

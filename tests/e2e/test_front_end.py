@@ -1,0 +1,108 @@
+"""CORS in a real browser: a front-end at another origin logs in, reads and refreshes, with tokens and with cookies."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.cast import OTTO, PASSWORD
+from tests.chromium import CHROMIUM
+from tests.customers import Customer
+from tests.servers import Platform
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.fault("F7"),
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed."),
+]
+
+# One call as a page makes it: its status and what may be read of it, or that the browser did not let it happen.
+CALL = """async ([url, options]) => {
+    try {
+        const response = await fetch(url, options);
+        return [response.status, await response.json(), response.headers.get("X-Request-ID") !== null];
+    } catch (error) {
+        return [0, {}, false];
+    }
+}"""
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def front_end(front_end_port: int, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """Open a page that is served at `http://localhost:<another port>`."""
+    (tmp_path / "index.html").write_text("<!DOCTYPE html><title>A front-end</title>")
+    served = functools.partial(Quiet, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", front_end_port), served) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://localhost:{front_end_port}/")
+        yield page
+        context.close()
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def call(
+    page: Page, platform: Platform, path: str, *, host: str = "localhost", **options: Any
+) -> tuple[int, Any, bool]:
+    status, body, is_readable = page.evaluate(CALL, [f"http://{host}:{platform.port}/api/v1/{path}", options])
+    return status, body, is_readable
+
+
+def log_in(email: str, password: str, **more: bool) -> dict[str, Any]:
+    return {"method": "POST", "headers": JSON, "body": json.dumps({"email": email, "password": password, **more})}
+
+
+def test_token_mode(front_end: Page, platform: Platform, password_of_otto: str) -> None:
+    status, session, is_readable = call(front_end, platform, "auth/login/", **log_in(OTTO, password_of_otto))
+    assert (status, is_readable) == (200, True)
+    token = {"Authorization": f"Bearer {session['access']}"}
+    assert call(front_end, platform, "me/", headers=token)[1]["email"] == OTTO
+    refused, problem, is_readable = call(front_end, platform, "me/", headers={"Authorization": "Bearer none"})
+    assert (refused, problem["code"], is_readable) == (401, "token_not_valid", True)
+
+
+def test_cookie_mode(front_end: Page, platform: Platform, password_of_otto: str) -> None:
+    asked = {**log_in(OTTO, password_of_otto, cookie=True), "credentials": "include"}
+    status, session, _ = call(front_end, platform, "auth/login/", **asked)
+    assert (status, session["refresh"]) == (200, None)
+    again = {"method": "POST", "body": "{}", "credentials": "include"}
+    proven = call(front_end, platform, "auth/refresh/", headers={**JSON, "X-CSRF-Token": "1"}, **again)
+    assert (proven[0], proven[1]["user"]["email"]) == (200, OTTO)
+    assert call(front_end, platform, "auth/refresh/", headers=JSON, **again)[1]["code"] == "csrf_failed"
+    without = {**again, "credentials": "omit"}
+    assert call(front_end, platform, "auth/refresh/", headers={**JSON, "X-CSRF-Token": "1"}, **without)[0] == 401
+
+
+def test_a_page_of_an_origin_that_is_not_listed_reads_nothing(
+    front_end: Page, front_end_port: int, platform: Platform, password_of_otto: str
+) -> None:
+    front_end.goto(f"http://127.0.0.1:{front_end_port}/")
+    assert call(front_end, platform, "auth/login/", **log_in(OTTO, password_of_otto)) == (0, {}, False)
+    assert call(front_end, platform, "schema/") == (0, {}, False), "not even what takes no preflight"
+
+
+@pytest.mark.parametrize(("host", "is_kept"), [("localhost", True), ("hooli.localhost", False)])
+def test_a_browser_keeps_the_cookie_of_its_own_site_only(
+    front_end: Page, platform: Platform, password_of_otto: str, customer: Customer, host: str, is_kept: bool
+) -> None:
+    """`hooli.localhost` and `localhost` are two sites, whatever the port: there, a front-end uses tokens."""
+    body = log_in(OTTO, password_of_otto, cookie=True) if is_kept else log_in(customer.address, PASSWORD, cookie=True)
+    status, session, _ = call(front_end, platform, "auth/login/", host=host, credentials="include", **body)
+    assert (status, session["refresh"]) == (200, None)
+    kept = [cookie for cookie in front_end.context.cookies() if cookie["name"] == "workix-refresh"]
+    assert [(cookie["domain"], cookie["sameSite"]) for cookie in kept] == ([(host, "Strict")] if is_kept else [])

@@ -1,0 +1,120 @@
+"""Accessibility (WCAG): axe-core finds no barrier on any page of ours, light and dark, at a desk and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.cast import OTTO, PASSWORD
+from tests.chromium import CHROMIUM, PHONE, Person
+from tests.customers import Customer
+from tests.e2e.conftest import Visit
+from tests.environment import PROJECT
+from tests.servers import Platform
+
+AXE = PROJECT / "var" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.fault("F12"),
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed."),
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make axe."),
+]
+
+PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/reset-password/", "/nothing/", "/admin/login/")
+#: A window on a desk that is no large one.
+DESK = (1200, 900)
+#: Ways out, and what is no page.
+LEFT_OUT = re.compile(r"/admin/(logout|jsi18n|autocomplete)/")
+_ANY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/\d+/")
+
+# All of axe's rules, the best practices among them, and the size of targets (WCAG 2.2, 2.5.8), which it leaves out by itself.
+# Colors of links change little by little: what is half-way is not looked at.
+LOOK = """async () => {
+    await Promise.all(document.getAnimations().map(each => each.finished));
+    const found = await axe.run(document, {preload: false, rules: {"target-size": {enabled: true}}});
+    return found.violations.flatMap(each => each.nodes.map(node => `${each.id}: ${node.target} ${node.html.slice(0, 120)}`));
+}"""
+
+
+# Nothing is wider than the window, and at a desk no column of a list is out of sight, as in a window of 1,200 pixels.
+STICKS_OUT = """() => [document.documentElement, ...(innerWidth < 1200 ? [] : document.querySelectorAll(".results"))]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => `${each.tagName} ${each.className}`).join()"""
+
+
+def barriers(person: Person, path: str) -> list[str]:
+    """Look through one page as four people see it."""
+    person.go(path)
+    return barriers_here(person, path)
+
+
+def barriers_here(person: Person, name: str) -> list[str]:
+    person.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = []
+    for theme in ("light", "dark"):
+        person.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of its literals
+        for width, height in (DESK, PHONE):
+            person.page.set_viewport_size({"width": width, "height": height})
+            found += [f"{name} {theme} {width}: {each}" for each in person.page.evaluate(LOOK)]
+            if wide := person.page.evaluate(STICKS_OUT):
+                found.append(f"{name} {theme} {width}: sticks out: {wide}")
+    person.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return found
+
+
+def pages_from(person: Person, start: str = "/admin/") -> Iterable[str]:
+    """Find every page that links lead to, one for each kind: a row's page is not looked at for each row."""
+    seen, waiting = {_ANY.sub("/*/", start)}, [start]
+    while waiting:
+        yield (path := waiting.pop(0))
+        person.go(path)
+        for link in person.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            parts = urlsplit(link)
+            kind = _ANY.sub("/*/", parts.path)
+            here = f"{parts.scheme}://{parts.netloc}" == person.origin and parts.path.startswith("/admin/")
+            if here and kind not in seen and not LEFT_OUT.match(parts.path):
+                seen.add(kind)
+                waiting.append(parts.path)
+
+
+@pytest.mark.parametrize("slug", ["", "hooli"])
+def test_public_pages(visit: Visit, customer: Customer, slug: str) -> None:
+    person = visit(slug, watched=True)
+    paths = [path for path in PUBLIC if (slug, path) != ("hooli", "/sign-up/")]
+    found = [each for path in paths for each in barriers(person, path)]
+    person.log_in("nobody@hooli.example", "a guess that is wrong")
+    person.reads("The address or the password is wrong.")
+    assert found + barriers_here(person, "refused log-in") == []
+
+
+def test_the_dashboard(visit: Visit, customer: Customer) -> None:
+    admin = visit("hooli", watched=True)
+    admin.log_in(customer.address, PASSWORD)
+    pages = list(pages_from(admin))
+    assert len(pages) >= 11, pages
+    found = [each for path in pages for each in barriers(admin, path)]
+    admin.go("/admin/accounts/user/add/")
+    admin.click("Save")
+    assert found + barriers_here(admin, "refused form") == []
+
+
+def test_the_console(visit: Visit, customer: Customer, password_of_otto: str, platform: Platform) -> None:
+    platform.manage("remove_organization", "hooli", "--noinput", "--reason", "to be seen")
+    with psycopg.connect(platform.settings["WORKIX_SETUP_DATABASE_URL"]) as behind:
+        behind.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('nobodys', 'x', 'failed')"
+        )
+    otto = visit(watched=True)
+    otto.log_in(OTTO, password_of_otto)
+    pages = list(pages_from(otto))
+    assert len(pages) >= 16, pages
+    found = [each for path in pages for each in barriers(otto, path)]
+    otto.go(next(path for path in pages if path.endswith("/inspect/")))
+    otto.fill(reason="to be seen")
+    otto.click("Look inside")
+    otto.reads(customer.address)
+    assert found + barriers_here(otto, "inside an organization") == []
