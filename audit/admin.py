@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
@@ -16,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 
 from audit.models import LogEntry
 from audit.registry import AUDITED
-from workix.admin.addresses import page_of_row
+from workix.admin.addresses import page_of_list, page_of_row
 from workix.admin.date_range import DateRangeFilter
 from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import NEWEST, Site, console, dashboard
@@ -128,6 +129,17 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
+
+
+def history_of(site: Site, request: HttpRequest, model: type[Model], row: Model | None) -> str:
+    """Lead to the entries of a row that is audited, for whoever may read the trail of its site."""
+    if row is None or model not in AUDITED or not site.get_model_admin(LogEntry).has_view_permission(request):
+        return ""
+    asked = urlencode({"resource_type": AUDITED[model].resource, "resource_id": row.pk})
+    return f"{page_of_list(LogEntry._meta, site.name)}?{asked}"
+
+
+Site.history_of = history_of
 
 
 @dashboard.panel

@@ -44,8 +44,10 @@ class AuditConfig(FoundationAppConfig):
     control_functions = (*tenant_functions, "count_of_unverified_contexts()")
 
     def ready(self) -> None:
+        from audit import log_signals, registry  # noqa: PLC0415  # models are there only now
         from audit.checks import check_audited  # noqa: PLC0415  # models are there only now
         from audit.receivers import record_refusal  # noqa: PLC0415  # models are there only now
 
         access_refused.connect(record_refusal)
+        log_signals.connect(registry.AUDITED)
         register(check_audited, TAG)

@@ -154,8 +154,10 @@ class ModelAdmin(_ModelAdmin):
             return answer()
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Offer one way to save."""
-        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        """Offer one way to save, and the way to what the trail says of the row."""
+        site: Any = self.admin_site  # one of ours
+        history = site.history_of(request, self.model, context["original"])
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False, "history": history}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:

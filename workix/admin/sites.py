@@ -48,6 +48,8 @@ class Site(AdminSite):
     password_change_view: ClassVar[Any]
     #: Sees the response to a log-in form, right or wrong.
     after_login: ClassVar[Any]
+    #: Leads from a row to its entries in the trail of this site: "" where nobody asks, or may read them.
+    history_of: Any
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

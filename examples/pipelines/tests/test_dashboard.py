@@ -75,3 +75,12 @@ def test_another_organization_sees_nothing(acme: Cast, globex: Cast, alice: Brow
     assert (alice.get(page).status, "Quagga" in alice.get(PAGE).words) == (200, True)
     gina = browser_of(globex, "gina")
     assert ("Quagga" in gina.get(PAGE).words, gina.get(page).status) == (False, 302)
+
+
+def test_its_history_is_a_click_away_for_who_may_read_the_trail(acme: Cast, alice: Browser, vera: Browser) -> None:
+    alice.post(f"{PAGE}add/", name="Invoices", schedule="daily", is_enabled="on")
+    ((identity,),) = rows("SELECT id FROM pipelines", acme)
+    trail = f"/admin/audit/logentry/?resource_type=pipeline&resource_id={identity}"
+    linked = [trail.replace("&", "&amp;") in browser.get(f"{PAGE}{identity}/change/").text for browser in (alice, vera)]
+    assert linked == [True, False]
+    assert "pipeline.created" in alice.get(trail).words
