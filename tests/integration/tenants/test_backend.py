@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -16,7 +15,7 @@ from psycopg import sql
 from accounts.models import User
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
 from tenants.backend.pool import shared_pool
-from tenants.isolation import owner, roles
+from tenants.isolation import owner
 from tenants.isolation.credentials import password_of, verifier_of
 from tenants.isolation.database_roles import control_role_name, tenant_role
 from tenants.isolation.owner import acting_as_owner
@@ -24,7 +23,6 @@ from tenants.models import Organization
 from tenants.scope import use_nothing, use_platform, use_tenant
 from tests.cast import Cast
 from tests.database import superuser
-from tests.metrics import Change
 from tests.servers import wait_for
 from workix.core.current import Current
 
@@ -200,15 +198,6 @@ def test_a_server_side_cursor_reads_in_pieces(acme: Cast) -> None:
             assert (cursor.name[:1], cursor.fetchone()) == ("_", (1,))
 
 
-@pytest.mark.parametrize("given", ["", "?connect_timeout=3"])
-def test_nobody_waits_for_a_server_for_ever(acme: Cast, settings: Any, given: str) -> None:
-    url = settings.WORKIX.database_url
-    options = {"connect_timeout": 3} if given else {}
-    settings.WORKIX = settings.WORKIX.model_copy(update={"database_url": replace(url, options=options)})
-    with use_tenant(acme.organization):
-        assert connection.get_connection_params()["connect_timeout"] == (3 if given else 5)
-
-
 def end_sessions(role: str) -> None:
     with superuser() as behind:
         behind.execute(
@@ -289,26 +278,6 @@ def test_a_role_that_was_tampered_with_serves_again(acme: Cast, damage: str) -> 
         from tenants.isolation.roles import repair
 
         repair(tenant_role(acme.organization))
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "connection refused",
-        "FATAL:  too many connections for role",
-        "FATAL:  remaining connection slots are reserved",
-        "FATAL:  the database system is starting up",
-        "FATAL:  the database system is shutting down",
-        "FATAL:  the database system is in recovery mode",
-    ],
-)
-def test_what_has_nothing_to_do_with_the_role_repairs_nothing(acme: Cast, said: str) -> None:
-    with Change("workix_role_repairs_total", outcome="ok") as repaired:
-        assert not roles.repair_after(psycopg.OperationalError(said), tenant_role(acme.organization))
-    assert repaired.by == 0
-    with Change("workix_role_repairs_total", outcome="ok") as repaired:
-        assert roles.repair_after(psycopg.OperationalError("FATAL:  password"), tenant_role(acme.organization))
-    assert repaired.by == 1
 
 
 def test_a_server_that_is_full_is_no_reason_to_repair(acme: Cast) -> None:
