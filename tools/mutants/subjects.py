@@ -117,11 +117,13 @@ _OF_SQL = {
     "accounts": (
         "tests/integration/accounts/test_credentials.py",
         "tests/integration/accounts/emails/test_email_index.py",
+        f"{_TENANTS}/isolation/test_functions.py",
         *_GUARDS,
     ),
     "tenants": (
-        f"{_TENANTS}/jobs",
+        f"{_TENANTS}/isolation/test_functions.py",
         f"{_TENANTS}/isolation/test_declared_objects.py",
+        f"{_TENANTS}/jobs",
         f"{_TENANTS}/test_organization_api.py",
         "tests/integration/quotas/test_releases_api.py",
         "tests/integration/accounts/test_confirmation_api.py",
