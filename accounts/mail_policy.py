@@ -20,8 +20,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import EmailToken, Purpose
 from accounts.models.email_address import normalize_address
-from quotas.rate_limits import Limit, count_attempt
-from workix.core.current import Current
+from quotas.rate_limits import Limit, client, count_attempt
 from workix.core.errors import TooMany
 
 logger = logging.getLogger("workix.mails")
@@ -40,7 +39,7 @@ def may_be_asked(kind: str, address: str, *, now: datetime) -> bool:
     """Count that a visitor asks for a mail of a kind; say whether it may be sent. See Note [Mail policy]."""
     for_one = Limit(f"mails:{kind}", *ASKED_FOR_ONE_ADDRESS)
     try:
-        count_attempt(ASKED_BY_ONE_CLIENT, Current.context.ip_address, now=now)
+        count_attempt(ASKED_BY_ONE_CLIENT, client(), now=now)
         count_attempt(for_one, normalize_address(address), now=now)
     except TooMany:
         return False

@@ -11,7 +11,7 @@ from accounts.email_confirmation import ask_for_confirmation
 from accounts.models import User
 from accounts.models.email_address import check_address, normalize_address
 from accounts.passwords import check_new_password, hash_password
-from quotas.rate_limits import Left, Limit, count_attempt
+from quotas.rate_limits import Left, Limit, client, count_attempt
 from tenants.models import Organization
 from tenants.plans import Plan
 from tenants.provisioning import open_organization, require_free
@@ -61,7 +61,7 @@ def sign_up(
         raise SignUpClosed
     _check_form(slug, password, email, about=(name, slug, email, first_name, last_name), now=now)
     limit = Limit("sign-up", settings.WORKIX.sign_ups_per_hour, timedelta(hours=1))
-    left = count_attempt(limit, Current.context.ip_address, now=now)
+    left = count_attempt(limit, client(), now=now)
     password_hash = hash_password(password)
     admin = FirstAdmin(email, password_hash, first_name, last_name)
     return SignedUp(open_with_admin(name=name, slug=slug, admin=admin), left)
@@ -80,7 +80,7 @@ def _check_form(slug: str, password: str, email: str, *, about: tuple[str, ...],
         check_new_password(password, about=about, field="admin.password")
         require_free(slug)
     except ProblemError:
-        count_attempt(MISTAKES, f"{Current.context.ip_address} {normalize_address(email)}", now=now)
+        count_attempt(MISTAKES, f"{client()} {normalize_address(email)}", now=now)
         raise
 
 

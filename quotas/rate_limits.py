@@ -24,8 +24,10 @@ from django.db import connection
 
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
+from workix.core.current import Current
 from workix.core.errors import TooMany
 from workix.core.resources import LARGEST_INTEGER
+from workix.web.client_address import network_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime, part: str = "") ->
             raise _too_many(limit, _since(cursor, values), now)
     count, of_part, since = row
     return Left(limit, min(limit.most - count, limit.most_of_part - of_part), _seconds(since + limit.window - now))
+
+
+def client() -> str:
+    """Return the client that asks, as it is counted: what somebody with an IPv6 network can freely change is left out."""
+    return network_of(Current.context.ip_address, ipv4=32)
 
 
 def count_of(limit: Limit, whose: str, *, now: datetime) -> int:

@@ -19,6 +19,8 @@ class TenantsConfig(FoundationAppConfig):
     permissions = {
         "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE),
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
+        "policies:read": Permission("Read the policies of the own organization.", ADMIN),
+        "policies:write": Permission("Change them: from which origins pages may call the API.", ADMIN),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission("Suspend and restore organizations, change their plans.", OPERATORS),
     }
@@ -26,6 +28,9 @@ class TenantsConfig(FoundationAppConfig):
 
     tenant_functions = (
         "my_organization()",
+        "my_removal_due_at()",
+        "my_allowed_origins()",
+        "allow_my_origins(text)",
         "my_organization_is_open()",
         "confirm_my_organization()",
         "rename_my_organization(text)",
@@ -35,7 +40,8 @@ class TenantsConfig(FoundationAppConfig):
     )
     control_functions = (
         "enqueue_job_for(uuid, text, text, jsonb)",
-        "next_organization_with_a_job(text)",
+        "organizations_with_a_due_job()",
+        "next_organization_with_a_job(text, text[])",
         "fetch_job_of(text, text[], bigint)",
         "fetch_next_job(text[], bigint, text)",
     )

@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
+from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
 
@@ -15,6 +16,10 @@ class Status(models.TextChoices):
     PENDING = "pending", "Waiting for confirmation"
     ACTIVE = "active", "Active"
     SUSPENDED = "suspended", "Suspended"
+
+
+#: A list as workix.config.origins writes it: nothing that any other header, or another origin, could be made of.
+_ORIGINS = rf"^(https?://[][a-z0-9.:-]+( https?://[][a-z0-9.:-]+){{0,{MOST_ORIGINS - 1}}})?$"
 
 
 class Organization(Record, SoftDeletion):
@@ -30,6 +35,12 @@ class Organization(Record, SoftDeletion):
     schema_name = ordinary(models.CharField(max_length=63, unique=True, db_index=False, editable=False))
     credential_version = ordinary(models.PositiveIntegerField(default=1, editable=False))
     removal_due_at = ordinary(models.DateTimeField(null=True, editable=False))
+    #: Whose pages may call the API on this organization's own host (CORS), separated by blanks.
+    allowed_origins = ordinary(
+        models.CharField(
+            max_length=MOST_ORIGINS * (LONGEST_ORIGIN + 1), default="", db_default="", blank=True, editable=False
+        )
+    )
     is_active = ordinary(
         models.GeneratedField(
             expression=models.Case(
@@ -47,6 +58,9 @@ class Organization(Record, SoftDeletion):
         constraints = [
             models.CheckConstraint(condition=Q(plan__in=Plan.values), name="organization_has_a_known_plan"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="organization_has_a_known_status"),
+            models.CheckConstraint(
+                condition=Q(allowed_origins__regex=_ORIGINS), name="organization_allows_known_origins"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
@@ -95,6 +95,15 @@ def require_known_host(request: HttpRequest) -> None:
     :raises UnknownHost: for a host that is nobody's.
     """
     _organization_of_host(request)
+
+
+def origins_of_host(request: HttpRequest) -> tuple[str, ...]:
+    """Return whose pages may call the organization's host (CORS); none on the platform's, and on one that is nobody's."""
+    try:
+        organization = _organization_of_host(request)
+    except (UnknownHost, OperationalError, InterfaceError):
+        return ()  # why, the response says itself
+    return tuple(organization.allowed_origins.split()) if organization else ()
 
 
 def _organization_of_host(request: HttpRequest) -> Organization | None:

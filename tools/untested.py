@@ -1,4 +1,4 @@
-"""Refuses untested files: `python -m tools.untested` reads the coverage of `make test`, file by file."""
+"""Refuses untested files: `python -m tools.untested` reads what `make coverage` measured, file by file."""
 
 from __future__ import annotations
 

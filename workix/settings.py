@@ -10,6 +10,7 @@ from workix import __version__
 from workix.config import environment
 from workix.config.secrets import LazySecretKey
 from workix.observability.logging import logging_configuration
+from workix.web.cors import READ_HEADERS, SENT_HEADERS
 
 WORKIX = environment.read()
 BASE_DIR = environment.PROJECT
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "workix.observability.request_metrics.BeforeMiddleware",
     "workix.web.request.RequestMiddleware",
     "workix.web.security_headers.SecurityHeadersMiddleware",
+    "workix.web.cors.CorsMiddleware",  # outside of what may refuse: pages of allowed origins read refusals, too
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
     "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
     "workix.web.chunked_bodies.LengthRequiredMiddleware",
@@ -148,6 +150,7 @@ AUDITLOG_USE_BASE_MANAGER = True
 # Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"
 WORKIX_PERSON_OF_BROWSER = "accounts.login.browser_sessions.person_of"
+WORKIX_ORIGINS_OF_HOST = "tenants.resolution.origins_of_host"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=15)
 REFRESH_TOKEN_LIFETIME = timedelta(days=14)
 CONFIRMATION_LIFETIME = timedelta(hours=24)
@@ -266,6 +269,12 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# Calls of a browser from another origin (django-cors-headers). Which origins, workix.web.cors says.
+CORS_ALLOW_CREDENTIALS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE")
+CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = SENT_HEADERS, READ_HEADERS
+CORS_PREFLIGHT_MAX_AGE = 600  # an origin that is taken from the list: no browser asks for longer without asking again
 
 # Transport.
 SECURE_SSL_REDIRECT = WORKIX.secure

@@ -8,7 +8,8 @@ from rest_framework.response import Response
 
 from workix.core.errors import Denied, NotAuthenticated
 
-#: Another site can't send it with the cookie: a header of one's own needs leave from the server, which we give nobody.
+#: A header of one's own needs leave from the server, which pages of the allowed origins have and no others (CORS). And only
+#: if they are of the same site: to another one's a browser gives no cookie that is SameSite=Strict.
 CSRF_HEADER = "X-CSRF-Token"
 
 

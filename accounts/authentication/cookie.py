@@ -12,13 +12,17 @@ from accounts.models import User
 from accounts.tokens.access_tokens import Claims
 from workix.core.current import Current
 from workix.core.errors import CsrfFailed
+from workix.web.cors import is_cross_origin
 
 
 class CookieAuthentication(SessionAuthentication):
-    """The cookie of the dashboard's log-in. A browser sends it by itself, so what changes anything proves its page."""
+    """The cookie of the dashboard's log-in. A browser sends it by itself, so what changes anything proves its page.
+
+    To pages of another origin it is nothing, allowed ones among them (CORS): they log in for themselves.
+    """
 
     def authenticate(self, request: Request) -> tuple[User, Claims] | None:
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or is_cross_origin(request._request):  # noqa: SLF001  # as below
             return None
         user = browser_sessions.person_of(request._request)  # noqa: SLF001  # as REST framework does
         session_id = browser_sessions.session_id_of(request._request)  # noqa: SLF001

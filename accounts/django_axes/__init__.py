@@ -1,1 +1,1 @@
-"""django-axes: its app with our handler, migrations with UUID keys, and what sweeps its table."""
+"""django-axes: its app with our handler, and migrations with UUID keys."""

@@ -1,10 +1,15 @@
 """AppConfig of django-axes: UUID keys, what the control role may do with its tables, and what their columns hold."""
 
+from datetime import timedelta
+
 from axes.apps import AppConfig
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.classification import ordinary, personal
 from workix.core.privileges import DELETE, EVERY_ROW, SELECT
+
+#: How long a failure is kept for operators.
+KEPT = timedelta(days=30)
 
 _SAYS_NOTHING_OF_A_PERSON = {"id", "access_attempt", "attempt_time", "failures_since_start", "locked_out", "expires_at"}
 
@@ -25,8 +30,9 @@ class AxesConfig(FoundationAppConfig, AppConfig):
 
     def ready(self) -> None:
         super().ready()
-        import accounts.django_axes.tasks  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
+        from workix.core.models import swept  # noqa: PLC0415  # abstract models: apps come first
 
+        swept("attempt_time", kept=KEPT)(self.get_model("AccessAttempt"))
         for model in self.get_models():
             for field in model._meta.concrete_fields:
                 (ordinary if field.name in _SAYS_NOTHING_OF_A_PERSON else personal)(field)

@@ -27,9 +27,6 @@ from workix.core.errors import TooMany
 from workix.core.models import uuid7
 from workix.web.client_address import client_address, network_of
 
-#: How long a failure is kept for operators.
-KEPT = timedelta(days=30)
-
 _FAILED = """
     INSERT INTO axes_accessattempt AS a (id, username, ip_address, user_agent, http_accept, path_info, get_data, post_data,
                                          attempt_time, failures_since_start)
@@ -124,11 +121,6 @@ def username_for(request: HttpRequest | None, credentials: dict[str, Any] | None
 def network_for(request: HttpRequest) -> str:
     """Return the network of a client (AXES_CLIENT_IP_CALLABLE)."""
     return network_of(client_address(request), ipv4=24)
-
-
-def sweep(*, now: datetime) -> int:
-    """Delete failures that were kept long enough; return how many."""
-    return _delete(AccessAttempt.objects.filter(attempt_time__lt=now - KEPT))
 
 
 def _delete(rows: Any) -> int:

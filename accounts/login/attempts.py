@@ -23,6 +23,7 @@ from accounts.models import User
 from accounts.models.email_address import normalize_address
 from quotas.rate_limits import (
     Limit,
+    client,
     count_attempt,
     count_of,
     forget_all_attempts,
@@ -130,11 +131,6 @@ def may_tell(address: str, *, now: datetime) -> bool:
 def username_of(address: str) -> str:
     """Return the keyed hash that stands for an address wherever attempts are kept; a hash stays what it is."""
     return keyed_hash("log-in", normalize_address(address)) if "@" in address else address
-
-
-def client() -> str:
-    """Return which client is counted: what somebody with an IPv6 network can freely change is left out."""
-    return network_of(Current.context.ip_address, ipv4=32)
 
 
 def _device(address: str, organization_id: UUID | None, *, now: datetime) -> str | None:

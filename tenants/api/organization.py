@@ -33,6 +33,7 @@ class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
     limits = LimitsSerializer(source="*")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+    removal_due_at = serializers.DateTimeField(allow_null=True, help_text="Null: it stays.")
 
 
 class OrganizationChangeSerializer(StrictSerializer):

@@ -4,8 +4,9 @@
 # The library serves first come, first served: who enqueued 900 jobs is served 900 times before anybody else. Here a free
 # worker goes around: the next organization, in the order of ids behind the one served last, that has a job which is due
 # and none at work; if all have some at work, the one with fewest. Within an organization the order is kept, and jobs that
-# are tried again come behind those that wait for their first turn. A step around is one look-up in an index, so it costs
-# the same with ten jobs waiting and with ten thousand. Jobs of the platform are one more in the round.
+# are tried again come behind those that wait for their first turn. A step around is one look-up in an index, and who only
+# waits for a time to come is not in the round, so a fetch costs the same with ten jobs waiting and with ten thousand. Jobs of
+# the platform are one more in the round.
 #
 # Each process goes around by itself, which adds up to the same. Two that fetch in the same moment may both serve one
 # organization; the next turn makes up for it. `priority` plays no part.

@@ -25,7 +25,7 @@ def remove_due_organizations(timestamp: int) -> None:
 
 @app.periodic(cron="*/10 * * * *")
 # The alias is for what an earlier release had queued.
-@app.task(name="tenants.repair_roles", aliases=["tenants.repair_roles"], queue="platform")
+@app.task(name="tenants.repair_roles", aliases=["tenants.mend_roles"], queue="platform")
 def repair_changed_roles(timestamp: int) -> None:
     """Look every ten minutes for roles that changed their own password or settings, and say so."""
     for drift in repair_roles(organizations()):

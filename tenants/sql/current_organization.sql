@@ -17,6 +17,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       FROM public.organizations AS o WHERE o.schema_name = session_user AND o.deleted_at IS NULL
 $$;
 
+-- Functions of their own: what one returns can get no column while a release that reads all of them is running.
+CREATE OR REPLACE FUNCTION public.my_removal_due_at() RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT removal_due_at FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION public.my_allowed_origins() RETURNS varchar
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT allowed_origins FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
 CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT is_active FROM public.organizations WHERE schema_name = session_user), false)
@@ -25,6 +36,13 @@ $$;
 CREATE OR REPLACE FUNCTION public.rename_my_organization(wanted text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.organizations SET name = wanted, updated_at = transaction_timestamp()
+     WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
+-- What they are, the constraint on the column says.
+CREATE OR REPLACE FUNCTION public.allow_my_origins(wanted text) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET allowed_origins = wanted, updated_at = transaction_timestamp()
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 

@@ -52,37 +52,38 @@ BEGIN
 END
 $$;
 
--- The next organization, behind `after` in their order, that has a job which is due; jobs of the platform are one more,
--- named ''. Each step is one look-up in the index, however many jobs an organization has waiting. (One statement for both
--- beginnings, with OR, would read the index from its start each time.)
-CREATE OR REPLACE FUNCTION public.next_organization_with_a_job(after text) RETURNS text
+-- An earlier release looked at every organization that had a job waiting, due or not.
+DROP FUNCTION IF EXISTS public.next_organization_with_a_job(text);
+
+-- Organizations with a job whose time has come; jobs of the platform are one more, named ''. Where more than a thousand
+-- such jobs wait, those that wait longest.
+CREATE OR REPLACE FUNCTION public.organizations_with_a_due_job() RETURNS text[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(DISTINCT organization), '{}') FROM (
+        SELECT coalesce(args ->> 'organization_id', '') AS organization FROM public.procrastinate_jobs
+         WHERE status = 'todo' AND scheduled_at IS NOT NULL AND scheduled_at <= now()
+         ORDER BY scheduled_at LIMIT 1000) AS those
+$$;
+
+-- The next organization, behind `after` in their order, that has a job which is due: one that was never put off, or that is
+-- among `due`. A step is one look-up in an index, however many jobs an organization has waiting, and however many
+-- organizations wait for a time to come. (One statement for both beginnings, with OR, would read the index from its start.)
+CREATE OR REPLACE FUNCTION public.next_organization_with_a_job(after text, due text[]) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    candidate text := after;
-    due timestamptz;
+    candidate text;
 BEGIN
-    LOOP
-        IF candidate IS NULL THEN
-            SELECT coalesce(args ->> 'organization_id', ''), coalesce(scheduled_at, '-infinity'::timestamptz)
-              INTO candidate, due
-              FROM public.procrastinate_jobs WHERE status = 'todo'
-             ORDER BY coalesce(args ->> 'organization_id', ''), coalesce(scheduled_at, '-infinity'::timestamptz), id
-             LIMIT 1;
-        ELSE
-            SELECT coalesce(args ->> 'organization_id', ''), coalesce(scheduled_at, '-infinity'::timestamptz)
-              INTO candidate, due
-              FROM public.procrastinate_jobs
-             WHERE status = 'todo' AND coalesce(args ->> 'organization_id', '') > candidate
-             ORDER BY coalesce(args ->> 'organization_id', ''), coalesce(scheduled_at, '-infinity'::timestamptz), id
-             LIMIT 1;
-        END IF;
-        IF NOT FOUND THEN
-            RETURN NULL;
-        END IF;
-        IF due <= now() THEN
-            RETURN candidate;
-        END IF;
-    END LOOP;
+    IF after IS NULL THEN
+        SELECT coalesce(args ->> 'organization_id', '') INTO candidate
+          FROM public.procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL
+         ORDER BY coalesce(args ->> 'organization_id', '') LIMIT 1;
+    ELSE
+        SELECT coalesce(args ->> 'organization_id', '') INTO candidate
+          FROM public.procrastinate_jobs
+         WHERE status = 'todo' AND scheduled_at IS NULL AND coalesce(args ->> 'organization_id', '') > after
+         ORDER BY coalesce(args ->> 'organization_id', '') LIMIT 1;
+    END IF;
+    RETURN least(candidate, (SELECT min(name) FROM unnest(due) AS d (name) WHERE after IS NULL OR name > after));
 END
 $$;
 
@@ -113,11 +114,12 @@ DECLARE
         SELECT coalesce(args ->> 'organization_id', '') AS organization, count(*) AS jobs
           FROM public.procrastinate_jobs WHERE status = 'doing' AND worker_id IS NOT NULL GROUP BY 1) AS those);
     others text[] := '{}';
-    candidate text := public.next_organization_with_a_job(after);
+    due text[] := public.organizations_with_a_due_job();
+    candidate text := public.next_organization_with_a_job(after, due);
     around boolean := candidate IS NULL;
 BEGIN
     IF around THEN
-        candidate := public.next_organization_with_a_job(NULL);
+        candidate := public.next_organization_with_a_job(NULL, due);
     END IF;
     WHILE candidate IS NOT NULL AND NOT (around AND candidate > after) LOOP
         IF busy ? candidate THEN
@@ -128,10 +130,10 @@ BEGIN
                 RETURN;
             END IF;
         END IF;
-        candidate := public.next_organization_with_a_job(candidate);
+        candidate := public.next_organization_with_a_job(candidate, due);
         IF candidate IS NULL AND NOT around THEN
             around := true;
-            candidate := public.next_organization_with_a_job(NULL);
+            candidate := public.next_organization_with_a_job(NULL, due);
         END IF;
     END LOOP;
     FOR candidate IN SELECT name FROM unnest(others) WITH ORDINALITY AS o (name, turn)

@@ -1,4 +1,4 @@
-"""Untested files: every module of the product is reached by a test, and `make test` asks how much of it ran (coverage)."""
+"""Untested files: every module of the product is reached by a test, and `make coverage` asks how much of it ran."""
 
 # Note [Reached, then run]
 # Whether a line ran, coverage knows, minutes later. What can be seen at once is whether a test could have run it: from

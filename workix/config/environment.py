@@ -27,6 +27,11 @@ def _host_of_platform(found: dict[str, Any]) -> str:
     return host.removeprefix("api.")
 
 
+def _front_ends_of_development(found: dict[str, Any]) -> tuple[str, ...]:
+    """Where front-ends are served while they are written: by Next.js or create-react-app, and by Vite."""
+    return ("http://localhost:3000", "http://localhost:5173") if found["environment"] == "development" else ()
+
+
 def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     if listener.rpartition(":")[2] == info.data.get("bind", "").rpartition(":")[2]:
         raise Fault(
@@ -93,6 +98,12 @@ class Environment(BaseSettings):
         "WORKIX_BASE_DOMAIN",
         "Organizations live at <slug>.<this>. Unset: the host of WORKIX_PUBLIC_URL, without a leading api.",
         default_factory=_host_of_platform,
+    )
+    allowed_origins: values.PageOrigins = setting(
+        "WORKIX_ALLOWED_ORIGINS",
+        "Origins whose pages may call the API on every host (CORS): https://app.example.com,https://admin.example.com."
+        " Unset: none; in development http://localhost:3000 and http://localhost:5173.",
+        default_factory=_front_ends_of_development,
     )
     trusted_proxies: values.Networks = setting(
         "WORKIX_TRUSTED_PROXIES", "Networks whose X-Forwarded-For is believed: 10.0.0.0/8,fd00::/8.", ()

@@ -24,6 +24,7 @@ from pydantic import Field, PlainValidator
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.fields import MadeInDevelopment, Trait
+from workix.config.origins import HOST_NAME, page_origins
 from workix.config.secrets import KeptSecret, Secret
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -34,7 +35,6 @@ LARGEST_NUMBER = 1_000_000
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 _PEM = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
-_HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
 
 
 def boolean(text: str) -> bool:
@@ -67,7 +67,7 @@ def role_prefix(text: str) -> str:
 
 
 def host_name(text: str) -> str:
-    if not _HOST_NAME.fullmatch(text.lower()):
+    if not HOST_NAME.fullmatch(text.lower()):
         raise ValueError("must be a host name such as workix.example")
     return text.lower()
 
@@ -185,6 +185,7 @@ Boolean = Annotated[bool, PlainValidator(boolean)]
 PositiveNumber = Annotated[int, PlainValidator(positive_number)]
 Folder = Annotated[Path, PlainValidator(path)]
 Origin = Annotated[str, PlainValidator(origin)]
+PageOrigins = Annotated[tuple[str, ...], PlainValidator(page_origins)]
 HostName = Annotated[str, PlainValidator(host_name)]
 Listener = Annotated[str, PlainValidator(listener)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]

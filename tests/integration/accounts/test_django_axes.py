@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -17,14 +16,11 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection
 from django.dispatch import Signal
 from django.test import Client, RequestFactory
-from django.utils import timezone
 
-from accounts.django_axes.handler import KEPT
-from accounts.django_axes.tasks import sweep_failed_log_ins
 from accounts.login.attempts import username_of
 from accounts.models import User
 from tenants.scope import use_platform, use_tenant
-from tests.acts import indexes_of, rows
+from tests.acts import rows
 from tests.browsers import Browser
 from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
 
@@ -229,18 +225,6 @@ def test_no_organization_has_a_page_of_it(acme: Cast) -> None:
 def test_no_organizations_role_can_look_at_it(acme: Cast, table: str) -> None:
     with use_tenant(acme.organization), connection.cursor() as cursor, pytest.raises(ProgrammingError, match="denied"):
         cursor.execute(f"SELECT count(*) FROM public.axes_{table}")
-
-
-def test_failures_are_swept_by_age(acme: Cast) -> None:
-    log_in()
-    log_in(email="bob@acme.example")
-    age = "UPDATE axes_accessattempt SET attempt_time = attempt_time - %(age)s WHERE username = %(username)s"
-    rows(age, age=KEPT + timedelta(minutes=1), username=username_of(ALICE))
-    sweep_failed_log_ins(timestamp=0)
-    assert rows("SELECT username FROM axes_accessattempt") == [(username_of("bob@acme.example"),)]
-    with use_platform():
-        old = AccessAttempt.objects.filter(attempt_time__lt=timezone.now()).order_by("attempt_time")
-        assert indexes_of(old) == ["axes_accessattempt_by_age"]
 
 
 def test_rows_made_and_deleted_by_the_orm_have_keys_of_ours(acme: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from accounts import signup
@@ -41,6 +42,20 @@ def test_very_many_mistakes_are_refused_to_whoever_makes_them_alone(
     assert found == [(409, "slug_taken"), (409, "slug_taken"), (429, "rate_limited")]
     assert outcome(sign_up("acme", email="joe@x.example")) == (409, "slug_taken")
     assert sign_up("initech", email="ida@x.example").status == 201
+
+
+@pytest.mark.fault("A6")
+def test_many_addresses_of_one_network_are_one_client(acme: Cast, settings: Settings) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"sign_ups_per_hour": 2})
+    admin = {"email": "ida@initech.example", "password": PASSWORD}
+
+    def status_from(address: str, slug: str) -> int:
+        body = {"name": "Initech", "slug": slug, "admin": admin}
+        client = Client(headers={"Host": "localhost"}, REMOTE_ADDR=address)
+        return client.post("/api/v1/organizations/", body, content_type="application/json").status_code
+
+    found = [status_from(f"2001:db8:0:1::{number}", f"initech-{number}") for number in range(1, 4)]
+    assert (found, status_from("2001:db8:0:2::1", "initech-4")) == ([201, 201, 429], 201)
 
 
 def test_a_refused_form_asks_the_database_little(acme: Cast) -> None:

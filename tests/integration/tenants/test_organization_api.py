@@ -26,6 +26,7 @@ def test_everybody_reads_their_own_organization(acme: Cast, alice: Api, vera: Ap
         "limits": {"users": 5, "pipelines": 10, "executions": 1000},
         "created_at": own["created_at"],
         "updated_at": own["updated_at"],
+        "removal_due_at": None,
     }
     assert vera.get("organization/").body == own
     assert gina.get("organization/").body["slug"] == "globex"
@@ -81,6 +82,7 @@ def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acm
     due = alice.post("organization/deletion/", {"password": PASSWORD})
     again = alice.post("organization/deletion/", {"password": PASSWORD})
     assert (due.status, again.body) == (202, due.body), "asking again does not change the time"
+    assert alice.get("organization/").body["removal_due_at"] == due.body["removal_due_at"]
     assert alice.get("me/").status == 200, "it works as before until then"
     assert [alice.delete("organization/deletion/").status for _ in range(2)] == [204, 404]
     found = rows(

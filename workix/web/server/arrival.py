@@ -29,6 +29,7 @@ _CODINGS = {b"chunked", b"gzip", b"deflate", b"compress", b"identity"}
 _FRAMING = re.compile(
     rb"\r\n(content-length|transfer-encoding|expect)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)", re.IGNORECASE
 )
+_ORIGIN = re.compile(rb"\r\norigin[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=\r\n)", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"([0-9a-f]{1,16})[ \t]*(;[^\r\n]*)?", re.IGNORECASE)
 
 
@@ -65,6 +66,12 @@ class Arrival:
         """The request-target as it was sent."""
         parts = bytes(self.received[: LARGEST_LINE + 1]).split(b" ", 2)
         return parts[1] if len(parts) > 1 else b""
+
+    @property
+    def origin(self) -> str:
+        """Whose page calls, as far as the head has come: an answer that it may read names it (CORS)."""
+        found = _ORIGIN.search(self.received, 0, self._at or len(self.received))
+        return found[1].decode("latin-1") if found else ""
 
     def feed(self, data: bytes) -> None:
         """Add what has come."""

@@ -14,6 +14,7 @@ from workix.core.current import Current
 from workix.core.errors import ProblemError
 from workix.core.models import uuid7
 from workix.observability.logging import write_access_line
+from workix.web.cors import headers_of_platform
 from workix.web.security_headers import NO_PAGE
 
 logger = logging.getLogger("workix.access")
@@ -33,7 +34,7 @@ def refusal_of(error: BaseException) -> ProblemError:
     return next((refusal() for kind, refusal in _BY_TYPE if isinstance(error, kind)), InternalError())
 
 
-def written(refusal: ProblemError, client: str) -> bytes:
+def written(refusal: ProblemError, client: str, *, origin: str = "") -> bytes:
     """Write the whole response, and its line in the access log. The connection ends with it."""
     with Current.fresh(request_id=uuid7().hex, ip_address=client):
         response = problem_response(refusal)
@@ -45,6 +46,8 @@ def written(refusal: ProblemError, client: str) -> bytes:
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
     response["Date"] = http_date()
+    for name, text in headers_of_platform(origin).items():
+        response[name] = text
     response["Connection"] = "close"
     head = [
         f"HTTP/1.1 {refusal.status} {responses[refusal.status]}",

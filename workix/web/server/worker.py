@@ -145,7 +145,7 @@ class BufferedWorker(ThreadWorker):
     def _refuse(self, connection: Connection, refusal: ProblemError) -> None:
         connection.stays_open = False
         with suppress(OSError):
-            connection.sock.sendall(written(refusal, _host(connection.client)))
+            connection.sock.sendall(written(refusal, _host(connection.client), origin=connection.arrival.origin))
         self._send(connection)
 
     def _send(self, connection: Connection) -> None:

@@ -91,5 +91,15 @@ ORGANIZATIONS = Table(
             because="The role's password is derived from it; the next version is a rotation.",
         ),
         Column("removal_due_at", MOMENT, nullable=True, because="When a deletion that was asked for is carried out."),
+        Column(
+            "allowed_origins",
+            text(5080),
+            default="''",
+            constraints=(
+                "organization_allows_known_origins CHECK (allowed_origins ~"
+                " '^(https?://[][a-z0-9.:-]+( https?://[][a-z0-9.:-]+){0,19})?$')",
+            ),
+            because="Whose pages may call the API on its host, separated by blanks: read with each look-up of the organization.",
+        ),
     ),
 )

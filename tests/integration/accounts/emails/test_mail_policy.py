@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from accounts import mail_policy
@@ -90,6 +91,16 @@ def test_one_client_asks_for_so_many_mails_an_hour_whatever_the_addresses(
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         Api().post("auth/organizations/", {"email": "alice@acme.example"})
     assert rows("SELECT count(*) FROM procrastinate_jobs") == [(most + 1,)]
+
+
+@pytest.mark.fault("A6")
+def test_many_addresses_of_one_network_are_one_client(acme: Cast) -> None:
+    most = mail_policy.ASKED_BY_ONE_CLIENT.most
+    for number in range(most + 3):
+        client = Client(headers={"Host": "localhost"}, REMOTE_ADDR=f"2001:db8:0:1::{number + 1:x}")
+        body = {"email": f"person-{number}@nowhere.example"}
+        assert client.post("/api/v1/auth/organizations/", body, content_type="application/json").status_code == 202
+    assert rows("SELECT count(*) FROM procrastinate_jobs") == [(most,)]
 
 
 @pytest.mark.fault("B3")

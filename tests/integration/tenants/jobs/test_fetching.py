@@ -143,17 +143,34 @@ def test_ten_thousand_waiting_jobs_make_neither_a_fetch_nor_an_enqueue_dearer(
 
 
 @pytest.mark.fault("C6")
-def test_to_pass_by_an_organization_costs_the_same_whatever_it_has_waiting(acme: Cast, globex: Cast) -> None:
-    """Nothing is due, so every organization is looked at: once, and not each of its jobs."""
+@pytest.mark.parametrize("due", [0, 1])
+def test_whoever_waits_for_a_time_to_come_is_not_passed_by_one_by_one(acme: Cast, due: int) -> None:
+    """A mail server that is away leaves every organization with something to try again."""
     statement = "SELECT * FROM fetch_next_job(NULL, NULL, '')"
-    fill(acme, 100, scheduled_at="now() + interval '1 hour'")
-    fill(globex, 100, scheduled_at="now() + interval '1 hour'")
+    fill(acme, due, scheduled_at="now() - interval '1 hour'")
+    wait_for_later(10)
     blocks(statement)
     few = blocks(statement)
-    fill(acme, 10_000, scheduled_at="now() + interval '1 hour'")
+    wait_for_later(2_000)
     rows("ANALYZE procrastinate_jobs")
     blocks(statement)
     assert 0 < blocks(statement) <= 2 * few
+
+
+def wait_for_later(organizations: int) -> None:
+    rows(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args, scheduled_at) SELECT 'default', 't',"
+        " jsonb_build_object('organization_id', gen_random_uuid()), now() + interval '1 hour'"
+        " FROM generate_series(1, %(count)s)",
+        count=organizations,
+    )
+
+
+def test_of_many_that_were_put_off_those_that_wait_longest_are_served(acme: Cast, globex: Cast) -> None:
+    fill(acme, 1_000, scheduled_at="now() - interval '1 hour'")
+    fill(globex, 1, scheduled_at="now() - interval '1 minute'")
+    fill(globex, 1)
+    assert names(fetched(4), acme, globex) == ["acme 1", "globex 1", "acme 2", "globex 1"]
 
 
 @pytest.mark.fault("C7")

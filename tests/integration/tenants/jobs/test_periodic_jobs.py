@@ -29,6 +29,10 @@ def waiting() -> list[tuple[Any, ...]]:
     )
 
 
+def test_what_an_earlier_release_queued_is_known_by_its_old_name() -> None:
+    assert app.tasks["tenants.mend_roles"] is app.tasks["tenants.repair_roles"]
+
+
 def test_each_organization_gets_one_and_never_two(acme: Cast, globex: Cast) -> None:
     for _ in range(2):
         enqueue_everywhere(look_around)

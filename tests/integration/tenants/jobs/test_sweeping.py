@@ -51,6 +51,11 @@ IN_PUBLIC = {
         " VALUES (gen_random_uuid(), gen_random_uuid(), 'executions', now(), 1, 0, 'person', '', %(at)s)",
         timedelta(days=400),
     ),
+    "axes_accessattempt": (
+        "(id, user_agent, http_accept, path_info, get_data, post_data, failures_since_start, username, attempt_time)"
+        " VALUES (gen_random_uuid(), '', '', '', '', '', 1, gen_random_uuid(), %(at)s)",
+        timedelta(days=30),
+    ),
     "idempotency_keys": IN_TENANTS["idempotency_keys"],
     "django_session": IN_TENANTS["django_session"],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
 from accounts.tokens.signing_keys import jwks
 from tests.cast import Api, Cast
@@ -102,3 +103,23 @@ def test_the_key_set_is_public_and_may_be_kept_for_a_while(anonymous: Api) -> No
     answer = anonymous.get("/.well-known/jwks.json")
     assert (answer.status, answer.body, answer.headers["Cache-Control"]) == (200, jwks(), "public, max-age=300")
     assert [sorted(key) for key in answer.body["keys"]] == [["alg", "crv", "kid", "kty", "use", "x"]]
+
+
+@pytest.mark.fault("F7")
+def test_pages_of_other_origins_may_send_and_read_every_header_the_document_names(anonymous: Api) -> None:
+    paths = anonymous.get("schema/", Accept="application/json").body["paths"]
+    operations = [operation for path in paths.values() for operation in path.values()]
+    sent = {
+        each["name"].lower()
+        for operation in operations
+        for each in operation.get("parameters", ())
+        if each["in"] == "header"
+    }
+    answered = {
+        name
+        for operation in operations
+        for answer in operation["responses"].values()
+        for name in answer.get("headers", ())
+    }
+    assert {"idempotency-key", "x-device-token", "x-csrf-token"} <= sent
+    assert (sent - set(settings.CORS_ALLOW_HEADERS), answered - set(settings.CORS_EXPOSE_HEADERS)) == (set(), set())

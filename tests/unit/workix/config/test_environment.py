@@ -12,6 +12,7 @@ from tests.unit.workix.config.environs import KEY, MASTER, PRODUCTION, SECRET_KE
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.environment import PROJECT, SETTINGS, read
+from workix.config.errors import ConfigurationError
 from workix.config.secrets import Secret
 from workix.config.values import make_signing_key
 
@@ -29,6 +30,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "var": tmp_path / "var",
         "public_url": "https://api.workix.example",
         "base_domain": "workix.example",
+        "allowed_origins": (),
         "trusted_proxies": (ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
         "email_url": MailServer("mail.example", 465, "mailer", Secret("m/ail"), "tls"),
         "mail_from": "Workix <no-reply@localhost>",
@@ -168,3 +170,20 @@ def test_these_are_secret() -> None:
 def test_the_example_lists_every_setting_with_its_help_and_default() -> None:
     _, *paragraphs = (PROJECT / ".env.example").read_text().rstrip("\n").split("\n\n")
     assert paragraphs == [f"# {each.help}\n# {each.name}={each.default or ''}" for each in SETTINGS]
+
+
+@pytest.mark.fault("F7")
+def test_pages_of_other_origins_are_shut_out_but_for_front_ends_in_development(tmp_path: Path) -> None:
+    given = {"WORKIX_ALLOWED_ORIGINS": "https://app.example.com, http://localhost:3000"}
+    assert [
+        read(environ, base=tmp_path).allowed_origins
+        for environ in ({}, {"WORKIX_ENV": "test"}, PRODUCTION, {**PRODUCTION, **given}, given)
+    ] == [
+        ("http://localhost:3000", "http://localhost:5173"),
+        (),
+        (),
+        ("https://app.example.com", "http://localhost:3000"),
+        ("https://app.example.com", "http://localhost:3000"),
+    ]
+    with pytest.raises(ConfigurationError, match=r"WORKIX_ALLOWED_ORIGINS must be an origin such as .+, not '\*'"):
+        read({**PRODUCTION, "WORKIX_ALLOWED_ORIGINS": "*"}, base=tmp_path)

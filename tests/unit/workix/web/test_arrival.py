@@ -86,3 +86,17 @@ def test_what_cannot_be_framed_is_handed_to_the_parser_at_once(fields: bytes) ->
 def test_it_knows_the_target_and_whether_the_client_waits_before_the_body_is_there() -> None:
     arrival = fed(HEAD + b"EXPECT: 100-Continue\r\nContent-Length: 5\r\n\r\n")
     assert (arrival.path, arrival.asks_to_continue, arrival.has_head, arrival.is_over) == (b"/a", True, True, False)
+
+
+@pytest.mark.fault("F7")
+@pytest.mark.parametrize(
+    ("request_", "origin"),
+    [
+        (HEAD + b"ORIGIN:  https://app.example \r\nContent-Length: 1001\r\n\r\n", "https://app.example"),
+        (HEAD + b"Content-Length: 25\r\n\r\n{\r\nOrigin: https://evil.ex\r\n", ""),
+        (HEAD + b"X-Origin: https://app.example\r\n", ""),
+        (HEAD, ""),
+    ],
+)
+def test_whose_page_calls_is_known_from_the_head(request_: bytes, origin: str) -> None:
+    assert fed(request_).origin == origin

@@ -1,0 +1,37 @@
+"""What the home pages of dashboard and console (Django admin) show of organizations and jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tenants.current_organization import own_organization
+from tenants.models import Organization, Status
+from workix.admin.sites import NEWEST, console, dashboard
+from workix.core.permissions import holds
+
+
+@dashboard.panel
+def the_organization(request: HttpRequest) -> dict[str, Any]:
+    """Say whose dashboard this is."""
+    return {
+        "organization": own_organization(),
+        "may_decide": holds(request.user, "policies:write"),
+    }
+
+
+@console.panel
+def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
+    """Count organizations and jobs, and show who came last."""
+    there = Organization.objects.filter(deleted_at__isnull=True)
+    counted = dict(there.order_by().values_list("status").annotate(Count("id")))
+    jobs = dict(ProcrastinateJob.objects.order_by().values_list("status").annotate(Count("id")))
+    return {
+        "statuses": [(status, counted.get(status, 0)) for status in Status],
+        "newest": list(there.order_by("-created_at", "-id")[:NEWEST]),
+        "waiting": jobs.get("todo", 0) + jobs.get("doing", 0),
+        "failed": jobs.get("failed", 0),
+    }

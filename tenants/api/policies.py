@@ -1,0 +1,72 @@
+"""GET and PATCH /organization/policies/: what an organization decides for itself, as whose pages may call the API (CORS)."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from tenants.current_organization import OwnOrganization, allow_origins, own_organization
+from workix.api.serializers import StrictSerializer
+from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
+
+_ORIGINS = "Origins whose pages may call the API on this organization's own host: https://app.acme.example."
+
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+
+
+class OriginField(serializers.CharField):
+    """Scheme, host and maybe a port: see workix.config.origins."""
+
+    json_schema = {
+        "minLength": 1,
+        "maxLength": LONGEST_ORIGIN,
+        "pattern": rf"^(https://{_LABEL}(\.{_LABEL})*|http://localhost)(:[1-9][0-9]{{0,3}})?$",
+    }
+
+
+class PoliciesSerializer(serializers.Serializer[OwnOrganization]):
+    """What the organization decided."""
+
+    allowed_origins = serializers.ListField(child=serializers.CharField(), help_text=_ORIGINS)
+
+    examples = {"allowed_origins": ["https://app.acme.example"]}
+
+
+class PoliciesChangeSerializer(StrictSerializer):
+    """What is to be decided otherwise. A list replaces the one before; an empty one allows nobody."""
+
+    allowed_origins = serializers.ListField(
+        child=OriginField(max_length=LONGEST_ORIGIN), required=False, max_length=MOST_ORIGINS, help_text=_ORIGINS
+    )
+
+    examples = {"allowed_origins": ["https://app.acme.example", "http://localhost:3000"]}
+
+
+class PoliciesView(APIView):
+    """The policies of one's own organization."""
+
+    required_permissions = {"get": "policies:read", "patch": "policies:write"}
+    tag = "Organizations"
+
+    @extend_schema(
+        summary="Read your organization's policies", operation_id="policies_retrieve", responses=PoliciesSerializer
+    )
+    def get(self, request: Request) -> Response:
+        """From which origins pages may call the API."""
+        return Response(PoliciesSerializer(own_organization()).data)
+
+    @extend_schema(
+        summary="Change your organization's policies",
+        operation_id="policies_update",
+        request=PoliciesChangeSerializer,
+        responses=PoliciesSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Changes what is named. Every process knows it after five seconds, and a browser after ten minutes."""
+        given = PoliciesChangeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        origins = given.validated_data.get("allowed_origins")
+        return Response(PoliciesSerializer(own_organization() if origins is None else allow_origins(origins)).data)
