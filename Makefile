@@ -31,7 +31,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test coverage unmeasured quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere docs openapi clients axe lock install-check bench ci clean
+        isolation isolation-elsewhere mutants docs openapi clients axe lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -127,6 +127,12 @@ isolation-elsewhere: $(DEV) ## Run them on every PostgreSQL but the bundled one,
 	    $$bin/postgres --version; TEST_POSTGRES_BIN=$$bin $(PYTEST) -m isolation; \
 	done
 
+# Another SEED is another sample. MUTANTS="--only NAME" tries one again, "--jobs 2" two at once, and "--list" names them only.
+SAMPLE ?= 120
+SEED ?= 1
+mutants: $(DEV) ## Put faults into critical modules, one at a time, and look whether tests notice (SAMPLE=120 SEED=1)
+	$(PY) -m tools.mutants --sample $(SAMPLE) --seed $(SEED) $(MUTANTS)
+
 docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
 	$(PY) -m tools.pages
 	$(PY) .specify/scripts/write_specification.py
@@ -144,7 +150,7 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.instructions
 	$(PY) -m benchmarks.crowd.hot_organizations
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, isolation, prove, mutants
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
@@ -154,6 +160,7 @@ ci: ## What the pipeline does: this machine's programs, install-check, check, cl
 	$(MAKE) fuzz
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
+	$(MAKE) mutants MUTANTS="--known --least 100"
 
 clean: ## Remove what can be made again; the data of `make run` stays (var/postgres, var/secrets, var/mail)
 	@for folder in var/test-postgres/*/; do \

@@ -16,6 +16,7 @@ from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.scope import use_tenant
 from tests.cast import Cast
 from tests.database import superuser
+from tests.metrics import Change
 
 pytestmark = pytest.mark.isolation
 
@@ -112,6 +113,26 @@ def test_a_role_that_is_being_removed_does_not_come_back(globex: Cast) -> None:
         User.objects.count()
     with superuser() as powerful:
         powerful.execute(f"ALTER ROLE {_role(globex)} LOGIN")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "connection refused",
+        "FATAL:  too many connections for role",
+        "FATAL:  remaining connection slots are reserved",
+        "FATAL:  the database system is starting up",
+        "FATAL:  the database system is shutting down",
+        "FATAL:  the database system is in recovery mode",
+    ],
+)
+def test_what_has_nothing_to_do_with_the_role_repairs_nothing(acme: Cast, said: str) -> None:
+    with Change("workix_role_repairs_total", outcome="ok") as repaired:
+        assert not roles.repair_after(psycopg.OperationalError(said), tenant_role(acme.organization))
+    assert repaired.by == 0
+    with Change("workix_role_repairs_total", outcome="ok") as repaired:
+        assert roles.repair_after(psycopg.OperationalError("FATAL:  password"), tenant_role(acme.organization))
+    assert repaired.by == 1
 
 
 def _role(cast: Cast) -> str:

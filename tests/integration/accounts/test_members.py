@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acts import at_once, join, rows
+from tests.acts import at_once, join, rows, statements_of
 from tests.cast import PASSWORD, Api, Cast
 from workix.core.permissions import Role
 
@@ -59,6 +59,12 @@ def test_two_admins_who_demote_each_other_at_once_leave_one(acme: Cast, alice: A
     answers = at_once(lambda number: alice.patch(paths[number], {"role": "user"}).status, 2)
     left = rows("SELECT count(*) FROM users WHERE role = 'admin' AND is_active AND deleted_at IS NULL", acme)
     assert (left, 200 in answers) == ([(1,)], True)
+
+
+@pytest.mark.fault("H3")
+def test_admins_are_locked_in_one_order_so_that_nobody_waits_for_each_other(acme: Cast, alice: Api) -> None:
+    sent = statements_of(lambda: alice.patch(of(acme, "bob"), {"role": "viewer"}))
+    assert len([each for each in sent if each.endswith('ORDER BY "users"."id" ASC FOR UPDATE')]) == 1
 
 
 def test_people_are_found_filtered_and_ordered(acme: Cast, alice: Api) -> None:

@@ -104,6 +104,16 @@ def test_limits_of_its_own_that_an_organization_has_are_what_a_missing_quota_gra
     assert quota(acme, "pipelines") == (77, 0)
 
 
+def test_an_organization_that_is_being_removed_is_granted_nothing_any_more(
+    connectors: None, acme: Cast, globex: Cast
+) -> None:
+    rows("UPDATE organizations SET deleted_at = now() WHERE slug = 'globex'")
+    assert [outcome.error for outcome in roll_out()] == [""]
+    found = rows("SELECT organization_id FROM quotas WHERE resource = 'connectors'")
+    rows("UPDATE organizations SET deleted_at = NULL WHERE slug = 'globex'")
+    assert found == [(acme.organization.id,)]
+
+
 @pytest.mark.requirement("S8")
 def test_a_new_organization_begins_with_what_its_plan_grants(connectors: None, acme: Cast) -> None:
     opened = open_organization(name="Initech", slug="initech", populate=lambda _: None)

@@ -42,7 +42,8 @@ def kept() -> list[tuple[object, ...]]:
 def test_a_window_ends_when_it_says_so(database: None) -> None:
     assert counted(THREE, 4) == [2, 1, 0, "wait 900"]
     assert counted(THREE, 1, now=NOW + WINDOW - timedelta(seconds=1)) == ["wait 1"]
-    assert counted(THREE, 1, now=NOW + WINDOW) == [2]
+    assert counted(THREE, 2, now=NOW + WINDOW) == [2, 1]
+    assert kept() == [("three", 2, {"": 2})]
 
 
 @pytest.mark.fault("A10")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -97,3 +99,12 @@ def test_times_and_letters_are_read_as_they_were_written(odd_defaults: Cast, ali
         moment = datetime.fromisoformat(made.body["created_at"])
         assert (user.created_at, user.first_name) == (moment, "Zoë 🦊")
     assert alice.get("audit-logs/?page_size=1").status == 200
+
+
+@pytest.mark.parametrize("given", ["", "?connect_timeout=3"])
+def test_nobody_waits_for_a_server_for_ever(acme: Cast, settings: Any, given: str) -> None:
+    url = settings.WORKIX.database_url
+    options = {"connect_timeout": 3} if given else {}
+    settings.WORKIX = settings.WORKIX.model_copy(update={"database_url": replace(url, options=options)})
+    with use_tenant(acme.organization):
+        assert connection.get_connection_params()["connect_timeout"] == (3 if given else 5)

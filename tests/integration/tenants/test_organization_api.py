@@ -94,6 +94,12 @@ def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acm
     ]
 
 
+@pytest.mark.fault("H4")
+def test_who_knows_their_password_is_never_locked_out_by_saying_it(acme: Cast, alice: Api) -> None:
+    answers = [alice.post("organization/deletion/", {"password": PASSWORD}).status for _ in range(11)]
+    assert answers == [202] * 11
+
+
 def test_what_is_due_is_removed_for_good_and_nothing_else(acme: Cast, globex: Cast) -> None:
     with use_nothing():
         open_with_admin(name="Initech", slug="initech", admin=FirstAdmin("bill@initech.example", "!"))

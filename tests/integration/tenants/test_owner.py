@@ -55,6 +55,36 @@ def test_patience_ends_with_the_error_that_stopped_it(reader: psycopg.Connection
 
 
 @pytest.mark.fault("C1")
+def test_between_two_tries_there_is_a_pause(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner, "PAUSE_SECONDS", (0.1, 0.1))
+    tried = []
+
+    def work() -> None:
+        tried.append(1)
+        raise psycopg.errors.LockNotAvailable
+
+    with pytest.raises(psycopg.errors.LockNotAvailable):
+        owner.retried(work, seconds=0.25)
+    assert 2 <= len(tried) <= 4
+
+
+@pytest.mark.fault("C1")
+@pytest.mark.parametrize(
+    ("error", "gives_way"),
+    [
+        (psycopg.errors.LockNotAvailable(), True),
+        (psycopg.errors.DeadlockDetected(), True),
+        (psycopg.errors.InternalError_("tuple concurrently updated"), True),
+        (psycopg.errors.InternalError_("tuple concurrently deleted"), True),
+        (psycopg.errors.InternalError_("something else"), False),
+        (psycopg.errors.QueryCanceled(), False),
+    ],
+)
+def test_what_somebody_else_did_at_the_same_time_is_tried_again(error: Exception, gives_way: bool) -> None:
+    assert owner.gives_way(error) is gives_way
+
+
+@pytest.mark.fault("C1")
 def test_the_owner_on_the_orms_connection_waits_no_longer(reader: psycopg.Connection) -> None:
     with owner.acting_as_owner(), pytest.raises(OperationalError) as refused:
         connection.cursor().execute(LOCK)

@@ -193,6 +193,9 @@ def test_two_statements_in_one_call_are_refused(acme: Cast, parameters: list[str
 def test_a_server_side_cursor_reads_in_pieces(acme: Cast) -> None:
     with use_tenant(acme.organization), transaction.atomic():
         assert sorted(each.first_name for each in User.objects.iterator(chunk_size=1)) == ["Alice", "Bob", "Vera"]
+        with connection.chunked_cursor() as cursor:
+            cursor.execute("SELECT generate_series(1, 3)")
+            assert (cursor.name[:1], cursor.fetchone()) == ("_", (1,))
 
 
 def end_sessions(role: str) -> None:

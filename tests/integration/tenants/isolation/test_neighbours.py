@@ -27,7 +27,7 @@ from tests.acts import rows, set_status
 from tests.cast import OTTO, PASSWORD, Cast, api_of
 from tests.database import roles_locked, superuser
 from tests.house.sources import of_the_project
-from tests.integration.tenants.neighbours.neighbours import neighbours_untouched, picture, tempt
+from tests.oracles.neighbours import neighbours_untouched, picture, tempt
 
 pytestmark = [pytest.mark.fault("H1"), pytest.mark.isolation]
 
