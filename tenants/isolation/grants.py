@@ -69,8 +69,9 @@ _IN_SCHEMAS = """
            aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee <> p.proowner
     UNION ALL
     SELECT 'TYPE', y.oid::regtype::text, a.grantee, a.privilege_type, ''
-      FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid,
-           aclexplode(y.typacl) AS a WHERE a.grantee <> y.typowner"""
+      FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid LEFT JOIN pg_class AS r ON r.oid = y.typrelid,
+           aclexplode(coalesce(y.typacl, acldefault('T', y.typowner))) AS a
+     WHERE a.grantee <> y.typowner AND y.typelem = 0 AND coalesce(r.relkind, 'c') = 'c'"""
 
 
 def find_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
