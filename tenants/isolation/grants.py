@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import privileges as declared
-from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.database_roles import control_role_name, pgbouncer_role_name, tenants_group
 from workix.core.apps import foundation_apps
 from workix.core.privileges import Privilege
 
@@ -122,6 +122,8 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
     for role in (group, control):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [pgbouncer_role_name()]).fetchone() is not None:
+        yield Grant("DATABASE", database, pgbouncer_role_name(), "CONNECT")
     for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.control_grants())):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)
