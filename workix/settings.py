@@ -104,6 +104,7 @@ DATABASES = {
         "NAME": "workix",
         "CONN_MAX_AGE": None,
         "OPTIONS": {"server_side_binding": True},
+        "DISABLE_SERVER_SIDE_CURSORS": WORKIX.pgbouncer is not None,
     }
 }
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]

@@ -31,7 +31,7 @@ from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
 from tenants.backend.session_reset import reset_session
-from tenants.isolation import owner, roles
+from tenants.isolation import owner, pooler, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
 from tenants.scope import RoleScope, Scope, holders, is_own
 from workix.core.current import Current
@@ -95,7 +95,7 @@ class DatabaseWrapper(SchemaWrapper):
             self.schema_name = role.schema if role else "public"
 
     def may_enter(self, role: DatabaseRole | None) -> bool:
-        return role == self.database_role or not self.in_atomic_block
+        return not self.in_atomic_block or role == self.database_role
 
     def leave_all(self) -> None:
         """Leave every scope at once, and end the connection. See Note [Whose block it is] in tenants/scope.py."""
@@ -144,9 +144,12 @@ class DatabaseWrapper(SchemaWrapper):
 
     def get_connection_params(self) -> dict[str, Any]:
         role = self._role_in_scope()
-        address = role.address(owner.database())
-        params: dict[str, Any] = super().get_connection_params() | address.connection_parameters()
-        params["options"] = f"{address.options.get('options', '')} {role.startup_options()}".strip()
+        params: dict[str, Any] = super().get_connection_params()
+        if pooler.is_used_by(role):
+            params |= pooler.address_of(role).connection_parameters()
+        else:
+            params |= role.address(owner.database()).connection_parameters()
+            params["options"] = f"{params.get('options', '')} {role.startup_options()}".strip()
         params.setdefault("connect_timeout", 5)
         is_owner = role.kind is RoleKind.OWNER
         params["context"] = _adapters()
@@ -255,7 +258,7 @@ class DatabaseWrapper(SchemaWrapper):
         assert role is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
-        if role.kind is RoleKind.TENANT:
+        if role.kind is RoleKind.TENANT and not pooler.is_used_by(role):
             reset_session(connection)
         if role.kind is RoleKind.OWNER:
             self._lent = (self._lent + 1) % OWNER_LENDINGS

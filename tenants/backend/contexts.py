@@ -39,9 +39,9 @@ def _leave(self: Any, *_: object) -> None:
 
     :raises LeftOutOfOrder: when this context is not the last one entered. No scope that was entered is left over then.
     """
-    here, entered = connections[self.database], self.entered_scopes
+    here, entered = connections[self.database], list(self.entered_scopes)  # a copy: other threads enter and leave, too
     scope = next((each for each in reversed(entered) if each.wrapper is here), entered[-1])
-    entered.remove(scope)
+    self.entered_scopes.remove(scope)
     scope.__exit__()
 
 

@@ -139,3 +139,8 @@ def control_role_name() -> str:
 def tenants_group() -> str:
     """Name the one role every tenant role is a member of. It owns nothing."""
     return f"{settings.WORKIX.role_prefix}_tenants"
+
+
+def pgbouncer_role_name() -> str:
+    """Name the role that PgBouncer looks verifiers up as, where there is a PgBouncer."""
+    return f"{settings.WORKIX.role_prefix}_pgbouncer"

@@ -66,7 +66,10 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
 def find_schema_drift(connection: psycopg.Connection, organizations: list[Organization]) -> dict[str, list[Drift]]:
     """Map tenant schemas to what differs in them: checks, triggers, grants. See Note [Schemas that are alike]."""
     known = {each.schema_name: each.id for each in organizations}
-    groups = schema_objects.alike(connection, _tenant_schemas(connection))
+    alike = schema_objects.alike(connection, _tenant_schemas(connection))
+    # The template has no grants, and is no measure for an organization that lost all of its own.
+    parts = ([schema for schema in group if (schema in known) is ours] for group in alike for ours in (True, False))
+    groups = [part for part in parts if part]
     found = _look_closely(connection, [group[0] for group in groups], known)
     spoilt = [schema for group in groups if group[0] in found for schema in group[1:]]
     return found | (_look_closely(connection, spoilt, known) if spoilt else {})

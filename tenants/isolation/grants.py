@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import privileges as declared
-from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.database_roles import control_role_name, pgbouncer_role_name, tenants_group
 from workix.core.apps import foundation_apps
 from workix.core.privileges import Privilege
 
@@ -77,8 +77,9 @@ _IN_SCHEMAS = """
            aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee <> p.proowner
     UNION ALL
     SELECT 'TYPE', y.oid::regtype::text, a.grantee, a.privilege_type, '', a.is_grantable
-      FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid,
-           aclexplode(y.typacl) AS a WHERE a.grantee <> y.typowner"""
+      FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid LEFT JOIN pg_class AS r ON r.oid = y.typrelid,
+           aclexplode(coalesce(y.typacl, acldefault('T', y.typowner))) AS a
+     WHERE a.grantee <> y.typowner AND y.typelem = 0 AND coalesce(r.relkind, 'c') = 'c'"""
 
 
 def find_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
@@ -130,6 +131,8 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
     for role in (group, control):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
+    if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [pgbouncer_role_name()]).fetchone() is not None:
+        yield Grant("DATABASE", database, pgbouncer_role_name(), "CONNECT")
     for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.control_grants())):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)

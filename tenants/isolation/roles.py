@@ -34,7 +34,18 @@ MEMBERSHIP_OPTIONS_SINCE = 160_000
 REPAIR_PATIENCE_SECONDS = 3.0
 
 #: What a server says that has nothing to do with the role: waiting helps, a repair does not.
-_NOT_THE_ROLE = ("too many connections", "remaining connection slots", "starting up", "shutting down", "recovery mode")
+_NOT_THE_ROLE = (
+    "too many connections",
+    "remaining connection slots",
+    "starting up",
+    "shutting down",
+    "recovery mode",
+    # PgBouncer's:
+    "no more connections allowed",
+    "pgbouncer cannot connect",
+    "query_wait_timeout",
+    "client_login_timeout",
+)
 
 #: Whether a role is still wanted: one that is being removed must not come back to life.
 _LIVES = "SELECT 1 FROM public.organizations WHERE schema_name = %s AND deleted_at IS NULL"

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from django.db import OperationalError
 
-from tenants.isolation import owner
+from tenants.isolation import owner, pooler
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities
 from workix.core.errors import one_line
@@ -19,7 +19,7 @@ UNSAFE_ROLES_SQL = (Path(__file__).parent / "sql" / "unsafe_roles.sql").read_tex
 
 
 def refuse_unsafe_roles() -> None:
-    """Look at the owner and at every role requests run as. For the start of a server or a worker.
+    """Look at the owner, at every role requests run as, and at PgBouncer. For the start of a server or a worker.
 
     :raises UnsafeServer: naming each role and what is wrong with it, or what is set wrong on the server.
     """
@@ -33,6 +33,7 @@ def refuse_unsafe_roles() -> None:
         raise UnsafeServer(
             f"The database roles are not safe to serve with:\n{listed}\nRun: manage.py check_isolation --repair"
         )
+    pooler.refuse_unless_it_pins()
 
 
 def _refuse_prepared_transactions(connection: psycopg.Connection) -> None:

@@ -86,6 +86,11 @@ class Environment(BaseSettings):
         "A superuser's way into the same database: used only by set-up, to harden pg_catalog.",
         None,
     )
+    pgbouncer: values.ServerAddress | None = setting(
+        "WORKIX_PGBOUNCER",
+        "Where a PgBouncer takes what requests and jobs ask, as 10.0.0.5:6432; DATABASE_URL stays direct. Unset: none.",
+        None,
+    )
     var: values.Folder = setting(
         "WORKIX_VAR", "The folder for what a running platform keeps; begins at the project.", Path("var")
     )

@@ -79,6 +79,12 @@ def listener(text: str) -> str:
     return text
 
 
+def server(text: str) -> tuple[str, int]:
+    """Take an address and a port apart; an IPv6 address is in brackets."""
+    host, _, port = listener(text).rpartition(":")
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
 def origin(text: str) -> str:
     """Accept a scheme, a host and maybe a port: what a browser calls an origin."""
     try:
@@ -188,6 +194,7 @@ Origin = Annotated[str, PlainValidator(origin)]
 PageOrigins = Annotated[tuple[str, ...], PlainValidator(page_origins)]
 HostName = Annotated[str, PlainValidator(host_name)]
 Listener = Annotated[str, PlainValidator(listener)]
+ServerAddress = Annotated[tuple[str, int], PlainValidator(server)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
 RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 

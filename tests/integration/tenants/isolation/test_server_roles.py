@@ -98,6 +98,24 @@ def test_roles_that_a_restore_did_not_bring_are_made_anew(platform: Organization
     assert (drifts(), works(platform)) == ([], True)
 
 
+@pytest.mark.fault("F2")
+def test_grants_that_a_restore_could_not_give_are_given(platform: Organization) -> None:
+    """Grants to roles that are not there fail: what is restored has none, as the schema template and as what nobody changed."""
+    as_superuser(
+        "UPDATE pg_class SET relacl = NULL WHERE relnamespace IN ('public'::regnamespace, '{role}'::regnamespace)",
+        "UPDATE pg_type SET typacl = NULL WHERE typnamespace = 'public'::regnamespace",
+        "UPDATE pg_namespace SET nspacl = NULL WHERE oid = '{role}'::regnamespace",
+        "UPDATE pg_attribute SET attacl = NULL FROM pg_class AS c"
+        " WHERE attrelid = c.oid AND relnamespace = '{role}'::regnamespace",
+        role=platform.schema_name,
+    )
+    assert (
+        f"A declared grant is missing: USAGE on schema {platform.schema_name} for {platform.schema_name}." in drifts()
+    )
+    migrate()
+    assert (drifts(), works(platform)) == ([], True)
+
+
 @pytest.mark.fault("F3")
 def test_what_an_upgrade_did_to_memberships_is_repaired(platform: Organization) -> None:
     with owner.connect() as connection:

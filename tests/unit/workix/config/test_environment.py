@@ -27,6 +27,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "signing_keys": Secret(KEY + "\n"),
         "database_url": DatabaseAddress("db", 6432, "workix", "owner", Secret("p@ss"), {"sslmode": "require"}),
         "setup_database_url": None,
+        "pgbouncer": None,
         "var": tmp_path / "var",
         "public_url": "https://api.workix.example",
         "base_domain": "workix.example",

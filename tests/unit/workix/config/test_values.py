@@ -10,7 +10,7 @@ import pytest
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.secrets import Secret
-from workix.config.values import origin, positive_number, signing_keys
+from workix.config.values import origin, positive_number, server, signing_keys
 
 Parse = Callable[[str], object]
 NO_URL = "is not a URL: percent-encode the special characters of its password"
@@ -78,3 +78,15 @@ def test_a_number_of_minutes_stays_within_the_calendar() -> None:
     for text in ("1000001", "999999999"):
         with pytest.raises(ValueError, match="must be 1,000,000 or less"):
             positive_number(text)
+
+
+@pytest.mark.fault("F4")
+def test_a_server_is_a_host_and_a_port() -> None:
+    assert [server(text) for text in ("10.0.0.5:6432", "[::1]:6432", "pool.internal:1")] == [
+        ("10.0.0.5", 6432),
+        ("::1", 6432),
+        ("pool.internal", 1),
+    ]
+    for text in ("10.0.0.5", ":6432", "10.0.0.5:0", "10.0.0.5:65536", "unix:/run/pool"):
+        with pytest.raises(ValueError, match="must be an address and a port"):
+            server(text)
