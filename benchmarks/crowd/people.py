@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import django
 
@@ -18,15 +19,13 @@ def main(organizations: int = ORGANIZATIONS, people_each: int = PEOPLE_EACH) -> 
 def open_crowd(organizations: int, people_each: int) -> list[str]:
     """Open organizations, and return a token of each person in turns: one of each organization, before a second of any."""
     opened = [_open(f"crowd-{number}", people_each) for number in range(organizations)]
-    return [token for turn in zip(*opened, strict=True) for token in turn]
+    tokens = map(_log_in, opened)  # when all are open: a token lives for minutes
+    return [token for turn in zip(*tokens, strict=True) for token in turn]
 
 
-def _open(slug: str, people: int) -> list[str]:
-    """Open an active organization with room for so many, let them log in, and return their access tokens."""
+def _open(slug: str, people: int) -> Any:
+    """Open an active organization with room for so many, and let them in."""
     # Models are there once Django is set up, and not before.
-    from django.utils import timezone  # noqa: PLC0415
-
-    from accounts.login.sessions import begin  # noqa: PLC0415
     from accounts.models import User  # noqa: PLC0415
     from accounts.signup import FirstAdmin, open_with_admin  # noqa: PLC0415
     from tenants.isolation import owner  # noqa: PLC0415
@@ -40,6 +39,18 @@ def _open(slug: str, people: int) -> list[str]:
     with use_tenant(organization):
         for number in range(1, people):
             User.objects.create(email=f"{number}@{slug}.example", password="!", role="viewer")  # noqa: S106  # unusable
+    return organization
+
+
+def _log_in(organization: Any) -> list[str]:
+    """Begin a session of each person, and return their access tokens."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from accounts.login.sessions import begin  # noqa: PLC0415
+    from accounts.models import User  # noqa: PLC0415
+    from tenants.scope import use_tenant  # noqa: PLC0415
+
+    with use_tenant(organization):
         return [begin(organization, user, now=timezone.now()).access for user in User.objects.all()]
 
 

@@ -92,7 +92,7 @@ def bring_up(connection: psycopg.Connection, role: DatabaseRole, organization_id
     if group.steps is not None and _replay(connection, role, organization_id, group.steps):
         return
     recording = owner.retried(partial(_migrate, role, organization_id, group))
-    objects = schema_objects.apply(connection, role, organization_id)
+    objects = owner.retried(partial(schema_objects.apply, connection, role, organization_id))
     if group.records:
         group.recordings.append(recording and recording.followed_by(objects, organization_id))
 
