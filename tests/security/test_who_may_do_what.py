@@ -37,6 +37,8 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "organization_update": (401, 403, 403, 200, 200, 403),
     "organization_deletion_create": (401, 403, 403, 202, 202, 403),
     "organization_deletion_destroy": (401, 403, 403, 404, 404, 403),
+    "policies_retrieve": (401, 403, 403, 200, 200, 403),
+    "policies_update": (401, 403, 403, 200, 200, 403),
     "users_list": (401, 200, 200, 200, 200, 403),
     "users_create": (401, 403, 403, 201, 201, 403),
     "users_retrieve": (401, 200, 200, 200, 404, 403),

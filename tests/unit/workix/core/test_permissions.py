@@ -75,6 +75,8 @@ def test_the_table_of_roles() -> None:
         "admin": everyone
         | {
             "organization:write",
+            "policies:read",
+            "policies:write",
             "users:write",
             "quotas:consume",
             "quotas:release_any",
@@ -89,6 +91,7 @@ def test_the_table_of_roles() -> None:
         "profile:write",
         "organizations:open",
         "organizations:manage",
+        "jobs:retry",
         "console:enter",
     }
 
