@@ -64,7 +64,7 @@ fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
 
 drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server and PgBouncer, on servers of their own
-	$(PY) -m pytest -m drill tests/drills
+	$(PYTEST) --dist loadfile -m drill tests/drills
 
 check: style types imports security migrations settings document packages ## Look at everything but behaviour
 

@@ -31,8 +31,9 @@ from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
 from tenants.backend.session_reset import reset_session
-from tenants.isolation import owner, pooler, roles
+from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
+from tenants.isolation.sessions import pooler
 from tenants.scope import RoleScope, Scope, holders, is_own
 from workix.core.current import Current
 from workix.observability.database_metrics import connection_counted, time_statement

@@ -10,9 +10,10 @@ from pathlib import Path
 import psycopg
 from django.db import OperationalError
 
-from tenants.isolation import owner, pooler
+from tenants.isolation import owner
 from tenants.isolation.database_roles import control_role_name, tenants_group
 from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities
+from tenants.isolation.sessions import pooler
 from workix.core.errors import one_line
 
 UNSAFE_ROLES_SQL = (Path(__file__).parent / "sql" / "unsafe_roles.sql").read_text()

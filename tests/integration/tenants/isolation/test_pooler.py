@@ -9,8 +9,8 @@ import pytest
 from tenants.isolation import owner
 from tenants.isolation.database_roles import control_role
 from tenants.isolation.owner import owner_role
-from tenants.isolation.pooler import address_of, is_used_by, refuse_unless_it_pins
 from tenants.isolation.server_capabilities import UnsafeServer
+from tenants.isolation.sessions.pooler import address_of, is_used_by, refuse_unless_it_pins
 
 pytestmark = pytest.mark.fault("F4")
 
