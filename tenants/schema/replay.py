@@ -34,7 +34,7 @@ from tenants.schema.template import for_organization
 logger = logging.getLogger("workix.schema")
 
 #: So many are migrated by Django before the others follow.
-WITNESSES = 2
+RECORDED = 2
 
 # What Django's editor looks up by itself: columns, and the names of constraints and indexes.
 _FINGERPRINTS = """
@@ -62,12 +62,12 @@ class Group:
 
     @property
     def records(self) -> bool:
-        return len(self.recordings) < WITNESSES
+        return len(self.recordings) < RECORDED
 
     @property
     def steps(self) -> tuple[Step, ...] | None:
         """What the others get; None while it isn't known, or where it differs from one to the other."""
-        first = self.recordings[0] if len(self.recordings) == WITNESSES else None
+        first = self.recordings[0] if len(self.recordings) == RECORDED else None
         alike = first is not None and all(each == first for each in self.recordings)
         return first.steps if first is not None and alike else None
 
