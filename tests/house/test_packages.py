@@ -74,7 +74,16 @@ def test_every_folder_of_tests_in_an_app_can_be_imported() -> None:
 def test_make_asks_for_the_packages() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     said = subprocess.run(
-        ["make", "-n", f"PY={sys.executable}", "-o", ".venv/requirements-dev.installed", "types", "security", "coverage"],
+        [
+            "make",
+            "-n",
+            f"PY={sys.executable}",
+            "-o",
+            ".venv/requirements-dev.installed",
+            "types",
+            "security",
+            "coverage",
+        ],
         cwd=PROJECT,
         capture_output=True,
         text=True,

@@ -12,7 +12,6 @@ from django.core.management import call_command, get_commands
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
-from accounts.django_axes.tasks import sweep_failed_log_ins
 from tenants import lifecycle
 from tenants.backend.pool import shared_pool
 from tenants.isolation import roles
@@ -199,10 +198,9 @@ def migrate(acme: Cast) -> None:
     command("migrate", "--quiet")
 
 
-@on_nobody("tenants.sweep_platform", "accounts.sweep_failed_log_ins")
+@on_nobody("tenants.sweep_platform")
 def sweep_platform(acme: Cast) -> None:
     periodic.sweep_platform(timestamp=0)
-    sweep_failed_log_ins(timestamp=0)
 
 
 @on_nobody("axes_list_attempts", "show_declarations", "makemigrations")
