@@ -146,7 +146,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     folder, module = mutant.path.split("/")[0], Path(mutant.path).stem
     named_alike = (file for file in _files("tests") if file.name.startswith(f"test_{module}"))
     own = [file for file in named_alike if folder in file.parts]
-    listed = SUBJECTS[mutant.subject].tests or _OF_SQL[folder]
+    listed = SUBJECTS[mutant.subject].tests or (*_OF_SQL[folder], "tests/upgrade")
     files = dict.fromkeys([*own, *(file for name in listed for file in _files(name))])
     of_models = [_MIGRATIONS] if module == "models" else []
     return [*of_models, *(file.relative_to(PROJECT).as_posix() for file in files)]

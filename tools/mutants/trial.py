@@ -93,9 +93,8 @@ class Workshop:
             file.write_bytes(source)
 
     def _judge(self, mutant: Mutant, environment: dict[str, str]) -> Verdict:
-        tests = [
-            file for file in tests_of(mutant) if (self._tree / file).exists()
-        ]  # what is written meanwhile is not there
+        # What is written meanwhile is not there.
+        tests = [name for name in tests_of(mutant) if (self._tree / name.partition("::")[0]).exists()]
         for which in ("not slow and not fuzz", "slow and not fuzz"):
             try:
                 said = self._pytest(["-x", "-m", which, *tests], environment)

@@ -27,6 +27,9 @@ TOLD_NOTHING = {
     "SELECT public.my_organization_is_open()": (False,),
     "SELECT count(*) FROM public.my_quotas()": (0,),
     "SELECT count(*) FROM public.my_past_usage('executions')": (0,),
+    "SELECT public.my_removal_due_at()": (None,),
+    "SELECT public.my_allowed_origins()": (None,),
+    "SELECT public.allow_my_origins('https://x.example')": (None,),
     "SELECT public.schedule_my_removal()": (None,),
     "SELECT public.cancel_my_removal()": (False,),
     "SELECT public.confirm_my_organization()": (False,),
@@ -56,7 +59,11 @@ def test_what_an_organization_asks_for_touches_no_neighbour(acme: Cast, globex: 
     with neighbours_untouched(acme.organization), use_tenant(acme.organization):
         assert ask("SELECT public.confirm_my_organization()") == (True,)
         schedule_removal()
+        assert ask("SELECT count(*) FROM public.my_removal_due_at() AS due WHERE due > now()") == (1,)
         cancel_removal()
+        assert ask("SELECT public.my_removal_due_at()") == (None,)
+        ask("SELECT public.allow_my_origins('https://acme.example')")
+        assert ask("SELECT public.my_allowed_origins()") == ("https://acme.example",)
         rename("Acme & Sons")
         release(EXECUTIONS, consume(EXECUTIONS, 2).id)
         email_index.remove("alice@acme.example")
