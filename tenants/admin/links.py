@@ -9,5 +9,4 @@ from workix.admin.addresses import page_of_row
 
 
 def link_to_organization(identity: str, name: str) -> str:
-    address = page_of_row(Organization._meta, identity, "console")
-    return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}">{}</a>', page_of_row(Organization._meta, identity, "console"), name)

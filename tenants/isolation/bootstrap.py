@@ -14,19 +14,19 @@ from psycopg import sql
 from audit import signed_calls
 from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
-from tenants.isolation.database_roles import control_role, tenants_group
+from tenants.isolation.database_roles import (
+    CONTROL_ATTRIBUTES,
+    CONTROL_SETTINGS,
+    GROUP_ATTRIBUTES,
+    control_role,
+    tenants_group,
+)
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_roles import administration
 from tenants.isolation.server_roles.other_platforms import lets_us_in, refuse_roles_of_others
 from workix.core.apps import foundation_apps
 
-#: As `pg_db_role_setting` keeps them -> as SQL writes them.
-_CONTROL_SETTINGS = {
-    "search_path=public, pg_temp": "search_path = public, pg_temp",
-    "TimeZone=UTC": "\"TimeZone\" = 'UTC'",
-}
-
-_ROLE = "SELECT rolcanlogin, rolinherit FROM pg_roles WHERE rolname = %s"
+_ROLE = "SELECT rolcanlogin, rolinherit, rolconnlimit FROM pg_roles WHERE rolname = %s"
 _SETTINGS = """
     SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_roles AS r ON r.oid = setrole
      WHERE rolname = %s AND setdatabase = 0"""
@@ -46,6 +46,11 @@ _FUNCTIONS = """
       FROM pg_proc AS p
      WHERE pronamespace = 'public'::regnamespace AND NOT starts_with(proname, {prefix})
        AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e')"""
+# What a library's migrations made runs with the rights of whoever calls it.
+_POWERFUL_FUNCTIONS_OF_LIBRARIES = """
+    SELECT p.oid::regprocedure::text FROM pg_proc AS p
+     WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, %s) AND (prosecdef OR proconfig IS NOT NULL)
+     ORDER BY 1"""
 _NAMES = re.compile(r"CREATE OR REPLACE FUNCTION public\.(\w+)\(")
 
 
@@ -57,7 +62,8 @@ def prepare() -> None:
     with owner.connect() as connection:
         refuse_roles_of_others(connection)
         administration.take_administration()
-        statements: list[sql.Composable] = [*_group(connection), *_control(connection), *_defaults(connection)]
+        defaults = (statement for _, statement in open_defaults(connection))
+        statements: list[sql.Composable] = [*_group(connection), *_control(connection), *defaults]
         if any(True for _ in function_differences(connection)):
             # Migrations change rows, and what they change is recorded by the trigger as it is now.
             statements += [
@@ -81,6 +87,11 @@ def function_differences(connection: psycopg.Connection) -> Iterator[tuple[str, 
     for signature, name, kept, digest in rows:
         if name in names and kept != digest:
             yield f"The function {signature} is changed, or of another release.", _declare_functions()
+    for (signature,) in connection.execute(_POWERFUL_FUNCTIONS_OF_LIBRARIES, [CONTROL_FUNCTION_PREFIX]).fetchall():
+        weaker = sql.SQL("ALTER FUNCTION {0} SECURITY INVOKER;\nALTER FUNCTION {0} RESET ALL").format(
+            sql.SQL(signature)
+        )
+        yield f"The function {signature} has settings of its own, or its owner's rights.", weaker
 
 
 def undeclared_functions(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
@@ -147,19 +158,19 @@ def _declare_functions() -> sql.Composed:
 
 def _group(connection: psycopg.Connection) -> Iterator[sql.Composed]:
     found = connection.execute(_ROLE, [tenants_group()]).fetchone()
-    if found != (False, False):
-        yield _role(tenants_group(), found is not None, sql.SQL("NOLOGIN NOINHERIT"))
+    if found != (False, False, -1):
+        yield _role(tenants_group(), found is not None, sql.SQL(GROUP_ATTRIBUTES))
 
 
 def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
     """Make the control role. What its password is, only a log-in can tell."""
     role = control_role()
     found = connection.execute(_ROLE, [role.name]).fetchone()
-    if found != (True, False) or not lets_us_in(owner.database().name):
+    if found != (True, False, -1) or not lets_us_in(owner.database().name):
         password = sql.Literal(verifier_of(role.name, role.version))
-        yield _role(role.name, found is not None, sql.SQL("LOGIN NOINHERIT PASSWORD {}").format(password))
+        yield _role(role.name, found is not None, sql.SQL(f"{CONTROL_ATTRIBUTES} PASSWORD {{}}").format(password))
     there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}
-    for kept, setting in _CONTROL_SETTINGS.items():
+    for kept, setting in CONTROL_SETTINGS.items():
         if kept not in there:
             yield sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting))
 
@@ -169,11 +180,12 @@ def _role(name: str, exists: bool, attributes: sql.Composable) -> sql.Composed:
     return sql.SQL("{} {} {}").format(verb, sql.Identifier(name), attributes)
 
 
-def _defaults(connection: psycopg.Connection) -> Iterator[sql.Composed]:
-    """Let what the owner makes be nobody else's until it is granted."""
+def open_defaults(connection: psycopg.Connection) -> Iterator[tuple[str, sql.Composed]]:
+    """Say of what the owner makes is everybody's until it is granted, and how to close that."""
     closed = {row[0] for row in connection.execute(_CLOSED_BY_DEFAULT)}
     for kind, name in (("f", "FUNCTIONS"), ("T", "TYPES")):
         if kind not in closed:
-            yield sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE ALL ON {} FROM PUBLIC").format(
+            revoke = sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} REVOKE ALL ON {} FROM PUBLIC").format(
                 sql.Identifier(owner.database().user), sql.SQL(name)
             )
+            yield name.capitalize(), revoke

@@ -32,6 +32,16 @@ TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
         "TimeZone": "UTC",
     }
 )
+#: What the control role has of its own: as `pg_db_role_setting` keeps it -> as SQL writes it.
+CONTROL_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "search_path=public, pg_temp": "search_path = public, pg_temp",
+        "TimeZone=UTC": "\"TimeZone\" = 'UTC'",
+    }
+)
+#: Power is never given, and can't be named here: only who has it may, even to deny it.
+CONTROL_ATTRIBUTES = "LOGIN NOINHERIT CONNECTION LIMIT -1"
+GROUP_ATTRIBUTES = "NOLOGIN NOINHERIT CONNECTION LIMIT -1"
 #: How long the owner waits, in milliseconds. See Note [Waiting for locks] in tenants/isolation/owner.py.
 OWNER_SETTINGS: Mapping[str, str] = MappingProxyType(
     {

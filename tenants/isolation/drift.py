@@ -14,6 +14,7 @@ from psycopg import sql
 from audit import signed_calls
 from tenants.isolation import bootstrap, grants, hardening, owner, policies, schema_objects
 from tenants.isolation.database_roles import DatabaseRole, tenant_role
+from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from tenants.isolation.server_roles import administration
 from tenants.isolation.server_roles.role_drift import login_differences, role_differences, undeclared_roles
@@ -153,6 +154,14 @@ def _policies(connection: psycopg.Connection) -> Iterator[Drift]:
 def _triggers(connection: psycopg.Connection) -> Iterator[Drift]:
     for statement in schema_objects.missing_triggers(connection, "public"):
         yield Drift("A trigger is missing or changed in public.", statement)
+    for _, table, trigger, statement in schema_objects.undeclared_triggers(connection, "public"):
+        if not table.startswith(CONTROL_FUNCTION_PREFIX):  # the queue has its own
+            yield Drift(f"Nobody declared the trigger {trigger} on public.{table}.", statement)
+
+
+def _defaults(connection: psycopg.Connection) -> Iterator[Drift]:
+    for kind, statement in bootstrap.open_defaults(connection):
+        yield Drift(f"{kind} that the owner makes are everybody's by default.", statement)
 
 
 def _signed_call_key(connection: psycopg.Connection) -> Iterator[Drift]:
@@ -163,7 +172,7 @@ def _signed_call_key(connection: psycopg.Connection) -> Iterator[Drift]:
 
 
 #: What `public` and the database are looked at for, in the order of repair: what is granted hangs on what is there.
-IN_PUBLIC = (_functions, _signed_call_key, _databases, _grants, _policies, _triggers)
+IN_PUBLIC = (_functions, _signed_call_key, _databases, _defaults, _grants, _policies, _triggers)
 
 
 def _owners(connection: psycopg.Connection) -> Iterator[Drift]:
@@ -178,6 +187,8 @@ def _owners(connection: psycopg.Connection) -> Iterator[Drift]:
           FROM pg_class AS c JOIN ours ON ours.oid = relnamespace JOIN me ON relowner <> me.oid
         UNION ALL SELECT 'function', p.oid::regprocedure::text, pg_get_userbyid(proowner)
           FROM pg_proc AS p JOIN ours ON ours.oid = pronamespace JOIN me ON proowner <> me.oid
+        UNION ALL SELECT 'type', t.oid::regtype::text, pg_get_userbyid(typowner)
+          FROM pg_type AS t JOIN ours ON ours.oid = typnamespace JOIN me ON typowner <> me.oid WHERE typtype IN ('e', 'd', 'r')
         ORDER BY 1, 2"""
     )
     for kind, name, who in rows:

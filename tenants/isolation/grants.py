@@ -20,22 +20,29 @@ CONTROL_TYPES = ("procrastinate_job_status", "procrastinate_job_event_type", "pr
 
 @dataclass(frozen=True, slots=True, order=True)
 class Grant:
-    """One privilege of one role on one thing. `name` is written as in SQL; `grantee` PUBLIC means everybody."""
+    """One privilege of one role on one thing. `name` is written as in SQL; `grantee` PUBLIC means everybody.
+
+    `may_grant` is the right to give it away (WITH GRANT OPTION), which nothing declares.
+    """
 
     kind: str
     name: str
     grantee: str
     privilege: str
     column: str = ""
+    may_grant: bool = False
 
     def __str__(self) -> str:
         column = f" ({self.column})" if self.column else ""
-        return f"{self.privilege}{column} on {self.kind.lower()} {self.name} for {self.grantee}"
+        what = f"the right to grant {self.privilege}" if self.may_grant else self.privilege
+        return f"{what}{column} on {self.kind.lower()} {self.name} for {self.grantee}"
 
     def give(self) -> sql.Composed:
         return self._statement("GRANT", "TO")
 
     def take(self) -> sql.Composed:
+        if self.may_grant:
+            return self._statement("REVOKE GRANT OPTION FOR", "FROM") + sql.SQL(" CASCADE")  # what came of it goes, too
         return self._statement("REVOKE", "FROM")
 
     def _statement(self, verb: str, preposition: str) -> sql.Composed:
@@ -46,29 +53,30 @@ class Grant:
 
 
 _ON_DATABASE = """
-    SELECT 'DATABASE', quote_ident(d.datname), a.grantee, a.privilege_type, ''
+    SELECT 'DATABASE', quote_ident(d.datname), a.grantee, a.privilege_type, '', a.is_grantable
       FROM pg_database AS d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) AS a
      WHERE d.datname = current_database() AND a.grantee <> d.datdba"""
 # What the catalogs say, without what an owner has on its own things.
 _IN_SCHEMAS = """
     WITH ours AS (SELECT oid, nspname, nspacl, nspowner FROM pg_namespace WHERE nspname = ANY (%s))
-    SELECT 'SCHEMA', quote_ident(nspname), a.grantee, a.privilege_type, ''
+    SELECT 'SCHEMA', quote_ident(nspname), a.grantee, a.privilege_type, '', a.is_grantable
       FROM ours, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) AS a WHERE a.grantee <> nspowner
     UNION ALL
-    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass::text, a.grantee, a.privilege_type, ''
+    SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.oid::regclass::text, a.grantee, a.privilege_type, '',
+           a.is_grantable
       FROM ours JOIN pg_class AS c ON c.relnamespace = ours.oid,
            aclexplode(coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))) AS a
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S') AND a.grantee <> c.relowner
     UNION ALL
-    SELECT 'TABLE', c.oid::regclass::text, a.grantee, a.privilege_type, t.attname
+    SELECT 'TABLE', c.oid::regclass::text, a.grantee, a.privilege_type, t.attname, a.is_grantable
       FROM ours JOIN pg_class AS c ON c.relnamespace = ours.oid JOIN pg_attribute AS t ON t.attrelid = c.oid,
            aclexplode(t.attacl) AS a WHERE a.grantee <> c.relowner AND NOT t.attisdropped
     UNION ALL
-    SELECT 'FUNCTION', p.oid::regprocedure::text, a.grantee, a.privilege_type, ''
+    SELECT 'FUNCTION', p.oid::regprocedure::text, a.grantee, a.privilege_type, '', a.is_grantable
       FROM ours JOIN pg_proc AS p ON p.pronamespace = ours.oid,
            aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a WHERE a.grantee <> p.proowner
     UNION ALL
-    SELECT 'TYPE', y.oid::regtype::text, a.grantee, a.privilege_type, ''
+    SELECT 'TYPE', y.oid::regtype::text, a.grantee, a.privilege_type, '', a.is_grantable
       FROM ours JOIN pg_type AS y ON y.typnamespace = ours.oid,
            aclexplode(y.typacl) AS a WHERE a.grantee <> y.typowner"""
 
@@ -91,8 +99,9 @@ def _read(connection: psycopg.Connection, query: LiteralString, *parameters: lis
         connection.execute("SET LOCAL search_path = pg_catalog")  # so that every name comes out qualified
         names: dict[int, str] = dict(connection.execute("SELECT oid, rolname FROM pg_roles").fetchall())
         return frozenset(
-            Grant(kind, name, names.get(grantee, "PUBLIC"), privilege, column)
-            for kind, name, grantee, privilege, column in connection.execute(query, parameters or None)
+            Grant(kind, name, names.get(grantee, "PUBLIC"), privilege, column, may_grant)
+            for kind, name, grantee, privilege, column, is_grantable in connection.execute(query, parameters or None)
+            for may_grant in {False, is_grantable}
         )
 
 

@@ -61,6 +61,17 @@ _CALLABLE = """
     SELECT DISTINCT proname::text FROM pg_proc
      WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY (%s)
        AND has_function_privilege('public', oid, 'EXECUTE')"""
+_ANYTHING_OPEN = """
+    SELECT EXISTS (SELECT 1 FROM pg_language WHERE lanname IN ('plpgsql', 'sql')
+                      AND has_language_privilege('public', oid, 'USAGE'))
+        OR EXISTS (SELECT 1 FROM pg_proc
+                    WHERE pronamespace = 'pg_catalog'::regnamespace AND prokind IN ('f', 'a', 'w') AND proname ~ %s
+                      AND has_function_privilege('public', oid, 'EXECUTE'))
+        OR EXISTS (SELECT 1 FROM pg_class AS c
+                    WHERE relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+                      AND relkind IN ('r', 'v') AND relname NOT IN ('pg_type', 'pg_range')
+                      AND (has_table_privilege('public', c.oid, 'SELECT, INSERT, UPDATE, DELETE')
+                        OR has_any_column_privilege('public', c.oid, 'SELECT, INSERT, UPDATE')))"""
 _OPEN_DATABASES = """
     SELECT datname FROM pg_database AS d
      WHERE datallowconn AND datdba {} (SELECT oid FROM pg_roles WHERE rolname = current_user)
@@ -110,9 +121,6 @@ def what_stays_open(connection: psycopg.Connection) -> list[str]:
 
 
 def is_hardened(connection: psycopg.Connection) -> bool:
-    """Say whether tenant roles are shut out of pg_catalog."""
-    row = connection.execute(
-        "SELECT NOT has_table_privilege('public', 'pg_catalog.pg_class', 'SELECT')"
-        " AND NOT has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
-    ).fetchone()
-    return bool(row and row[0])
+    """Say whether tenant roles are shut out of pg_catalog: of everything that `harden` closes."""
+    row = connection.execute(_ANYTHING_OPEN, [REVOKED_FUNCTIONS]).fetchone()
+    return row == (False,)

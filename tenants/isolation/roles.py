@@ -11,11 +11,15 @@ from psycopg import sql
 from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
+    CONTROL_ATTRIBUTES,
+    CONTROL_SETTINGS,
+    GROUP_ATTRIBUTES,
     TENANT_CONNECTION_LIMIT,
     TENANT_SETTINGS,
     TENANT_TEMP_FILE_LIMIT,
     DatabaseRole,
     RoleKind,
+    control_role_name,
     tenants_group,
 )
 from tenants.isolation.privileges import tenant_grants
@@ -115,21 +119,34 @@ def settings_as_kept(role: DatabaseRole, capabilities: ServerCapabilities) -> se
 
 def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
     """Put the password and the settings of a role back to what is derived and declared."""
-    name = sql.Identifier(role.name)
-    attributed = attributes(role, capabilities) if role.kind is RoleKind.TENANT else _password(role)
-    settings = settings_statements(role, capabilities) if role.kind is RoleKind.TENANT else []
+    if role.kind is RoleKind.TENANT:
+        return _anew(role.name, attributes(role, capabilities), settings_statements(role, capabilities))
+    password = sql.SQL(" PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
+    return _anew(role.name, sql.SQL(CONTROL_ATTRIBUTES) + password, _settings_of_control())
+
+
+def repair_shared(name: str) -> sql.Composed:
+    """Put attributes and settings of the control role or the group back to what is declared; passwords stay."""
+    if name == tenants_group():
+        return _anew(name, sql.SQL(GROUP_ATTRIBUTES), [])
+    return _anew(name, sql.SQL(CONTROL_ATTRIBUTES), _settings_of_control())
+
+
+def _anew(name: str, attributed: sql.Composable, settings: list[sql.Composed]) -> sql.Composed:
+    role, database = sql.Identifier(name), sql.Identifier(owner.database().name)
     return sql.SQL(";\n").join(
         [
-            sql.SQL("ALTER ROLE {} RESET ALL").format(name),
-            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(name, sql.Identifier(owner.database().name)),
-            sql.SQL("ALTER ROLE {} {}").format(name, attributed),
+            sql.SQL("ALTER ROLE {} RESET ALL").format(role),
+            sql.SQL("ALTER ROLE {} IN DATABASE {} RESET ALL").format(role, database),
+            sql.SQL("ALTER ROLE {} {}").format(role, attributed),
             *settings,
         ]
     )
 
 
-def _password(role: DatabaseRole) -> sql.Composed:
-    return sql.SQL("PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
+def _settings_of_control() -> list[sql.Composed]:
+    name = sql.Identifier(control_role_name())
+    return [sql.SQL("ALTER ROLE {} SET {}").format(name, sql.SQL(each)) for each in CONTROL_SETTINGS.values()]
 
 
 def repair(role: DatabaseRole) -> bool:

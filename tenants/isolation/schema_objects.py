@@ -23,9 +23,14 @@ _TABLES = """
      WHERE nspname = ANY (%s) AND c.relkind = 'r' ORDER BY 1, 2"""
 _WITHOUT_CHECK = """
     SELECT nspname, c.relname
-      FROM pg_namespace AS n JOIN pg_class AS c ON c.relnamespace = n.oid JOIN pg_attribute AS a ON a.attrelid = c.oid
-     WHERE nspname = ANY (%s) AND c.relkind = 'r' AND a.attname = 'organization_id' AND NOT a.attisdropped
-       AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated)
+      FROM unnest(%s::text[], %s::text[]) AS o (nspname, id) JOIN pg_namespace AS n USING (nspname)
+      JOIN pg_class AS c ON c.relnamespace = n.oid JOIN pg_attribute AS a ON a.attrelid = c.oid
+     WHERE c.relkind = 'r' AND a.attname = 'organization_id' AND NOT a.attisdropped
+       AND NOT (a.attnotnull
+         AND EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = c.oid AND k.conname = %s AND k.convalidated
+                        AND pg_get_expr(k.conbin, c.oid) = format('(organization_id = %%L::uuid)', o.id))
+         AND EXISTS (SELECT 1 FROM pg_attrdef AS d WHERE d.adrelid = c.oid AND d.adnum = a.attnum
+                        AND pg_get_expr(d.adbin, c.oid) = format('%%L::uuid', o.id)))
      ORDER BY 1, 2"""
 # What a trigger executes, its arguments (one behind the other, each ended by a NUL), when and for what it fires, and whether
 # it always does.
@@ -62,13 +67,19 @@ def alike(connection: psycopg.Connection, schemas: Iterable[str]) -> list[list[s
     return list(groups.values())
 
 
-def apply(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
-    """Apply what of everything declared a schema lacks that migrations made or changed, and take grants nobody declared."""
+def apply(
+    connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True
+) -> list[str]:
+    """Apply what of everything declared a schema lacks that migrations made or changed, and take grants nobody declared.
+
+    Return what was executed.
+    """
     statements = missing(connection, {role.schema: organization_id}).get(role.schema, [])
     if grant:
         statements += [statement for _, statement in _grants_that_differ(connection, role.schema)]
     if statements:
         connection.execute(sql.SQL(";\n").join(statements))
+    return [each.as_string(connection) for each in statements]
 
 
 def missing(connection: psycopg.Connection, organizations: Mapping[str, UUID]) -> dict[str, list[sql.Composed]]:
@@ -76,7 +87,8 @@ def missing(connection: psycopg.Connection, organizations: Mapping[str, UUID]) -
     schemas = list(organizations)
     there, tables = _triggers(connection, schemas), _tables(connection, schemas)
     found = {schema: list(_missing_triggers(schema, there[schema], tables[schema])) for schema in schemas}
-    for schema, table in connection.execute(_WITHOUT_CHECK, [schemas, CHECK]):
+    identities = [str(each) for each in organizations.values()]
+    for schema, table in connection.execute(_WITHOUT_CHECK, [schemas, identities, CHECK]):
         found[schema] += _own_rows_only(schema, table, organizations[schema])
     return {schema: statements for schema, statements in found.items() if statements}
 
@@ -178,5 +190,6 @@ def _own_rows_only(schema: str, table: str, organization_id: UUID) -> list[sql.C
     return [
         alter + sql.SQL("ALTER COLUMN organization_id SET DEFAULT {}::uuid").format(mine),
         alter + sql.SQL("ALTER COLUMN organization_id SET NOT NULL"),
+        alter + sql.SQL("DROP CONSTRAINT IF EXISTS {}").format(sql.Identifier(CHECK)),
         alter + sql.SQL("ADD CONSTRAINT {} CHECK (organization_id = {}::uuid)").format(sql.Identifier(CHECK), mine),
     ]

@@ -242,6 +242,7 @@ def hashes(settings: Settings) -> Callable[[Callable[[], object]], int]:
 
 
 @pytest.mark.fault("A1")
+@pytest.mark.fault("H4")
 @pytest.mark.parametrize("organizations", [0, 1, 5, 15])
 @pytest.mark.parametrize("is_confirmed", [True, False])
 def test_a_log_in_is_the_same_work_and_answer_for_any_address(

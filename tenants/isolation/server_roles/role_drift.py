@@ -11,6 +11,7 @@ from psycopg import sql
 from tenants.isolation import owner, roles
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
+    CONTROL_SETTINGS,
     TENANT_CONNECTION_LIMIT,
     DatabaseRole,
     control_role,
@@ -43,14 +44,18 @@ def role_differences(
     for name, (power, memberships, settings, owns, attributes, odd) in found.items():
         allowed = {tenants_group()} if name in tenant_roles else set()
         yield from _more_than_declared(name, power, set(memberships) - allowed, owns=owns)
-        repair = roles.repair_statement(tenant_roles[name], capabilities) if name in tenant_roles else None
+        role = tenant_roles.get(name)
+        repair = roles.repair_statement(role, capabilities) if role else roles.repair_shared(name)
         if attributes != wanted[name]:
-            how = "" if repair else " Run: manage.py migrate"
-            yield f"The attributes of the role {name} were changed.{how}", repair
-        if name in tenant_roles:
-            if set(settings) != roles.settings_as_kept(tenant_roles[name], capabilities):
-                yield f"The settings of the role {name} were changed.", repair
+            yield f"The attributes of the role {name} were changed.", repair
+        if set(settings) != (roles.settings_as_kept(role, capabilities) if role else _settings_of_shared(name)):
+            yield f"The settings of the role {name} were changed.", repair
+        if role:
             yield from _membership_differences(name, memberships, odd, capabilities)
+
+
+def _settings_of_shared(name: str) -> set[str]:
+    return set() if name == tenants_group() else set(CONTROL_SETTINGS)
 
 
 def _missing_roles(

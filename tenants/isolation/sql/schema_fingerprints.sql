@@ -1,5 +1,6 @@
 -- Fingerprint (MD5) of what the catalogs say about each schema asked for: tables, triggers, checks, owners and grants.
--- A schema's own name is left out, so that two which are alike have the same fingerprint. See Note [Schemas that are alike].
+-- A schema's own name and its organization's id are left out, so that two which are alike have the same fingerprint. See
+-- Note [Schemas that are alike].
 WITH ours AS (SELECT oid, nspname, nspowner, nspacl FROM pg_catalog.pg_namespace WHERE nspname = ANY (%s)),
 relations AS (
     SELECT nspname, c.oid, relname, relkind, relowner, relacl
@@ -9,11 +10,14 @@ facts (nspname, fact) AS (
     UNION ALL
     SELECT nspname, concat_ws(' ', 'relation', relname, relkind, relowner, relacl) FROM relations
     UNION ALL
-    SELECT nspname, concat_ws(' ', 'column', relname, attname, attnotnull, attacl)
+    SELECT nspname, concat_ws(' ', 'column', relname, attname, attnotnull, attacl, (
+               SELECT pg_get_expr(adbin, adrelid) FROM pg_catalog.pg_attrdef
+                WHERE adrelid = relations.oid AND adnum = attnum AND attname = 'organization_id'))
       FROM relations JOIN pg_catalog.pg_attribute ON attrelid = relations.oid
      WHERE (attacl IS NOT NULL OR attname = 'organization_id') AND NOT attisdropped
     UNION ALL
-    SELECT nspname, concat_ws(' ', 'check', relname, conname, convalidated)
+    SELECT nspname, concat_ws(' ', 'check', relname, conname, convalidated,
+                     CASE WHEN conname = 'belongs_to_this_organization' THEN pg_get_expr(conbin, conrelid) END)
       FROM relations JOIN pg_catalog.pg_constraint ON conrelid = relations.oid WHERE contype = 'c'
     UNION ALL
     SELECT nspname, concat_ws(' ', 'trigger', relname, tgname, tgfoid, tgtype, tgattr, tgenabled, tgqual, tgargs,
@@ -25,4 +29,5 @@ facts (nspname, fact) AS (
     UNION ALL
     SELECT nspname, concat_ws(' ', 'type', typname, typowner, typacl)
       FROM ours JOIN pg_catalog.pg_type ON typnamespace = ours.oid WHERE typacl IS NOT NULL)
-SELECT nspname, md5(string_agg(replace(fact, nspname, ''), E'\n' ORDER BY fact COLLATE "C")) FROM facts GROUP BY nspname
+SELECT nspname, md5(string_agg(replace(replace(fact, nspname, ''), substr(nspname, 5)::uuid::text, ''), E'\n' ORDER BY fact COLLATE "C"))
+  FROM facts GROUP BY nspname

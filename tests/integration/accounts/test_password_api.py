@@ -133,6 +133,19 @@ def test_a_reset_knows_whose_password_it_sets(acme: Cast, token: str) -> None:
     assert reset(token)[0] == 204
 
 
+@pytest.mark.fault("B7")
+def test_a_reset_knows_nobody_elses_words(acme: Cast, run_jobs: Callable[[], None]) -> None:
+    """Bob is not the first person there is: what is Alice's name may be a part of his password, and his own may not."""
+    rows("UPDATE users SET first_name = 'Wilhelmina' WHERE email = 'alice@acme.example'", acme)
+    rows("UPDATE users SET first_name = 'Maximilian' WHERE email = 'bob@acme.example'", acme)
+    Api().post("auth/password-reset/", {"email": "bob@acme.example"})
+    run_jobs()
+    found = re.search(r"/reset-password/#([\w-]+)", str(mail.outbox[-1].body))
+    assert found is not None
+    assert reset(found[1], "Maximilian maximilian") == (400, "validation_error")
+    assert reset(found[1], "Wilhelmina wilhelmina")[0] == 204
+
+
 def test_a_link_expires(token: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert reset(token) == (400, "token_expired")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from django.core.management import call_command
-from psycopg import sql
 
 from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED
@@ -18,33 +16,16 @@ from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
 from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities, server_capabilities
 from tenants.isolation.startup import refuse_unsafe_roles
 from tests.cast import Cast
-from tests.database import roles_locked, superuser
+from tests.database import superuser
+from tests.integration.tenants.isolation.drifts import check, everything_repaired_after, spoil
 
 pytestmark = pytest.mark.isolation
 
 
-def check(*options: str) -> tuple[int, list[str]]:
-    said, status = io.StringIO(), 0
-    try:
-        call_command("check_isolation", *options, stdout=said)
-    except SystemExit as leaving:
-        status = int(str(leaving.code))
-    return status, said.getvalue().splitlines()
-
-
-def spoil(cast: Cast, damage: str) -> None:
-    schema = sql.Identifier(cast.organization.schema_name)
-    control, group = sql.Identifier("workix_test_control"), sql.Identifier("workix_test_tenants")
-    with superuser() as behind:
-        behind.execute(sql.SQL(damage).format(schema=schema, role=schema, control=control, group=group))  # type: ignore[arg-type]  # ours
-
-
 @pytest.fixture(autouse=True)
 def _isolation_is_repaired(acme: Cast, globex: Cast) -> Iterator[None]:
-    with roles_locked(alone=True):
+    with everything_repaired_after():
         yield
-        check("--repair")
-        assert check()[0] == 0
 
 
 @pytest.mark.requirement("S35")

@@ -204,6 +204,19 @@ def test_an_opening_that_fails_at_its_end_leaves_nothing_and_succeeds_the_next_t
     assert len(everything()["schemas"]) == len(before["schemas"]) + 1
 
 
+def test_an_opening_waits_for_others_longer_than_for_locks_that_readers_wait_for(database: None) -> None:
+    shown: list[tuple[str]] = []
+
+    def look(sender: object, **kwargs: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            shown.append(cursor.fetchone())
+
+    with receiver(look):
+        open_initech()
+    assert shown == [("10s",)]
+
+
 def test_an_opening_that_fails_on_another_floor_leaves_nothing(database: None) -> None:
     def refuse(sender: object, organization: Organization, **kwargs: Any) -> None:
         attempted.append(organization.schema_name)

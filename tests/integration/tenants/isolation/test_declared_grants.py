@@ -1,0 +1,201 @@
+"""Grants, word for word: what each kind of role may do, and that more of it or less is seen and repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.cast import Cast
+from tests.database import superuser
+from tests.integration.tenants.isolation.drifts import everything_repaired_after, seen_and_repaired, spoil
+
+pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
+
+EVERYTHING, READ, SWEEP = "DELETE INSERT SELECT UPDATE", "SELECT", "DELETE SELECT"
+_ENTRY = (
+    "action actor_id actor_label actor_type changes ip_address is_verified reason request_id resource_id resource_label"
+    " resource_type user_agent user_id"
+)
+#: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
+TENANT = {
+    "ORG.audit_logs": READ,
+    "ORG.django_session": EVERYTHING,
+    "ORG.email_tokens": EVERYTHING,
+    "ORG.idempotency_keys": EVERYTHING,
+    "ORG.sessions": EVERYTHING,
+    "ORG.users": EVERYTHING,
+}
+GROUP = {"public.django_content_type": READ}
+CONTROL = {
+    "public.attempts": EVERYTHING,
+    "public.audit_logs": READ,
+    "public.axes_accessattempt": EVERYTHING,
+    "public.axes_accessattemptexpiration": SWEEP,
+    "public.axes_accessfailurelog": SWEEP,
+    "public.axes_accesslog": SWEEP,
+    "public.django_content_type": READ,
+    "public.django_migrations": READ,
+    "public.django_session": EVERYTHING,
+    "public.domains": READ,
+    "public.email_index": READ,
+    "public.email_tokens": EVERYTHING,
+    "public.idempotency_keys": EVERYTHING,
+    "public.organizations": READ,
+    "public.past_usage": SWEEP,
+    "public.procrastinate_events": EVERYTHING,
+    "public.procrastinate_events_id_seq": "USAGE",
+    "public.procrastinate_jobs": EVERYTHING,
+    "public.procrastinate_jobs_id_seq": "USAGE",
+    "public.procrastinate_periodic_defers": EVERYTHING,
+    "public.procrastinate_periodic_defers_id_seq": "USAGE",
+    "public.procrastinate_workers": EVERYTHING,
+    "public.procrastinate_workers_id_seq": "USAGE",
+    "public.quota_movements": SWEEP,
+    "public.quotas": READ,
+    "public.sessions": EVERYTHING,
+    "public.users": EVERYTHING,
+}
+TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
+#: Role, table and privilege -> the columns it is for.
+COLUMNS = {
+    ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
+    ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
+}
+FOR_TENANTS = """
+    add_to_email_index cancel_my_removal confirm_my_organization consume_quota enqueue_job my_organization
+    my_organization_is_open my_past_usage my_quotas release_quota remove_from_email_index rename_my_organization
+    schedule_my_removal"""
+FOR_CONTROL = "count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job"
+FOR_BOTH = "context_is_verified count_unverified_context record_event set_context"
+SCHEMAS = {("ORG", "ORG", "USAGE"), ("GROUP", "public", "USAGE"), ("CONTROL", "public", "USAGE")}
+TYPES = {
+    ("CONTROL", name, "USAGE")
+    for name in ("procrastinate_job_event_type", "procrastinate_job_status", "procrastinate_job_to_defer_v1")
+}
+DATABASE = {("GROUP", "CONNECT"), ("CONTROL", "CONNECT")}
+
+_HERE = "JOIN pg_namespace AS n ON n.oid = {} AND nspname IN ('public', %(schema)s)"
+_WHO = "CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END"
+_ON_TABLES = f"""
+    SELECT {_WHO}, concat(nspname, '.', relname), string_agg(privilege_type, ' ' ORDER BY privilege_type)
+      FROM pg_class {_HERE.format("relnamespace")}, aclexplode(relacl) AS a WHERE a.grantee <> relowner GROUP BY 1, 2"""
+_ON_COLUMNS = f"""
+    SELECT {_WHO}, concat(nspname, '.', relname), privilege_type, string_agg(attname, ' ' ORDER BY attname)
+      FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid {_HERE.format("relnamespace")}, aclexplode(attacl) AS a
+     WHERE a.grantee <> relowner GROUP BY 1, 2, 3"""
+_ON_FUNCTIONS = f"""
+    SELECT DISTINCT {_WHO}, proname::text, privilege_type
+      FROM pg_proc {_HERE.format("pronamespace")}, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS a
+     WHERE a.grantee <> proowner AND NOT starts_with(proname, 'procrastinate_')"""
+_ON_SCHEMAS = f"""
+    SELECT {_WHO}, nspname::text, privilege_type FROM pg_namespace, aclexplode(nspacl) AS a
+     WHERE nspname IN ('public', %(schema)s) AND a.grantee <> nspowner"""
+_ON_TYPES = f"""
+    SELECT {_WHO}, typname::text, privilege_type FROM pg_type {_HERE.format("typnamespace")}, aclexplode(typacl) AS a
+     WHERE a.grantee <> typowner"""
+_ON_DATABASE = f"""
+    SELECT {_WHO}, privilege_type FROM pg_database, aclexplode(datacl) AS a
+     WHERE datname = current_database() AND a.grantee <> datdba"""
+
+
+@pytest.fixture(autouse=True)
+def _repaired(acme: Cast, globex: Cast) -> Iterator[None]:
+    with everything_repaired_after():
+        yield
+        assert_all_is_as_written_here(acme)
+
+
+def granted(cast: Cast, query: str) -> set[tuple[str, ...]]:
+    schema = cast.organization.schema_name
+    with superuser() as behind:
+        found = behind.execute(query, {"schema": schema}).fetchall()  # type: ignore[arg-type]  # ours
+    words = {schema: "ORG", "workix_test_control": "CONTROL", "workix_test_tenants": "GROUP"}
+    return {tuple(words.get(each, each.replace(schema, "ORG")) for each in row) for row in found}
+
+
+def assert_all_is_as_written_here(cast: Cast) -> None:
+    tables = {(role, table, words) for role, granted in TABLES.items() for table, words in granted.items()}
+    functions = {
+        (role, name, "EXECUTE")
+        for role, names in (("GROUP", f"{FOR_TENANTS} {FOR_BOTH}"), ("CONTROL", f"{FOR_CONTROL} {FOR_BOTH}"))
+        for name in names.split()
+    }
+    assert granted(cast, _ON_TABLES) == tables
+    assert granted(cast, _ON_COLUMNS) == {(*key, columns) for key, columns in COLUMNS.items()}
+    assert granted(cast, _ON_FUNCTIONS) == functions
+    assert granted(cast, _ON_SCHEMAS) == SCHEMAS
+    assert granted(cast, _ON_TYPES) == TYPES
+    assert granted(cast, _ON_DATABASE) == DATABASE
+
+
+def test_what_each_kind_of_role_may_do_is_written_here_word_for_word(acme: Cast) -> None:
+    assert_all_is_as_written_here(acme)
+
+
+@pytest.mark.parametrize("role", TABLES)
+def test_each_privilege_that_is_taken_away_is_seen_and_given_back(acme: Cast, role: str) -> None:
+    spelled = {"ORG": "{role}", "GROUP": "{group}", "CONTROL": "{control}"}[role]
+    listed = TABLES[role]
+    revokes = [
+        f"REVOKE ALL ON {'SEQUENCE' if table.endswith('_seq') else 'TABLE'} {table.replace('ORG', '{schema}')} FROM {spelled}"
+        for table in listed
+    ]
+    names = [(table, f"{word}", "") for table, words in listed.items() for word in words.split()]
+    names += [(t, word, f" ({c})") for (who, t, word), cs in COLUMNS.items() if who == role for c in cs.split()]
+    assert sorted(seen_and_repaired(acme, *revokes)) == sorted(
+        f"A declared grant is missing: {word}{column} on {'sequence' if table.endswith('_seq') else 'table'} {table} for {role}."
+        for table, word, column in names
+    )
+
+
+#: What is granted too much -> what is said of it. Two views are made for it.
+TOO_MUCH = {
+    "INSERT ON public.organizations": "INSERT on table public.organizations",
+    "UPDATE ON public.quotas": "UPDATE on table public.quotas",
+    "TRUNCATE ON {schema}.users": "TRUNCATE on table ORG.users",
+    "TRIGGER ON {schema}.sessions": "TRIGGER on table ORG.sessions",
+    "REFERENCES ON {schema}.users": "REFERENCES on table ORG.users",
+    "SELECT (slug) ON public.slugs": "SELECT (slug) on table public.slugs",
+    "SELECT ON {schema}.everybody": "SELECT on table ORG.everybody",
+    "UPDATE (action) ON {schema}.audit_logs": "UPDATE (action) on table ORG.audit_logs",
+    "INSERT (source) ON {schema}.audit_logs": "INSERT (source) on table ORG.audit_logs",
+    "SELECT (inner_key) ON public.signed_call_key": "SELECT (inner_key) on table public.signed_call_key",
+    "USAGE ON SEQUENCE public.unverified_contexts": "USAGE on sequence public.unverified_contexts",
+    "USAGE ON SEQUENCE {schema}.django_migrations_id_seq": "USAGE on sequence ORG.django_migrations_id_seq",
+    "CREATE ON SCHEMA {schema}": "CREATE on schema ORG",
+    "CREATE ON SCHEMA public": "CREATE on schema public",
+    "TEMP ON DATABASE {database}": "TEMPORARY on database DATABASE",
+    "EXECUTE ON FUNCTION public.hmac_sha256": "EXECUTE on function public.hmac_sha256(bytea,bytea,bytea)",
+    "EXECUTE ON FUNCTION public.my_organization_id": "EXECUTE on function public.my_organization_id()",
+}
+VIEWS = (
+    "CREATE VIEW public.slugs AS SELECT slug FROM public.organizations",
+    "CREATE VIEW {schema}.everybody AS SELECT * FROM {schema}.users",
+    "ALTER VIEW public.slugs OWNER TO {owner}",
+    "ALTER VIEW {schema}.everybody OWNER TO {owner}",
+)
+
+
+@pytest.mark.parametrize("who", ["{role}", "{control}", "{group}", "PUBLIC"])
+def test_each_privilege_too_much_is_seen_and_taken_away(acme: Cast, who: str) -> None:
+    named = who.format(role="ORG", control="CONTROL", group="GROUP")
+    spoil(acme, *VIEWS)
+    try:
+        found = seen_and_repaired(acme, *(f"GRANT {what} TO {who}" for what in TOO_MUCH))
+        assert sorted(found) == sorted(f"Nobody declared this grant: {said} for {named}." for said in TOO_MUCH.values())
+    finally:
+        spoil(acme, "DROP VIEW public.slugs", "DROP VIEW {schema}.everybody")
+
+
+def test_who_may_give_away_what_they_may_is_seen_and_no_longer_may(acme: Cast) -> None:
+    given = {
+        "SELECT ON {schema}.users TO {role}": "SELECT on table ORG.users for ORG",
+        "INSERT (action) ON {schema}.audit_logs TO {role}": "INSERT (action) on table ORG.audit_logs for ORG",
+        "EXECUTE ON FUNCTION public.my_quotas TO {group}": "EXECUTE on function public.my_quotas() for GROUP",
+        "USAGE ON SCHEMA public TO {control}": "USAGE on schema public for CONTROL",
+    }
+    found = seen_and_repaired(acme, *(f"GRANT {what} WITH GRANT OPTION" for what in given))
+    assert sorted(found) == sorted(f"Nobody declared this grant: the right to grant {said}." for said in given.values())
