@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -20,18 +21,28 @@ SAME = ("action", "resource_type", "resource_id", "resource_label", "actor_type"
 
 
 @pytest.fixture
-def told(acme: Cast) -> Iterator[list[dict[str, Any]]]:
-    """What a listener is told while Alice is at Acme."""
+def told() -> Iterator[list[dict[str, Any]]]:
+    """What a listener is told."""
     heard: list[dict[str, Any]] = []
 
     def listen(sender: object, **given: Any) -> None:
         heard.append(given)
 
-    alice = Actor("person", acme.people["alice"].id, "alice@acme.example")
     post_log.connect(listen)
-    with use_tenant(acme.organization), Current.scoped(actor=alice), transaction.atomic():
-        yield heard
+    yield heard
     post_log.disconnect(listen)
+
+
+def as_alice(test: Callable[..., None]) -> Callable[..., None]:
+    """Let Alice do it, at Acme, in one transaction."""
+
+    @wraps(test)
+    def inside(acme: Cast, **given: Any) -> None:
+        alice = Actor("person", acme.people["alice"].id, "alice@acme.example")
+        with use_tenant(acme.organization), Current.scoped(actor=alice), transaction.atomic():
+            test(acme=acme, **given)
+
+    return inside
 
 
 def of(entry: Any) -> tuple[dict[str, Any], Any]:
@@ -44,6 +55,7 @@ def written() -> Any:
     return LogEntry.objects.first()
 
 
+@as_alice
 def test_a_listener_gets_what_the_trigger_wrote(told: list[dict[str, Any]], acme: Cast) -> None:
     bob = User.objects.get(id=acme.people["bob"].id)
     bob.role, bob.password = "viewer", "!"
@@ -54,7 +66,8 @@ def test_a_listener_gets_what_the_trigger_wrote(told: list[dict[str, Any]], acme
     assert of(given["log_entry"]) == of(written())
 
 
-def test_of_a_new_row_everything_is_new(told: list[dict[str, Any]]) -> None:
+@as_alice
+def test_of_a_new_row_everything_is_new(told: list[dict[str, Any]], acme: Cast) -> None:
     User.objects.create(email="carol@acme.example", password="!", role="viewer")
     (given,) = told
     assert (given["action"], given["log_entry"].action, given["log_entry"].resource_label) == (
@@ -65,6 +78,7 @@ def test_of_a_new_row_everything_is_new(told: list[dict[str, Any]]) -> None:
     assert given["changes"].keys() == written().changes.keys()
 
 
+@as_alice
 def test_nothing_is_read_for_a_listener(told: list[dict[str, Any]], acme: Cast) -> None:
     bob = User.objects.get(id=acme.people["bob"].id)
     bob.first_name = "Robert"
@@ -75,23 +89,27 @@ def test_nothing_is_read_for_a_listener(told: list[dict[str, Any]], acme: Cast) 
     assert [each["changes"] for each in told] == [{"first_name": ["Bob", "Robert"]}, {"first_name": ["Robert", "Bob"]}]
 
 
+@as_alice
 def test_what_is_no_act_is_told_to_nobody(told: list[dict[str, Any]], acme: Cast) -> None:
     User.objects.get(id=acme.people["bob"].id).save()
     assert told == []
 
 
+@as_alice
 def test_of_a_row_that_was_loaded_before_only_that_it_changed_is_known(told: list[dict[str, Any]], acme: Cast) -> None:
     bob = acme.people["bob"]
     bob.save()
     assert [(each["changes"], each["log_entry"].action) for each in told] == [(None, "user.updated")]
 
 
+@as_alice
 def test_what_a_model_adds_is_there(told: list[dict[str, Any]], acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(User, "get_additional_data", lambda self: {"first": self.first_name}, raising=False)
     User.objects.create(email="carol@acme.example", password="!", role="viewer", first_name="Carol")
     assert told[0]["log_entry"].additional_data == {"first": "Carol"}
 
 
+@as_alice
 def test_pre_log_is_sent_before_and_keeps_nothing_out_of_the_trail(told: list[dict[str, Any]], acme: Cast) -> None:
     def refuse(sender: object, instance: User, action: int, **more: Any) -> bool:
         return False
