@@ -16,8 +16,7 @@ coverage: MEASURED = coverage run --source=$$($(PY) -m tools.packages measured -
 
 # Tests run three times: of the foundation, without a feature app; of the feature apps there are, and of the examples, both with
 # what looks at installed apps. The examples are loaded by settings of their own, and keep their data in a folder of their own.
-LOOK_AT_APPS = tests/house/test_models.py tests/house/test_permissions.py tests/house/test_migrations.py \
-    tests/house/test_schema_template.py tests/house/test_mutation_paths.py
+LOOK_AT_APPS = tests/house/apps
 WITH_APPS = DJANGO_SETTINGS_MODULE=tests.settings_with_apps
 APP_TESTS = $(wildcard */tests)
 AS_EXAMPLE = $(if $(EXAMPLE),DJANGO_SETTINGS_MODULE=examples.settings WORKIX_VAR=var/example-$(EXAMPLE))
@@ -141,9 +140,12 @@ lock: $(DEV) ## Choose versions for requirements*.in, and write them down with t
 install-check: $(RUN) ## Install the lock files into empty environments, with the oldest pip and the newest
 	$(PY) -m tools.check_install
 
-bench: $(DEV) ## Measure openings and requests beside a stock project
+bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
 	$(PY) -m benchmarks.requests
+	$(PY) -m benchmarks.instructions
+	$(PY) -m benchmarks.crowd.instructions
+	$(PY) -m benchmarks.crowd.hot_organizations
 
 ci: ## What the pipeline does: this machine's programs, install-check, check, clients, coverage, fuzz, isolation, prove, mutants
 	@.ci/machine

@@ -1,16 +1,27 @@
-"""Organization deletion: an admin schedules it, with their password, and it takes effect after a grace period."""
+"""Organization deletion: an admin schedules it, with their password, or an operator; it takes effect after a grace period."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from accounts.login.lockout import require_own_password
 from accounts.models import User
 from accounts.tasks import send_removal_scheduled
-from tenants.current_organization import schedule_removal
+from audit.recording import record
+from tenants.current_organization import NoRemovalScheduled, schedule_removal
+from tenants.lifecycle import acting_on
+from tenants.models import Organization
+from workix.core.errors import Conflict
 from workix.core.permissions import Role
+
+#: As schedule_my_removal() of the database has it.
+GRACE = timedelta(days=30)
+
+
+class AlreadyScheduled(Conflict):
+    """The removal of the organization is scheduled; its admins know the day."""
 
 
 def ask_for_removal(user: User, *, password: str, now: datetime) -> datetime:
@@ -25,6 +36,43 @@ def ask_for_removal(user: User, *, password: str, now: datetime) -> datetime:
         if removal.is_new:
             _tell_admins()
     return removal.due_at
+
+
+def schedule_for_operator(slug: str, *, reason: str, now: datetime) -> Organization:
+    """Schedule an organization's removal, as the operator who acts now, and tell its admins by mail; they can cancel it.
+
+    :raises NoSuchOrganization: when there is none.
+    :raises AlreadyScheduled: when it will be removed anyway; the day stays.
+    """
+    with acting_on(slug, reason) as organization:
+        if organization.removal_due_at is not None:
+            raise AlreadyScheduled(
+                f"{organization.name} will be removed on {organization.removal_due_at:%d %b %Y} anyway."
+            )
+        organization.removal_due_at = now + GRACE
+        organization.save(update_fields=["removal_due_at"])
+        _record("organization.removal_scheduled", organization, [None, organization.removal_due_at.isoformat()])
+        _tell_admins()
+    return organization
+
+
+def cancel_for_operator(slug: str, *, reason: str) -> Organization:
+    """Let an organization stay, as the operator who acts now.
+
+    :raises NoSuchOrganization: when there is none.
+    :raises NoRemovalScheduled: when it was to stay anyway.
+    """
+    with acting_on(slug, reason) as organization:
+        if organization.removal_due_at is None:
+            raise NoRemovalScheduled
+        was_due, organization.removal_due_at = organization.removal_due_at, None
+        organization.save(update_fields=["removal_due_at"])
+        _record("organization.removal_cancelled", organization, [was_due.isoformat(), None])
+    return organization
+
+
+def _record(action: str, organization: Organization, changed: list[str | None]) -> None:
+    record(action, resource_type="organization", resource_id=organization.id, changes={"removal_due_at": changed})
 
 
 def _tell_admins() -> None:

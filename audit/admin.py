@@ -9,14 +9,14 @@ from typing import Any, cast
 
 import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
-from django.contrib.admin.utils import quote
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from audit.models import LogEntry
 from audit.registry import AUDITED
+from workix.admin.addresses import page_of_row
 from workix.admin.date_range import DateRangeFilter
 from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import NEWEST, Site, console, dashboard
@@ -32,6 +32,8 @@ RECORDED_BY = {
 }
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000
+#: What the home page shows of an entry; the rest of its columns can be long.
+SHOWN = ("id", "created_at", "action", "resource_label", "actor_label", "actor_type")
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -87,22 +89,17 @@ class LogEntryAdmin(ModelAdmin):
     def what(self, entry: LogEntry) -> str:
         """Name the thing as it was called then; it leads to its page, where this site has one."""
         name = f"{entry.resource_type} {entry.resource_label or entry.resource_id}".strip()
-        page = self._pages().get(entry.resource_type)
+        page = self._pages.get(entry.resource_type)
         if page is None or not entry.resource_id:
             return name
-        return format_html(
-            '<a href="{}">{}</a>',
-            reverse(page, args=[quote(entry.resource_id)], current_app=self.admin_site.name),
-            name,
-        )
+        address = page_of_row(page._meta, entry.resource_id, self.admin_site.name)
+        return format_html('<a href="{}">{}</a>', address, name)
 
-    def _pages(self) -> dict[str, str]:
-        """Map each resource with a page on this site to the name of its URL."""
+    @cached_property
+    def _pages(self) -> dict[str, type[Model]]:
+        """Map each resource with a page on this site to its model."""
         site = cast(Site, self.admin_site)
-        audited = ((model, AUDITED[model].resource) for model, _ in site.pages() if model in AUDITED)
-        return {
-            resource: f"admin:{model._meta.app_label}_{model._meta.model_name}_change" for model, resource in audited
-        }
+        return {AUDITED[model].resource: model for model, _ in site.pages() if model in AUDITED}
 
     def changed(self, entry: LogEntry) -> str:
         names = [name.replace("_", " ") for name in entry.changes or {}]
@@ -137,7 +134,7 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 def newest_entries(request: HttpRequest) -> dict[str, Any]:
     """Show the newest entries to whoever may read the trail."""
     may_read = holds(request.user, "audit:read")
-    return {"entries": list(LogEntry.objects.all()[:NEWEST]) if may_read else None}
+    return {"entries": list(LogEntry.objects.values(*SHOWN)[:NEWEST]) if may_read else None}
 
 
 def _rows(entry: LogEntry) -> Iterator[tuple[str, str, str]]:

@@ -46,7 +46,7 @@ class Script:
         _, statements = self._opener.call("script_of", slug)
         self._file.write_text(statements)
         command = [self._psql, "-1", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(self._file)]
-        environment = environment_of(_libpq_environment(self._address))
+        environment = environment_of(libpq_environment(self._address))
         began = time.perf_counter()
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         seconds = time.perf_counter() - began
@@ -67,7 +67,7 @@ def find_psql() -> str:
     return found
 
 
-def _libpq_environment(address: DatabaseAddress) -> dict[str, str]:
+def libpq_environment(address: DatabaseAddress) -> dict[str, str]:
     """Say where to connect in variables: command lines, and so passwords in them, are everybody's to read."""
     parameters = address.connection_parameters()
     parameters["database"] = parameters.pop("dbname")

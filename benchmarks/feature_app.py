@@ -39,7 +39,12 @@ def _count(side: Workix, scratch: Path) -> list[tuple[str, float, float]]:
     launch = side.launch()
     with Server(launch) as server:
         token = side.prepare(server)
-        run(python("manage.py", "set_plan", "acme", "enterprise", "--users", ROOM, "--pipelines", ROOM), side.settings)
+        run(
+            python(
+                "manage.py", "set_plan", "acme", "enterprise", "--users", ROOM, "--pipelines", ROOM, "--reason", "bench"
+            ),
+            side.settings,
+        )
         with server.client(token) as client:
             pairs = _pairs(client)
     asked = {"module": MODULES[side.name], "host": launch.host, "token": token}

@@ -42,6 +42,7 @@ CALLS = (
     Call("me", "GET", "/api/v1/me/"),
     Call("list", "GET", "/api/v1/users/"),
     Call("page", "GET", "/api/v1/users/?page_size=20"),
+    Call("filter", "GET", "/api/v1/users/?role=viewer"),
     Call("patch", "PATCH", "/api/v1/me/", '{"last_name": "Lovelace {number}"}'),
 )
 

@@ -14,8 +14,8 @@ def main() -> None:
     """Read what to call from standard input: JSON with module, host, token, method, path, body, run and times;
     `expect` is the status that is meant, where it is no success.
 
-    `tokens`, where they are given, take turns in place of the one. In a body `{number}` is the number of the call, and
-    `{run}` a word no other run has.
+    `cookie`, where it is given, is sent in place of a token; `tokens`, where they are given, take turns in place of the one;
+    each may be a host and a token. In a body `{number}` is the number of the call, and `{run}` a word no other run has.
     """
     asked = json.load(sys.stdin)
     if asked["module"] == "workix.wsgi":
@@ -37,9 +37,11 @@ def _share_metrics() -> None:
 
 def _call(application: Any, asked: dict[str, Any], number: int) -> None:
     body = asked["body"].replace("{number}", str(number)).replace("{run}", asked["run"]).encode()
-    host, _, port = asked["host"].partition(":")
     path, _, query = asked["path"].partition("?")
-    tokens = asked.get("tokens") or [asked["token"]]
+    tokens = asked.get("tokens") or [asked.get("token")]
+    turn = tokens[number % len(tokens)]
+    address, token = turn if isinstance(turn, list) else (asked["host"], turn)
+    host, _, port = address.partition(":")
     statuses: list[str] = []
     environ = {
         "REQUEST_METHOD": asked["method"],
@@ -49,8 +51,7 @@ def _call(application: Any, asked: dict[str, Any], number: int) -> None:
         "SERVER_PORT": port or "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "HTTP_HOST": asked["host"],
-        "HTTP_AUTHORIZATION": f"Bearer {tokens[number % len(tokens)]}",
+        "HTTP_HOST": address,
         "HTTP_ACCEPT": "*/*",
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(body)),
@@ -62,6 +63,10 @@ def _call(application: Any, asked: dict[str, Any], number: int) -> None:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+    if asked.get("cookie"):
+        environ["HTTP_COOKIE"] = asked["cookie"]
+    else:
+        environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     response = application(environ, lambda status, _headers, _error=None: statuses.append(status))
     for _part in response:
         pass

@@ -22,7 +22,10 @@ class TenantsConfig(FoundationAppConfig):
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
         "policies:write": Permission("Change them: from which origins pages may call the API.", ADMIN),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
-        "organizations:manage": Permission("Suspend and restore organizations, change their plans.", OPERATORS),
+        "organizations:manage": Permission(
+            "Suspend, restore and remove organizations, change their plans, look inside with a reason.", OPERATORS
+        ),
+        "jobs:retry": Permission("Have failed jobs tried again.", OPERATORS),
     }
     control_privileges = {"organizations": (SELECT,), "domains": (SELECT,), "email_index": (SELECT,)}
 

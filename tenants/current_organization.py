@@ -34,7 +34,12 @@ class OwnOrganization:
     created_at: datetime
     updated_at: datetime
     removal_due_at: datetime | None
-    allowed_origins: tuple[str, ...]
+    origins: str
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """Whose pages may call the API on its host (CORS)."""
+        return tuple(self.origins.split())
 
 
 def own_organization() -> OwnOrganization:
@@ -43,8 +48,7 @@ def own_organization() -> OwnOrganization:
         cursor.execute(
             "SELECT *, public.my_removal_due_at(), public.my_allowed_origins() FROM public.my_organization()"
         )
-        *columns, origins = cursor.fetchone()
-        return OwnOrganization(*columns, allowed_origins=tuple(origins.split()))
+        return OwnOrganization(*cursor.fetchone())
 
 
 def rename(name: str) -> OwnOrganization:

@@ -1,4 +1,4 @@
-"""Organization lifecycle: suspends, restores and removes organizations, and changes their plan. For operators."""
+"""Organization lifecycle: suspends, restores and removes organizations, and changes their plan, with a reason. For operators."""
 
 # Note [Acts of operators]
 # An operator has no standing access to an organization's data, and the control role no right on its schema. So what an
@@ -29,7 +29,7 @@ from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
 from tenants.resolution import forget_all
 from tenants.signals import organization_entitled
-from workix.core.current import SYSTEM, Current
+from workix.core.current import SYSTEM, Current, check_reason
 from workix.core.errors import Conflict, NotFound
 from workix.observability import metrics
 
@@ -73,13 +73,13 @@ def restore(slug: str, *, reason: str) -> Organization:
     return _change_status(slug, to=Status.ACTIVE, reason=reason, action="organization.restored")
 
 
-def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str = "") -> Organization:
+def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str) -> Organization:
     """Give an organization a plan, with the limits it grants or, agreed one by one, with `limits`.
 
     :raises NoSuchOrganization: when there is none.
     """
     granted = limits or LIMITS[plan]
-    with _acting_on(slug, reason) as organization:
+    with acting_on(slug, reason) as organization:
         before = {"plan": organization.plan, **organization.limits()}
         organization.plan = plan
         organization.max_users, organization.max_pipelines = granted.users, granted.pipelines
@@ -89,6 +89,22 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
         after = {"plan": organization.plan, **organization.limits()}
         changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         _record("organization.plan_changed", organization, changes)
+    return organization
+
+
+def remove(slug: str, *, reason: str) -> Organization:
+    """Remove a suspended organization now, for good, whatever its time of grace. The platform's own trail says so.
+
+    :raises NoSuchOrganization: when there is none.
+    :raises WrongStatus: when it is not suspended: nobody loses what they are working on.
+    """
+    reason, organization = check_reason(reason), get_organization(slug)
+    if organization.status != Status.SUSPENDED:
+        raise WrongStatus(f"{organization.name} is {organization.get_status_display().lower()}. Suspend it first.")
+    with Current.scoped(reason=reason):
+        remove_organization(organization)
+    forget_all()
+    logger.warning("organization.removed", extra={"slug": organization.slug})
     return organization
 
 
@@ -120,7 +136,7 @@ def _removes(organization: Organization) -> bool:
 
 
 def _change_status(slug: str, *, to: Status, reason: str, action: str) -> Organization:
-    with _acting_on(slug, reason, shuts_out=to == Status.SUSPENDED) as organization:
+    with acting_on(slug, reason, shuts_out=to == Status.SUSPENDED) as organization:
         before = organization.status
         if before == to or (to == Status.ACTIVE and before != Status.SUSPENDED):
             raise WrongStatus(f"{organization.name} is {Status(before).label.lower()}.")
@@ -141,17 +157,28 @@ def _before_suspension(organization: Organization) -> str:
     return Status.PENDING if changes and changes["status"][0] == Status.PENDING else Status.ACTIVE
 
 
-@contextmanager
-def _acting_on(slug: str, reason: str, *, shuts_out: bool = False) -> Iterator[Organization]:
-    """See Notes [Acts of operators] and [What an organization holds].
+def get_organization(slug: str) -> Organization:
+    """Return the organization of a slug as it is now.
 
-    :raises LockHeld: when somebody else holds its row for too long, naming them.
+    :raises NoSuchOrganization: when there is none.
     """
     with acting_as_owner():
         organization = Organization.objects.filter(slug=slug, deleted_at__isnull=True).first()
     if organization is None:
         raise NoSuchOrganization
-    scope = Current.scoped(organization=organization, reason=reason or Current.context.reason)
+    return organization
+
+
+@contextmanager
+def acting_on(slug: str, reason: str, *, shuts_out: bool = False) -> Iterator[Organization]:
+    """Enter the one transaction of an operator's act. See Notes [Acts of operators] and [What an organization holds].
+
+    :raises NoReason: when nobody says why. That is asked here, so that no way in can leave it out.
+    :raises NoSuchOrganization: when there is none.
+    :raises LockHeld: when somebody else holds its row for too long, naming them.
+    """
+    reason, organization = check_reason(reason), get_organization(slug)
+    scope = Current.scoped(organization=organization, reason=reason)
     shut_out = kept_out(organization.schema_name) if shuts_out or _is_held(organization) else nullcontext()
     with shut_out, acting_as_owner(organization.schema_name), scope:
         connection.ensure_connection()

@@ -7,12 +7,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from procrastinate.contrib.django import app
 
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.pool import shared_pool
 from tenants.scope import use_platform
 from workix.observability import metrics, readings
@@ -40,7 +40,7 @@ _QUEUE = """
 
 def sample_pool(sender: object, *, role: str, **kwargs: Any) -> None:
     """Set the gauges of this process's pool."""
-    pool = shared_pool(settings.WORKIX.connection_cap)
+    pool = shared_pool(connection_cap())
     idle = pool.idle
     metrics.CONNECTIONS.labels(role, "idle").set(idle)
     metrics.CONNECTIONS.labels(role, "in_use").set(max(0, len(pool) - idle))

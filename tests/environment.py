@@ -57,6 +57,7 @@ def settings_for(cluster: Cluster, database: str) -> dict[str, str]:
         "WORKIX_ROLE_PREFIX": "workix_test",
         "WORKIX_LOG_LEVEL": "CRITICAL",
         "WORKIX_SIGN_UPS_PER_HOUR": "100000",
+        "WORKIX_CONNECTION_CAP": "20",  # tests drop what they open, and many processes share the server
         "DATABASE_URL": _url(cluster.owner, database),
         "WORKIX_SETUP_DATABASE_URL": _url(cluster.superuser, database),
         # All workers and all runs derive the same passwords, as they share the roles.

@@ -39,6 +39,7 @@ MAY_BE_OWNER = (
     "tenants.backend",
     "tenants.schema.template",
     "tenants.schema.rollback",
+    "tenants.schema.replay",
     "tenants.schema.rollout",
     "tenants.lifecycle",
     "tenants.provisioning",

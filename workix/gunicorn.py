@@ -46,12 +46,14 @@ loglevel = "warning"
 
 def on_starting(server: Any) -> None:
     """Check the apps and the database roles once, before any worker serves."""
+    from tenants.backend.connection_cap import warn_of_too_few_connections
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
     from workix.core.checks import refuse_incomplete_apps
 
     refuse_incomplete_apps()
     with database_faults_as_sentences():
         refuse_unsafe_roles()
+        warn_of_too_few_connections()
 
 
 def pre_request(worker: Any, request: Any) -> None:

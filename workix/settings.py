@@ -91,7 +91,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["workix.admin.addresses", "workix.admin.moments"],
         },
     }
 ]
@@ -245,7 +246,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"  # beside the code, as it is part of a
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "workix.web.static_storage.PlainStorage"},
 }
 # Production serves what collectstatic gathered, under names that change with the content, for good. Elsewhere files are
 # served from where they are written.
@@ -253,7 +254,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not WORKIX.production
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 if WORKIX.production:
-    STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    STORAGES["staticfiles"] = {"BACKEND": "workix.web.static_storage.HashedStorage"}
 
 # What a page of ours may load and do: nothing but what we serve ourselves; no style or script inside a page.
 CONTENT_SECURITY_POLICY = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +14,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
 from accounts.admin.fields import PasswordField
+from accounts.break_glass import look_inside
 from accounts.models import User
+from accounts.organization_deletion import cancel_for_operator, schedule_for_operator
 from accounts.signup import open_for_operator
 from quotas.models import Quota
 from quotas.resources import USERS
@@ -22,6 +28,8 @@ from tenants.models import Organization, Status
 from tenants.plans import LIMITS, Limits, Plan
 from workix.admin.model_admin import CapabilityForm, ModelAdmin, attempt
 from workix.admin.sites import console
+from workix.core.current import LONGEST_REASON
+from workix.core.errors import ProblemError
 
 LIMIT_FIELDS = ("max_users", "max_pipelines", "max_executions_per_month")
 
@@ -42,7 +50,7 @@ class ReasonForm(forms.Form):
     """Why an operator acts. The organization's admins read it in their trail."""
 
     reason = forms.CharField(
-        max_length=500,
+        max_length=LONGEST_REASON,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="The admins of the organization read it in their audit trail.",
     )
@@ -57,6 +65,45 @@ class EntitlementForm(CapabilityForm, ReasonForm):
         if "plan" in self.changed_data and not set(LIMIT_FIELDS) & set(self.changed_data):
             return None
         return Limits(*(given[name] for name in LIMIT_FIELDS))
+
+
+@dataclass(frozen=True)
+class Act:
+    """What an operator does to an organization with a reason, and how it is called before and after."""
+
+    verb: str
+    effect: str
+    done: str
+    act: Callable[[str, str], Any]
+
+
+#: What the address of its page ends in -> the act.
+ACTS = {
+    "suspend": Act(
+        "Suspend",
+        "Nobody of it comes in from the next call on; its data stays.",
+        "{} is suspended.",
+        lambda slug, reason: suspend(slug, reason=reason),
+    ),
+    "restore": Act(
+        "Restore",
+        "Its people may log in again.",
+        "{} is restored.",
+        lambda slug, reason: restore(slug, reason=reason),
+    ),
+    "remove": Act(
+        "Schedule the removal",
+        "It will be removed in thirty days, with all its data and for good. Its admins are told, and can cancel it.",
+        "The removal of {} is scheduled.",
+        lambda slug, reason: schedule_for_operator(slug, reason=reason, now=timezone.now()),
+    ),
+    "keep": Act(
+        "Cancel the removal",
+        "It stays, with all its data.",
+        "{} stays.",
+        lambda slug, reason: cancel_for_operator(slug, reason=reason),
+    ),
+}
 
 
 @admin.register(Organization, site=console)
@@ -100,7 +147,7 @@ class OrganizationAdmin(ModelAdmin):
         due = organization.removal_due_at
         if due is None:
             return None
-        return f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard, or with the API."
+        return f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard or with the API, and you here."
 
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
         if obj is None:
@@ -133,33 +180,54 @@ class OrganizationAdmin(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = "tenants_organization_"
         return [
-            path("<uuid:pk>/suspend/", self.admin_site.admin_view(self.suspend), name=name + "suspend"),
-            path("<uuid:pk>/restore/", self.admin_site.admin_view(self.restore), name=name + "restore"),
+            *(
+                path(f"<uuid:pk>/{act}/", self.admin_site.admin_view(partial(self.act, act=act)), name=name + act)
+                for act in ACTS
+            ),
+            path("<uuid:pk>/inspect/", self.admin_site.admin_view(self.inspect), name=name + "inspect"),
             *super().get_urls(),
         ]
 
-    def suspend(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Shut an organization out, with a reason."""
-        return self._ask_why(
-            request, pk, suspend, "Suspend", "Nobody of it comes in from the next call on; its data stays."
-        )
-
-    def restore(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Let a suspended organization in again, with a reason."""
-        return self._ask_why(request, pk, restore, "Restore", "Its people may log in again.")
-
-    def _ask_why(self, request: HttpRequest, pk: UUID, act: Any, verb: str, effect: str) -> HttpResponse:
-        organization = self.get_object(request, str(pk))
-        if organization is None or not self.has_change_permission(request):
-            raise Http404
+    def act(self, request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
+        """Do something to an organization, with a reason: one of ACTS."""
+        organization, doing = self._get(request, pk), ACTS[act]
         form = ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["reason"]
-            done = f"{organization.name} is {'suspended' if act is suspend else 'restored'}."
-            attempt(request, lambda: act(organization.slug, reason=reason), done=done)
+            done = doing.done.format(organization.name)
+            attempt(request, lambda: doing.act(organization.slug, reason), done=done)
             return HttpResponseRedirect(reverse("admin:tenants_organization_change", args=[pk], current_app="console"))
+        return self._ask_why(request, organization, form, doing.verb, doing.effect)
+
+    def inspect(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Show an organization's admins and the newest of its trail, with a reason (break-glass access)."""
+        organization = self._get(request, pk)
+        form = ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                inside = look_inside(organization.slug, reason=form.cleaned_data["reason"])
+            except ProblemError as refusal:
+                form.add_error("reason", refusal.detail)
+            else:
+                title = f"Inside {organization.name}"
+                context = self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "inside": inside}
+                return TemplateResponse(request, "admin/console/inside.html", context)
+        effect = (
+            "You see its admins' addresses and the newest of its trail. An entry in that trail says that you looked."
+        )
+        return self._ask_why(request, organization, form, "Look inside", effect)
+
+    def _get(self, request: HttpRequest, pk: UUID) -> Organization:
+        organization: Organization | None = self.get_object(request, str(pk))
+        if organization is None or not self.has_change_permission(request):
+            raise Http404
+        return organization
+
+    def _ask_why(
+        self, request: HttpRequest, organization: Organization, form: ReasonForm, verb: str, effect: str
+    ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
-            "title": f"{verb} {organization.name}",
+            "title": f"{verb}: {organization.name}",
             "opts": self.opts,
             "original": organization,
             "form": form,

@@ -39,15 +39,24 @@ class PasswordSerializer(StrictSerializer):
 class SessionSerializer(serializers.ModelSerializer[Session]):
     """A session: where one is logged in."""
 
-    is_current = serializers.SerializerMethodField()
+    is_current = serializers.BooleanField(read_only=True)
 
     class Meta:
         model = Session
         fields = ("id", "created_at", "last_seen_at", "expires_at", "ip_address", "user_agent", "is_current")
         read_only_fields = fields
 
-    def get_is_current(self, session: Session) -> bool:
-        return bool(session.id == self.context["request"].auth.session_id)
+    def to_representation(self, session: Session) -> dict[str, Any]:
+        """Write a session straight from its attributes."""
+        return {
+            "id": session.id,
+            "created_at": session.created_at,
+            "last_seen_at": session.last_seen_at,
+            "expires_at": session.expires_at,
+            "ip_address": session.ip_address,
+            "user_agent": session.user_agent,
+            "is_current": session.id == self.context["request"].auth.session_id,
+        }
 
 
 class MeView(APIView):

@@ -39,6 +39,7 @@ SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "rest_framework",
+    "django_filters",
 ]
 TENANT_APPS = [
     "django.contrib.sessions",

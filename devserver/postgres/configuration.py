@@ -9,8 +9,9 @@ _SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
-    "max_connections": "200",
-    "max_locks_per_transaction": "256",
+    # Three processes that keep a connection to each of 200 organizations, and what commands need.
+    "max_connections": "640",
+    "max_locks_per_transaction": "128",
     "max_prepared_transactions": "0",
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.html import format_html
+
+from tenants.models import Organization
+from workix.admin.addresses import page_of_row
 
 
 def link_to_organization(identity: str, name: str) -> str:
-    address = reverse("admin:tenants_organization_change", args=[identity], current_app="console")
-    return format_html('<a href="{}">{}</a>', address, name)
+    return format_html('<a href="{}">{}</a>', page_of_row(Organization._meta, identity, "console"), name)

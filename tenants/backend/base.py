@@ -11,14 +11,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import get_adapters_template
@@ -29,12 +26,14 @@ from psycopg.adapt import AdaptersMap
 from psycopg.types.datetime import TimestamptzLoader
 
 from audit import context
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
 from tenants.backend.session_reset import reset_session
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
+from tenants.scope import RoleScope, Scope, holders, is_own
 from workix.core.current import Current
 from workix.observability.database_metrics import connection_counted, time_statement
 
@@ -47,6 +46,10 @@ class NoScope(DatabaseError):
     """A query was made although nobody said whose data it may touch."""
 
 
+class NotYourScope(DatabaseError):
+    """The scope that is entered belongs to another block than the one that runs."""
+
+
 class ScopeChangeInTransaction(DatabaseError):
     """The organization can't change in the middle of a transaction."""
 
@@ -56,6 +59,9 @@ class DatabaseWrapper(SchemaWrapper):
 
     ops_class = DatabaseOperations
     database_role: DatabaseRole | None = None
+    entered_organization: Any = None
+    scope: Scope | None = None
+    left_elsewhere = False
     connection: Any
     run_on_commit: list[Any]
     savepoint_ids: list[Any]
@@ -65,35 +71,43 @@ class DatabaseWrapper(SchemaWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.entered_contexts: list[tuple[object, Any]] = []  # see tenants.backend.contexts
         self.execute_wrappers.append(self._time_statement)
 
     @cached_property
     def _pool(self) -> Pool:
-        return shared_pool(settings.WORKIX.connection_cap)
+        return shared_pool(connection_cap())
 
-    @contextmanager
-    def acting_as(self, role: DatabaseRole | None) -> Iterator[None]:
+    def acting_as(self, role: DatabaseRole | None) -> RoleScope:
         """Be `role` inside the block, and who one was before after it.
 
         :raises ScopeChangeInTransaction: inside a transaction that was begun as somebody else.
         """
-        before = self.database_role
-        self.enter(role)
-        try:
-            yield
-        finally:
-            self.enter(before)
+        return RoleScope(role)
 
-    def enter(self, role: DatabaseRole | None) -> None:
+    def enter(self, role: DatabaseRole | None, organization: Any = None) -> None:
         """Become `role`, or nobody. The connection is opened at the first statement."""
-        if role == self.database_role:
-            return
-        if self.in_atomic_block:
+        if not self.may_enter(role):
             raise ScopeChangeInTransaction("The scope can't change inside a transaction: enter it first, then begin.")
-        self._give_back()
-        self.database_role = role
-        self.schema_name = role.schema if role else "public"
+        self.entered_organization = organization
+        if role != self.database_role:
+            self._give_back()
+            self.database_role = role
+            self.schema_name = role.schema if role else "public"
+
+    def may_enter(self, role: DatabaseRole | None) -> bool:
+        return role == self.database_role or not self.in_atomic_block
+
+    def leave_all(self) -> None:
+        """Leave every scope at once, and end the connection. See Note [Whose block it is] in tenants/scope.py."""
+        while self.scope is not None:
+            self.scope.drop()
+            self.scope = self.scope.outer
+        if self.connection is not None:
+            self._abandon(self.connection)
+        self._forget_transaction()
+        self.left_elsewhere = False
+        self.database_role, self.entered_organization, self.schema_name = None, None, "public"
+        Current.update(organization=None)
 
     @property
     def tenant(self) -> Any:
@@ -112,8 +126,9 @@ class DatabaseWrapper(SchemaWrapper):
         role = None if isinstance(tenant, FakeTenant) else tenant_role(tenant)
         if role is None and self.database_role is None:
             return  # a new connection begins so, in a thread that may have an organization in scope already
-        self.enter(role)
-        Current.update(organization=None if role is None else tenant)
+        organization = None if role is None else tenant
+        self.enter(role, organization)
+        Current.update(organization=organization)
 
     def set_schema(self, schema_name: str, include_public: bool = True, tenant_type: str | None = None) -> None:
         """Leave every scope. Who asks for another schema than `public` is in none, rather than in the one before.
@@ -174,7 +189,21 @@ class DatabaseWrapper(SchemaWrapper):
     def _role_in_scope(self) -> DatabaseRole:
         if self.database_role is None:
             raise NoScope("No scope: enter one with use_tenant() or use_platform() before you query.")
+        if self.left_elsewhere or (holders and self.scope is not None and not is_own(self.scope)):
+            self._refuse("The scope belongs to a generator or coroutine that waits, or was left in another thread.")
+        entered, current = self.entered_organization, Current.context.organization
+        if (
+            entered is not None
+            and entered is not current
+            and (current is None or entered.schema_name != current.schema_name)
+        ):
+            self._refuse("Another organization is current than the one this connection is logged in for.")
         return self.database_role
+
+    def _refuse(self, reason: str) -> NoReturn:
+        if self.left_elsewhere:
+            self.leave_all()
+        raise NotYourScope(f"{reason} Enter one in the block that queries, and leave it there.")
 
     def _attach(self, idle: psycopg.Connection, role: DatabaseRole) -> None:
         """Put an idle connection under this wrapper, in the state Django expects of a new one."""
@@ -182,10 +211,13 @@ class DatabaseWrapper(SchemaWrapper):
             with self.wrap_database_errors:
                 idle.execute(f"SET search_path = {role.search_path()}")
         self.connection = idle
-        self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
-        self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
+        self._forget_transaction()
         self.close_at = None
         self.autocommit = True
+
+    def _forget_transaction(self) -> None:
+        self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
+        self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Make a cursor as Django does, without its look at the time zone, which the log-in fixed (`_adapters`)."""

@@ -2,9 +2,9 @@
 
 # Note [The contexts of django-tenants]
 # The library keeps who came before in the context itself, which all threads that call one decorated function share. The
-# classes stay the library's, whoever imported them already; how they are entered and left is ours. What to return to is
-# kept by the connection, of which every thread has its own. Contexts that are not left in the order they were entered
-# (two generators that take turns) must never leave one organization in another's place: then all of them are left.
+# classes stay the library's, whoever imported them already; how they are entered and left is ours: a context remembers the
+# scopes it entered, each of which belongs to its block (Note [Whose block it is] in tenants/scope.py), and leaves
+# the last one of this thread.
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from tenants.scope import Scope
 
 
-class LeftOutOfOrder(RuntimeError):
-    """One of two contexts that overlap was left first."""
-
-
 def _enter_tenant(self: Any) -> None:
     _enter(self, _scope_of(self.tenant))
 
@@ -33,24 +29,20 @@ def _enter_schema(self: Any) -> None:
 
 
 def _enter(context: Any, scope: Scope) -> None:
-    connection: Any = connections[context.database]
+    connections[context.database]  # raises for one that is not there
     scope.__enter__()
-    connection.entered_contexts.append((context, scope))
+    vars(context).setdefault("entered_scopes", []).append(scope)
 
 
 def _leave(self: Any, *_: object) -> None:
     """Return to the scope before.
 
-    :raises LeftOutOfOrder: when this context is not the last one entered. No scope that a context entered is left over.
+    :raises LeftOutOfOrder: when this context is not the last one entered. No scope that was entered is left over then.
     """
-    connection: Any = connections[self.database]
-    entered = connection.entered_contexts
-    if entered and entered[-1][0] is self:
-        entered.pop()[1].__exit__()
-        return
-    while entered:
-        entered.pop()[1].__exit__()
-    raise LeftOutOfOrder("Contexts must be left in the reverse order they were entered. All of them were left.")
+    here, entered = connections[self.database], self.entered_scopes
+    scope = next((each for each in reversed(entered) if each.wrapper is here), entered[-1])
+    entered.remove(scope)
+    scope.__exit__()
 
 
 def _decorate(self: Any, function: Callable[..., Any]) -> Callable[..., Any]:

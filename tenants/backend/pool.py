@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import select
 import threading
-import time
 from collections import deque
+from dataclasses import dataclass, field
 
 import psycopg
 from django.db.utils import OperationalError
@@ -16,9 +16,23 @@ from workix.observability import metrics
 
 WAIT_SECONDS = 5.0
 
+# Note [Waiting for a connection]
+# Whoever finds every connection in use stands in a queue, and what becomes free is handed to the first in it, by whoever
+# frees it. Waking somebody up to look for themselves would let those take it who came later and are awake already. Where
+# somebody waits nothing is idle, so nobody passes the queue with a connection of their own role either.
+
 
 class NoConnectionFree(OperationalError):
     """Every connection this process may hold is in use."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting:
+    """Somebody in the queue, and what they were handed: a connection of their role, or room for one."""
+
+    role: str
+    served: threading.Event = field(default_factory=threading.Event)
+    connection: psycopg.Connection | None = None
 
 
 class Pool:
@@ -28,26 +42,25 @@ class Pool:
         self.cap = cap
         self._open = 0
         self._idle: deque[tuple[str, psycopg.Connection]] = deque()
-        self._change = threading.Condition()
+        self._queue: deque[_Waiting] = deque()
+        self._lock = threading.Lock()
 
     def take(self, role: str) -> psycopg.Connection | None:
         """Return an idle connection of `role`, or None: then there is room to open one, and it is counted.
 
-        :raises NoConnectionFree: when all are in use for longer than WAIT_SECONDS.
+        :raises NoConnectionFree: when all are in use for longer than WAIT_SECONDS. See Note [Waiting for a connection].
         """
-        deadline = time.monotonic() + WAIT_SECONDS
-        with self._change:
-            while True:
-                found = self._pop(role)
-                if found is not None:
-                    return found
-                if self._open < self.cap or self._evict():
-                    self._open += 1
-                    return None
-                if not self._change.wait(deadline - time.monotonic()):
-                    metrics.CONNECTION_WAITS.labels("none_free").inc()
-                    raise NoConnectionFree("Every database connection of this process is in use.")
-                metrics.CONNECTION_WAITS.labels("ok").inc()
+        asking = _Waiting(role)
+        with self._lock:
+            self._queue.append(asking)
+            self._serve()
+        if asking.served.is_set():
+            return asking.connection
+        if not asking.served.wait(WAIT_SECONDS) and not self._leave(asking):
+            metrics.CONNECTION_WAITS.labels("none_free").inc()
+            raise NoConnectionFree("Every database connection of this process is in use.")
+        metrics.CONNECTION_WAITS.labels("ok").inc()
+        return asking.connection
 
     def give_back(self, role: str, connection: psycopg.Connection) -> None:
         """Keep a connection for the next who comes as `role`; one that is not clean is closed."""
@@ -55,19 +68,19 @@ class Pool:
             connection.close()
             self.release()
             return
-        with self._change:
+        with self._lock:
             self._idle.append((role, connection))
-            self._change.notify()
+            self._serve()
 
     def release(self) -> None:
         """Count one connection less: it was closed, or could not be opened."""
-        with self._change:
+        with self._lock:
             self._open -= 1
-            self._change.notify()
+            self._serve()
 
     def clear(self) -> None:
         """Close whatever is idle."""
-        with self._change:
+        with self._lock:
             while self._evict():
                 pass
 
@@ -82,6 +95,30 @@ class Pool:
     def idle(self) -> int:
         """How many of them nobody uses."""
         return len(self._idle)
+
+    @property
+    def waiting(self) -> int:
+        """How many stand in the queue."""
+        return len(self._queue)
+
+    def _serve(self) -> None:
+        """Hand out what there is, first come, first served."""
+        while self._queue:
+            first = self._queue[0]
+            first.connection = self._pop(first.role)
+            if first.connection is None:
+                if self._open >= self.cap and not self._evict():
+                    return
+                self._open += 1
+            self._queue.popleft()
+            first.served.set()
+
+    def _leave(self, asking: _Waiting) -> bool:
+        """Give up waiting; say whether one was served at the last moment."""
+        with self._lock:
+            if not asking.served.is_set():
+                self._queue.remove(asking)
+            return asking.served.is_set()
 
     def _pop(self, role: str) -> psycopg.Connection | None:
         for index in range(len(self._idle) - 1, -1, -1):

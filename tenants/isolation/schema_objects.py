@@ -67,13 +67,19 @@ def alike(connection: psycopg.Connection, schemas: Iterable[str]) -> list[list[s
     return list(groups.values())
 
 
-def apply(connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True) -> None:
-    """Apply what of everything declared a schema lacks that migrations made or changed, and take grants nobody declared."""
+def apply(
+    connection: psycopg.Connection, role: DatabaseRole, organization_id: UUID, *, grant: bool = True
+) -> list[str]:
+    """Apply what of everything declared a schema lacks that migrations made or changed, and take grants nobody declared.
+
+    Return what was executed.
+    """
     statements = missing(connection, {role.schema: organization_id}).get(role.schema, [])
     if grant:
         statements += [statement for _, statement in _grants_that_differ(connection, role.schema)]
     if statements:
         connection.execute(sql.SQL(";\n").join(statements))
+    return [each.as_string(connection) for each in statements]
 
 
 def missing(connection: psycopg.Connection, organizations: Mapping[str, UUID]) -> dict[str, list[sql.Composed]]:

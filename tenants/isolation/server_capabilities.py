@@ -12,17 +12,25 @@ from tenants.isolation import owner
 
 OLDEST_VERSION = 150_000
 
+#: The server's, less those it keeps for others (`reserved_connections` since 16), and no more than the database's own limit.
+_CONNECTIONS = """
+    (SELECT least(current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                      - coalesce(current_setting('reserved_connections', true)::int, 0), nullif(datconnlimit, -1))
+       FROM pg_catalog.pg_database WHERE datname = current_database())"""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerCapabilities:
     """`version` as in libpq (150018 is 15.18); `limits_temp_files`: the owner may set a role's temp_file_limit.
 
     `sessions_are_settable`: one SELECT of anybody changes settings of its session, as nobody closed pg_catalog.
+    `connections`: how many of all roles that are no superusers it lets into this database.
     """
 
     version: int
     limits_temp_files: bool
-    sessions_are_settable: bool = True
+    sessions_are_settable: bool
+    connections: int
 
 
 class UnsafeServer(ImproperlyConfigured):
@@ -49,7 +57,8 @@ def read_server_capabilities(connection: psycopg.Connection) -> ServerCapabiliti
         "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole,"
         " has_database_privilege(current_database(), 'CREATE'),"
         " has_parameter_privilege('temp_file_limit', 'SET'),"
-        " has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE')"
+        " has_function_privilege('public', 'pg_catalog.set_config(text, text, boolean)', 'EXECUTE'),"
+        f" {_CONNECTIONS}"
         " FROM pg_catalog.pg_roles WHERE rolname = current_user"
     ).fetchone()
     assert row is not None  # whoever is logged in has a row

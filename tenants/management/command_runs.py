@@ -21,8 +21,8 @@ from audit.recording import record
 from tenants.models import Organization
 from tenants.scope import use_tenant
 from workix.core.apps import foundation_apps
-from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotFound, one_line
+from workix.core.current import Current, check_reason
+from workix.core.errors import Denied, NotFound, one_line
 
 
 class UnknownCommand(NotFound):
@@ -31,10 +31,6 @@ class UnknownCommand(NotFound):
 
 class ActsOnThePlatform(Denied):
     """The command is one of the platform's own, which log in as other roles."""
-
-
-class NoReason(Invalid):
-    detail = 'Say why: --reason "…". It is kept in the audit trail of each organization.'
 
 
 class RefusedByDatabase(Denied):
@@ -56,8 +52,7 @@ class CommandRun:
         :raises ActsOnThePlatform: when it is no command for the inside of an organization.
         :raises NoReason: when nobody says why.
         """
-        if not self.reason.strip():
-            raise NoReason
+        check_reason(self.reason)
         app = get_commands().get(self.command)
         if app is None:
             raise UnknownCommand(f"There is no command {self.command!r}. `manage.py help` lists all.")

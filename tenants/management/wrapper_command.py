@@ -18,6 +18,8 @@ from workix.core import commands
 class WrapperCommand(commands.Command, ABC):
     """Hands whatever is not its own to the command it wraps; what stands after `--`, unread."""
 
+    tells_nothing = "What is printed is the wrapped command's, with options of its own."
+
     def add_arguments(self, parser: CommandParser) -> None:
         _add_own(parser)
         parser.add_argument("command", nargs=argparse.PARSER, help="The command to run, with whatever it takes.")

@@ -10,15 +10,13 @@ from functools import partial
 
 import psycopg
 from django.core.management import call_command
-from django.db import connection as django_connection
-from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from tenants.isolation import bootstrap, drift, hardening, owner, schema_objects
-from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role
+from tenants.isolation.database_roles import control_role_name, tenant_role
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
-from tenants.schema import template
+from tenants.schema import replay, template
 from tenants.signals import roll_out_beginning
 
 #: A query takes a lock on each table it reads, and of those a server has not many at once.
@@ -83,29 +81,29 @@ def organizations() -> list[Organization]:
 
 def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
     with owner.connect() as connection:
-        newest = read_applied(connection, [template.NIL_ROLE.schema])
         there = read_applied(connection, [each.schema_name for each in everybody])
-        wanted = newest[template.NIL_ROLE.schema]
+        wanted = read_applied(connection, [template.NIL_ROLE.schema])[template.NIL_ROLE.schema]
         drifted = drift.find_schema_drift(connection, everybody).keys()
+        groups = replay.find_groups(connection, there, wanted)
         for organization in everybody:
             schema = organization.schema_name
-            fresh = there.get(schema) == wanted
             try:
                 if schema not in there:
                     raise LostSchema
-                if not fresh or schema in drifted:
-                    owner.retried(partial(_bring_up, connection, organization, migrates=not fresh))
+                if schema in groups or schema in drifted:
+                    _bring_up(connection, organization, groups.get(schema))
             except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
                 yield Outcome(schema, migrated=False, error=str(error))
             else:
-                yield Outcome(schema, migrated=not fresh)
+                yield Outcome(schema, migrated=schema in groups)
 
 
-def _bring_up(connection: psycopg.Connection, organization: Organization, *, migrates: bool) -> None:
+def _bring_up(connection: psycopg.Connection, organization: Organization, group: replay.Group | None) -> None:
     role = tenant_role(organization)
-    if migrates:
-        migrate_schema(role)
-    schema_objects.apply(connection, role, organization.id)
+    if group is not None:
+        replay.bring_up(connection, role, organization.id, group)
+    else:
+        owner.retried(partial(schema_objects.apply, connection, role, organization.id))
 
 
 def _migrate(schema: str, verbosity: int) -> None:
@@ -121,13 +119,6 @@ def _migrate_template(verbosity: int) -> None:
         with connection.transaction():
             schema_objects.apply(connection, role, template.NIL, grant=False)
             template.take(connection)
-
-
-def migrate_schema(role: DatabaseRole) -> None:
-    """Run every migration in one schema, as an organization opened without the template would."""
-    with owner.acting_as_owner(role.schema):
-        executor = MigrationExecutor(django_connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def read_applied(connection: psycopg.Connection, schemas: list[str]) -> dict[str, str]:

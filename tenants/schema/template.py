@@ -44,11 +44,18 @@ class Script:
 
     def for_organization(self, organization_id: UUID, role: DatabaseRole) -> str:
         """Write the script that opens this organization."""
-        return (
-            self.text.replace(verifier_of(NIL_ROLE.name, NIL_ROLE.version), verifier_of(role.name, role.version))
-            .replace(NIL.hex, organization_id.hex)
-            .replace(str(NIL), str(organization_id))
-        )
+        nil, own = (verifier_of(each.name, each.version) for each in (NIL_ROLE, role))
+        return for_organization(self.text.replace(nil, own), organization_id)
+
+
+def for_organization(text: str, organization_id: UUID) -> str:
+    """Write for an organization what is written for the nil one: its id, and with it the names of schema and role."""
+    return text.replace(NIL.hex, organization_id.hex).replace(str(NIL), str(organization_id))
+
+
+def for_nil(text: str, organization_id: UUID) -> str:
+    """Write for the nil organization what is written for another."""
+    return text.replace(organization_id.hex, NIL.hex).replace(str(organization_id), str(NIL))
 
 
 def take(connection: psycopg.Connection) -> Script:

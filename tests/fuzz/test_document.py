@@ -50,7 +50,8 @@ def environment(platform: Platform) -> dict[str, str]:
     acme, leo = Customer(platform, "acme", "alice@acme.example"), "leo@acme.example"
     assert acme.open().status == 201
     assert acme.call("POST", "auth/confirm-email/", {"token": acme.link()}).status == 204
-    platform.manage("set_plan", "acme", "enterprise", "--users", PLENTY, "--pipelines", PLENTY, "--executions", PLENTY)
+    limits = ("--users", PLENTY, "--pipelines", PLENTY, "--executions", PLENTY)
+    platform.manage("set_plan", "acme", "enterprise", *limits, "--reason", "Room for everybody")
     assert acme.log_in().status == 200
     assert acme.call("POST", "users/", {"email": leo, "password": PASSWORD, "role": "admin"}).status == 201
     assert acme.call("POST", "auth/confirm-email/", {"token": acme.link(leo)}).status == 204

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from accounts.models import User
 from tenants.backend import pool as pools
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
 from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from tenants.scope import use_nothing, use_platform, use_tenant
@@ -31,7 +31,7 @@ T = TypeVar("T")
 @pytest.fixture
 def pool(database: None, monkeypatch: pytest.MonkeyPatch) -> Pool:
     """The pool of this process, empty, and with the cap as it was after the test."""
-    shared = shared_pool(settings.WORKIX.connection_cap)
+    shared = shared_pool(connection_cap())
     shared.clear()
     monkeypatch.setattr(shared, "cap", shared.cap)
     return shared

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.cast import Api
-from tests.documents import Operation, operations
+from tests.security.documents import Operation, operations
 
 DEEP: Any = []
 for _ in range(300):

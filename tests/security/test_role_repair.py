@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import psycopg
 import pytest
-from django.conf import settings
 from django.db import OperationalError, connection
 
 from accounts.models import User
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.pool import shared_pool
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import tenant_role
@@ -152,7 +152,7 @@ def _show(name: str) -> object:
 
 def _forget_connections() -> None:
     """Make the next scope log in."""
-    shared_pool(settings.WORKIX.connection_cap).clear()
+    shared_pool(connection_cap()).clear()
 
 
 def _log_in_plainly(cast: Cast, **overrides: str) -> None:

@@ -20,6 +20,7 @@ from django.db import DataError
 from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from workix.admin.addresses import page_of_row
 from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds
 
@@ -54,6 +55,11 @@ class NamedList(ChangeList):
         super().__init__(request, model, list_display, *others, **more)
         self.opts = self.model_admin.opts
         self.title = cast(ModelAdmin, self.model_admin).title
+
+    def url_for_result(self, result: Any) -> str:
+        """Lead to the page of a row."""
+        site = self.model_admin.admin_site.name
+        return page_of_row(self.model._meta, getattr(result, self.pk_attname), site)
 
     def get_results(self, request: HttpRequest) -> None:
         """Take a filter by what a column can't hold, as an enum can't most words, for a filter that can't be read."""

@@ -22,7 +22,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 
+from workix.admin.addresses import page_of_list
 from workix.admin.model_admin import ModelAdmin
+from workix.admin.navigation import navigation
 from workix.core.current import Current
 from workix.core.permissions import holds
 from workix.core.signals import access_refused
@@ -94,7 +96,9 @@ class Site(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         notices = self._notices if self.has_permission(request) else []
-        return super().each_context(request) | {"notices": _shown(notices, request)}
+        context = super().each_context(request)
+        sidebar = navigation(context["available_apps"], request.path)
+        return context | {"navigation": sidebar, "notices": _shown(notices, request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
@@ -127,11 +131,18 @@ class Site(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """List the pages by their own `position`: there are few, so they are not sorted into apps."""
-        found = {model["model"]: model for app in super().get_app_list(request, app_label) for model in app["models"]}
         admins = sorted(self.pages(), key=lambda each: each[1].position)
-        pages = [found[model] | {"name": admin.title} for model, admin in admins if model in found]
+        pages = [
+            _listed(model, admin, request)
+            for model, admin in admins
+            if app_label in (None, model._meta.app_label) and admin.has_view_permission(request)
+        ]
         here = {"name": "Pages", "app_label": "pages", "app_url": "/admin/", "has_module_perms": True}
         return [here | {"models": pages}] if pages else []
+
+    def get_log_entries(self, request: HttpRequest) -> Any:
+        """Have no log of Django's own to show; the trail has one."""
+        return ()
 
     def login(  # type: ignore[override]  # any response, whatever Django's stubs say
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -152,6 +163,21 @@ class Site(AdminSite):
         )
         changed: HttpResponseBase = page(request)
         return changed
+
+
+def _listed(model: type[Model], admin: ModelAdmin, request: HttpRequest) -> dict[str, Any]:
+    """Describe a page as Django's own list of pages does."""
+    site, options, perms = admin.admin_site.name, model._meta, admin.get_model_perms(request)
+    address = page_of_list(options, site)
+    return {
+        "model": model,
+        "name": admin.title,
+        "object_name": options.object_name,
+        "perms": perms,
+        "admin_url": address,
+        "add_url": f"{address}add/" if perms["add"] else None,
+        "view_only": not perms["change"],
+    }
 
 
 def _shown(sections: list[tuple[str, Section]], request: HttpRequest) -> list[str]:

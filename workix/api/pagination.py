@@ -88,7 +88,8 @@ class NewestFirst(CursorPagination):
         size = self.get_page_size(request)
         cursor = self.decode_cursor(request) or Cursor(0, False, None)
         order = ("created_at", "id") if cursor.reverse else self.ordering
-        found = list(queryset.filter(_beyond(cursor)).order_by(*order)[: size + 1])
+        beyond = queryset if cursor.position is None else queryset.filter(_beyond(cursor))
+        found = list(beyond.order_by(*order)[: size + 1])
         self.page = found[size - 1 :: -1] if cursor.reverse else found[:size]
         came_from, goes_on = cursor.position is not None, len(found) > size
         self.has_previous, self.has_next = (goes_on, came_from) if cursor.reverse else (came_from, goes_on)
@@ -130,8 +131,6 @@ def _cursor_at(rows: list[Any], end: int) -> Cursor:
 
 def _beyond(cursor: Any) -> Q:
     """Ask for the rows on the far side of a cursor. The first condition is what an index on the time begins with."""
-    if cursor.position is None:
-        return Q()
     moment, key = cursor.position
     if cursor.reverse:
         return Q(created_at__gte=moment) & (Q(created_at__gt=moment) | Q(id__gt=key))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from types import MappingProxyType
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode
+
+from psycopg.pq import Conninfo
 
 from workix.config.secrets import Secret
 
@@ -27,26 +31,24 @@ class DatabaseAddress:
 
         :raises ValueError: in a sentence that never repeats the URL, since it holds a password.
         """
-        try:
-            parts = urlsplit(url)
-            query = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-            port = int(query.pop("port", parts.port or 5432))
-        except ValueError:
-            raise ValueError("is not a URL: percent-encode the special characters of its password") from None
-        if parts.scheme not in ("postgresql", "postgres"):
-            raise ValueError("must begin with postgresql://")
-        host = query.pop("host", None) or unquote(parts.hostname or "")
-        name = unquote(parts.path.removeprefix("/"))
-        if not (host and name and parts.username):
+        userinfo, place, path, given = _split(url.strip())
+        options = _options(given)
+        user, _, password = userinfo.partition(":")
+        host, port = _host_and_port(place)
+        host, name = options.pop("host", "") or _decoded(host), _decoded(path)
+        if not (host and name and user):
             raise ValueError("must name a user, a host and a database: postgresql://user:password@host:5432/database")
-        password = Secret(unquote(parts.password or ""))
-        return cls(host, port, name, unquote(parts.username), password, MappingProxyType(query))
+        if "," in host:
+            raise ValueError("names several hosts: name one that always leads to the primary")
+        number = _port(options.pop("port", "") or port)
+        return cls(host, number, name, _decoded(user), Secret(_decoded(password)), MappingProxyType(options))
 
     def url(self) -> Secret:
         """Write the address as a URL that `parse` reads back."""
         user = quote(self.user, safe="")
         password = f":{quote(self.password.reveal(), safe='')}" if self.password else ""
-        bracketed = f"[{self.host}]" if ":" in self.host else self.host
+        host = quote(self.host, safe=":")
+        bracketed = f"[{host}]" if ":" in host else host
         socket = self.host.startswith("/")
         options = {"host": self.host, **self.options} if socket else dict(self.options)
         query = f"?{urlencode(options, quote_via=quote)}" if options else ""
@@ -67,3 +69,89 @@ class DatabaseAddress:
     def of_role(self, user: str, password: Secret) -> DatabaseAddress:
         """Name the same database for another role."""
         return replace(self, user=user, password=password)
+
+
+_NO_URL = "is not a URL: percent-encode the special characters of its password"
+_BEGINNING = re.compile(r"postgres(ql)?://", re.IGNORECASE)
+_REST = re.compile(r"(?:([^@/?]*)@)?([^@/?]*)(?:/([^?@]*))?(?:\?([^@]*))?")
+_PLACE = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[^:]*))?")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+#: What other libraries read from an address, and libpq does not know.
+_OF_OTHERS = {
+    "pgbouncer": "see PgBouncer in docs/operations.md",
+    "schema": "Workix names its schemas itself",
+    **dict.fromkeys(("connection_limit", "pool_timeout", "pool_size", "max_connections"), "see WORKIX_CONNECTION_CAP"),
+}
+#: What the address says in its own place. Each role logs in with its own name and password: an option would outrank them.
+_ELSEWHERE = frozenset({"user", "password", "dbname", "passfile", "service", "replication"})
+
+
+def _split(url: str) -> list[str]:
+    """Split a URL into user with password, host with port, database and query, each still percent-encoded."""
+    if url.startswith(("'", '"')):
+        raise ValueError("has quotes around it: leave them out, since what reads the file keeps them")
+    if not url.isprintable():
+        raise ValueError("holds a control character, such as a line break")
+    begins = _BEGINNING.match(url)
+    if begins is None:
+        raise ValueError("must begin with postgresql://")
+    rest = _REST.fullmatch(url, begins.end())
+    if rest is None or " " in url or "#" in url or _BROKEN_ESCAPE.search(url):
+        raise ValueError(_NO_URL)
+    return [each or "" for each in rest.groups()]
+
+
+def _host_and_port(place: str) -> tuple[str, str]:
+    if "," in place:
+        return place, ""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        raise ValueError("must have its IPv6 address in brackets: [2001:db8::1]:5432")
+    return found["host"].strip("[]"), found["port"] or ""
+
+
+def _port(text: str) -> int:
+    if not text:
+        return 5432
+    if not re.fullmatch("[0-9]{1,5}", text) or not 0 < int(text) < 65536:
+        raise ValueError("must have a port from 1 to 65535, behind the last colon" if text.isdecimal() else _NO_URL)
+    return int(text)
+
+
+def _options(query: str) -> dict[str, str]:
+    """Read the query: each of its parameters once, and only what libpq knows.
+
+    :raises ValueError: naming the parameter where it is one of a list; any other could be part of a password.
+    """
+    options: dict[str, str] = {}
+    for each in query.split("&") if query else ():
+        name, separator, value = each.partition("=")
+        if name in _OF_OTHERS:
+            raise ValueError(
+                f"has the parameter {name}, which PostgreSQL's own library does not know: {_OF_OTHERS[name]}"
+            )
+        if name in _ELSEWHERE:
+            raise ValueError(f"has the parameter {name}, which an address of Workix can't have")
+        if name not in _known() or not separator:
+            raise ValueError("has a parameter that PostgreSQL's own library (libpq) does not know")
+        if name in options:
+            raise ValueError(f"has the parameter {name} twice")
+        options[name] = _decoded(value)
+    return options
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(each.keyword.decode() for each in Conninfo.get_defaults())
+
+
+def _decoded(text: str) -> str:
+    """Undo the percent-encoding of one part."""
+    try:
+        decoded = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        raise ValueError("is percent-encoded, but not as UTF-8") from None
+    if "\0" in decoded:
+        raise ValueError("holds a zero byte")
+    return decoded

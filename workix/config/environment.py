@@ -121,8 +121,10 @@ class Environment(BaseSettings):
     role_prefix: values.RolePrefix = setting(
         "WORKIX_ROLE_PREFIX", "Begins the names of this platform's database roles.", "workix"
     )
-    connection_cap: values.PositiveNumber = setting(
-        "WORKIX_CONNECTION_CAP", "Database connections one process may hold.", 20
+    connection_cap: values.PositiveNumber | None = setting(
+        "WORKIX_CONNECTION_CAP",
+        "Database connections one process may hold. Unset: its share of max_connections, 200 at most.",
+        None,
     )
     web_workers: values.PositiveNumber = setting("WORKIX_WEB_WORKERS", "Processes of the web server.", 2)
     web_threads: values.PositiveNumber = setting("WORKIX_WEB_THREADS", "Threads in each of them.", 4)

@@ -1,11 +1,19 @@
-"""Current: the context of an act (actor, organization, request id, reason)."""
+"""Current: the context of an act (actor, organization, request id, reason), and what counts as a reason."""
 
 from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
+from unicodedata import category, normalize
 from uuid import UUID
+
+from workix.core.errors import Invalid
+
+#: In characters: as many as the column of the trail has.
+LONGEST_REASON = 500
+#: Control characters, surrogates, separators of lines and paragraphs, as Unicode sorts them.
+_NOT_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
 
 
 class OrganizationInScope(Protocol):
@@ -112,3 +120,22 @@ class _Scoped:
 
 
 Current = _Current()
+
+
+class NoReason(Invalid):
+    detail = 'Say why, in one line of up to 500 characters: --reason "…". It is kept in the audit trail.'
+
+    def __init__(self) -> None:
+        super().__init__(field="reason", problem="required")
+
+
+def check_reason(text: str) -> str:
+    """Return why somebody acts, as it is kept.
+
+    :raises NoReason: when there is no letter and no digit in it, when it is not one line, or longer than is kept.
+    """
+    reason = normalize("NFC", text).strip()
+    says_something = any(character.isalnum() for character in reason) and len(reason) <= LONGEST_REASON
+    if not says_something or any(category(character) in _NOT_IN_A_LINE for character in reason):
+        raise NoReason
+    return reason

@@ -142,7 +142,7 @@ S123 | Functions are tested. | tests/unit
 S124 | Queries are tested. | tests/integration
 S125 | Every endpoint is tested. | tests/integration
 S126 | Isolation is tested. | tests/security
-S127 | Migrations are tested. | tests/house/test_migrations.py
+S127 | Migrations are tested. | tests/house/apps/test_migrations.py
 S128 | Authentication is tested. | tests/integration
 S129 | Whole journeys are tested. | tests/e2e
 S130 | Chains of API calls are tested. | tests/e2e

@@ -16,9 +16,9 @@ class Command(commands.Command):
     help = "Adds an operator of the platform. The password is generated, printed once and kept nowhere."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email")
+        parser.add_argument("email", help="Their address, by which they log in.")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         password = make_password()
         operator = create_operator(email=email, password=password, now=timezone.now())
-        self.stdout.write(f"{operator.email}\n{password}")
+        self.answer({"email": operator.email, "password": password}, operator.email, password)

@@ -19,9 +19,10 @@ class Command(commands.Command):
         parser.add_argument("slug", help="3 to 63 lower-case letters, digits and inner hyphens.")
         parser.add_argument("email", help="The address of its first admin.")
         parser.add_argument("--name", help="As people know it; the slug, unless said otherwise.")
-        parser.add_argument("--plan", choices=Plan.values, default=Plan.FREE.value)
+        parser.add_argument("--plan", choices=Plan.values, default=Plan.FREE.value, help="The free one, unless said.")
 
     def handle(self, *args: Any, slug: str, email: str, name: str | None, plan: str, **options: Any) -> None:
         password = make_password()
         organization = open_for_operator(name=name or slug, slug=slug, plan=plan, email=email, password=password)
-        self.stdout.write(f"{organization.name} waits for the confirmation of {email}.\n{password}")
+        data = {"id": organization.id, "slug": organization.slug, "email": email, "password": password}
+        self.answer(data, f"{organization.name} waits for the confirmation of {email}.", password)

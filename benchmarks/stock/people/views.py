@@ -1,5 +1,6 @@
 """The peer's endpoints: a ModelSerializer and generic views, as DRF's tutorial writes them."""
 
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import generics, serializers, viewsets
 
 from benchmarks.stock.people.models import User
@@ -25,6 +26,8 @@ class UserSerializer(serializers.ModelSerializer[User]):
 class UserViewSet(viewsets.ModelViewSet[User]):
     queryset = User.objects.order_by("created_at", "id")
     serializer_class = UserSerializer
+    filter_backends = (DjangoFilterBackend,)
+    filterset_fields = ("role", "is_active")
 
 
 class MeView(generics.RetrieveUpdateAPIView[User]):

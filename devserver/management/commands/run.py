@@ -19,12 +19,14 @@ from devserver.ports import find_free_port, why_unusable
 from devserver.process_logs import LogPrinter
 from devserver.supervisor import AlreadyRunning, ProcessSpec, Supervisor, refuse_if_running
 from devserver.terminal import Terminal
+from tenants.backend.connection_cap import connection_cap
 from tenants.backend.pool import shared_pool
 from workix.core import commands
 
 
 class Command(commands.Command):
     help = "Migrates, then runs the web server and the worker until Ctrl-C."
+    tells_nothing = "It runs until it is stopped; what it prints is for whoever sits before it."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,7 +63,7 @@ def _processes(metrics_bind: str) -> list[ProcessSpec]:
 def _prepare() -> None:
     call_command("migrate", quiet=True)
     ensure_first_operator(settings.WORKIX.var / "operator.txt", now=timezone.now())
-    shared_pool(settings.WORKIX.connection_cap).clear()
+    shared_pool(connection_cap()).clear()
 
 
 def _refuse_taken_port() -> None:

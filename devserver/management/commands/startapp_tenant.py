@@ -31,6 +31,7 @@ docs/new-app.md goes on from here: a job, an e-mail, a panel, a second migration
 
 class Command(TemplateCommand):
     help = "Writes a feature app into a folder of its own, and its one line into workix/settings.py."
+    tells_nothing = "What it writes is files."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from devserver.supervisor import stop_all
 
 class Command(BaseCommand):
     help = "Stops the web server, the worker and the bundled PostgreSQL."
+    tells_nothing = "What it does is seen by what runs no more."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -28,7 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("app_label", nargs="?", help="The app to take back.")
         parser.add_argument("migration_name", nargs="?", help="The migration to go back to, or `zero`.")
         parser.add_argument("--plan", action="store_true", help="Say what would be taken back, and change nothing.")
-        parser.add_argument("--noinput", "--no-input", "--yes", action="store_false", dest="interactive")
+        parser.add_argument(
+            "--noinput",
+            "--no-input",
+            "--yes",
+            action="store_false",
+            dest="interactive",
+            help="Don't ask before going back.",
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="One JSON object a line.")
         parser.add_argument("--quiet", action="store_true", help="Print nothing but errors.")
 

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from procrastinate import App
 from procrastinate.periodic import PeriodicRegistry
 
+from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs import stalled_jobs
 from tenants.jobs.worker import working_app
@@ -26,6 +27,7 @@ MOST_AT_ONCE = 100
 
 class Command(BaseCommand):
     help = "Runs the jobs that wait in the queue, until it is stopped."
+    tells_nothing = "It runs until it is stopped; its log lines are JSON."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Stop when no job is left.")
@@ -35,6 +37,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
         refuse_unsafe_roles()
+        warn_of_too_few_connections()
         if not once:
             _show_metrics()
 

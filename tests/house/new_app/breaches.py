@@ -60,8 +60,13 @@ def contracts(project: ProjectCopy) -> tuple[int, str]:
 
 
 def house(project: ProjectCopy) -> tuple[int, str]:
-    tests = ("files", "raw_sql", "untested", "migrations.py::test_the_models_have_every_migration")
-    files = (f"tests/house/test_{each}" if "::" in each else f"tests/house/test_{each}.py" for each in tests)
+    tests = (
+        "test_files",
+        "test_raw_sql",
+        "test_untested",
+        "apps/test_migrations.py::test_the_models_have_every_migration",
+    )
+    files = (f"tests/house/{each}" if "::" in each else f"tests/house/{each}.py" for each in tests)
     return project.guard(
         *files, f"{APP}/tests/factory.py"
     )  # with the app, whose folder is named: no test is in that file

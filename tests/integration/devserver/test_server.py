@@ -102,7 +102,7 @@ def test_the_settings_are_ours(shared: Path) -> None:
     rows = query(superuser, f"SELECT current_setting(name) FROM unnest(string_to_array('{names}', ' ')) AS name")
     encoding = query(superuser, "SELECT DISTINCT pg_encoding_to_char(encoding)::text FROM pg_database")
     assert (rows, encoding) == (
-        [("127.0.0.1",), ("",), ("0",), ("200",), ("UTC",), ("off",)],
+        [("127.0.0.1",), ("",), ("0",), ("640",), ("UTC",), ("off",)],
         [("UTF8",)],
     )
 

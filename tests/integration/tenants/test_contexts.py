@@ -23,11 +23,10 @@ from django_tenants.utils import (
 )
 
 from tenants.backend.base import NoScope, ScopeChangeInTransaction
-from tenants.backend.contexts import LeftOutOfOrder
 from tenants.isolation.database_roles import control_role_name
 from tenants.models import Domain, Organization, Status
 from tenants.resolution import find_by_slug
-from tenants.scope import use_platform, use_tenant
+from tenants.scope import LeftOutOfOrder, use_platform, use_tenant
 from tests.acts import at_once, rows, set_status, statements_of
 from tests.cast import Cast
 from workix.core.current import Current

@@ -60,7 +60,7 @@ def test_what_is_so_already_is_refused(acme: Cast, command: str, status: str) ->
     [
         ("suspend_organization", "nowhere", "--reason", "x"),
         ("restore_organization", "nowhere", "--reason", "x"),
-        ("set_plan", "nowhere", "pro"),
+        ("set_plan", "nowhere", "pro", "--reason", "x"),
     ],
 )
 def test_an_organization_that_is_not_there_is_named_as_such(acme: Cast, arguments: tuple[str, ...]) -> None:
@@ -88,9 +88,9 @@ def test_a_plan_grants_its_limits_from_the_next_call(acme: Cast, alice: Api) -> 
 def test_a_limit_that_no_column_holds_is_refused_in_a_sentence(acme: Cast, name: str, limit: str) -> None:
     before = rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id")
     with pytest.raises(CommandError, match="use a whole number from 0 to 2,147,483,647"):
-        run("set_plan", "acme", "pro", f"--{name}", limit)
+        run("set_plan", "acme", "pro", "--reason", "x", f"--{name}", limit)
     with pytest.raises(CommandError, match=f"The limit of {name} is a number from 0 to 2,147,483,647"):
-        call_command("set_plan", "acme", "pro", **{name: -3})
+        call_command("set_plan", "acme", "pro", reason="x", **{name: -3})
     assert rows("SELECT to_jsonb(o)::text FROM organizations AS o ORDER BY id") == before
 
 
@@ -102,7 +102,7 @@ def test_a_worker_does_no_more_at_once_than_it_has_connections_for(database: Non
 
 
 def test_limits_can_be_agreed_one_by_one(acme: Cast, alice: Api) -> None:
-    assert run("set_plan", "acme", "enterprise", "--users", "3") == (
+    assert run("set_plan", "acme", "enterprise", "--users", "3", "--reason", "x") == (
         "Acme has the plan enterprise: 3 users, 100 pipelines, 50000 executions."
     )
     body = {"email": "carol@acme.example", "password": "correct horse battery staple"}

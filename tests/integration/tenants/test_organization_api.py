@@ -64,16 +64,16 @@ def test_an_operator_suspends_and_restores_with_a_reason_the_admins_can_read(acm
 
 
 def test_a_plan_brings_its_limits_and_an_enterprise_its_own(acme: Cast, alice: Api) -> None:
-    call_command("set_plan", "acme", "pro")
+    call_command("set_plan", "acme", "pro", "--reason", "upgrade")
     assert alice.get("organization/").body["limits"] == {"users": 50, "pipelines": 100, "executions": 50_000}
-    call_command("set_plan", "acme", "enterprise", "--users", "2")
+    call_command("set_plan", "acme", "enterprise", "--users", "2", "--reason", "as agreed")
     assert alice.get("quotas/users/").body["limit"] == 2
     assert alice.get("quotas/users/").body["remaining"] == 0, "what is used stays used"
 
 
 def test_there_must_be_such_an_organization() -> None:
     with pytest.raises(CommandError, match=r"^There is no organization with this slug\.$"):
-        call_command("set_plan", "nowhere", "pro")
+        call_command("set_plan", "nowhere", "pro", "--reason", "upgrade")
 
 
 def test_an_admin_schedules_the_removal_with_their_password_and_calls_it_off(acme: Cast, alice: Api) -> None:

@@ -21,7 +21,8 @@ from tenants.isolation.drift import find_schema_drift
 from tenants.models import Organization
 from tenants.schema import template
 from tenants.schema.catalog import Shape, describe
-from tenants.schema.rollout import Outcome, migrate_schema, organizations, roll_out
+from tenants.schema.replay import migrate_schema
+from tenants.schema.rollout import Outcome, organizations, roll_out
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Cast

@@ -11,7 +11,8 @@ from pytest_django.fixtures import Settings
 
 from tenants.backend.pool import shared_pool
 from tests.acts import rows, statements_of
-from tests.cast import Api
+from tests.cast import Api, Cast
+from tests.database import roles_locked
 
 
 @pytest.fixture
@@ -46,6 +47,25 @@ def test_without_the_database_it_lives_but_is_not_ready(no_database: None) -> No
     live, ready = Api().get("/health/live"), Api().get("/health/ready")
     assert (live.status, ready.status) == (200, 503)
     assert ready.body == {"status": "unavailable", "checks": {"database": "failed"}}
+
+
+@pytest.mark.fault("F2")
+def test_without_the_roles_of_organizations_it_is_not_ready(acme: Cast, globex: Cast) -> None:
+    for cast in (acme, globex):
+        role = cast.organization.schema_name
+        with roles_locked(alone=True):
+            rows(f"ALTER ROLE {role} RENAME TO {role}_lost")
+            try:
+                ready = Api().get("/health/ready")
+                assert (ready.status, ready.body["checks"]) == (503, {"database": "failed"})
+            finally:
+                rows(f"ALTER ROLE {role}_lost RENAME TO {role}")
+        assert Api().get("/health/ready").status == 200
+
+
+def test_being_ready_takes_one_statement_and_looks_at_no_more_than_some_organizations(anonymous: Api) -> None:
+    (statement,) = statements_of(lambda: anonymous.get("/health/ready"))
+    assert "LIMIT 20" in statement
 
 
 @pytest.mark.requirement("S20")

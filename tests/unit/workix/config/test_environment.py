@@ -37,7 +37,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "sign_up": "open",
         "sign_ups_per_hour": 100,
         "role_prefix": "workix",
-        "connection_cap": 20,
+        "connection_cap": None,
         "web_workers": 2,
         "web_threads": 4,
         "hashes_at_once": 2,

@@ -15,7 +15,7 @@ from tenants.isolation import owner, roles, schema_objects
 from tenants.isolation.database_roles import DatabaseRole, RoleKind
 from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.schema.catalog import Shape, describe
-from tenants.schema.rollout import migrate_schema
+from tenants.schema.replay import migrate_schema
 from tenants.slugs import schema_of
 from tests.cast import Cast
 from tests.database import superuser

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from tenants.lifecycle import suspend
+from tenants.management.organization_json import as_json
 from workix.core import commands
 
 
@@ -14,9 +15,9 @@ class Command(commands.Command):
     help = "Shuts an organization out; its data stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("slug")
+        parser.add_argument("slug", help="Which organization.")
         parser.add_argument("--reason", required=True, help="Kept in the organization's audit trail.")
 
     def handle(self, *args: Any, slug: str, reason: str, **options: Any) -> None:
         organization = suspend(slug, reason=reason)
-        self.stdout.write(f"{organization.name} is {organization.get_status_display().lower()}.")
+        self.answer(as_json(organization), f"{organization.name} is {organization.get_status_display().lower()}.")

@@ -14,6 +14,7 @@ from tenants.backend import pool as pool_module
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
 from tests.database import superuser
 from tests.metrics import Change
+from tests.servers import wait_for
 
 
 @pytest.fixture
@@ -75,6 +76,60 @@ def test_who_finds_every_connection_in_use_waits_for_the_next(opened: list[psyco
         asks.wait()
         pool.give_back("acme", opened[0])
         assert waiting.result(timeout=5) is opened[0]
+
+
+@pytest.mark.fault("F6")
+def test_connections_are_handed_out_in_the_order_of_asking(database: None) -> None:
+    """Whoever gives one back and asks again at once, stands behind all who wait."""
+    pool, order = Pool(1), []
+    assert pool.take("acme") is None
+
+    def work(name: str, role: str) -> None:
+        connection = pool.take(role)
+        order.append(name)
+        pool.give_back(role, connection or superuser())
+
+    with ThreadPoolExecutor(8) as crowd:
+        waiting = []
+        for place, role in enumerate(("globex", "acme", "globex", "initech", "acme"), 1):
+            waiting.append(crowd.submit(work, str(place), role))
+            wait_for(lambda: pool.waiting == place or None)  # noqa: B023
+        pool.give_back("acme", superuser())
+        work("last", "acme")
+        for each in waiting:
+            each.result()
+    assert order == ["1", "2", "3", "4", "5", "last"]
+    assert (len(pool), pool.waiting, pool.idle) == (1, 0, 1)
+    pool.clear()
+
+
+@pytest.mark.fault("F6")
+def test_a_crowd_of_threads_is_served_to_the_last_without_opening_too_many(database: None) -> None:
+    """Sixteen threads, eight organizations, three connections: nobody is refused, and nothing is lost."""
+    pool, most = Pool(3), []
+
+    def ask(number: int) -> int:
+        role = f"role {number % 8}"
+        connection = pool.take(role)
+        most.append(len(pool))
+        pool.give_back(role, connection or superuser())
+        return number
+
+    with ThreadPoolExecutor(16) as crowd:
+        assert list(crowd.map(ask, range(400))) == list(range(400))
+    assert (max(most), len(pool), pool.idle, pool.waiting) == (3, 3, 3, 0)
+    pool.clear()
+    assert len(pool) == 0
+
+
+def test_who_gave_up_waiting_stands_in_nobodys_way(impatient: None, opened: list[psycopg.Connection]) -> None:
+    pool = Pool(1)
+    assert pool.take("acme") is None
+    with pytest.raises(NoConnectionFree):
+        pool.take("globex")
+    assert pool.waiting == 0
+    pool.give_back("acme", opened[0])
+    assert (pool.take("acme"), len(pool)) == (opened[0], 1)
 
 
 def test_who_waits_too_long_gets_an_error(impatient: None) -> None:

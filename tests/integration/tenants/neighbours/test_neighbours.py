@@ -27,7 +27,7 @@ from tests.acts import rows, set_status
 from tests.cast import OTTO, PASSWORD, Cast, api_of
 from tests.database import roles_locked, superuser
 from tests.house.sources import of_the_project
-from tests.oracles.neighbours import neighbours_untouched, picture, tempt
+from tests.integration.tenants.neighbours.neighbours import neighbours_untouched, picture, tempt
 
 pytestmark = [pytest.mark.fault("H1"), pytest.mark.isolation]
 
@@ -40,6 +40,8 @@ ACTS_ON_NOBODY: dict[str, tuple[Act, tuple[str, ...]]] = {}
 #: Commands and periodic jobs that are tried in another way.
 ELSEWHERE = {
     "migrate_schema": "a step of migrate",
+    "acting_on": "what acts are made of",
+    "get_organization": "what acts are made of",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 
@@ -99,7 +101,7 @@ def restore(acme: Cast) -> None:
 
 @on_acme("set_plan")
 def set_plan(acme: Cast) -> None:
-    command("set_plan", "acme", "pro", "--users", "3")
+    command("set_plan", "acme", "pro", "--users", "3", "--reason", "ordered")
 
 
 @on_nobody("remove_due", "tenants.remove_due_organizations", more_in=("audit_logs",))
@@ -108,6 +110,35 @@ def open_and_remove(acme: Cast) -> None:
     rows("UPDATE organizations SET removal_due_at = now() WHERE slug = 'initech'")
     periodic.remove_due_organizations(timestamp=0)
     assert rows("SELECT slug FROM organizations WHERE slug = 'initech'") == []
+
+
+@on_nobody("remove", more_in=("audit_logs",))
+def open_and_remove_at_once(acme: Cast) -> None:
+    open_organization(name="Initech", slug="initech", populate=lambda _: None)
+    rows("UPDATE organizations SET status = 'suspended' WHERE slug = 'initech'")
+    command("remove_organization", "initech", "--at-once", "--noinput", "--reason", "closed")
+    assert rows("SELECT slug FROM organizations WHERE slug = 'initech'") == []
+
+
+@on_acme("remove_organization")
+def schedule_and_cancel(acme: Cast) -> None:
+    command("remove_organization", "acme", "--noinput", "--reason", "unpaid")
+    command("remove_organization", "acme", "--cancel", "--reason", "paid")
+
+
+@on_acme("inspect_organization")
+def inspect_it(acme: Cast) -> None:
+    command("inspect_organization", "acme", "--reason", "ticket 7")
+
+
+@on_acme("retry_job")
+def retry(acme: Cast) -> None:
+    ((number,),) = rows(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, status, args)"
+        " VALUES ('default', 'tests.gone', 'failed', jsonb_build_object('organization_id', %(id)s::text)) RETURNING id",
+        id=acme.organization.id,
+    )
+    command("retry_job", str(number))
 
 
 @on_acme("check_isolation")
@@ -203,8 +234,10 @@ def sweep_platform(acme: Cast) -> None:
     periodic.sweep_platform(timestamp=0)
 
 
-@on_nobody("axes_list_attempts", "show_declarations", "makemigrations")
+@on_nobody("axes_list_attempts", "show_declarations", "makemigrations", "list_organizations", "list_jobs")
 def look(acme: Cast) -> None:
+    command("list_organizations")
+    command("list_jobs")
     command("axes_list_attempts")
     command("show_declarations")
     command("makemigrations", "--check", "--dry-run")

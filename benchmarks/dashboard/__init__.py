@@ -1,0 +1,1 @@
+"""The dashboard's pages and the audit list, of an organization of twenty people."""
