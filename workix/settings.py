@@ -245,17 +245,15 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"  # beside the code, as it is part of a release
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "workix.web.static_storage.PlainStorage"},
-}
 # Production serves what collectstatic gathered, under names that change with the content, for good. Elsewhere files are
 # served from where they are written.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": f"workix.web.static_storage.{'Hashed' if WORKIX.production else 'Plain'}Storage"},
+}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not WORKIX.production
 WHITENOISE_MAX_AGE = 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-if WORKIX.production:
-    STORAGES["staticfiles"] = {"BACKEND": "workix.web.static_storage.HashedStorage"}
 
 # What a page of ours may load and do: nothing but what we serve ourselves; no style or script inside a page.
 CONTENT_SECURITY_POLICY = {

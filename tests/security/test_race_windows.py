@@ -17,7 +17,7 @@ from tenants.scope import use_platform, use_tenant
 from tests.acts import join, rows, used
 from tests.cast import PASSWORD, Answer, Api, Cast
 from tests.database import superuser
-from tests.oracles.races import second
+from tests.races import second
 from workix.core.errors import TooMany
 from workix.core.permissions import Role
 

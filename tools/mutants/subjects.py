@@ -59,7 +59,7 @@ SUBJECTS = {
         ("tenants/lifecycle.py", "tenants/current_organization.py", "tenants/provisioning.py"),
         (
             f"{_TENANTS}/test_lifecycle_commands.py",
-            f"{_TENANTS}/isolation/test_neighbours.py",
+            f"{_TENANTS}/neighbours/test_neighbours.py",
             f"{_TENANTS}/test_organization_api.py",
             f"{_TENANTS}/test_provisioning.py",
             f"{_TENANTS}/isolation/test_shut_out.py",

@@ -16,7 +16,7 @@ from tenants.models import Status
 from tenants.scope import use_tenant
 from tests.acts import rows, set_status
 from tests.cast import Cast
-from tests.oracles.neighbours import neighbours_untouched, tempt
+from tests.integration.tenants.neighbours.neighbours import neighbours_untouched, tempt
 from workix.core.models import uuid7
 
 pytestmark = [pytest.mark.fault("H1"), pytest.mark.isolation]

@@ -51,12 +51,12 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "lockout_minutes": 15,
         "sentry_dsn": None,
     }
-    assert (environment.production, environment.secure, environment.host, environment.port) == (
-        True,
-        True,
-        "api.workix.example",
-        443,
-    )
+
+
+def test_what_follows_from_what_was_given(tmp_path: Path) -> None:
+    environment = read(PRODUCTION, base=tmp_path)
+    follows = (environment.production, environment.secure, environment.host, environment.port)
+    assert follows == (True, True, "api.workix.example", 443)
     assert list(tmp_path.iterdir()) == []
 
 
