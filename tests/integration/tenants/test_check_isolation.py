@@ -17,11 +17,7 @@ from tenants.isolation.server_capabilities import UnsafeServer, read_server_capa
 from tenants.isolation.startup import refuse_unsafe_roles
 from tests.cast import Cast
 from tests.database import superuser
-<<<<<<< HEAD
-from tests.oracles.drifts import check, everything_repaired_after, spoil
-=======
 from tests.integration.tenants.isolation.drifts import check, everything_repaired_after, spoil
->>>>>>> mutants
 
 pytestmark = pytest.mark.isolation
 

@@ -8,11 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.database import superuser
-<<<<<<< HEAD
-from tests.oracles.drifts import everything_repaired_after, seen_and_repaired, spoil
-=======
 from tests.integration.tenants.isolation.drifts import everything_repaired_after, seen_and_repaired, spoil
->>>>>>> mutants
 
 pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
 

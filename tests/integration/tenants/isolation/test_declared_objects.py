@@ -13,11 +13,7 @@ from tenants.isolation.hardening import CLOSED, OPEN, is_hardened
 from tenants.schema.rollout import organizations
 from tests.cast import Cast
 from tests.database import superuser
-<<<<<<< HEAD
-from tests.oracles.drifts import check, everything_repaired_after, seen_and_repaired, spoil
-=======
 from tests.integration.tenants.isolation.drifts import check, everything_repaired_after, seen_and_repaired, spoil
->>>>>>> mutants
 
 pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
 

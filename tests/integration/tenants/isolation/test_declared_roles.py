@@ -14,11 +14,7 @@ from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.schema.rollout import organizations
 from tests.cast import Cast
 from tests.database import superuser
-<<<<<<< HEAD
-from tests.oracles.drifts import CONTROL, GROUP, everything_repaired_after, spoil
-=======
 from tests.integration.tenants.isolation.drifts import CONTROL, GROUP, everything_repaired_after, spoil
->>>>>>> mutants
 
 pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
 
