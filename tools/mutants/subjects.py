@@ -63,6 +63,7 @@ SUBJECTS = {
             f"{_TENANTS}/test_organization_api.py",
             f"{_TENANTS}/test_provisioning.py",
             f"{_TENANTS}/isolation/test_shut_out.py",
+            "tests/security/test_race_windows.py",
             "tests/integration/accounts/test_scheduled_removal.py",
             "tests/integration/workix/admin/test_console.py",
         ),
