@@ -98,7 +98,7 @@ def test_requests_go_through_the_pooler_and_the_owner_does_not(behind: Behind) -
 
 def test_what_operators_do_works_as_without(behind: Behind) -> None:
     manage, acme = behind.platform.manage, behind.acme
-    manage("set_plan", "acme", "pro")
+    manage("set_plan", "acme", "pro", "--reason", "ordered")
     manage("suspend_organization", "acme", "--reason", "A drill")
     assert acme.call("GET", "me/").status == 403
     manage("restore_organization", "acme", "--reason", "A drill")

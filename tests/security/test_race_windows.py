@@ -13,10 +13,11 @@ from accounts.models import Purpose, User
 from accounts.tokens import email_tokens
 from quotas.consumption import consume
 from quotas.rate_limits import Limit, count_attempt
+from tenants.lifecycle import WrongStatus, suspend
 from tenants.scope import use_platform, use_tenant
 from tests.acts import join, rows, used
 from tests.cast import PASSWORD, Answer, Api, Cast
-from tests.database import superuser
+from tests.database import roles_locked, superuser
 from tests.races import second
 from workix.core.errors import TooMany
 from workix.core.permissions import Role
@@ -176,3 +177,10 @@ def test_who_is_deleted_waits_for_whoever_leaves_and_gives_no_second_seat_back(a
     left = "UPDATE users SET deleted_at = now(), is_active = false WHERE email = 'bob@acme.example'"
     assert second(lambda: alice.delete(path), after=left, of=acme).status == 404
     assert used(acme, "users") == 2
+
+
+def test_an_operator_waits_for_whoever_changes_the_organization_and_finds_it_changed(acme: Cast) -> None:
+    suspended = "UPDATE organizations SET status = 'suspended' WHERE slug = 'acme'"
+    with roles_locked(alone=True), pytest.raises(WrongStatus, match="Acme is suspended"):
+        second(lambda: suspend("acme", reason="unpaid"), after=suspended)
+    assert rows("SELECT count(*) FROM audit_logs WHERE action = 'organization.suspended'", acme) == [(0,)]

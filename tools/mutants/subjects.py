@@ -42,11 +42,12 @@ SUBJECTS = {
     "scope and backend": Subject(
         ("tenants/scope.py", "tenants/backend/*.py", "workix/core/current.py"),
         (
-            f"{_TENANTS}/test_backend.py",
-            f"{_TENANTS}/test_pool.py",
+            f"{_TENANTS}/backend/test_backend.py",
+            f"{_TENANTS}/backend/test_pool.py",
+            f"{_TENANTS}/scope",
             f"{_TENANTS}/test_contexts.py",
             f"{_TENANTS}/isolation/test_session_reset.py",
-            f"{_TENANTS}/test_cut_connections.py",
+            f"{_TENANTS}/backend/test_cut_connections.py",
             f"{_TENANTS}/test_database_roles.py",
             "tests/security/test_connection_swapping.py",
             "tests/security/test_one_statement_a_call.py",
@@ -63,6 +64,7 @@ SUBJECTS = {
             f"{_TENANTS}/test_organization_api.py",
             f"{_TENANTS}/test_provisioning.py",
             f"{_TENANTS}/isolation/test_shut_out.py",
+            "tests/security/test_race_windows.py",
             "tests/integration/accounts/test_scheduled_removal.py",
             "tests/integration/workix/admin/test_console.py",
         ),
@@ -108,7 +110,7 @@ _SHAPES_DATABASE = (
     " schema_objects.py signed_calls.py triggers.py"
 ).split()
 #: What a model says of its columns is compared with the migrations.
-_MIGRATIONS = "tests/house/test_migrations.py::test_the_models_have_every_migration"
+_MIGRATIONS = "tests/house/apps/test_migrations.py::test_the_models_have_every_migration"
 #: Django's own wiring and pages: no promise is kept there that their tests do not look at by name.
 _LEFT_OUT = ("__init__.py", "admin.py", "apps.py", "checks.py")
 _OF_SQL = {

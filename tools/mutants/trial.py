@@ -21,7 +21,7 @@ from tools.mutants.subjects import PROJECT, shapes_database, tests_of
 
 #: What takes longer than the tests of a survivor do went round in circles, or waits for ever: that is noticed, too.
 LONGEST_SECONDS = 600
-_WARM_UP = "tests/integration/tenants/test_backend.py::test_outside_every_scope_a_query_is_an_error"
+WARM_UP = "tests/integration/tenants/backend/test_backend.py::test_outside_every_scope_a_query_is_an_error"
 _SERVER = "var/test-postgres/bundled"
 #: pytest's: all passed, none was selected.
 _PASSED = (0, 5)
@@ -65,7 +65,7 @@ class Workshop:
 
         :raises RuntimeError: when it does not pass.
         """
-        said = self._pytest([_WARM_UP], {})
+        said = self._pytest([WARM_UP], {})
         if said.returncode != 0:
             raise RuntimeError(f"The tests do not pass without a mutant:\n{said.stdout}")
         self._fingerprint = self._ask("from tests.database import fingerprint; print(fingerprint())")

@@ -11,6 +11,7 @@ from tools.mutants import python_operators, sql_operators, subjects
 from tools.mutants.mutant import Edit, Mutant, named
 from tools.mutants.sampling import EQUIVALENT, KNOWN, listed, sample
 from tools.mutants.subjects import PROJECT, SUBJECTS, all_mutants
+from tools.mutants.trial import WARM_UP
 
 pytestmark = pytest.mark.fault("H5")
 
@@ -100,6 +101,12 @@ def test_a_mutant_is_the_file_with_one_thing_changed() -> None:
     assert [mutant.applied(source.encode()).decode() for mutant in mutants_of(source)] == ['é = "ü"\nx = 2\n']
 
 
+def test_every_test_that_is_named_is_there(mutants: list[Mutant]) -> None:
+    one_of_each_file = {mutant.path: mutant for mutant in mutants}.values()
+    names = {WARM_UP, *(name for mutant in one_of_each_file for name in subjects.tests_of(mutant))}
+    assert {name for name in names if not (PROJECT / name.partition("::")[0]).exists()} == set()
+
+
 @pytest.fixture(scope="module")
 def mutants() -> list[Mutant]:
     return list(all_mutants())
@@ -109,12 +116,6 @@ def test_a_sample_is_the_same_for_a_seed_and_spread_over_all_subjects(mutants: l
     first, again, other = (sample(mutants, size=16, seed=seed) for seed in (1, 1, 2))
     assert (first == again, first == other) == (True, False)
     assert Counter(mutant.subject for mutant in first) == dict.fromkeys(SUBJECTS, 2)
-    assert {
-        name
-        for mutant in first
-        for name in subjects.tests_of(mutant)
-        if not (PROJECT / name.partition("::")[0]).exists()
-    } == set()
 
 
 @pytest.mark.parametrize("file", [EQUIVALENT, KNOWN], ids=["equivalent", "known"])
