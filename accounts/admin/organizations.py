@@ -142,11 +142,11 @@ class OrganizationAdmin(ModelAdmin):
     def seats(self, organization: Any) -> str:
         return f"{organization.seats_taken or 0} of {organization.max_users}"
 
-    @admin.display(description="Will be removed", ordering="removal_due_at", empty_value="No")
-    def removal(self, organization: Organization) -> str | None:
+    @admin.display(description="Will be removed", ordering="removal_due_at")
+    def removal(self, organization: Organization) -> str:
         due = organization.removal_due_at
         if due is None:
-            return None
+            return "No"
         return f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard or with the API, and you here."
 
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
