@@ -1,4 +1,4 @@
-"""Fixtures of tests at a real browser: one platform for all of them, and people who sit down at it."""
+"""Fixtures of tests at a real browser: a platform for each file of them, and people who sit down at it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.servers import Platform, free_port
 Visit = Callable[..., Person]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def front_end_port() -> int:
     """Where a front-end of somebody's is served, at another origin than the platform."""
     return free_port()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
     with another_database(f"workix_browser_{WORKER}") as settings:
         origins = {"WORKIX_ALLOWED_ORIGINS": f"http://localhost:{front_end_port}"}
@@ -33,7 +33,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> I
             yield platform
 
 
-@pytest.fixture(scope="package")
+# While Playwright is at work, Django takes every test for asynchronous: so a browser stays for one file.
+@pytest.fixture(scope="module")
 def browser(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with chromium(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
@@ -57,12 +58,12 @@ def visit(platform: Platform, browser: Browser) -> Iterator[Visit]:
     assert [complaint for person in people for complaint in person.complaints] == []
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def password_of_otto(platform: Platform) -> str:
     return platform.manage("create_operator", OTTO).split()[-1]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def customer(platform: Platform) -> Customer:
     """Open an organization with an admin, who has added somebody; somebody else guesses at a password."""
     customer = Customer(platform, "hooli")
