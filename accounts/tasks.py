@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -49,9 +49,9 @@ def send_confirmation_again(address: str) -> None:
 def send_password_reset(address: str, organization: str) -> None:
     """Send one mail with a link for each organization where an address is proven, or for the one that is named."""
     email = _decrypted(address)
-    tokens = {home.slug: _reset_token(user) for home, user in _people_at(email, organization)}
-    if tokens:
-        emails.send_password_reset(email, tokens)
+    tokens = {home.slug: _reset_token_at(home, email) for home in _homes(email, organization)}
+    if any(tokens.values()):
+        emails.send_password_reset(email, {slug: token for slug, token in tokens.items() if token})
 
 
 @platform_task("accounts.send_organizations", queue="mails")
@@ -115,15 +115,19 @@ def _confirm(user: User | None) -> None:
             emails.send_confirmation(user.email, token)
 
 
-def _people_at(email: str, slug: str) -> Iterator[tuple[Organization, User]]:
-    """Visit every person who proved this address to be theirs, each inside their own organization."""
-    named = find_by_slug(slug) if slug else None
-    homes = [named] if named else [] if slug else email_index.organizations_of(email, most=MOST_RESET_LINKS)
-    for home in homes:
-        with use_tenant(home):
-            user = User.objects.filter(email=email, is_active=True, email_confirmed_at__isnull=False).first()
-            if user is not None:
-                yield home, user
+def _homes(email: str, slug: str) -> Sequence[Organization]:
+    """List the organization that is named, or those where somebody may have proven this address."""
+    if slug:
+        named = find_by_slug(slug)
+        return [named] if named else []
+    return email_index.organizations_of(email, most=MOST_RESET_LINKS)
+
+
+def _reset_token_at(home: Organization, email: str) -> str | None:
+    """Make a token for whoever proved this address to be theirs in an organization."""
+    with use_tenant(home):
+        user = User.objects.filter(email=email, is_active=True, email_confirmed_at__isnull=False).first()
+        return _reset_token(user) if user is not None else None
 
 
 def _reset_token(user: User) -> str:

@@ -6,8 +6,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.house.rule import assert_kept
-from tests.house.sources import PRODUCT, PROJECT, dotted, imported, name, parsed, python_files
+from tests.house.sources import FUNCTIONS, PRODUCT, PROJECT, dotted, imported, name, parsed, python_files
 
 #: Reads or fills the environment: the one that is meant to, and the entry points that name the settings.
 MAY_READ_THE_ENVIRONMENT = {"workix/config/environment.py", "workix/wsgi.py", "workix/gunicorn.py", "manage.py"}
@@ -93,3 +95,27 @@ def _names(file: Path) -> Iterator[str]:
 
 def _called(file: Path) -> Iterator[str]:
     return (dotted(node.func) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call))
+
+
+@pytest.mark.fault("D3")
+def test_no_generator_waits_inside_a_scope() -> None:
+    """Who takes its values would be somebody else; what only makes a `with` block (contextlib) hands its scope to that block."""
+    waiting = [
+        f"{name(file)}:{function.lineno} {function.name}()"
+        for file in _code()
+        for function in ast.walk(parsed(file))
+        if isinstance(function, FUNCTIONS)
+        and not any("contextmanager" in dotted(each) for each in function.decorator_list)
+        for block in ast.walk(function)
+        if isinstance(block, ast.With | ast.AsyncWith) and _enters_a_scope(block) and _yields(block)
+    ]
+    assert_kept("no generator waits inside a scope", waiting, mend="return a list, made inside the block.")
+
+
+def _enters_a_scope(block: ast.With | ast.AsyncWith) -> bool:
+    entered = {each.id for item in block.items for each in ast.walk(item.context_expr) if isinstance(each, ast.Name)}
+    return bool(entered & {"use_tenant", "use_platform", "use_nothing", "acting_as_owner"})
+
+
+def _yields(block: ast.With | ast.AsyncWith) -> bool:
+    return any(isinstance(each, ast.Yield | ast.YieldFrom) for inner in block.body for each in ast.walk(inner))
