@@ -141,7 +141,7 @@ def _make(schema: str, table: str, trigger: Trigger, there: Triggers) -> sql.Com
         and (each in trigger.replaces or (each not in declared and kept[0] == f"public.{trigger.executes}"))
     ]
     statements = [
-        *(_drop(schema, table, each, if_exists=True) for each in former),
+        *(_drop(schema, table, each) for each in former),
         sql.SQL(
             f"CREATE OR REPLACE TRIGGER {{}} {trigger.moment} ON {{}} {trigger.condition} EXECUTE FUNCTION {{}}({{}})"
         ).format(
@@ -158,9 +158,9 @@ def _make(schema: str, table: str, trigger: Trigger, there: Triggers) -> sql.Com
     return sql.SQL(";\n").join(statements)
 
 
-def _drop(schema: str, table: str, trigger: str, *, if_exists: bool = False) -> sql.Composed:
-    verb = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}" if if_exists else "DROP TRIGGER {} ON {}")
-    return verb.format(sql.Identifier(trigger), sql.Identifier(schema, table))
+def _drop(schema: str, table: str, trigger: str) -> sql.Composed:
+    """Write what drops a trigger; one that another replaces may be dropped already."""
+    return sql.SQL("DROP TRIGGER IF EXISTS {} ON {}").format(sql.Identifier(trigger), sql.Identifier(schema, table))
 
 
 def _as_kept(trigger: Trigger) -> tuple[Any, ...]:

@@ -117,7 +117,7 @@ def test_each_setting_that_is_changed_lost_or_added_is_seen_and_put_back(acme: C
     ("role", "damages"),
     [
         ("ORG", ("NOLOGIN", "INHERIT", "CONNECTION LIMIT 41")),
-        ("CONTROL", ("INHERIT", "CONNECTION LIMIT 7")),
+        ("CONTROL", ("INHERIT", "CONNECTION LIMIT 97")),
         ("GROUP", ("LOGIN", "INHERIT", "CONNECTION LIMIT 7")),
     ],
 )
