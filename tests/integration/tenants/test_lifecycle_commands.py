@@ -119,7 +119,7 @@ def test_an_act_waits_longer_for_its_row_than_for_locks_that_readers_wait_for(ac
 
     organization_entitled.connect(look)
     try:
-        run("set_plan", "acme", "pro")
+        run("set_plan", "acme", "pro", "--reason", "ordered")
     finally:
         organization_entitled.disconnect(look)
     assert shown == [("5s",)]
