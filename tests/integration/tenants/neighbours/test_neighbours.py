@@ -16,9 +16,7 @@ from tenants import lifecycle
 from tenants.backend.pool import shared_pool
 from tenants.isolation import roles
 from tenants.isolation.database_roles import tenant_role
-from tenants.isolation.owner import acting_as_owner
 from tenants.jobs import periodic
-from tenants.jobs.known_jobs import declare_jobs
 from tenants.jobs.stalled_jobs import take_up
 from tenants.jobs.sweeping import sweep_tenant
 from tenants.jobs.worker import working_app
@@ -52,8 +50,6 @@ ELSEWHERE = {
 def _tempting(acme: Cast, globex: Cast) -> Iterator[None]:
     """Globex is tempting, and nobody else changes roles meanwhile."""
     with roles_locked(alone=True):
-        with acting_as_owner("public"):
-            declare_jobs()  # those that other tests made since, which `migrate` would add
         tempt(globex)
         yield
 
