@@ -148,8 +148,9 @@ class Bodies(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # th
 def _accepted(body: StrictSerializer, properties: dict[str, Any]) -> dict[str, Any]:
     """Write what a field says for itself in place of what the library knows of it."""
     for name, each in body.fields.items():
-        if hasattr(getattr(each, "child", None), "json_schema"):
-            properties[name]["items"] |= each.child.json_schema
+        of_items = getattr(getattr(each, "child", None), "json_schema", None)
+        if of_items:
+            properties[name]["items"] |= of_items
     rules = {name: each.json_schema for name, each in body.fields.items() if hasattr(each, "json_schema")}
     return {
         name: {"type": "string", **more, **{key: properties[name][key] for key in _KEPT if key in properties[name]}}
