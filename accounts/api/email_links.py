@@ -34,13 +34,13 @@ class AddressSerializer(StrictSerializer):
 class NamedAddressSerializer(AddressSerializer):
     """Where to send a mail, and for which organization: its slug, which may be left out on its own host."""
 
-    organization = serializers.CharField(max_length=100, required=False)
+    organization = serializers.CharField(max_length=100, required=False, trim_whitespace=False)
 
 
 class UnconfirmedAddressSerializer(NamedAddressSerializer):
     """As the document has it, which is the platform's: there the organization is needed."""
 
-    organization = serializers.CharField(max_length=100)
+    organization = serializers.CharField(max_length=100, trim_whitespace=False)
 
 
 class ResetSerializer(StrictSerializer):
