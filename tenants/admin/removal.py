@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from tenants.current_organization import cancel_removal
-from workix.admin.model_admin import attempt
+from workix.admin.model_admin import attempt, may
 from workix.admin.sites import dashboard
 from workix.core.current import Current
 from workix.core.permissions import holds
@@ -25,8 +25,7 @@ def scheduled_removal(request: HttpRequest) -> dict[str, Any] | None:
 @dashboard.view("cancel-removal/", "cancel_removal")
 def cancel_scheduled_removal(request: HttpRequest) -> HttpResponse:
     """Let the organization stay."""
-    if not holds(request.user, "organization:write"):
-        request.lacked = "organization:write"  # type: ignore[attr-defined]  # named in the audit trail
+    if not may(request, "organization:write"):
         raise PermissionDenied
     if request.method == "POST":
         attempt(request, cancel_removal, done="The removal is cancelled. The organization stays.")

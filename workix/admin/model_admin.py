@@ -198,11 +198,15 @@ class ModelAdmin(_ModelAdmin):
 
     def _may(self, request: HttpRequest, what: str) -> bool:
         needed = self.required_permissions.get(what)
-        if needed is not None and holds(request.user, needed):
-            return True
-        if needed is not None:
-            request.lacked = needed  # type: ignore[attr-defined]  # named in the audit trail, should this end in a refusal
-        return False
+        return needed is not None and may(request, needed)
+
+
+def may(request: HttpRequest, permission: str) -> bool:
+    """Say whether who asks holds a permission. One they lack is named in the audit trail, should this end in a refusal."""
+    if holds(request.user, permission):
+        return True
+    request.lacked = permission  # type: ignore[attr-defined]  # read by Site.admin_view
+    return False
 
 
 def _column(offered: Any) -> str:
