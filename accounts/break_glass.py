@@ -15,9 +15,8 @@ from django.db import transaction
 from accounts.models import User
 from audit.models import LogEntry
 from audit.recording import record
-from tenants.lifecycle import NoSuchOrganization
+from tenants.lifecycle import get_organization
 from tenants.models import Organization
-from tenants.resolution import find_by_slug
 from tenants.scope import use_tenant
 from workix.core.current import Current, check_reason
 from workix.core.permissions import Role
@@ -51,9 +50,7 @@ def look_inside(slug: str, *, reason: str, entries: int = 50) -> Inside:
     :raises NoReason: when nobody says why.
     :raises NoSuchOrganization: when there is none.
     """
-    reason, organization = check_reason(reason), find_by_slug(slug)
-    if organization is None:
-        raise NoSuchOrganization
+    reason, organization = check_reason(reason), get_organization(slug)
     scope = Current.scoped(organization=organization, reason=reason)
     with use_tenant(organization), scope, transaction.atomic():
         read = {"read": ["admins", "audit_logs"]}

@@ -49,9 +49,10 @@ def send_confirmation_again(address: str) -> None:
 def send_password_reset(address: str, organization: str) -> None:
     """Send one mail with a link for each organization where an address is proven, or for the one that is named."""
     email = _decrypted(address)
-    tokens = {home.slug: _reset_token_at(home, email) for home in _homes(email, organization)}
-    if any(tokens.values()):
-        emails.send_password_reset(email, {slug: token for slug, token in tokens.items() if token})
+    made = [(home.slug, _reset_token_at(home, email)) for home in _homes(email, organization)]
+    tokens = {slug: token for slug, token in made if token is not None}
+    if tokens:
+        emails.send_password_reset(email, tokens)
 
 
 @platform_task("accounts.send_organizations", queue="mails")

@@ -31,9 +31,7 @@ def retry_failed_job(number: int) -> ProcrastinateJob:
     :raises NotFailed: when it waits, runs or was cancelled.
     """
     with use_platform(), transaction.atomic():
-        job: ProcrastinateJob | None = (
-            ProcrastinateJob.objects.select_for_update().filter(id=number).first() if number <= LARGEST_ID else None
-        )
+        job: ProcrastinateJob | None = ProcrastinateJob.objects.select_for_update().filter(id=number).first()
         if job is None:
             raise NoSuchJob
         if job.status != FAILED:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import CommandParser
 
-from accounts.break_glass import MOST_ENTRIES, Admin, look_inside
+from accounts.break_glass import MOST_ENTRIES, look_inside
 from audit.models import LogEntry
 from tenants.management.organization_json import as_json
 from workix.core import commands
@@ -27,7 +28,7 @@ class Command(commands.Command):
         found = look_inside(slug, reason=reason, entries=entries)
         organization = found.organization
         data = as_json(organization) | {
-            "admins": [_admin_as_json(admin) for admin in found.admins],
+            "admins": [asdict(admin) for admin in found.admins],
             "entries": [_entry_as_json(entry) for entry in found.entries],
         }
         due = organization.removal_due_at
@@ -38,16 +39,6 @@ class Command(commands.Command):
             *(f"{entry.created_at:%Y-%m-%d %H:%M} {entry.action} {_who(entry)}" for entry in found.entries),
         ]
         self.answer(data, *lines)
-
-
-def _admin_as_json(admin: Admin) -> dict[str, Any]:
-    return {
-        "id": admin.id,
-        "email": admin.email,
-        "name": admin.name,
-        "is_active": admin.is_active,
-        "is_confirmed": admin.is_confirmed,
-    }
 
 
 def _entry_as_json(entry: LogEntry) -> dict[str, Any]:
