@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation.database_roles import control_role_name, tenants_group
-from tests.environment import CLUSTER, DATABASE, PROJECT, TEMPLATE, settings_for
+from tests.environment import CLUSTER, DATABASE, PROJECT, SERVER, TEMPLATE, settings_for
 from tools.packages import folder_of, is_own_test, product
 
 BASELINE = "baseline"
@@ -151,7 +151,7 @@ def fingerprint() -> str:
 
 @contextmanager
 def roles_locked(*, alone: bool) -> Iterator[None]:
-    """Share the server's roles with other workers, or have them to oneself while one is spoilt: nobody serves then."""
+    """Share the server's roles with other runs, or have them to oneself while one is spoilt: nobody serves then."""
     with _lock("roles", fcntl.LOCK_EX if alone else fcntl.LOCK_SH):
         yield
 
@@ -160,7 +160,7 @@ def roles_locked(*, alone: bool) -> Iterator[None]:
 def _lock(name: str = "lock", how: int = fcntl.LOCK_EX) -> Iterator[None]:
     folder = PROJECT / "var" / "test"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / name).open("w") as file:
+    with (folder / f"{SERVER}.{name}").open("w") as file:
         fcntl.flock(file, how)
         yield
 

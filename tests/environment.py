@@ -1,4 +1,4 @@
-"""Loaded before Django: a test server of our own, and a database of its own for each worker. (pytest -p tests.environment)"""
+"""Loaded before Django: a test server and a database of its own for each worker. (pytest -p tests.environment)"""
 
 from __future__ import annotations
 
@@ -40,10 +40,25 @@ TEMPLATE = f"workix_{RUN}_test_template"
 BINARIES = os.environ.get("TEST_POSTGRES_BIN", "")
 
 
+# Note [A server for each worker]
+# Roles and rights on parameters are the whole server's. A test that spoils the owner's would be felt by the tests that
+# run beside it, so a worker shares its server with no other: only runs side by side do (see `roles_locked`). The first
+# worker has the one of a run without workers: the process that hands out tests runs none.
+def _server() -> str:
+    """See Note [A server for each worker]."""
+    version = Path(BINARIES).parent.name if BINARIES else "bundled"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return version if worker == "gw0" else f"{version}-{worker}"
+
+
+#: Named after its version, and after the worker whose it is.
+SERVER = _server()
+
+
 def start_cluster() -> Cluster:
-    """Start the throw-away server of the tests, or join it: all workers and all runs share one for each version."""
+    """Start the throw-away server of this worker's tests, or join it."""
     binaries = Path(BINARIES) if BINARIES else None
-    folder = PROJECT / "var" / "test-postgres" / (binaries.parent.name if binaries else "bundled")
+    folder = PROJECT / "var" / "test-postgres" / SERVER
     return EmbeddedPostgres(
         folder, binaries=binaries, durable=False, owner="workix_test_owner", database="workix_test"
     ).start()
@@ -60,7 +75,7 @@ def settings_for(cluster: Cluster, database: str) -> dict[str, str]:
         "WORKIX_CONNECTION_CAP": "20",  # tests drop what they open, and many processes share the server
         "DATABASE_URL": _url(cluster.owner, database),
         "WORKIX_SETUP_DATABASE_URL": _url(cluster.superuser, database),
-        # All workers and all runs derive the same passwords, as they share the roles.
+        # All runs derive the same passwords, as they share the roles.
         "WORKIX_MASTER_SECRET": "only-for-tests-" + "0123456789abcdef" * 3,
     }
 
