@@ -51,7 +51,10 @@ class PoliciesChangeSerializer(StrictSerializer):
         child=NetworkField(max_length=LONGEST_NETWORK), required=False, max_length=MOST_NETWORKS, help_text=_NETWORKS
     )
 
-    examples = {"allowed_origins": ["https://app.acme.example", "http://localhost:3000"]}
+    examples = {
+        "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
+        "allowed_networks": ["198.51.100.0/24", "2001:db8::/32"],
+    }
 
 
 class PoliciesView(APIView):
