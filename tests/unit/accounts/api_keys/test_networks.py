@@ -29,7 +29,7 @@ def test_networks_are_kept_once_in_one_form() -> None:
         "10",
         "10.0.0.0/8 ",
         "1.2.3.4/32/32",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_no_network_is_refused_by_its_place(network: str) -> None:
     with pytest.raises(Invalid) as refused:
