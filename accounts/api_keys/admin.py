@@ -18,8 +18,7 @@ from django.utils.timesince import timeuntil
 
 from accounts.api_keys.forms import ApiKeyForm, RotationForm
 from accounts.api_keys.keys import Issued, change, confirm, issue, keys, needs_confirmation, revoke, rotate
-from accounts.api_keys.models import ApiKey
-from accounts.models import User
+from accounts.models import ApiKey, User
 from workix.admin.addresses import page_of_row
 from workix.admin.model_admin import ModelAdmin, attempt
 from workix.admin.sites import dashboard

@@ -35,7 +35,7 @@ class ApiKeyForm(CapabilityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"scopes": self.instance.scopes.split(), "networks": "\n".join(self.instance.networks.split())}
+        self.initial.update(scopes=self.instance.scopes.split(), networks="\n".join(self.instance.networks.split()))
 
     def given(self, *names: str) -> dict[str, Any]:
         """Return these fields as the capability takes them."""

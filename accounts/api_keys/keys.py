@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.api_keys import key_format
-from accounts.api_keys.models import ApiKey
 from accounts.api_keys.networks import checked_networks
 from accounts.api_keys.scopes import checked_scopes, require_held
-from accounts.models import User
+from accounts.models import ApiKey, User
 from audit.recording import record
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound

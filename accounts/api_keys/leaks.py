@@ -12,8 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.api_keys import key_format
-from accounts.api_keys.models import ApiKey
-from accounts.models import User
+from accounts.models import ApiKey, User
 from accounts.tasks import send_api_key_leaked
 from audit.recording import record
 from quotas.rate_limits import Left, Limit, client, count_attempt

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.api_keys.keys import keys
-from accounts.api_keys.models import ApiKey
+from accounts.models import ApiKey
 from audit.recording import record
 from tenants.lifecycle import get_organization
 from tenants.scope import use_tenant

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from accounts.api_keys.models import ApiKey
-from accounts.models import User
+from accounts.models import ApiKey, User
 from workix.core.apps import scopes as known_scopes
 from workix.core.errors import Denied, Invalid
 

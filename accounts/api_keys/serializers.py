@@ -8,9 +8,8 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.api_keys.keys import LONGEST_OVERLAP, Issued, needs_confirmation
-from accounts.api_keys.models import ApiKey
 from accounts.api_keys.networks import LONGEST_NETWORK, MOST_NETWORKS
-from accounts.models import User
+from accounts.models import ApiKey, User
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.apps import scopes
 

@@ -12,9 +12,9 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.api_keys import key_format
-from accounts.api_keys.models import ApiKey
 from accounts.api_keys.networks import admits
 from accounts.authentication.bearer import bearer_credential
+from accounts.models import ApiKey
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
 from workix.core.current import Current
