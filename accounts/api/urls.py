@@ -15,7 +15,7 @@ from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
 from accounts.api.users import PersonViewSet
-from accounts.api_keys.api import ApiKeyViewSet, LeakReportView
+from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")

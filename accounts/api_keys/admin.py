@@ -22,6 +22,7 @@ from accounts.models import ApiKey, User
 from workix.admin.addresses import page_of_row
 from workix.admin.model_admin import ModelAdmin, attempt
 from workix.admin.sites import dashboard
+from workix.core.apps import permissions
 from workix.core.errors import ProblemError
 
 
@@ -127,12 +128,15 @@ class ApiKeyAdmin(ModelAdmin):
         return TemplateResponse(request, "admin/dashboard/api_key_rotation.html", context)
 
     def confirm(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Answer for a key from now on."""
+        """Show what a key may do, and have somebody answer for it from now on."""
         key = self._get(request, pk)
         if request.method == "POST":
             act = partial(confirm, pk, by=cast(User, request.user), now=timezone.now())
             attempt(request, act, done=f"You answer for {key} from now on.")
-        return HttpResponseRedirect(page_of_row(ApiKey._meta, pk, self.admin_site.name))
+            return HttpResponseRedirect(page_of_row(ApiKey._meta, pk, self.admin_site.name))
+        context = self._context(request, key, title=f"Confirm {key}")
+        context["scopes"] = [(name, permissions()[name].description) for name in sorted(key.permissions)]
+        return TemplateResponse(request, "admin/dashboard/api_key_confirmation.html", context)
 
     def _get(self, request: HttpRequest, pk: UUID) -> ApiKey:
         if not self.has_change_permission(request):

@@ -35,7 +35,8 @@ class ApiKeyForm(CapabilityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.update(scopes=self.instance.scopes.split(), networks="\n".join(self.instance.networks.split()))
+        lists = {"scopes": self.instance.scopes.split(), "networks": "\n".join(self.instance.networks.split())}
+        self.initial = {**self.initial, **lists}
 
     def given(self, *names: str) -> dict[str, Any]:
         """Return these fields as the capability takes them."""

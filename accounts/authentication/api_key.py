@@ -4,10 +4,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import connection
-from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
@@ -20,7 +17,7 @@ from tenants.resolution import OrganizationSuspended
 from workix.core.current import Current
 
 #: What is kept of the last use is this old at most. One request in so many minutes writes it; all others only read.
-LAST_USE_COARSE = timedelta(minutes=5)
+LAST_USE_COARSE = "5 minutes"
 
 # As Note [One look-up] in accounts/authentication/bearer.py has it: revocation, expiry, rotation and suspension hold from the
 # very next request. A key of anybody else is not there. Nothing but the hashes is in the WHERE, so that no other index than
@@ -31,11 +28,12 @@ LOOK_UP = (
     "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
     " k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
     " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false)),"
+    " coalesce(k.last_used_at < now() - %(coarse)s::interval, true),"
     f" {_COLUMNS} FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
 )
 _NOTE_USE = """
     UPDATE api_keys SET last_used_at = now() WHERE id = (
-        SELECT id FROM api_keys WHERE id = %s AND (last_used_at IS NULL OR last_used_at < %s)
+        SELECT id FROM api_keys WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
            FOR UPDATE SKIP LOCKED)"""
 
 
@@ -70,23 +68,17 @@ def service_of_key(credential: str) -> ApiKey:
     if organization is None or read is None or read.organization_id != organization.id:
         raise KeyNotValid
     with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, {"hash": read.key_hash})
+        cursor.execute(LOOK_UP, {"hash": read.key_hash, "coarse": LAST_USE_COARSE})
         row = cursor.fetchone()
     if row is None:
         raise KeyNotValid
-    is_open, is_good, *values = row
+    is_open, is_good, is_to_note, *values = row
     key = ApiKey.from_db("default", _FIELDS, values)
     if not is_good or not admits(key.networks, Current.context.ip_address):
         raise KeyNotValid
     if not is_open:
         raise OrganizationSuspended
-    _note_use(key)
-    return key
-
-
-def _note_use(key: ApiKey) -> None:
-    """Write down that a key is used, as coarsely as anybody asks about it."""
-    before = timezone.now() - LAST_USE_COARSE
-    if key.last_used_at is None or key.last_used_at < before:
+    if is_to_note:
         with connection.cursor() as cursor:
-            cursor.execute(_NOTE_USE, [key.id, before])
+            cursor.execute(_NOTE_USE, [key.id, LAST_USE_COARSE])
+    return key

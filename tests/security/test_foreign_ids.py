@@ -10,7 +10,7 @@ from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
-from tests.integration.accounts.api_keys.services import key_of
+from tests.integration.accounts.api_keys.callers import key_of
 
 PATHS = (
     ("GET", "users/{}/", "user"),

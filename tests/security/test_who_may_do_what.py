@@ -12,7 +12,7 @@ from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
 from tests.cast import PASSWORD, Api, Cast
-from tests.integration.accounts.api_keys.services import key_of
+from tests.integration.accounts.api_keys.callers import key_of
 from tests.security.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")

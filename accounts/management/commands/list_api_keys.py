@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from accounts.api_keys.api.serializers import key_as_json
 from accounts.api_keys.report import keys_inside
-from accounts.api_keys.serializers import key_as_json
 from accounts.models import ApiKey
 from workix.core import commands
 from workix.core.commands import whole_number

@@ -10,7 +10,7 @@ import pytest
 from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
 from tests.cast import Api, Cast
-from tests.integration.accounts.api_keys.services import NOT_VALID, id_of, key_of, outcome
+from tests.integration.accounts.api_keys.callers import NOT_VALID, id_of, key_of, outcome
 
 LIST = "/admin/accounts/apikey/"
 NEW: dict[str, Any] = {"name": "Runner", "scopes": ["quotas:read"], "networks": "", "expires_at": ""}
@@ -103,6 +103,8 @@ def test_a_key_nobody_answers_for_is_confirmed(acme: Cast, admin: Browser) -> No
         acme,
     )
     assert "Nobody any more: bob@acme.example may not do all of this" in admin.get(LIST).words
+    asked = admin.get(f"{page_of(acme)}confirmation/").words
+    assert "in place of bob@acme.example. It may: audit:read: Read the audit trail. From anywhere." in asked
     assert admin.post(f"{page_of(acme)}confirmation/").goes_to == f"{page_of(acme)}change/"
     assert "You answer for Runner from now on." in admin.get(f"{page_of(acme)}change/").words
     assert "Nobody any more" not in admin.get(LIST).words

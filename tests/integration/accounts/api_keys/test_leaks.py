@@ -12,7 +12,7 @@ from accounts.api_keys.leaks import REPORTS
 from tenants.models import Status
 from tests.acts import at_once, join, rows, set_status
 from tests.cast import Api, Cast
-from tests.integration.accounts.api_keys.services import NOT_VALID, id_of, key_of, outcome
+from tests.integration.accounts.api_keys.callers import NOT_VALID, id_of, key_of, outcome
 from workix.core.permissions import Role
 
 PATH = "api-keys/report-leak/"

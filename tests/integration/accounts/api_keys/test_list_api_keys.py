@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from tests.acts import rows
 from tests.cast import Cast
-from tests.integration.accounts.api_keys.services import key_of
+from tests.integration.accounts.api_keys.callers import key_of
 
 
 def listed(*arguments: str, slug: str = "acme") -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from accounts.api_keys.api.serializers import EXAMPLES
 from accounts.api_keys.key_format import LENGTH, prefix_of, read
-from accounts.api_keys.serializers import EXAMPLES
 
 
 def test_the_example_of_a_key_is_none() -> None:

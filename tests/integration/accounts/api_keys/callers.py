@@ -1,8 +1,7 @@
-"""Services that call the API with a key: what tests of API keys share."""
+"""Who calls the API with a key: what tests of API keys share."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +37,6 @@ def id_of(cast: Cast, name: str = "Runner") -> str:
     return str(found)
 
 
-def let_pass(cast: Cast, time: timedelta = LAST_USE_COARSE) -> None:
-    """Move what was noted of the last use back, and a second more."""
-    rows("UPDATE api_keys SET last_used_at = last_used_at - %(time)s", cast, time=time + timedelta(seconds=1))
+def let_pass(cast: Cast) -> None:
+    """Move what was noted of the last use back, so that it is to be noted again."""
+    rows("UPDATE api_keys SET last_used_at = last_used_at - %(time)s::interval", cast, time=LAST_USE_COARSE)

@@ -14,9 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api_keys.keys import change, confirm, get_key, issue, keys, revoke, rotate
-from accounts.api_keys.leaks import report_leak
-from accounts.api_keys.serializers import (
+from accounts.api_keys.api.serializers import (
     ApiKeyChangeSerializer,
     ApiKeySerializer,
     IssuedKeySerializer,
@@ -26,6 +24,8 @@ from accounts.api_keys.serializers import (
     issued_as_json,
     key_as_json,
 )
+from accounts.api_keys.keys import change, confirm, get_key, issue, keys, revoke, rotate
+from accounts.api_keys.leaks import report_leak
 from accounts.models import ApiKey, User
 from workix.api.idempotency import idempotent_without
 from workix.api.serializers import StrictSerializer

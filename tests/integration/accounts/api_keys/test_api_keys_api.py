@@ -14,7 +14,7 @@ from tenants.scope import use_tenant
 from tests import cast
 from tests.acts import at_once, join, rows, statements_of
 from tests.cast import Api, Cast
-from tests.integration.accounts.api_keys.services import NOT_VALID, id_of, key_of, outcome
+from tests.integration.accounts.api_keys.callers import NOT_VALID, id_of, key_of, outcome
 from workix.core.permissions import Role
 
 NEW = {"name": "Runner", "scopes": ["quotas:consume", "quotas:read"]}
