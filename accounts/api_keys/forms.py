@@ -29,7 +29,7 @@ class ApiKeyForm(CapabilityForm):
     expires_at = forms.DateTimeField(
         label="Expires (UTC)",
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
         help_text="Left empty, it has no end.",
     )
 

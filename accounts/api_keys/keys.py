@@ -30,6 +30,10 @@ class RotationUnderWay(Conflict):
     )
 
 
+class KeyIsOver(Conflict):
+    detail = "This key has expired, and so would the new one. Give it another end first."
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A key, with the only copy of what a service sends."""
@@ -122,6 +126,7 @@ def rotate(key_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Issu
 
     :raises NotFound: when there is no such key.
     :raises MoreThanYours: when it may do what `by` may not.
+    :raises KeyIsOver: when it expired.
     :raises RotationUnderWay: while the one before it is still good, too: ending that sooner than was said is an outage.
     """
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
@@ -129,6 +134,8 @@ def rotate(key_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Issu
     new = key_format.write(Current.organization.id)
     with transaction.atomic():
         key = _held(key_id, by=by)
+        if key.expires_at is not None and key.expires_at <= now:
+            raise KeyIsOver
         if overlap and key.old_key_expires_at(now=now):
             raise RotationUnderWay
         key.previous_hash, key.previous_expires_at = (key.key_hash, now + overlap) if overlap else (None, None)

@@ -40,6 +40,7 @@ def test_what_keys_may_hold_is_written_down_here() -> None:
     assert never >= {"organization:write", "policies:read", "policies:write", "dashboard:enter", "console:enter"}
 
 
+@pytest.mark.requirement("S74")
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_scope_opens_its_operations_and_no_other(acme: Cast, scope: str) -> None:
     api, person = service(acme, scope), str(acme.people["bob"].id)

@@ -78,9 +78,17 @@ def test_a_key_is_changed(acme: Cast, admin: Browser) -> None:
     kept = [("Invoices", "audit:read", "10.0.0.0/8 ::1/128", "2030-01-31 12:00:00+00")]
     assert rows(asked, acme) == kept
     edit = f"{LIST}{id_of(acme, 'Invoices')}/change/"
-    assert 'value="2030-01-31T12:00"' in admin.get(edit).text
+    assert 'value="2030-01-31T12:00:00"' in admin.get(edit).text
     same = {**changed, "networks": "10.0.0.0/8\r\n::1/128"}
     assert (admin.post(edit, **same).goes_to, rows(asked, acme)) == (LIST, kept)
+
+
+def test_a_key_that_is_over_can_be_renamed_and_keeps_its_end(acme: Cast, admin: Browser) -> None:
+    key_of(acme, "quotas:read")
+    rows("UPDATE api_keys SET expires_at = '2020-01-31 12:00:05.678+00'", acme)
+    same = {**NEW, "name": "Old", "expires_at": "2020-01-31T12:00:05"}
+    assert admin.post(f"{page_of(acme)}change/", **same).goes_to == LIST
+    assert rows("SELECT name, expires_at::text FROM api_keys", acme) == [("Old", "2020-01-31 12:00:05.678+00")]
 
 
 def test_a_key_is_rotated_and_the_list_counts_down(acme: Cast, admin: Browser) -> None:

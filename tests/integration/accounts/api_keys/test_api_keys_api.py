@@ -29,6 +29,7 @@ def actions(acme: Cast) -> list[tuple[str, str]]:
     return [(action, who) for action, who in rows(asked, acme)]
 
 
+@pytest.mark.requirement("S74")
 def test_a_key_is_shown_once_and_kept_as_a_keyed_hash(acme: Cast, alice: Api) -> None:
     sent = NEW | {"networks": ["203.0.113.0/24", "2001:db8::/32"], "expires_at": "2030-01-31T12:00:00Z"}
     answer = alice.post("api-keys/", sent)
@@ -168,6 +169,14 @@ def test_an_overlap_that_was_promised_is_kept_unless_everything_is_to_end(acme: 
     assert [Api(key).get("quotas/").status for key in (made["key"], second)] == [200, 200]
     third = alice.post(path, {"overlap_hours": 0}).body["key"]
     assert [Api(key).get("quotas/").status for key in (made["key"], second, third)] == [401, 401, 200]
+
+
+def test_a_key_that_expired_is_not_rotated_but_given_another_end(acme: Cast, alice: Api) -> None:
+    key, path = key_of(acme), f"api-keys/{id_of(acme)}/"
+    rows("UPDATE api_keys SET expires_at = now()", acme)
+    assert outcome(alice.post(f"{path}rotation/")) == (409, "conflict")
+    assert alice.patch(path, {"name": "Runner", "expires_at": None}).status == 200
+    assert (alice.post(f"{path}rotation/").status, Api(key).get("quotas/").status) == (201, 200)
 
 
 @pytest.mark.parametrize("hours", [-1, 169, 2**31, 1.5, "1", True])
