@@ -20,7 +20,9 @@ class TenantsConfig(FoundationAppConfig):
         "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE, scope=True),
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
-        "policies:write": Permission("Change them: from which origins pages may call the API.", ADMIN),
+        "policies:write": Permission(
+            "Change them: from which origins and networks the organization is reached.", ADMIN
+        ),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission(
             "Suspend, restore and remove organizations, change their plans, look inside with a reason.", OPERATORS
@@ -34,6 +36,8 @@ class TenantsConfig(FoundationAppConfig):
         "my_removal_due_at()",
         "my_allowed_origins()",
         "allow_my_origins(text)",
+        "my_allowed_networks()",
+        "allow_my_networks(text)",
         "my_organization_is_open()",
         "confirm_my_organization()",
         "rename_my_organization(text)",

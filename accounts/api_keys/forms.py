@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from accounts.api_keys.keys import LONGEST_OVERLAP
-from accounts.api_keys.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.admin.model_admin import CapabilityForm
+from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.core.apps import permissions, scopes
 
 

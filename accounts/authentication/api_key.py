@@ -9,11 +9,11 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.api_keys import key_format
-from accounts.api_keys.networks import admits
 from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
+from workix.config.networks import contains
 from workix.core.current import Current
 
 #: What is kept of the last use is this old at most. One request in so many minutes writes it; all others only read.
@@ -74,7 +74,7 @@ def service_of_key(credential: str) -> ApiKey:
         raise KeyNotValid
     is_open, is_good, is_to_note, *values = row
     key = ApiKey.from_db("default", _FIELDS, values)
-    if not is_good or not admits(key.networks, Current.context.ip_address):
+    if not is_good or (key.networks and not contains(key.networks.split(), Current.context.ip_address)):
         raise KeyNotValid
     if not is_open:
         raise OrganizationSuspended

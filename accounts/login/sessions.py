@@ -25,6 +25,7 @@ from accounts.realms import Realm, enter, realm_of, require_open
 from accounts.tokens import access_tokens, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from audit.recording import record
+from tenants.policies import require_allowed_network
 from workix.core.current import Current
 from workix.core.errors import NotFound
 from workix.core.models import uuid7
@@ -84,6 +85,7 @@ def renew(refresh: str, *, now: datetime) -> LoggedIn:
     :raises TokenNotValid: when we never made it.
     :raises SessionRevoked: when its session is over, or it was spent before; then the session ends.
     :raises OrganizationSuspended: when the organization is not open.
+    :raises NetworkNotAllowed: when it lets nobody in from here; the token stays good.
     """
     subject = signed_tokens.read(REFRESH, refresh)
     if subject is None:
@@ -93,6 +95,8 @@ def renew(refresh: str, *, now: datetime) -> LoggedIn:
     except LookupError as error:
         raise SessionRevoked from error
     require_open(realm)
+    if realm is not None:
+        require_allowed_network(realm)
     with enter(realm):
         following = _make_refresh(realm, subject.row_id)
         if not _rotate(subject.row_id, refresh, following, now=now):

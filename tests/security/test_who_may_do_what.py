@@ -72,6 +72,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_login": {"email": "alice@acme.example", "password": PASSWORD},
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
+    "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "carol@acme.example", "password": PASSWORD, "role": "user"},
     "users_partial_update": {"first_name": "Robert"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},

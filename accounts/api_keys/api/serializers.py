@@ -8,9 +8,10 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.api_keys.keys import LONGEST_OVERLAP, Issued, needs_confirmation
-from accounts.api_keys.networks import LONGEST_NETWORK, MOST_NETWORKS
 from accounts.models import ApiKey, User
+from tenants.api.policies import NetworkField
 from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.config.networks import MOST_NETWORKS
 from workix.core.apps import scopes
 
 EXAMPLES: dict[str, Any] = {
@@ -23,15 +24,6 @@ EXAMPLES: dict[str, Any] = {
 }
 _NETWORKS = "From where it may be used (CIDR). None: from anywhere."
 _HOURS = int(LONGEST_OVERLAP.total_seconds()) // 3600
-
-
-class NetworkField(serializers.CharField):
-    """A network in CIDR notation: see accounts.api_keys.networks."""
-
-    json_schema = {"maxLength": LONGEST_NETWORK, "pattern": "^[0-9A-Fa-f:.]{2,39}(/[0-9]{1,3})?$"}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, max_length=LONGEST_NETWORK, trim_whitespace=False)
 
 
 class NewApiKeySerializer(StrictSerializer):

@@ -51,7 +51,7 @@ def test_a_key_is_issued_shown_once_and_works(acme: Cast, admin: Browser) -> Non
     [
         ({"scopes": []}, "This field is required."),
         ({"scopes": ["users:write"]}, "Select a valid choice."),
-        ({"networks": "203.0.113.1/24"}, "Use a network as 203.0.113.0/24"),
+        ({"networks": "203.0.113.1/24"}, "the network is 203.0.113.0/24"),
         ({"expires_at": "2020-01-01T00:00"}, "This is over already."),
         ({"expires_at": "soon"}, "Enter a valid date/time."),
         ({"name": "a\u2028b"}, "one line only"),

@@ -81,7 +81,6 @@ def test_a_replay_by_idempotency_key_issues_no_second_key_and_tells_none(acme: C
         ({"name": "a\nb"}, "name", "invalid"),
         ({"name": "x" * 101}, "name", "max_length"),
         ({"networks": ["203.0.113.1/24"]}, "networks.0", "invalid"),
-        ({"networks": ["203.0.113.0/255.255.255.0"]}, "networks.0", "invalid"),
         ({"networks": ["2001:db8::/32", "fe80::1%eth0/64"]}, "networks.1", "invalid"),
         ({"networks": ["::ffff:203.0.113.0/120"]}, "networks.0", "invalid"),
         ({"networks": ["203.0.113.0/24 0.0.0.0/0"]}, "networks.0", "invalid"),

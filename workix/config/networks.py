@@ -1,0 +1,46 @@
+"""Networks (CIDR, RFC 4632): read strictly, in their one form, and compared with a client's address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+#: More offices and providers than anybody has; each is compared with the address of every request.
+MOST_NETWORKS = 50
+#: An IPv6 network in full.
+LONGEST_NETWORK = 43
+
+Network = IPv4Network | IPv6Network
+
+
+def network(text: str) -> str:
+    """Return a network in its one form: `198.51.100.0/24`, `2001:db8::/32`; an address alone is a network of one.
+
+    :raises ValueError: for what is none, and for one that names a host besides.
+    """
+    if len(text) > LONGEST_NETWORK or "%" in text or not text.isascii():
+        raise ValueError("must be a network such as 198.51.100.0/24 or 2001:db8::/32")
+    try:
+        loose = ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError("must be a network such as 198.51.100.0/24 or 2001:db8::/32") from None
+    if isinstance(loose, IPv6Network) and loose.network_address.ipv4_mapped:
+        raise ValueError("must be written as IPv4, which it means")
+    if ip_address(text.partition("/")[0]) != loose.network_address:
+        raise ValueError(f"names a host in a network; the network is {loose}")
+    return str(loose)
+
+
+def contains(networks: Sequence[str], address: str) -> bool:
+    """Say whether an address is in one of these networks; what is no address is in none."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    return any(found in each for each in _read(tuple(networks)))
+
+
+@lru_cache(maxsize=1_024)
+def _read(networks: tuple[str, ...]) -> tuple[Network, ...]:
+    return tuple(ip_network(each) for each in networks)
