@@ -17,7 +17,7 @@ class TenantsConfig(FoundationAppConfig):
     name = "tenants"
     verbose_name = "Organizations"
     permissions = {
-        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE),
+        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE, scope=True),
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
         "policies:write": Permission(

@@ -19,6 +19,7 @@ _ENTRY = (
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.api_keys": EVERYTHING,
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
@@ -28,6 +29,7 @@ TENANT = {
 }
 GROUP = {"public.django_content_type": READ}
 CONTROL = {
+    "public.api_keys": SWEEP,
     "public.attempts": EVERYTHING,
     "public.audit_logs": READ,
     "public.axes_accessattempt": EVERYTHING,
@@ -60,6 +62,7 @@ TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.api_keys", "UPDATE"): "deleted_at",
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
