@@ -15,9 +15,11 @@ from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
 from accounts.api.users import PersonViewSet
+from accounts.invitations.api import AcceptView, InvitationViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
+router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
     path("me/", MeView.as_view()),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("auth/organizations/", OrganizationsMailView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
+    path("invitations/accept/", AcceptView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     *router.urls,
