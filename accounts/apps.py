@@ -2,7 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
-from workix.core.privileges import EVERY_ROW
+from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -12,10 +12,14 @@ class AccountsConfig(FoundationAppConfig):
         "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
         "users:read": Permission("Read who works in the organization.", EVERYONE),
-        "users:write": Permission("Add, change and remove people.", ADMIN),
+        "users:write": Permission("Invite, add, change and remove people.", ADMIN),
     }
-    control_privileges = {"users": EVERY_ROW, "sessions": EVERY_ROW, "email_tokens": EVERY_ROW}
-
+    control_privileges = {
+        "users": EVERY_ROW,
+        "sessions": EVERY_ROW,
+        "email_tokens": EVERY_ROW,
+        "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),  # to sweep: nobody is invited to the platform
+    }
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
 
     def ready(self) -> None:

@@ -100,7 +100,12 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
         withdraw(pk, now=timezone.now())
         return Response(status=204)
 
-    @extend_schema(summary="Resend an invitation", request=None, responses=InvitationSerializer)
+    @extend_schema(
+        summary="Resend an invitation",
+        operation_id="invitations_resend",
+        request=None,
+        responses=InvitationSerializer,
+    )
     @action(detail=True, methods=["post"])
     @idempotent
     def resend(self, request: Request, pk: UUID) -> Response:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from accounts.invitations.issuing import invite
 from accounts.models import Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
@@ -17,6 +19,9 @@ PATHS = (
     ("DELETE", "users/{}/", "user"),
     ("GET", "audit-logs/{}/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
+    ("GET", "invitations/{}/", "invitation"),
+    ("POST", "invitations/{}/resend/", "invitation"),
+    ("DELETE", "invitations/{}/", "invitation"),
 )
 
 
@@ -27,6 +32,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
         return {
             "user": str(acme.people["bob"].id),
             "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
+            "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
         }
 

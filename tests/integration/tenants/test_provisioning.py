@@ -92,6 +92,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "audit_logs": ["SELECT"],
         "django_session": every,
         "email_tokens": every,
+        "invitations": every,
         "sessions": every,
         "users": every,
     }

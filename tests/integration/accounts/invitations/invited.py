@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core import mail
 
-from tests.acts import rows, used
+from accounts.models import User
+from tests.acts import join, rows, used
 from tests.cast import PASSWORD, Answer, Api, Cast
+from workix.core.permissions import Role
 
 CAROL = "carol@acme.example"
 
@@ -19,6 +21,13 @@ def invite(api: Api, email: str = CAROL, **changes: Any) -> str:
     answer = api.post("invitations/", {"email": email, **changes})
     assert answer.status == 201, answer.body
     return str(answer.body["id"])
+
+
+def hire_ada(cast: Cast) -> tuple[User, Api]:
+    """Let Ada be a second admin, who is logged in."""
+    ada = join(cast, "ada@acme.example", Role.ADMIN)
+    logged_in = Api().post("auth/login/", {"email": ada.email, "password": PASSWORD})
+    return ada, Api(logged_in.body["access"])
 
 
 def links(email: str = CAROL) -> list[str]:
@@ -51,7 +60,9 @@ def seats(cast: Cast) -> tuple[int, int, int]:
 
 def states(cast: Cast) -> list[tuple[str, str]]:
     """List the addresses that were invited, and what became of it."""
-    return [(email, status) for email, status in rows("SELECT email, status FROM invitations ORDER BY created_at", cast)]
+    return [
+        (email, status) for email, status in rows("SELECT email, status FROM invitations ORDER BY created_at", cast)
+    ]
 
 
 def acts(cast: Cast) -> list[tuple[str, str, str]]:

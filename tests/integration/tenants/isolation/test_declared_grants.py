@@ -23,6 +23,7 @@ TENANT = {
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
     "ORG.idempotency_keys": EVERYTHING,
+    "ORG.invitations": EVERYTHING,
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
@@ -41,6 +42,7 @@ CONTROL = {
     "public.email_index": READ,
     "public.email_tokens": EVERYTHING,
     "public.idempotency_keys": EVERYTHING,
+    "public.invitations": SWEEP,
     "public.organizations": READ,
     "public.past_usage": SWEEP,
     "public.procrastinate_events": EVERYTHING,
@@ -61,6 +63,7 @@ TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
 }
