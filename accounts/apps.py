@@ -18,7 +18,11 @@ class AccountsConfig(FoundationAppConfig):
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
         "email_tokens": EVERY_ROW,
-        "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),  # to sweep: nobody is invited to the platform
+        "invitations": (
+            SELECT,
+            DELETE,
+            Privilege("UPDATE", ("ended_at",)),
+        ),  # to sweep: nobody is invited to the platform
     }
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
 

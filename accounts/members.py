@@ -13,18 +13,14 @@ from django.utils import timezone
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
 from accounts.invitations.ending import end, make_room, withdraw_those_of
-from accounts.invitations.models import Status
 from accounts.models import Invitation, User
-from accounts.models.email_address import check_address
+from accounts.models.email_address import AddressTaken, check_address
+from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password
 from quotas.consumption import taking
 from quotas.resources import USERS
-from workix.core.errors import Conflict, Invalid, NotFound
+from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role, holds
-
-
-class AddressTaken(Invalid):
-    detail = "Somebody in this organization has this address."
 
 
 class LastAdmin(Conflict):

@@ -15,12 +15,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import email_index, emails
-from accounts.invitations import ending, links
-from accounts.mail_policy import inviting, may_prove
-from accounts.models import Invitation, Purpose, User
+from accounts.invitations.tasks import expire_invitations, send_invitation
+from accounts.mail_policy import may_prove
+from accounts.models import Purpose, User
 from accounts.models.email_address import normalize_address
 from accounts.tokens import email_tokens
-from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task
 from tenants.models import Domain, Organization
@@ -28,6 +27,8 @@ from tenants.resolution import find_by_slug
 from tenants.scope import use_platform, use_tenant
 from workix.config.encryption import DecryptionError, decrypt, encrypt
 from workix.core.current import Current
+
+__all__ = ["expire_invitations", "send_invitation"]  # jobs of another file, which are looked for here
 
 #: One mail has links for so many organizations, the oldest ones; whoever is in more asks at the host of one.
 MOST_RESET_LINKS = 5
@@ -45,25 +46,6 @@ def send_confirmation_again(address: str) -> None:
     """Send another link to whoever waits for one at an address. See Note [The same work for any address]."""
     waiting = User.objects.filter(email=_decrypted(address), is_active=True, email_confirmed_at__isnull=True)
     _confirm(waiting.first())
-
-
-@tenant_task("accounts.send_invitation", queue="mails")
-def send_invitation(invitation_id: str) -> None:
-    """Make the link of an invitation and send it by e-mail, unless that was done since it was asked for."""
-    now = timezone.now()
-    invitation = Invitation.objects.pending(now=now).filter(id=invitation_id, token_hash="").first()
-    if invitation is None:
-        return
-    with inviting(invitation.email, now=now) as may_be_sent, transaction.atomic():
-        token = links.make(invitation, now=now) if may_be_sent else None
-        if token is not None:
-            emails.send_invitation(invitation.email, token, name=Current.organization.name)
-
-
-@periodic_tenant_task("accounts.expire_invitations", cron="10 0 * * *")
-def expire_invitations() -> None:
-    """Write down, every night at ten past midnight (UTC), which invitations are over."""
-    ending.expire(now=timezone.now())
 
 
 @platform_task("accounts.send_password_reset", queue="mails")

@@ -4,18 +4,19 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.email_links import (
+    AcceptInvitationView,
     ConfirmEmailView,
     ConfirmPasswordResetView,
     OrganizationsMailView,
     PasswordResetView,
     ResendConfirmationView,
 )
+from accounts.api.invitations import InvitationViewSet
 from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, RefreshView
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
 from accounts.api.users import PersonViewSet
-from accounts.invitations.api import AcceptView, InvitationViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -33,7 +34,7 @@ urlpatterns = [
     path("auth/organizations/", OrganizationsMailView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
-    path("invitations/accept/", AcceptView.as_view()),
+    path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     *router.urls,

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.fields import NewPassword
+from accounts.api.invitations import InvitationSerializer, invitation_as_json
 from accounts.invitations.issuing import invite
-from accounts.invitations.serializers import InvitationSerializer, invitation_as_json
 from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES

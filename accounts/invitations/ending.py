@@ -24,7 +24,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.invitations.models import Invitation, Status
+from accounts.models.invitation import Invitation, Status
 from audit.recording import record
 
 
@@ -32,7 +32,7 @@ def end(invitation: Invitation, status: Status, *, now: datetime) -> None:
     """End an invitation that the caller has locked. It is recorded by the name of the state it is in then."""
     invitation.status, invitation.ended_at = status.value, now
     invitation.save(update_fields=["status", "ended_at", "updated_at"])
-    _record(invitation)
+    record_act(f"invitation.{status.value}", invitation)
 
 
 def make_room(email: str = "", *, now: datetime) -> Invitation | None:
@@ -48,7 +48,7 @@ def make_room(email: str = "", *, now: datetime) -> Invitation | None:
     )
     for each in over:
         each.status = Status.EXPIRED.value
-        _record(each)
+        record_act("invitation.expired", each)
     return next((each for each in locked if each.status == Status.PENDING), None)
 
 
@@ -65,10 +65,6 @@ def expire(*, now: datetime) -> None:
         make_room(now=now)
 
 
-def _record(invitation: Invitation) -> None:
-    record(
-        f"invitation.{invitation.status}",
-        resource_type="invitation",
-        resource_id=invitation.id,
-        resource_label=invitation.email,
-    )
+def record_act(action: str, invitation: Invitation) -> None:
+    """Add to the trail what was done with an invitation."""
+    record(action, resource_type="invitation", resource_id=invitation.id, resource_label=invitation.email)

@@ -15,13 +15,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from accounts.invitations.ending import end, make_room
-from accounts.invitations.models import Invitation, InvitationQuerySet, Status
-from accounts.members import AddressTaken
+from accounts.invitations.ending import end, make_room, record_act
+from accounts.invitations.tasks import send_invitation
 from accounts.models import User
-from accounts.models.email_address import check_address
-from accounts.tasks import send_invitation
-from audit.recording import record
+from accounts.models.email_address import AddressTaken, check_address
+from accounts.models.invitation import Invitation, InvitationQuerySet, Status
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.apps import permissions_of
@@ -98,8 +96,7 @@ def resend(invitation_id: UUID, *, now: datetime) -> Invitation:
         invitation.invited_by, invitation.expires_at = sender, now + LIFETIME
         invitation.token_hash, invitation.sent_at = "", None
         invitation.save(update_fields=["invited_by", "expires_at", "token_hash", "sent_at", "updated_at"])
-        label = {"resource_id": invitation.id, "resource_label": invitation.email}
-        record("invitation.resent", resource_type="invitation", **label)
+        record_act("invitation.resent", invitation)
         send_invitation.enqueue(invitation_id=str(invitation.id))
     return invitation
 
@@ -125,8 +122,8 @@ def may_give(sender: User | None, role: str) -> bool:
 def _sender(role: str) -> User | None:
     """Return the person who acts, locked so that they stay what they are, if they may invite into a role."""
     actor = Current.actor
-    person = User.objects.filter(id=actor.id if actor.type == "person" else None)
-    sender = person.select_for_update(no_key=True).first()
+    people = User.objects.filter(id=actor.id) if actor.type == "person" and actor.id else User.objects.none()
+    sender = people.select_for_update(no_key=True).first()
     if not may_give(sender, role):
         raise MoreThanYouHold
     return sender

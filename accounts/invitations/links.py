@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from accounts.invitations.models import Invitation, Status
+from accounts.models.invitation import Invitation, Status
 from accounts.tokens import signed_tokens
 from accounts.tokens.email_tokens import TokenExpired, TokenInvalid
 from accounts.tokens.signed_tokens import Subject

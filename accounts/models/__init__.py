@@ -1,7 +1,7 @@
 """Models of the accounts app: users, sessions, e-mail tokens, invitations."""
 
-from accounts.invitations.models import Invitation
 from accounts.models.email_token import EmailToken, Purpose
+from accounts.models.invitation import Invitation
 from accounts.models.session import Session
 from accounts.models.user import User
 

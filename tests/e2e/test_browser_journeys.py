@@ -61,15 +61,7 @@ def manage(ines: Person) -> None:
     ines.log_in("ines@initech.example", PASSWORD)
     ines.reads("Initech", "1 of 5", "Newest in the audit trail")
     ines.photograph("dashboard-home")
-    ines.click("Invite a person", "link")
-    ines.fill(email="victor@initech.example", first_name="Victor")
-    ines.page.locator('[name="role"]').select_option("viewer")
-    ines.photograph("dashboard-invite")
-    ines.click("Save")
-    ines.reads("was added successfully", "2 of 5 seats are taken", "Pending")
-    ines.photograph("dashboard-invitations")
-    ines.go("/admin/accounts/user/")
-    ines.photograph("dashboard-people")
+    invite_victor(ines)
     ines.go("/admin/quotas/quota/")
     ines.reads("3 left")
     ines.photograph("dashboard-quotas")
@@ -91,8 +83,21 @@ def manage(ines: Person) -> None:
     ines.reads("201 Created")
 
 
-def look_only(platform: Platform, victor: Person) -> None:
-    """Accept an invitation, see people and quotas, and find nothing to change."""
+def invite_victor(ines: Person) -> None:
+    """Ask somebody to come, as a viewer."""
+    ines.click("Invite a person", "link")
+    ines.fill(email="victor@initech.example", first_name="Victor")
+    ines.page.locator('[name="role"]').select_option("viewer")
+    ines.photograph("dashboard-invite")
+    ines.click("Save")
+    ines.reads("was added successfully", "2 of 5 seats are taken", "Pending")
+    ines.photograph("dashboard-invitations")
+    ines.go("/admin/accounts/user/")
+    ines.photograph("dashboard-people")
+
+
+def accept_invitation(platform: Platform, victor: Person) -> None:
+    """Follow the link of the mail, which stays good while a password is refused."""
     link = f"/accept-invitation/#{confirmation_link(platform, 'victor@initech.example', 'accept-invitation')}"
     victor.go(link)
     assert "#" not in victor.page.url, "The token left the address bar."
@@ -109,6 +114,11 @@ def look_only(platform: Platform, victor: Person) -> None:
     victor.click("Join")
     victor.reads("You joined Initech. Log in as victor@initech.example.")
     victor.photograph("accept-invitation-done")
+
+
+def look_only(platform: Platform, victor: Person) -> None:
+    """Accept an invitation, see people and quotas, and find nothing to change."""
+    accept_invitation(platform, victor)
     victor.click("Log in", "link")
     victor.fill(username="victor@initech.example", password="not his password")
     victor.click("Log in")

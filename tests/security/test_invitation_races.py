@@ -10,8 +10,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts.invitations import acceptance, ending
+from accounts.invitations import ending
 from accounts.invitations.ending import expire
+from accounts.login import acceptance
 from tenants.scope import use_tenant
 from tests.acts import at_once, rows, set_limit
 from tests.cast import PASSWORD, Answer, Api, Cast

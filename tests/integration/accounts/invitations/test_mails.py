@@ -13,7 +13,7 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts import emails, mail_policy
-from accounts.tasks import send_invitation
+from accounts.invitations.tasks import send_invitation
 from tenants.scope import use_tenant
 from tests.acts import rows, set_limit
 from tests.cast import Api, Cast, api_of

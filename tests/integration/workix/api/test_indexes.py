@@ -13,8 +13,8 @@ from psycopg import sql
 from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
+from accounts.api.invitations import InvitationViewSet
 from accounts.api.users import PersonViewSet
-from accounts.invitations.api import InvitationViewSet
 from accounts.login.login import InvalidCredentials, log_in
 from accounts.models import User
 from audit.api.audit_logs import LogEntryViewSet

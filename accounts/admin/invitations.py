@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.invitations.issuing import invitations, invite, resend, withdraw
-from accounts.invitations.models import STATUSES, Invitation, InvitationQuerySet, Status
+from accounts.models.invitation import STATUSES, Invitation, InvitationQuerySet, Status
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.model_admin import ModelAdmin, attempt

@@ -12,10 +12,10 @@ from accounts import email_index
 from accounts.invitations import links
 from accounts.invitations.ending import end
 from accounts.invitations.issuing import may_give
-from accounts.invitations.models import Invitation, Status
 from accounts.login import devices, lockout
 from accounts.members import admit, who_was_here
 from accounts.models import User
+from accounts.models.invitation import Invitation, Status
 from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.realms import require_open
 from accounts.tokens.email_tokens import TokenInvalid

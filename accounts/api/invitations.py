@@ -1,4 +1,4 @@
-"""GET and POST /invitations/, GET and DELETE /invitations/{id}/, POST /invitations/{id}/resend/ and /invitations/accept/."""
+"""GET and POST /invitations/, GET and DELETE /invitations/{id}/, POST /invitations/{id}/resend/: who is asked to come."""
 
 from __future__ import annotations
 
@@ -13,22 +13,61 @@ from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from accounts.api.users import PersonSerializer, person_as_json
-from accounts.invitations.acceptance import Accepted, accept
 from accounts.invitations.issuing import get_invitation, invitations, invite, resend, withdraw
-from accounts.invitations.models import STATUSES, Invitation
-from accounts.invitations.serializers import (
-    AcceptanceSerializer,
-    InvitationSerializer,
-    NewInvitationSerializer,
-    invitation_as_json,
-)
-from accounts.login import devices
+from accounts.models.invitation import STATUSES, Invitation
+from accounts.models.user import ROLES
 from workix.api.filters import FilterSet
 from workix.api.idempotency import idempotent
-from workix.core.permissions import OPEN
+from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.core.permissions import Role
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """An invitation. `sent_at` is null until its newest mail is sent; `invited_by` is the id of a person."""
+
+    invited_by = serializers.UUIDField(allow_null=True)
+
+    examples = {"status": "pending", "role": "user", "email": "carol@acme.example", "first_name": "Carol"}
+
+    class Meta:
+        model = Invitation
+        fields = (
+            *("id", "email", "first_name", "last_name", "role", "status"),
+            *("invited_by", "expires_at", "sent_at", "created_at", "updated_at"),
+        )
+        read_only_fields = fields
+
+    def to_representation(self, invitation: Invitation) -> dict[str, Any]:
+        return invitation_as_json(invitation)
+
+
+class NewInvitationSerializer(StrictSerializer):
+    """Whom to invite, and as what. They may change the names."""
+
+    email = serializers.EmailField(max_length=255)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    role = serializers.ChoiceField(ROLES, default=Role.USER.value)
+
+    examples = {"role": "user", "email": "carol@acme.example", "first_name": "Carol"}
+
+
+def invitation_as_json(invitation: Invitation) -> dict[str, Any]:
+    """Write an invitation as it is at this moment."""
+    return {
+        "id": str(invitation.id),
+        "email": invitation.email,
+        "first_name": invitation.first_name,
+        "last_name": invitation.last_name,
+        "role": invitation.role,
+        "status": invitation.state_at(timezone.now()).value,
+        "invited_by": str(invitation.invited_by_id) if invitation.invited_by_id else None,
+        "expires_at": invitation.expires_at,
+        "sent_at": invitation.sent_at,
+        "created_at": invitation.created_at,
+        "updated_at": invitation.updated_at,
+    }
 
 
 class InvitationFilter(FilterSet):
@@ -113,47 +152,3 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
         `sent_at` stays null when the mail is not sent. 409 `invitation_ended` where it is not pending any more.
         """
         return Response(invitation_as_json(resend(pk, now=timezone.now())))
-
-
-class WhereSerializer(serializers.Serializer[Accepted]):
-    """The organization that was joined."""
-
-    id = serializers.UUIDField()
-    slug = serializers.CharField()
-    name = serializers.CharField()
-
-
-class AcceptedSerializer(serializers.Serializer[Accepted]):
-    """Who one is now, and where."""
-
-    organization = WhereSerializer()
-    user = PersonSerializer()
-
-
-class AcceptView(APIView):
-    """Accepting an invitation."""
-
-    required_permissions = {"post": OPEN}
-    tag = "Log-in"
-    authentication_classes = ()
-
-    @extend_schema(
-        summary="Accept an invitation",
-        operation_id="invitations_accept",
-        request=AcceptanceSerializer,
-        responses={201: AcceptedSerializer},
-    )
-    def post(self, request: Request) -> Response:
-        """Uses up the link of the e-mail: its address is proven, and its person may log in. Who was a person of the
-        organization before is the same one again, with the role of the invitation.
-
-        The header `X-Device-Token` of the response makes yours a known device; a browser gets a cookie too.
-        """
-        given = AcceptanceSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        accepted = accept(**given.validated_data, now=timezone.now())
-        where = WhereSerializer(accepted.organization).data
-        body = {"organization": where, "user": person_as_json(accepted.user)}
-        response = Response(body, 201, headers={"X-Device-Token": accepted.device})
-        devices.remember(response, accepted.device)
-        return response
