@@ -12,6 +12,7 @@ from django.core.management import call_command, get_commands
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
+from accounts.invitations.ending import expire
 from tenants import lifecycle
 from tenants.backend.pool import shared_pool
 from tenants.isolation import roles
@@ -176,10 +177,18 @@ def tenant_commands(acme: Cast) -> None:
 
 @on_acme("tenants.sweep")
 def sweep(acme: Cast) -> None:
-    for when in ("idempotency_keys SET created_at", "sessions SET expires_at", "email_tokens SET expires_at"):
+    rows("UPDATE invitations SET status = 'expired', ended_at = now()", acme)
+    over = ("idempotency_keys SET created_at", "sessions SET expires_at", "email_tokens SET expires_at")
+    for when in (*over, "invitations SET ended_at"):
         rows(f"UPDATE {when} = now() - interval '400 days'", acme)  # noqa: S608
     with use_tenant(acme.organization):
         sweep_tenant(now=timezone.now())
+
+
+@on_acme("accounts.expire_invitations")
+def expire_invitations(acme: Cast) -> None:
+    with use_tenant(acme.organization):
+        expire(now=timezone.now())
 
 
 @on_acme("take_up", "run_worker")
