@@ -69,10 +69,10 @@ def may_prove(address: str, *, now: datetime) -> bool:
 
 
 @contextmanager
-def inviting(address: str, *, now: datetime) -> Iterator[bool]:
-    """Count a link that invites an address to the organization in scope; say whether it may be sent.
+def inviting(address: str, *, now: datetime) -> Iterator[ExitStack | None]:
+    """Count a link that invites an address to the organization in scope; None means that it may not be sent.
 
-    What the block fails to send is not counted.
+    What the block fails to send is not counted, nor what it gives back by closing what it got.
     """
     here = str(Current.organization.id)
     limits = [
@@ -87,9 +87,9 @@ def inviting(address: str, *, now: datetime) -> Iterator[bool]:
                 failed.callback(give_back_one, limit, whose)
         except TooMany:
             _withheld("of invitations")
-            yield False
+            yield None
             return
-        yield True
+        yield failed
         failed.pop_all()
 
 

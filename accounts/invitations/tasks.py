@@ -21,10 +21,15 @@ def send_invitation(invitation_id: str) -> None:
     invitation = Invitation.objects.pending(now=now).filter(id=invitation_id, token_hash="").first()
     if invitation is None:
         return
-    with inviting(invitation.email, now=now) as may_be_sent, transaction.atomic():
-        token = links.make(invitation, now=now) if may_be_sent else None
-        if token is not None:
-            emails.send_invitation(invitation.email, token, name=Current.organization.name)
+    with inviting(invitation.email, now=now) as counted:
+        if counted is None:
+            return
+        with transaction.atomic():
+            token = links.make(invitation, now=now)
+            if token is not None:
+                emails.send_invitation(invitation.email, token, name=Current.organization.name)
+        if token is None:  # a resend has a job of its own, which was faster
+            counted.close()
 
 
 @periodic_tenant_task("accounts.expire_invitations", cron="10 0 * * *")

@@ -57,7 +57,7 @@ def test_an_address_gets_so_many_a_day_however_it_is_invited(
     set_limit(acme, "users", 50)
     for number in range(A_DAY + 4):
         identity = invite(alice, CAROL.upper() if number % 2 else CAROL)
-        if number == 0:
+        for _ in range(4 if number == 0 else 0):  # five jobs at once, and one mail
             alice.post(f"invitations/{identity}/resend/")
         run_jobs()
         assert (alice.get(f"invitations/{identity}/").body["sent_at"] is None) == (number >= A_DAY)
