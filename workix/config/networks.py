@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 #: More offices and providers than anybody has; each is compared with the address of every request.
 MOST_NETWORKS = 50
@@ -19,15 +19,16 @@ def network(text: str) -> str:
 
     :raises ValueError: for what is none, and for one that names a host besides.
     """
-    if len(text) > LONGEST_NETWORK or "%" in text or not text.isascii():
-        raise ValueError("must be a network such as 198.51.100.0/24 or 2001:db8::/32")
+    address, slash, prefix = text.partition("/")
     try:
-        loose = ip_network(text, strict=False)
+        if "%" in text or (slash and not (prefix.isascii() and prefix.isdigit())):
+            raise ValueError(text)  # a zone, or a mask
+        host, loose = ip_address(address), ip_network(text, strict=False)
     except ValueError:
         raise ValueError("must be a network such as 198.51.100.0/24 or 2001:db8::/32") from None
-    if isinstance(loose, IPv6Network) and loose.network_address.ipv4_mapped:
+    if isinstance(host, IPv6Address) and host.ipv4_mapped:
         raise ValueError("must be written as IPv4, which it means")
-    if ip_address(text.partition("/")[0]) != loose.network_address:
+    if host != loose.network_address:
         raise ValueError(f"names a host in a network; the network is {loose}")
     return str(loose)
 
