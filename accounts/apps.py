@@ -12,7 +12,7 @@ class AccountsConfig(FoundationAppConfig):
         "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
         "users:read": Permission("Read who works in the organization.", EVERYONE),
-        "users:write": Permission("Invite, add, change and remove people.", ADMIN),
+        "users:write": Permission("Add, change and remove people.", ADMIN),
     }
     control_privileges = {
         "users": EVERY_ROW,
