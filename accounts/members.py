@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
@@ -44,14 +43,14 @@ def get_person(person_id: UUID) -> User:
     return user
 
 
-def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
+def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "", now: datetime) -> User:
     """Add a person, who may log in once they confirmed their address. Their invitation, if there is one, ends.
 
     :raises QuotaExceeded: when every seat is taken.
     :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
     :raises Invalid: when the password is not good enough.
     """
-    email, now = check_address(email), timezone.now()
+    email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     with taking(USERS), transaction.atomic():
         user = who_was_here(email, lock=True) or User(email=email)
@@ -99,7 +98,7 @@ def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime |
         raise AddressTaken(field="email", problem="unique") from error
 
 
-def change(person_id: UUID, **changes: Any) -> User:
+def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
     """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
 
     The latter two end their sessions: see Note [What ends with a credential].
@@ -114,7 +113,7 @@ def change(person_id: UUID, **changes: Any) -> User:
             setattr(user, name, value)
         if not keeps_admins:
             _require_an_admin(user)
-            _stop_inviting(user)
+            _stop_inviting(user, now=now)
         user.save(update_fields=[*changes, "updated_at"])
         if "is_active" in changes:
             _follow_in_index(user)
@@ -131,7 +130,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user = _locked(person_id)
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
-        _stop_inviting(user)
+        _stop_inviting(user, now=now)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
 
@@ -156,10 +155,10 @@ def _require_an_admin(user: User) -> None:
         raise LastAdmin
 
 
-def _stop_inviting(user: User) -> None:
+def _stop_inviting(user: User, *, now: datetime) -> None:
     """Take back what somebody sent who may not send it any more. See Note [Who vouches for an invitation]."""
     if not holds(user, "users:write"):
-        withdraw_those_of(user.id, now=timezone.now())
+        withdraw_those_of(user.id, now=now)
 
 
 def _follow_in_index(user: User) -> None:

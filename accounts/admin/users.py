@@ -76,7 +76,8 @@ class UserAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if form.changed_data:
-            change_person(obj.id, **{name: form.cleaned_data[name] for name in form.changed_data})
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            change_person(obj.id, **changes, now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         remove(obj.id, now=timezone.now())

@@ -122,7 +122,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
             invitation = invite(**given.validated_data, now=timezone.now())
             where = f"/api/v1/invitations/{invitation.id}/"
             return Response(invitation_as_json(invitation), 202, headers={"Location": where})
-        user = add(**given.validated_data)
+        user = add(**given.validated_data, now=timezone.now())
         return Response(person_as_json(user), 201, headers={"Location": f"/api/v1/users/{user.id}/"})
 
     @extend_schema(summary="Change a person", request=PersonChangeSerializer, responses=PersonSerializer)
@@ -130,7 +130,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         """Changes names, role, or whether they may log in. The last active admin stays one."""
         given = PersonChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(person_as_json(change(pk, **given.validated_data)))
+        return Response(person_as_json(change(pk, **given.validated_data, now=timezone.now())))
 
     @extend_schema(summary="Remove a person", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:

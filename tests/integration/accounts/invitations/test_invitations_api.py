@@ -183,32 +183,6 @@ def test_who_is_a_person_elsewhere_may_be_invited_and_both_stay_apart(
     assert both == [200, 200, 401]
 
 
-class TestAPersonWithoutAPassword:
-    """POST /users/ without a password invites."""
-
-    def test_it_answers_with_the_invitation(self, acme: Cast, alice: Api, run_jobs: Callable[[], None]) -> None:
-        answer = alice.post("users/", {"email": CAROL, "role": "viewer", "first_name": "Carol"})
-        assert (answer.status, answer.headers["Location"]) == (202, f"/api/v1/invitations/{answer.body['id']}/")
-        assert (answer.body, seats(acme)) == (alice.get(answer.headers["Location"]).body, (3, 1, 4))
-        run_jobs()
-        assert accept(links()[0]).body["user"]["role"] == "viewer"
-
-    @pytest.mark.parametrize("password", [None, "", "short", 15, ["x"]])
-    def test_what_is_no_password_is_not_taken_for_none(self, acme: Cast, alice: Api, password: Any) -> None:
-        answer = alice.post("users/", {"email": CAROL, "password": password})
-        assert (answer.status, [each["field"] for each in answer.body["errors"]]) == (400, ["password"])
-        assert seats(acme) == (3, 0, 3)
-
-    def test_with_a_password_an_invitation_ends_and_its_seat_is_theirs(
-        self, acme: Cast, alice: Api, run_jobs: Callable[[], None]
-    ) -> None:
-        token = invited(alice, run_jobs)
-        set_limit(acme, "users", 4)
-        assert alice.post("users/", {"email": CAROL, "password": PASSWORD}).status == 201
-        assert (seats(acme), states(acme)) == ((4, 0, 4), [(CAROL, "withdrawn")])
-        assert told(accept(token)) == (400, "token_invalid")
-
-
 def test_the_same_call_with_the_same_key_invites_once(acme: Cast, alice: Api, run_jobs: Callable[[], None]) -> None:
     for path, status in (("invitations/", 201), ("users/", 202)):
         body = {"email": f"{path[:-1]}@acme.example"}

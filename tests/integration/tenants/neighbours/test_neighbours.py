@@ -12,7 +12,6 @@ from django.core.management import call_command, get_commands
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
-from accounts.invitations.ending import expire
 from tenants import lifecycle
 from tenants.backend.pool import shared_pool
 from tenants.isolation import roles
@@ -41,8 +40,8 @@ ACTS_ON_NOBODY: dict[str, tuple[Act, tuple[str, ...]]] = {}
 #: Commands and periodic jobs that are tried in another way.
 ELSEWHERE = {
     "migrate_schema": "a step of migrate",
-    "acting_on": "what acts are made of",
-    "get_organization": "what acts are made of",
+    **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
+    "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 
@@ -177,18 +176,10 @@ def tenant_commands(acme: Cast) -> None:
 
 @on_acme("tenants.sweep")
 def sweep(acme: Cast) -> None:
-    rows("UPDATE invitations SET status = 'expired', ended_at = now()", acme)
-    over = ("idempotency_keys SET created_at", "sessions SET expires_at", "email_tokens SET expires_at")
-    for when in (*over, "invitations SET ended_at"):
+    for when in ("idempotency_keys SET created_at", "sessions SET expires_at", "email_tokens SET expires_at"):
         rows(f"UPDATE {when} = now() - interval '400 days'", acme)  # noqa: S608
     with use_tenant(acme.organization):
         sweep_tenant(now=timezone.now())
-
-
-@on_acme("accounts.expire_invitations")
-def expire_invitations(acme: Cast) -> None:
-    with use_tenant(acme.organization):
-        expire(now=timezone.now())
 
 
 @on_acme("take_up", "run_worker")
