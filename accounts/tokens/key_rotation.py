@@ -28,15 +28,14 @@ ANNOUNCED = timedelta(minutes=10)
 
 
 class NextKeyWaits(Conflict):
-    code = "next_key_waits"
+    detail = "There is a next key already."
 
 
 class TokensStillLive(Conflict):
-    code = "tokens_still_live"
+    detail = "Tokens of this key are good."
 
 
 class KeysNotInFile(Conflict):
-    code = "keys_not_in_file"
     detail = (
         "The keys are in the variable WORKIX_SIGNING_KEYS: put them in a file, and name it in WORKIX_SIGNING_KEYS_FILE."
     )
