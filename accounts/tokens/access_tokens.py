@@ -58,7 +58,7 @@ class _Backend(TokenBackend):
     """EdDSA with a key id, so that keys can be changed without logging anybody out."""
 
     def encode(self, payload: dict[str, Any]) -> str:
-        key = key_set().current(now=datetime.now(UTC))
+        key = key_set().current(now=datetime.fromtimestamp(payload["iat"], UTC))
         claims = payload | {"aud": self.audience, "iss": self.issuer}
         return jwt.encode(claims, key.private, algorithm=self.algorithm, headers={"kid": key.id})
 

@@ -88,9 +88,9 @@ def key_set_of(text: str) -> KeySet:
     return KeySet(tuple(_with_ends(_by_age(private_keys.parse(text)))))
 
 
-def jwks() -> dict[str, list[dict[str, str]]]:
+def jwks(now: datetime) -> dict[str, list[dict[str, str]]]:
     """Return the document behind /.well-known/jwks.json: all that verify, and the next. Source: RFC 7517, section 5."""
-    now, found = datetime.now(UTC), key_set()
+    found = key_set()
     return {"keys": [key.as_jwk() for key in found.keys if found.state_of(key, now=now) is not State.RETIRED]}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import jwt
 import pytest
 import time_machine
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.tokens import access_tokens, key_rotation, signing_keys
@@ -111,7 +112,7 @@ def test_whoever_keeps_our_key_set_for_a_while_knows_each_key_before_its_first_t
         before = kid_of(issue())
         key_rotation.rotate(now=NOON)
         use()
-        published = {key["kid"] for key in signing_keys.jwks()["keys"]}
+        published = {key["kid"] for key in signing_keys.jwks(timezone.now())["keys"]}
         clock.shift(ANNOUNCED)
         assert (published, kid_of(issue()) != before) == ({before, kid_of(issue())}, True)
 
@@ -152,10 +153,10 @@ def test_the_key_set_that_is_published_has_the_next_and_leaves_out_the_retired(
     with time_machine.travel(NOON, tick=False) as clock:
         key_rotation.rotate(now=NOON)
         use()
-        counts = [len(signing_keys.jwks()["keys"])]
+        counts = [len(signing_keys.jwks(timezone.now())["keys"])]
         for passed in (ANNOUNCED, LIFETIME, MARGIN):
             clock.shift(passed)
-            counts.append(len(signing_keys.jwks()["keys"]))
+            counts.append(len(signing_keys.jwks(timezone.now())["keys"]))
         assert counts == [2, 2, 2, 1]
 
 
