@@ -20,7 +20,9 @@ class TenantsConfig(FoundationAppConfig):
         "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE),
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
-        "policies:write": Permission("Change them: from which origins pages may call the API.", ADMIN),
+        "policies:write": Permission(
+            "Change them: from which origins pages may call the API, whether people may switch.", ADMIN
+        ),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission(
             "Suspend, restore and remove organizations, change their plans, look inside with a reason.", OPERATORS
@@ -34,6 +36,8 @@ class TenantsConfig(FoundationAppConfig):
         "my_removal_due_at()",
         "my_allowed_origins()",
         "allow_my_origins(text)",
+        "my_organization_allows_switching()",
+        "allow_my_switching(boolean)",
         "my_organization_is_open()",
         "confirm_my_organization()",
         "rename_my_organization(text)",

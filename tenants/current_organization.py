@@ -35,6 +35,7 @@ class OwnOrganization:
     updated_at: datetime
     removal_due_at: datetime | None
     origins: str
+    allows_switching: bool
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
@@ -46,7 +47,8 @@ def own_organization() -> OwnOrganization:
     """Read the row of the organization in scope."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT *, public.my_removal_due_at(), public.my_allowed_origins() FROM public.my_organization()"
+            "SELECT *, public.my_removal_due_at(), public.my_allowed_origins(), public.my_organization_allows_switching()"
+            " FROM public.my_organization()"
         )
         return OwnOrganization(*cursor.fetchone())
 
@@ -79,6 +81,37 @@ def allow_origins(origins: Sequence[str]) -> OwnOrganization:
         changed = own_organization()
     forget_all()
     return changed
+
+
+def allow_switching(wanted: bool) -> OwnOrganization:  # the word it is called with says which
+    """Let people of the organization in scope switch to and from others that allow it, or let them no more."""
+    with transaction.atomic():
+        before = own_organization()
+        if wanted == before.allows_switching:
+            return before
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT public.allow_my_switching(%s)", [wanted])
+        _record("organization.policies_changed", {"allows_switching": [before.allows_switching, wanted]})
+        changed = own_organization()
+    forget_all()
+    return changed
+
+
+def change_policies(
+    *, allowed_origins: Sequence[str] | None = None, allows_switching: bool | None = None
+) -> OwnOrganization:
+    """Decide what is named, all of it or nothing.
+
+    :raises Invalid: when an origin is none, or there are more than anybody has.
+    """
+    with transaction.atomic():
+        if allowed_origins is not None:
+            allow_origins(allowed_origins)
+        if allows_switching is not None:
+            allow_switching(allows_switching)
+        decided = own_organization()
+    forget_all()  # once it is committed
+    return decided
 
 
 def _checked(origins: Sequence[str]) -> tuple[str, ...]:

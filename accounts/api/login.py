@@ -72,7 +72,8 @@ class LoggedInSerializer(serializers.Serializer[LoggedIn]):
         return int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
 
 
-def _answer(pair: LoggedIn, *, in_cookie: bool) -> Response:
+def tokens_response(pair: LoggedIn, *, in_cookie: bool) -> Response:
+    """Answer with a session's tokens: the refresh token in the body, or in its cookie."""
     body = dict(LoggedInSerializer(pair).data) | {"token_type": "Bearer"}
     if not in_cookie:
         return Response(body)
@@ -118,7 +119,7 @@ class LoginView(APIView):
         in_cookie = sent.pop("cookie")
         with scope_of_host(request):
             pair = log_in(**sent, in_cookie=in_cookie, request=as_django(request), now=timezone.now())
-        return _answer(pair, in_cookie=in_cookie)
+        return tokens_response(pair, in_cookie=in_cookie)
 
 
 class RefreshView(APIView):
@@ -153,7 +154,7 @@ class RefreshView(APIView):
         refresh = given.validated_data.get("refresh")
         in_cookie = refresh is None
         pair = renew(refresh or cookies.get_refresh(request), in_cookie=in_cookie, now=timezone.now())
-        return _answer(pair, in_cookie=in_cookie)
+        return tokens_response(pair, in_cookie=in_cookie)
 
 
 class LogoutView(APIView):

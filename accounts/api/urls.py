@@ -14,6 +14,7 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -31,6 +32,8 @@ urlpatterns = [
     path("auth/organizations/", OrganizationsMailView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
+    path("me/organizations/", OtherOrganizationsView.as_view()),
+    path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     *router.urls,

@@ -14,6 +14,7 @@ from accounts.models import Purpose, User
 from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
+from accounts.tokens.mailbox_proofs import is_link_proven
 from audit.recording import record
 from tenants.models import Organization
 from workix.core.current import Current
@@ -58,7 +59,7 @@ def reset(*, token: str, password: str, now: datetime) -> str:
     hashed = hash_password(password)  # it may have to wait, and holds no connection of the organization meanwhile
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
-        set_password(user, hashed)
+        set_password(user, hashed, by_link=is_link_proven(user, link.row.row_id))
         record("user.password_reset", resource_type="user", resource_id=user.id)
     lockout.forgive(user)
     return devices.issue(user)

@@ -16,7 +16,7 @@ from accounts.authentication.bearer import SessionRevoked
 from accounts.login import devices
 from accounts.models import Session, User
 from accounts.realms import Realm
-from accounts.tokens import access_tokens, signed_tokens
+from accounts.tokens import access_tokens, mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from audit.recording import record
 from workix.core.current import Current
@@ -39,19 +39,34 @@ class LoggedIn:
     access: str
     refresh: str
     device: str = ""
+    in_cookie: bool = False
 
 
 def begin(realm: Realm, user: User, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
-    """Open a session for somebody who proved who they are, in the realm that is entered.
+    """Open a session for somebody who proved who they are by their password, in the realm that is entered.
 
     `in_cookie` is its mode: whether its refresh token travels in a cookie, and in no other way.
     """
+    is_proven = mailbox_proofs.is_password_proven(user)
+    opened = open_session(realm, user, in_cookie=in_cookie, is_mailbox_proven=is_proven, now=now)
+    return replace(opened, device=devices.issue(user))
+
+
+def open_session(realm: Realm, user: User, *, in_cookie: bool, is_mailbox_proven: bool, now: datetime) -> LoggedIn:
+    """Open a session with tokens, in the realm that is entered. See Note [Whose password it is] for `is_mailbox_proven`."""
     session_id = uuid7()
     refresh = make_refresh(realm, session_id)
     good = signed_tokens.hash_of(REFRESH, refresh)
-    lifetime = settings.REFRESH_TOKEN_LIFETIME
-    start(user, session_id, refresh_hash=good, in_cookie=in_cookie, lifetime=lifetime, now=now)
-    return replace(pair_of(realm, user, session_id, refresh), device=devices.issue(user))
+    start(
+        user,
+        session_id,
+        lifetime=settings.REFRESH_TOKEN_LIFETIME,
+        now=now,
+        refresh_hash=good,
+        in_cookie=in_cookie,
+        mailbox_proof=mailbox_proofs.of_session(user, session_id) if is_mailbox_proven else "",
+    )
+    return replace(pair_of(realm, user, session_id, refresh), in_cookie=in_cookie)
 
 
 def start(
@@ -62,6 +77,7 @@ def start(
     now: datetime,
     refresh_hash: str = "",
     in_cookie: bool | None = None,
+    mailbox_proof: str = "",
 ) -> None:
     """Write a session down; without `refresh_hash` no token ever renews it.
 
@@ -76,6 +92,7 @@ def start(
             user=user,
             refresh_hash=refresh_hash,
             in_cookie=in_cookie,
+            mailbox_proof=mailbox_proof,
             expires_at=now + lifetime,
             last_seen_at=now,
             ip_address=context.ip_address,

@@ -37,6 +37,8 @@ class Session(Record):
         models.CharField(max_length=64, default="", db_default="", help_text="Keyed hash of the client that spent it.")
     )
     spent_at = ordinary(models.DateTimeField(null=True))
+    #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
+    mailbox_proof = secret(models.CharField(max_length=64, default="", db_default=""))
     expires_at = ordinary(models.DateTimeField())
     ended_at = ordinary(models.DateTimeField(null=True))
     ip_address = personal(models.CharField(max_length=45, default=""))

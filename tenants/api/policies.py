@@ -1,4 +1,4 @@
-"""GET and PATCH /organization/policies/: what an organization decides for itself, as whose pages may call the API (CORS)."""
+"""GET and PATCH /organization/policies/: what an organization decides for itself: CORS, switching."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tenants.current_organization import OwnOrganization, allow_origins, own_organization
+from tenants.current_organization import OwnOrganization, change_policies, own_organization
 from workix.api.serializers import StrictSerializer
 from workix.config.origins import MOST_ORIGINS
 
 _ORIGINS = "Origins whose pages may call the API on this organization's own host: https://app.acme.example."
+
+_SWITCHING = (
+    "Whether people may switch to and from other organizations of theirs that allow it, without logging in again."
+)
 
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 
@@ -27,6 +31,7 @@ class PoliciesSerializer(serializers.Serializer[OwnOrganization]):
     """What the organization decided."""
 
     allowed_origins = serializers.ListField(child=serializers.CharField(), help_text=_ORIGINS)
+    allows_switching = serializers.BooleanField(help_text=_SWITCHING)
 
     examples = {"allowed_origins": ["https://app.acme.example"]}
 
@@ -37,6 +42,8 @@ class PoliciesChangeSerializer(StrictSerializer):
     allowed_origins = serializers.ListField(
         child=OriginField(), required=False, max_length=MOST_ORIGINS, help_text=_ORIGINS
     )
+
+    allows_switching = serializers.BooleanField(required=False, help_text=_SWITCHING)
 
     examples = {"allowed_origins": ["https://app.acme.example", "http://localhost:3000"]}
 
@@ -51,7 +58,7 @@ class PoliciesView(APIView):
         summary="Read your organization's policies", operation_id="policies_retrieve", responses=PoliciesSerializer
     )
     def get(self, request: Request) -> Response:
-        """From which origins pages may call the API."""
+        """From which origins pages may call the API, and whether people may switch."""
         return Response(PoliciesSerializer(own_organization()).data)
 
     @extend_schema(
@@ -64,5 +71,4 @@ class PoliciesView(APIView):
         """Changes what is named. Every process knows it after five seconds, and a browser after ten minutes."""
         given = PoliciesChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        origins = given.validated_data.get("allowed_origins")
-        return Response(PoliciesSerializer(own_organization() if origins is None else allow_origins(origins)).data)
+        return Response(PoliciesSerializer(change_policies(**given.validated_data)).data)

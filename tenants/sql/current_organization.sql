@@ -28,6 +28,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT allowed_origins FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 
+CREATE OR REPLACE FUNCTION public.my_organization_allows_switching() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT allows_switching AND is_active FROM public.organizations WHERE schema_name = session_user), false)
+$$;
+
 CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT is_active FROM public.organizations WHERE schema_name = session_user), false)
@@ -43,6 +48,12 @@ $$;
 CREATE OR REPLACE FUNCTION public.allow_my_origins(wanted text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.organizations SET allowed_origins = wanted, updated_at = transaction_timestamp()
+     WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION public.allow_my_switching(wanted boolean) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET allows_switching = wanted, updated_at = transaction_timestamp()
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 

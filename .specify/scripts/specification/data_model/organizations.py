@@ -101,5 +101,11 @@ ORGANIZATIONS = Table(
             ),
             because="Whose pages may call the API on its host, separated by blanks: read with each look-up of the organization.",
         ),
+        Column(
+            "allows_switching",
+            "boolean",
+            default="false",
+            because="Whether its people may switch to and from other organizations of theirs that allow it, too.",
+        ),
     ),
 )

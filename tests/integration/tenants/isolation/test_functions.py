@@ -30,6 +30,8 @@ TOLD_NOTHING = {
     "SELECT public.my_removal_due_at()": (None,),
     "SELECT public.my_allowed_origins()": (None,),
     "SELECT public.allow_my_origins('https://x.example')": (None,),
+    "SELECT public.my_organization_allows_switching()": (False,),
+    "SELECT public.allow_my_switching(true)": (None,),
     "SELECT public.schedule_my_removal()": (None,),
     "SELECT public.cancel_my_removal()": (False,),
     "SELECT public.confirm_my_organization()": (False,),
@@ -64,6 +66,8 @@ def test_what_an_organization_asks_for_touches_no_neighbour(acme: Cast, globex: 
         assert ask("SELECT public.my_removal_due_at()") == (None,)
         ask("SELECT public.allow_my_origins('https://acme.example')")
         assert ask("SELECT public.my_allowed_origins()") == ("https://acme.example",)
+        ask("SELECT public.allow_my_switching(true)")
+        assert ask("SELECT public.my_organization_allows_switching()") == (True,)
         rename("Acme & Sons")
         release(EXECUTIONS, consume(EXECUTIONS, 2).id)
         email_index.remove("alice@acme.example")
