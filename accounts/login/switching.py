@@ -26,9 +26,9 @@ from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
-from tenants.models import Organization
+from tenants.models import Domain, Organization
 from tenants.resolution import find_by_slug
-from tenants.scope import use_tenant
+from tenants.scope import use_platform, use_tenant
 from workix.core.current import Current
 from workix.core.errors import Denied, NotFound
 
@@ -51,6 +51,17 @@ def others(user: User, session_id: UUID) -> list[Organization]:
     if session is None or not mailbox_proofs.is_session_proven(session, user):
         return []
     return email_index.organizations_to_switch_to(user.email, besides=Current.organization.id)
+
+
+def other_hosts(user: User, session_id: UUID) -> list[Domain]:
+    """List the hosts of these organizations, for a browser: it logs in on each by itself, and is told where to."""
+    session = _session(user, session_id, with_tokens=False)
+    if session is None or not mailbox_proofs.is_session_proven(session, user):
+        return []
+    found = email_index.organizations_to_switch_to(user.email, besides=Current.organization.id)
+    with use_platform():
+        hosts = Domain.objects.filter(organization__in=found, is_primary=True).select_related("organization")
+        return sorted(hosts, key=lambda host: (host.organization.created_at, host.organization_id))
 
 
 def switch(user: User, session_id: UUID, *, organization: str, now: datetime) -> LoggedIn:
@@ -83,11 +94,11 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     return opened
 
 
-def _session(user: User, session_id: UUID) -> Session | None:
-    """Find the session that asks, if it has tokens of its own and its organization allows switching."""
+def _session(user: User, session_id: UUID, *, with_tokens: bool = True) -> Session | None:
+    """Find the session that asks, if its organization allows switching; a browser's has no tokens, and switches nowhere."""
     if Current.find_organization() is None:
         return None
-    found = Session.objects.filter(id=session_id, user=user, in_cookie__isnull=False, ended_at__isnull=True)
+    found = Session.objects.filter(id=session_id, user=user, in_cookie__isnull=not with_tokens, ended_at__isnull=True)
     return found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
 
 

@@ -11,6 +11,7 @@ from accounts.login.password_change import reset
 from accounts.models import Purpose, User
 from accounts.tokens import email_tokens
 from tenants.models import Status
+from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from tests.acts import at_once, join, rows, set_status, statements_of
 from tests.cast import PASSWORD, Answer, Api, Cast
@@ -26,6 +27,7 @@ def allow(*casts: Cast, wanted: bool = True) -> None:
     for cast in casts:
         slug = cast.organization.slug
         rows("UPDATE organizations SET allows_switching = %(wanted)s WHERE slug = %(slug)s", wanted=wanted, slug=slug)
+    forget_all()
 
 
 def set_by_link(cast: Cast, email: str = DANA, password: str = OWN) -> None:

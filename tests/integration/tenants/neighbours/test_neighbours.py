@@ -42,6 +42,7 @@ ELSEWHERE = {
     "migrate_schema": "a step of migrate",
     "acting_on": "what acts are made of",
     "get_organization": "what acts are made of",
+    "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 
