@@ -30,12 +30,11 @@ from accounts.tokens.mailbox_proofs import is_password_proven, of_password
 _EVERY_SESSION = "all"
 
 
-def set_password(user: User, hashed: str, *, kept_session: UUID | None = None, by_link: bool = False) -> None:
+def set_password(user: User, hashed: str, *, kept_session: UUID | None = None, is_proven: bool = False) -> None:
     """Give somebody another password, of which this is the hash. See Note [What ends with a credential].
 
-    `by_link` says that they came by a link we mailed to them, which proves the mailbox: see Note [Whose password it is].
+    `is_proven` says that whoever chose it reads their mailbox: see Note [Whose password it is]. An admin who chooses it does not.
     """
-    is_proven = by_link or is_password_proven(user)
     user.password = hashed
     user.mailbox_proof = of_password(user) if is_proven else ""
     with transaction.atomic():

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.credentials import hash_anew, set_password
 from accounts.login.password_change import reset
 from accounts.models import Purpose, User
+from accounts.passwords import hash_password
 from accounts.tokens import email_tokens
 from tenants.models import Status
 from tenants.resolution import forget_all
@@ -185,11 +187,15 @@ def test_a_password_that_its_owner_changes_stays_their_own(acme: Cast, dana: Api
     assert outcome(enter(acme, "yet another horse battery").post("auth/switch/", ACT)) == (200, "")
 
 
-def test_a_password_that_is_hashed_anew_stays_its_owners(acme: Cast, dana: Api, settings: Any) -> None:
+def test_a_password_that_somebody_else_sets_is_not(acme: Cast, dana: Api) -> None:
+    with use_tenant(acme.organization):
+        set_password(User.objects.get(email=DANA), hash_password(PASSWORD))
+    assert outcome(enter(acme, PASSWORD).post("auth/switch/", ACT)) == (403, "mailbox_not_proven")
+
+
+def test_a_password_that_is_hashed_anew_stays_its_owners(acme: Cast, dana: Api) -> None:
     with use_tenant(acme.organization):
         before = User.objects.get(email=DANA).password
-    from accounts.credentials import hash_anew  # noqa: PLC0415
-
     with use_tenant(acme.organization):
         hash_anew(User.objects.get(email=DANA), OWN, now=timezone.now())
         assert User.objects.get(email=DANA).password != before
