@@ -2,7 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
-from workix.core.privileges import EVERY_ROW
+from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -11,10 +11,18 @@ class AccountsConfig(FoundationAppConfig):
     permissions = {
         "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
-        "users:read": Permission("Read who works in the organization.", EVERYONE),
+        "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True),
         "users:write": Permission("Add, change and remove people.", ADMIN),
+        "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
+        "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }
-    control_privileges = {"users": EVERY_ROW, "sessions": EVERY_ROW, "email_tokens": EVERY_ROW}
+    control_privileges = {
+        "users": EVERY_ROW,
+        "sessions": EVERY_ROW,
+        "email_tokens": EVERY_ROW,
+        # Operators have no keys, so the table of `public` is empty; it is swept as the others are.
+        "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
+    }
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
 

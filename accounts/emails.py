@@ -1,4 +1,4 @@
-"""E-mails of the accounts app: confirmation, password reset, lockout, one's organizations, and a scheduled removal."""
+"""E-mails of the accounts app: confirmation, password reset, lockout, one's organizations, a scheduled removal, a leaked key."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ def send_removal_scheduled(address: str, home: Domain, *, due_at: datetime) -> N
     organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
     told = {"organization": organization, "link": address_of(home.host) + "/admin/", "due_at": due_at}
     _send(address, "removal_scheduled", subject="Your organization will be removed", **told)
+
+
+def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, goes_on: bool) -> None:
+    """Tell an admin that a key was found by a stranger and revoked; `goes_on`: it was the one before the last rotation."""
+    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
+    key = {"name": without_links(name), "prefix": prefix, "goes_on": goes_on}
+    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "key": key}
+    _send(address, "api_key_leaked", subject="An API key was found and revoked", **told)
 
 
 def address_of(host: str) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts import email_index, emails
 from accounts.mail_policy import may_prove
-from accounts.models import Purpose, User
+from accounts.models import ApiKey, Purpose, User
 from accounts.models.email_address import normalize_address
 from accounts.tokens import email_tokens
 from tenants.jobs.platform_task import platform_task
@@ -90,9 +90,18 @@ def send_removal_scheduled(user_id: str) -> None:
     admin = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
     if admin is None or not isinstance(organization, Organization) or organization.removal_due_at is None:
         return
-    with use_platform():
-        home = Domain.objects.select_related("organization").get(organization_id=organization.id, is_primary=True)
-    emails.send_removal_scheduled(admin.email, home, due_at=organization.removal_due_at)
+    emails.send_removal_scheduled(admin.email, _home(), due_at=organization.removal_due_at)
+
+
+@tenant_task("accounts.send_api_key_leaked", queue="mails")
+def send_api_key_leaked(user_id: str, api_key_id: str) -> None:
+    """Tell an admin that somebody found an API key, and that it was revoked."""
+    admin = User.objects.filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    key = ApiKey.with_revoked.filter(id=api_key_id).first()
+    if admin is not None and key is not None:
+        emails.send_api_key_leaked(
+            admin.email, _home(), name=key.name, prefix=key.prefix, goes_on=key.deleted_at is None
+        )
 
 
 def encrypt_address(address: str) -> str:
@@ -106,6 +115,13 @@ def _decrypted(address: str) -> str:
         return decrypt("address", address, lifetime=LONGEST_WAIT)
     except DecryptionError:
         return ""
+
+
+def _home() -> Domain:
+    """Return the host of the organization in scope, with the organization."""
+    organization = Current.organization
+    with use_platform():
+        return Domain.objects.select_related("organization").get(organization_id=organization.id, is_primary=True)
 
 
 def _confirm(user: User | None) -> None:

@@ -33,7 +33,7 @@ APPEND_ONLY = (SELECT, Privilege("INSERT", ENTRY_COLUMNS))
 class AuditConfig(FoundationAppConfig):
     name = "audit"
     verbose_name = "Audit trail"
-    permissions = {"audit:read": Permission("Read the audit trail.", ADMIN)}
+    permissions = {"audit:read": Permission("Read the audit trail.", ADMIN, scope=True)}
     privileges = control_privileges = {"audit_logs": APPEND_ONLY}
     tenant_functions = (
         "set_context(text, bytea)",

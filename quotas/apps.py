@@ -24,8 +24,8 @@ class QuotasConfig(FoundationAppConfig):
     name = "quotas"
     verbose_name = "Quotas"
     permissions = {
-        "quotas:read": Permission("Read what may be used and what was.", EVERYONE),
-        "quotas:consume": Permission("Take from a quota, and give back what one took.", ADMIN),
+        "quotas:read": Permission("Read what may be used and what was.", EVERYONE, scope=True),
+        "quotas:consume": Permission("Take from a quota, and give back what one took.", ADMIN, scope=True),
         "quotas:release_any": Permission("Give back what somebody else took from a quota.", ADMIN),
     }
     control_privileges = {

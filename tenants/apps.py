@@ -17,11 +17,12 @@ class TenantsConfig(FoundationAppConfig):
     name = "tenants"
     verbose_name = "Organizations"
     permissions = {
-        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE),
+        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE, scope=True),
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
         "policies:write": Permission(
-            "Change them: from which origins pages may call the API, whether people may switch.", ADMIN
+            "Change them: from which origins and networks the organization is reached, whether people may switch.",
+            ADMIN,
         ),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission(
@@ -36,6 +37,8 @@ class TenantsConfig(FoundationAppConfig):
         "my_removal_due_at()",
         "my_allowed_origins()",
         "allow_my_origins(text)",
+        "my_allowed_networks()",
+        "allow_my_networks(text)",
         "my_organization_allows_switching()",
         "allow_my_switching(boolean)",
         "my_organization_is_open()",

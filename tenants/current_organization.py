@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +13,8 @@ from django.db import connection, transaction
 
 from audit.recording import record
 from tenants.resolution import forget_all
-from workix.config.origins import MOST_ORIGINS, page_origin
 from workix.core.current import Current
-from workix.core.errors import Invalid, NotFound
+from workix.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +32,12 @@ class OwnOrganization:
     created_at: datetime
     updated_at: datetime
     removal_due_at: datetime | None
-    origins: str
-    allows_switching: bool
-
-    @property
-    def allowed_origins(self) -> tuple[str, ...]:
-        """Whose pages may call the API on its host (CORS)."""
-        return tuple(self.origins.split())
 
 
 def own_organization() -> OwnOrganization:
     """Read the row of the organization in scope."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT *, public.my_removal_due_at(), public.my_allowed_origins(), public.my_organization_allows_switching()"
-            " FROM public.my_organization()"
-        )
+        cursor.execute("SELECT *, public.my_removal_due_at() FROM public.my_organization()")
         return OwnOrganization(*cursor.fetchone())
 
 
@@ -63,67 +51,6 @@ def rename(name: str) -> OwnOrganization:
         renamed = own_organization()
     forget_all()
     return renamed
-
-
-def allow_origins(origins: Sequence[str]) -> OwnOrganization:
-    """Let pages of these origins, and of no others, call the API on the organization's own host (CORS).
-
-    :raises Invalid: when one is no origin, or there are more than anybody has.
-    """
-    wanted = _checked(origins)
-    with transaction.atomic():
-        before = own_organization()
-        if wanted == before.allowed_origins:
-            return before
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT public.allow_my_origins(%s)", [" ".join(wanted)])
-        _record("organization.policies_changed", {"allowed_origins": [list(before.allowed_origins), list(wanted)]})
-        changed = own_organization()
-    forget_all()
-    return changed
-
-
-def allow_switching(wanted: bool) -> OwnOrganization:  # the word it is called with says which
-    """Let people of the organization in scope switch to and from others that allow it, or let them no more."""
-    with transaction.atomic():
-        before = own_organization()
-        if wanted == before.allows_switching:
-            return before
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT public.allow_my_switching(%s)", [wanted])
-        _record("organization.policies_changed", {"allows_switching": [before.allows_switching, wanted]})
-        changed = own_organization()
-    forget_all()
-    return changed
-
-
-def change_policies(
-    *, allowed_origins: Sequence[str] | None = None, allows_switching: bool | None = None
-) -> OwnOrganization:
-    """Decide what is named, all of it or nothing.
-
-    :raises Invalid: when an origin is none, or there are more than anybody has.
-    """
-    with transaction.atomic():
-        if allowed_origins is not None:
-            allow_origins(allowed_origins)
-        if allows_switching is not None:
-            allow_switching(allows_switching)
-        decided = own_organization()
-    forget_all()  # once it is committed
-    return decided
-
-
-def _checked(origins: Sequence[str]) -> tuple[str, ...]:
-    checked: dict[str, None] = {}
-    for number, origin in enumerate(origins):
-        try:
-            checked[page_origin(origin)] = None
-        except ValueError as error:
-            raise Invalid(f"This {error}.", field=f"allowed_origins.{number}") from None
-    if len(checked) > MOST_ORIGINS:
-        raise Invalid(f"Name {MOST_ORIGINS} origins or fewer.", field="allowed_origins", problem="max_length")
-    return tuple(checked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Tenant middleware: answers known hosts only, and enters the organization's scope for the length of a request."""
+"""Tenant middleware: answers known hosts and allowed networks only, and enters the organization's scope for a request."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from tenants.policies import require_allowed_network
 from tenants.resolution import require_known_host, resolve
 from tenants.scope import use_platform, use_tenant
 from workix.api.problems import problem_of, problem_response
@@ -43,6 +44,8 @@ class OrganizationMiddleware:
             return self.get_response(request)
         try:
             organization = resolve(request)
+            if organization is not None:
+                require_allowed_network(organization)
         except (ProblemError, OperationalError, InterfaceError) as error:
             return problem_response(problem_of(error))
         with use_tenant(organization) if organization else use_platform():

@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
+from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
@@ -20,6 +21,7 @@ class Status(models.TextChoices):
 
 #: A list as workix.config.origins writes it: nothing that any other header, or another origin, could be made of.
 _ORIGINS = rf"^(https?://[][a-z0-9.:-]+( https?://[][a-z0-9.:-]+){{0,{MOST_ORIGINS - 1}}})?$"
+_NETWORKS = rf"^([0-9a-f.:]+/[0-9]+( [0-9a-f.:]+/[0-9]+){{0,{MOST_NETWORKS - 1}}})?$"
 
 
 class Organization(Record, SoftDeletion):
@@ -39,6 +41,12 @@ class Organization(Record, SoftDeletion):
     allowed_origins = ordinary(
         models.CharField(
             max_length=MOST_ORIGINS * (LONGEST_ORIGIN + 1), default="", db_default="", blank=True, editable=False
+        )
+    )
+    #: From where its people and keys are let in (CIDR), separated by blanks; nothing is everywhere.
+    allowed_networks = ordinary(
+        models.CharField(
+            max_length=MOST_NETWORKS * (LONGEST_NETWORK + 1), default="", db_default="", blank=True, editable=False
         )
     )
     #: Whether its people may switch to and from other organizations that allow it. See Note [Switching] in the accounts app.
@@ -62,6 +70,9 @@ class Organization(Record, SoftDeletion):
             models.CheckConstraint(condition=Q(status__in=Status.values), name="organization_has_a_known_status"),
             models.CheckConstraint(
                 condition=Q(allowed_origins__regex=_ORIGINS), name="organization_allows_known_origins"
+            ),
+            models.CheckConstraint(
+                condition=Q(allowed_networks__regex=_NETWORKS), name="organization_allows_known_networks"
             ),
         ]
 

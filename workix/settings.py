@@ -163,6 +163,7 @@ SIMPLE_JWT = {"TOKEN_TYPE_CLAIM": "typ"}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.bearer.BearerAuthentication",
+        "accounts.authentication.api_key.ApiKeyAuthentication",
         "accounts.authentication.cookie.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],

@@ -16,9 +16,11 @@ from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
+from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
+router.register("api-keys", ApiKeyViewSet, basename="api-key")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
     path("me/", MeView.as_view()),
@@ -36,5 +38,6 @@ urlpatterns = [
     path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
+    path("api-keys/report-leak/", LeakReportView.as_view()),
     *router.urls,
 ]

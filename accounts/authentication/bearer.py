@@ -1,4 +1,4 @@
-"""Bearer authentication (JWT): from the Authorization header to an actor."""
+"""Bearer authentication (JWT): from the Authorization header to a person; and whose credential it is, key or token."""
 
 # Raw SQL: session, person and organization in one statement a request.
 
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
+from accounts.api_keys import key_format
 from accounts.models import User
 from accounts.tokens import access_tokens
 from tenants.resolution import OrganizationSuspended
@@ -43,8 +44,8 @@ class BearerAuthentication(BaseAuthentication):
     """`Authorization: Bearer <access token>`."""
 
     def authenticate(self, request: Request) -> tuple[User, access_tokens.Claims] | None:
-        encoded = _bearer(request)
-        if encoded is None:
+        encoded = bearer_credential(request)
+        if encoded is None or key_format.is_meant_as_one(encoded):
             return None
         claims = access_tokens.read(encoded)
         organization = Current.find_organization()
@@ -69,17 +70,21 @@ def claims_of(request: Request) -> access_tokens.Claims:
 
 
 def organization_of_credential(request: HttpRequest) -> UUID | None:
-    """Return the organization a request's credential was issued for, once its signature was verified."""
-    encoded = _bearer(request)
+    """Return the organization a request's credential was issued for, once its signature or checksum was verified."""
+    encoded = bearer_credential(request)
     if encoded is None:
         return None
+    if key_format.is_meant_as_one(encoded):
+        key = key_format.read(encoded)
+        return key.organization_id if key else None
     try:
         return access_tokens.read(encoded).organization_id
     except access_tokens.TokenNotValid:
         return None
 
 
-def _bearer(request: HttpRequest | Request) -> str | None:
+def bearer_credential(request: HttpRequest | Request) -> str | None:
+    """Return what a request sends as a bearer: an access token, or an API key."""
     scheme, _, credential = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else None
 

@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.models.email_address import normalize_address
 from accounts.realms import Realm, enter, require_open
 from tenants.models import Organization
+from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
 from workix.core.current import Current
 from workix.core.errors import Denied, NotAuthenticated
@@ -64,6 +65,7 @@ def log_in(
     :raises TooMany: after too many failures from this client.
     :raises InvalidCredentials: it never says which of the two is wrong, nor whether the address is known.
     :raises EmailNotConfirmed: when the password is right but the address unproven.
+    :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
     """
@@ -88,6 +90,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises TooMany: as `log_in` does.
     :raises InvalidCredentials: as `log_in` does.
     :raises EmailNotConfirmed: as `log_in` does.
+    :raises NetworkNotAllowed: as `log_in` does.
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
     """
@@ -124,9 +127,12 @@ def _find(address: str) -> User | None:
 def _require_welcome(user: Any) -> None:
     if user.email_confirmed_at is None:
         raise EmailNotConfirmed
+    realm = Current.find_organization()
+    if not isinstance(realm, Organization):
+        return
+    require_allowed_network(realm)
     if not user.realm_is_open:
-        realm = Current.find_organization()
-        require_open(realm if isinstance(realm, Organization) else None)  # says why not
+        require_open(realm)  # says why not
 
 
 def _open(realm: Realm, user: User, password: str, *, in_cookie: bool, request: HttpRequest, now: datetime) -> LoggedIn:

@@ -35,6 +35,7 @@ from accounts.tokens import access_tokens, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from audit.recording import record
 from quotas.rate_limits import client
+from tenants.policies import require_allowed_network
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 
@@ -48,6 +49,7 @@ def renew(refresh: str, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
     :raises TokenNotValid: when we never made it.
     :raises SessionRevoked: when its session is over, or it was spent before; then the session ends.
     :raises OrganizationSuspended: when the organization is not open.
+    :raises NetworkNotAllowed: when it lets nobody in from here; the token stays good.
     """
     subject = signed_tokens.read(REFRESH, refresh)
     if subject is None:
@@ -57,6 +59,8 @@ def renew(refresh: str, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
     except LookupError as error:
         raise SessionRevoked from error
     require_open(realm)
+    if realm is not None:
+        require_allowed_network(realm)
     with enter(realm):
         following = make_refresh(realm, subject.row_id)
         if not _rotate(subject, refresh, following, in_cookie=in_cookie, now=now):

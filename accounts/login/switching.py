@@ -27,6 +27,7 @@ from accounts.models import Session, User
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
 from tenants.models import Domain, Organization
+from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import Current
@@ -70,6 +71,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     In token mode this session goes on. In cookie mode it ends: its cookie is replaced.
 
     :raises NoOrganizationToSwitchTo: when there is none, or one of the two does not allow it.
+    :raises NetworkNotAllowed: when the other lets nobody in from here.
     :raises MailboxNotProven: when this session may be of somebody who was given a password for the address.
     :raises SessionRevoked: when the person there changes at the same moment.
     """
@@ -82,6 +84,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     if there is None or there.id == here.id:
         raise NoOrganizationToSwitchTo
     person = _person_at(there, user.email)
+    require_allowed_network(there)
     _leave(session, now=now)
     with use_tenant(there), Current.scoped(organization=there, actor=person.as_actor()), transaction.atomic():
         opened = open_session(there, person, in_cookie=bool(session.in_cookie), is_mailbox_proven=True, now=now)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_index_what_lists_offer'),
+        ('accounts', '0007_api_keys'),
     ]
 
     operations = [

@@ -54,7 +54,9 @@ def _measure(side: Workix, cluster: Cluster, tokens: list[str], rounds: int) -> 
         whose = Random(number).choices(tokens, k=MANY)  # noqa: S311  # an order, and no secret
         less, more = (spent(cluster, lambda: _ask(side, whose, times)) for times in (FEW, MANY))  # noqa: B023
         samples.append({name: (more[name] - less[name]) / (MANY - FEW) for name in less})
-    return {"hot": len(tokens)} | medians(samples)
+    measured = {"hot": len(tokens)} | medians(samples)
+    CONSOLE.print(measured)
+    return measured
 
 
 def _ask(side: Workix, tokens: list[str], times: int) -> None:

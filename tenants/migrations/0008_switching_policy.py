@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tenants', '0006_jobs_due_indexes'),
+        ('tenants', '0007_allowed_networks'),
     ]
 
     operations = [

@@ -28,6 +28,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT allowed_origins FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 
+CREATE OR REPLACE FUNCTION public.my_allowed_networks() RETURNS varchar
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT allowed_networks FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
 CREATE OR REPLACE FUNCTION public.my_organization_allows_switching() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT allows_switching AND is_active FROM public.organizations WHERE schema_name = session_user), false)
@@ -44,10 +49,16 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS 
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 
--- What they are, the constraint on the column says.
+-- What they are, the constraint on each column says.
 CREATE OR REPLACE FUNCTION public.allow_my_origins(wanted text) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.organizations SET allowed_origins = wanted, updated_at = transaction_timestamp()
+     WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION public.allow_my_networks(wanted text) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET allowed_networks = wanted, updated_at = transaction_timestamp()
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 

@@ -18,6 +18,7 @@ import schemathesis
 ADMIN, LEAVER, PASSWORD = (os.environ[name] for name in ("FUZZ_ADMIN", "FUZZ_LEAVER", "FUZZ_PASSWORD"))
 ADMINS = os.environ["FUZZ_ADMIN_IDS"].split()
 CHANGES_PASSWORD = "POST /api/v1/me/password/"
+DECIDES, OWN_NETWORK = "PATCH /api/v1/organization/policies/", "127.0.0.0/8"
 ADDS_PERSON, OPENS = "POST /api/v1/users/", "POST /api/v1/organizations/"
 LEAVING = [
     CHANGES_PASSWORD,
@@ -57,13 +58,15 @@ class Leo(Alice):
 
 @schemathesis.hook
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
-    """Keep the two admins; let a body that could be right be right: the own password, and what is not taken yet."""
+    """Keep the two admins; let a body that could be right be right: the own password and network, and what is not taken yet."""
     if case.operation.label in LOSING and case.path_parameters.get("id") in ADMINS:
         case.path_parameters["id"] = str(uuid.uuid4())
     if not _is_valid(case):
         return
     if case.operation.label == CHANGES_PASSWORD:
         case.body["current_password"] = passwords[LEAVER]
+    elif case.operation.label == DECIDES and "allowed_networks" in case.body:
+        case.body["allowed_networks"] = [OWN_NETWORK]
     elif case.operation.label == ADDS_PERSON and case.body["email"] == ADMIN:
         case.body["email"] = f"{uuid.uuid4().hex}@acme.example"
     elif case.operation.label == OPENS and case.body["slug"] == "acme":

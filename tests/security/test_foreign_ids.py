@@ -6,10 +6,11 @@ import uuid
 
 import pytest
 
-from accounts.models import Session
+from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
+from tests.integration.accounts.api_keys.callers import key_of
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -17,17 +18,24 @@ PATHS = (
     ("DELETE", "users/{}/", "user"),
     ("GET", "audit-logs/{}/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
+    ("GET", "api-keys/{}/", "key"),
+    ("PATCH", "api-keys/{}/", "key"),
+    ("DELETE", "api-keys/{}/", "key"),
+    ("POST", "api-keys/{}/rotation/", "key"),
+    ("POST", "api-keys/{}/confirmation/", "key"),
 )
 
 
 @pytest.fixture
 def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     """Ids of Acme that Gina might have got hold of."""
+    key_of(acme)
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
             "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
+            "key": str(ApiKey.objects.get().id),
         }
 
 
@@ -40,9 +48,9 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    body = {"first_name": "Mallory"} if method == "PATCH" else None
+    body = {"name" if kind == "key" else "first_name": "Mallory"} if method == "PATCH" else None
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)
     assert theirs.status == 404
-    assert alice.call(method, path.format(foreign[kind]), body).status in (200, 204), "it is there, for its owner"
+    assert alice.call(method, path.format(foreign[kind]), body).status in (200, 201, 204), "it is there, for its owner"

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Session
+from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
 from tests.cast import PASSWORD, Api, Cast
+from tests.integration.accounts.api_keys.callers import key_of
 from tests.security.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
@@ -46,6 +47,14 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "users_retrieve": (401, 200, 200, 200, 404, 403),
     "users_partial_update": (401, 403, 403, 200, 404, 403),
     "users_destroy": (401, 403, 403, 204, 404, 403),
+    "api_keys_list": (401, 403, 403, 200, 200, 403),
+    "api_keys_create": (401, 403, 403, 201, 201, 403),
+    "api_keys_retrieve": (401, 403, 403, 200, 404, 403),
+    "api_keys_partial_update": (401, 403, 403, 200, 404, 403),
+    "api_keys_destroy": (401, 403, 403, 204, 404, 403),
+    "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
+    "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
+    "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
     "quotas_list": (401, 200, 200, 200, 200, 403),
     "quotas_retrieve": (401, 200, 200, 200, 200, 403),
     "quotas_history_retrieve": (401, 200, 200, 200, 200, 403),
@@ -65,8 +74,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_login": {"email": "alice@acme.example", "password": PASSWORD},
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
+    "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "carol@acme.example", "password": PASSWORD, "role": "user"},
     "users_partial_update": {"first_name": "Robert"},
+    "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
+    "api_keys_partial_update": {"name": "Runner of pipelines"},
 }
 
 
@@ -91,13 +103,15 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session."""
+    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key."""
+    key_of(acme)
 
     def fill(path: str) -> str:
         with use_tenant(acme.organization):
             ids = {
                 "/users/": acme.people["bob"].id,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
+                "/api-keys/": ApiKey.objects.get().id,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")

@@ -57,12 +57,14 @@ SUBJECTS = {
         ),
     ),
     "acts of operators": Subject(
-        ("tenants/lifecycle.py", "tenants/current_organization.py", "tenants/provisioning.py"),
+        ("tenants/lifecycle.py", "tenants/current_organization.py", "tenants/policies.py", "tenants/provisioning.py"),
         (
             f"{_TENANTS}/test_lifecycle_commands.py",
             f"{_TENANTS}/neighbours/test_neighbours.py",
+            f"{_TENANTS}/test_networks.py",
             f"{_TENANTS}/test_organization_api.py",
             f"{_TENANTS}/test_provisioning.py",
+            f"{_TENANTS}/test_removed_organizations.py",
             f"{_TENANTS}/isolation/test_shut_out.py",
             "tests/security/test_race_windows.py",
             "tests/integration/accounts/test_scheduled_removal.py",
@@ -113,18 +115,21 @@ _SHAPES_DATABASE = (
 _MIGRATIONS = "tests/house/apps/test_migrations.py::test_the_models_have_every_migration"
 #: Django's own wiring and pages: no promise is kept there that their tests do not look at by name.
 _LEFT_OUT = ("__init__.py", "admin.py", "apps.py", "checks.py")
+#: What looks at the functions of every app.
+_OF_ALL_SQL = (
+    f"{_TENANTS}/isolation/test_functions.py",
+    f"{_TENANTS}/isolation/test_declared_objects.py",
+    "tests/upgrade",
+)
 _OF_SQL = {
     "audit": _AUDIT,
     "quotas": _QUOTAS,
     "accounts": (
         "tests/integration/accounts/test_credentials.py",
         "tests/integration/accounts/emails/test_email_index.py",
-        f"{_TENANTS}/isolation/test_functions.py",
         *_GUARDS,
     ),
     "tenants": (
-        f"{_TENANTS}/isolation/test_functions.py",
-        f"{_TENANTS}/isolation/test_declared_objects.py",
         f"{_TENANTS}/jobs",
         f"{_TENANTS}/test_organization_api.py",
         "tests/integration/quotas/test_releases_api.py",
@@ -148,7 +153,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     folder, module = mutant.path.split("/")[0], Path(mutant.path).stem
     named_alike = (file for file in _files("tests") if file.name.startswith(f"test_{module}"))
     own = [file for file in named_alike if folder in file.parts]
-    listed = SUBJECTS[mutant.subject].tests or (*_OF_SQL[folder], "tests/upgrade")
+    listed = SUBJECTS[mutant.subject].tests or (*_OF_SQL[folder], *_OF_ALL_SQL)
     files = dict.fromkeys([*own, *(file for name in listed for file in _files(name))])
     of_models = [_MIGRATIONS] if module == "models" else []
     return [*of_models, *(file.relative_to(PROJECT).as_posix() for file in files)]

@@ -81,12 +81,19 @@ def idempotent(handler: Handler) -> Handler:
     return _once(handler, _committing_together)
 
 
+def idempotent_without(*shown_once: str) -> Callable[[Handler], Handler]:
+    """The same for a response with a secret that nobody keeps: a replay has null in the place of these fields."""
+    return lambda handler: _once(handler, _committing_together, shown_once)
+
+
 def idempotent_by_itself(handler: Handler) -> Handler:
     """The same for work that has a transaction of its own, in another scope: the claim comes first."""
     return _once(handler, _given_up_on_failure)
 
 
-def _once(handler: Handler, around: Callable[[Call], AbstractContextManager[None]]) -> Handler:
+def _once(
+    handler: Handler, around: Callable[[Call], AbstractContextManager[None]], shown_once: tuple[str, ...] = ()
+) -> Handler:
     @wraps(handler)
     def once(view: Any, request: Request, *args: Any, **kwargs: Any) -> Response:
         key = request.headers.get(HEADER)
@@ -98,7 +105,7 @@ def _once(handler: Handler, around: Callable[[Call], AbstractContextManager[None
             if kept is not None:
                 return _replayed(kept, call)
             response = handler(view, request, *args, **kwargs)
-            _keep(call, response)
+            _keep(call, response, shown_once)
         return response
 
     once.is_idempotent = True  # type: ignore[attr-defined]  # for the document
@@ -163,8 +170,9 @@ def _is_new(call: Call, *, now: datetime) -> bool:
         raise
 
 
-def _keep(call: Call, response: Response) -> None:
-    body = orjson.dumps(response.data, default=str, option=OPTIONS).decode()
+def _keep(call: Call, response: Response, shown_once: tuple[str, ...]) -> None:
+    kept = {**response.data, **dict.fromkeys(shown_once)} if shown_once else response.data
+    body = orjson.dumps(kept, default=str, option=OPTIONS).decode()
     IdempotencyKey.objects.filter(id=call.id).update(
         status=response.status_code, headers=dict(response.headers), body=body
     )

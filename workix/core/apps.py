@@ -80,6 +80,12 @@ def permissions_of(holder: str) -> frozenset[str]:
 
 
 @cache
+def scopes() -> frozenset[str]:
+    """Name the permissions that an API key may hold."""
+    return frozenset(name for name, permission in permissions().items() if permission.scope)
+
+
+@cache
 def resources() -> Mapping[str, Resource]:
     """Map the name of everything that is counted to its declaration, in the order of the apps."""
     return {resource.name: resource for app in declaring_apps() for resource in app.resources}

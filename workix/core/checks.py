@@ -80,6 +80,9 @@ def _permissions(app: TenantAppConfig) -> Iterator[CheckMessage]:
         if not permission.held_by or permission.held_by - HOLDERS:
             mend = "name at least one of the roles of workix.core.permissions, and no other."
             yield fault(5, "a permission is somebody's", f"{app.label}: {name}", mend=mend)
+        if permission.scope and Role.ADMIN not in permission.held_by:
+            mend = "drop `scope`, or let admins hold it: they give keys what they hold themselves."
+            yield fault(11, "a scope of API keys is an admin's to give", f"{app.label}: {name}", mend=mend)
 
 
 def _resources(app: TenantAppConfig) -> Iterator[CheckMessage]:

@@ -27,7 +27,7 @@ class OrganizationInScope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `type` is person, operator, system or anonymous."""
+    """Who acts. `type` is person, operator, api_key, system or anonymous."""
 
     type: str
     id: UUID | None = None

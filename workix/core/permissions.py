@@ -33,10 +33,15 @@ OPERATORS = frozenset({OPERATOR})
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Something that can be allowed. Its name, `thing:verb`, is the key under which an app declares it."""
+    """Something that can be allowed. Its name, `thing:verb`, is the key under which an app declares it.
+
+    `scope`: an API key may hold it, too. Closed by default: what only a person can do (their profile, a password once more),
+    what lets anybody in, and what decides over others is none, so each app says which of its permissions are.
+    """
 
     description: str
     held_by: frozenset[str]
+    scope: bool = False
 
 
 #: For the few actions that are open to anybody: log-in, sign-up, links in mails. Named, never implied.

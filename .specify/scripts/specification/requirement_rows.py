@@ -115,7 +115,7 @@ C5 | .specify/ holds constitution, specification, plan, tasks, contracts, and th
 S71 | Access tokens live 15 minutes. | accounts/tokens/access_tokens.py
 S72 | Refresh tokens rotate, and reuse is detected. | accounts/login/sessions.py
 S73 | Cookies are secure. | accounts/api/cookies.py
-S74 | Machines have API keys. |
+S74 | Machines have API keys. | accounts/api_keys/keys.py
 S75 | A middleware enters the organization. | tenants/middleware.py
 S76 | A schema each, and row level security on what is shared. | tenants/isolation/policies.py
 S77 | Queries can't leave the organization. | tenants/backend/base.py

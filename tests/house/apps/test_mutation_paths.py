@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from audit.models import LogEntry
 from audit.registry import AUDITED
@@ -44,6 +45,8 @@ def _value(field: models.Field[Any, Any]) -> Any:
         return two(field.related_model)[0].pk  # type: ignore[arg-type]  # a relation of ours has a model
     if isinstance(field, models.EmailField):
         return f"{number}@acme.example"
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
     return f"value {number}" if isinstance(field, models.CharField | models.TextField) else number
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rest_framework import exceptions
@@ -12,8 +13,11 @@ from workix.api.checks import routed_actions
 from workix.api.problems import problem_of
 from workix.core.apps import TenantAppConfig, declaring_apps
 from workix.core.errors import ProblemError
+from workix.core.permissions import OPERATOR
 
 GUIDE = PROJECT / "docs" / "api.md"
+_COLUMNS = ("admin", "user", "viewer", "key")
+_ROW = re.compile(r"^\| (`\w+:\w+`[^|]*) \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|", re.MULTILINE)
 FRAMEWORK = (
     exceptions.ParseError,
     exceptions.MethodNotAllowed,
@@ -30,6 +34,18 @@ def test_every_permission_is_in_the_guide() -> None:
         [each for app in _foundation() for each in app.permissions if f"`{each}`" not in guide],
         mend="say in docs/api.md what it allows, and who holds it.",
     )
+
+
+def test_the_guides_table_says_whose_each_permission_is() -> None:
+    """Permission x role x API key: what is declared, ticked."""
+    said: dict[str, set[str]] = {}
+    for names, *ticks in _ROW.findall(GUIDE.read_text(encoding="utf-8")):
+        holders = {holder for holder, tick in zip(_COLUMNS, ticks, strict=True) if tick.strip()}
+        said |= dict.fromkeys(re.findall(r"`(\w+:\w+)`", names), holders)
+    declared = {name: each for app in _foundation() for name, each in app.permissions.items()}
+    assert said == {
+        name: (set(each.held_by) - {OPERATOR}) | ({"key"} if each.scope else set()) for name, each in declared.items()
+    }
 
 
 def test_every_problem_code_is_in_the_guide() -> None:

@@ -52,6 +52,13 @@ def test_the_last_active_admin_stays(acme: Cast, alice: Api, changes: dict[str, 
     assert alice.get("me/").body["role"] == "admin"
 
 
+def test_an_admin_who_may_not_log_in_is_none_to_leave_the_organization_to(acme: Cast, alice: Api) -> None:
+    ada = join(acme, "ada@acme.example", Role.ADMIN)
+    assert alice.patch(f"users/{ada.id}/", {"is_active": False}).status == 200
+    refused = alice.patch(of(acme, "alice"), {"role": "user"})
+    assert (refused.status, refused.body["code"]) == (409, "last_admin")
+
+
 @pytest.mark.requirement("S131")
 def test_two_admins_who_demote_each_other_at_once_leave_one(acme: Cast, alice: Api) -> None:
     ada = join(acme, "ada@acme.example", Role.ADMIN)

@@ -51,6 +51,31 @@ def test_an_update_of_many_rows_is_a_line_for_each(acme: Cast) -> None:
 
 
 @pytest.mark.requirement("N3")
+def test_the_trigger_of_an_earlier_release_records_each_row_until_the_roll_out_comes(acme: Cast) -> None:
+    """Nothing that did not change, or that is not recorded, makes an entry; secrets are not told."""
+    rows(
+        "ALTER TABLE users DISABLE TRIGGER USER; CREATE TRIGGER audit_row_change AFTER INSERT OR DELETE OR UPDATE ON users"
+        " FOR EACH ROW EXECUTE FUNCTION public.audit_row_change('user', 'password_hash', 'last_login,updated_at')",
+        acme,
+    )
+    try:
+        bob = acme.people["bob"].id
+        before = rows("SELECT count(*) FROM audit_logs", acme)
+        rows("UPDATE users SET last_name = last_name, updated_at = now()", acme)
+        assert rows("SELECT count(*) FROM audit_logs", acme) == before
+        rows("UPDATE users SET last_name = 'B', password_hash = 'x' WHERE id = %(id)s", acme, id=bob)
+        rows("UPDATE users SET deleted_at = now() WHERE id = %(id)s", acme, id=bob)
+        found = rows(
+            "SELECT action, resource_id, actor_type, changes FROM audit_logs ORDER BY created_at DESC LIMIT 2", acme
+        )
+    finally:
+        rows("DROP TRIGGER audit_row_change ON users; ALTER TABLE users ENABLE TRIGGER USER", acme)
+    (gone, _, _, _), (action, whose, actor, changes) = found
+    assert (gone, action, whose, actor) == ("user.deleted", "user.updated", str(bob), "database")
+    assert changes == {"last_name": ["", "B"], "password_hash": ["[redacted]", "[redacted]"]}
+
+
+@pytest.mark.requirement("N3")
 @pytest.mark.requirement("S84")
 def test_raw_sql_is_recorded_with_who_ran_it(acme: Cast) -> None:
     bob = acme.people["bob"]

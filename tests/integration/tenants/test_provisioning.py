@@ -91,6 +91,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "idempotency_keys": every,
         "audit_logs": ["SELECT"],
         "django_session": every,
+        "api_keys": every,
         "email_tokens": every,
         "sessions": every,
         "users": every,

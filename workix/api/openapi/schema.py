@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from workix.api.problems import CONTENT_TYPE
 from workix.api.serializers import StrictSerializer
-from workix.core.apps import permissions
+from workix.core.apps import permissions, scopes
 from workix.core.permissions import OPEN, OPERATOR, Role
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -77,11 +77,15 @@ class Schema(AutoSchema):
         if permission is None:
             return said
         held_by = ", ".join(sorted(permission.held_by, key=_BY_RANK.index))
-        return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description}"
+        by_key = f"API keys: with scope `{needed}`." if permission.scope else "No API key reaches this."
+        return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key}"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say that nobody has to be known where anybody may; who has a credential may send it."""
         known: list[dict[str, list[str]]] = super().get_auth()
+        needed = getattr(self.view, "required_permissions", {}).get(self._key(), "")
+        if needed not in scopes():
+            known = [each for each in known if ApiKeyScheme.name not in each]
         return [{}, *(each for each in known if each)] if self._is_open() else known
 
     def _get_parameters(self) -> list[dict[str, Any]]:
@@ -164,6 +168,19 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    target_class = "accounts.authentication.api_key.ApiKeyAuthentication"
+    name = "api_key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "wxk_[0-9A-Za-z]{65}",
+            "description": "A service's key. It reaches operations whose permission is among its scopes.",
+        }
 
 
 class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped

@@ -102,6 +102,16 @@ ORGANIZATIONS = Table(
             because="Whose pages may call the API on its host, separated by blanks: read with each look-up of the organization.",
         ),
         Column(
+            "allowed_networks",
+            text(2200),
+            default="''",
+            constraints=(
+                "organization_allows_known_networks CHECK (allowed_networks ~"
+                " '^([0-9a-f.:]+/[0-9]+( [0-9a-f.:]+/[0-9]+){0,49})?$')",
+            ),
+            because="From where people and keys are let in, separated by blanks; nothing is everywhere.",
+        ),
+        Column(
             "allows_switching",
             "boolean",
             default="false",

@@ -140,6 +140,13 @@ def test_an_organization_that_is_not_open_is_not_there(globex: Cast, dana: Api, 
     assert dana.get("me/organizations/").body["results"] == []
 
 
+def test_an_organization_that_lets_nobody_in_from_here_lets_nobody_switch_to_it(globex: Cast, dana: Api) -> None:
+    rows("UPDATE organizations SET allowed_networks = '203.0.113.0/24' WHERE slug = 'globex'")
+    forget_all()
+    assert outcome(dana.post("auth/switch/", ACT)) == (403, "network_not_allowed")
+    assert rows("SELECT count(*) FROM audit_logs WHERE action = 'session.switched'", globex) == [(0,)]
+
+
 @pytest.mark.parametrize("slug", ["acme", "nobody", "GLOBEX", "glo bex", "globex.", "../globex", "x" * 63, "null"])
 def test_a_name_of_nobody_or_of_ones_own_is_not_there(dana: Api, slug: str) -> None:
     assert dana.post("auth/switch/", {"organization": slug}).status in (400, 404)

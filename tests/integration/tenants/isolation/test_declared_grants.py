@@ -19,6 +19,7 @@ _ENTRY = (
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.api_keys": EVERYTHING,
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
@@ -28,6 +29,7 @@ TENANT = {
 }
 GROUP = {"public.django_content_type": READ}
 CONTROL = {
+    "public.api_keys": SWEEP,
     "public.attempts": EVERYTHING,
     "public.audit_logs": READ,
     "public.axes_accessattempt": EVERYTHING,
@@ -60,15 +62,16 @@ TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.api_keys", "UPDATE"): "deleted_at",
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
 }
 FOR_TENANTS = """
-    add_to_email_index allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization consume_quota
-    enqueue_job my_allowed_origins my_organization my_organization_allows_switching my_organization_is_open
-    my_past_usage my_quotas my_removal_due_at release_quota
-    remove_from_email_index rename_my_organization schedule_my_removal"""
+    add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
+    consume_quota enqueue_job my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
+    my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
+    rename_my_organization schedule_my_removal"""
 FOR_CONTROL = """
     count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job
     organizations_with_a_due_job"""

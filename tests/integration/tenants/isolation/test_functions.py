@@ -30,6 +30,8 @@ TOLD_NOTHING = {
     "SELECT public.my_removal_due_at()": (None,),
     "SELECT public.my_allowed_origins()": (None,),
     "SELECT public.allow_my_origins('https://x.example')": (None,),
+    "SELECT public.my_allowed_networks()": (None,),
+    "SELECT public.allow_my_networks('192.0.2.0/24')": (None,),
     "SELECT public.my_organization_allows_switching()": (False,),
     "SELECT public.allow_my_switching(true)": (None,),
     "SELECT public.schedule_my_removal()": (None,),
@@ -66,6 +68,8 @@ def test_what_an_organization_asks_for_touches_no_neighbour(acme: Cast, globex: 
         assert ask("SELECT public.my_removal_due_at()") == (None,)
         ask("SELECT public.allow_my_origins('https://acme.example')")
         assert ask("SELECT public.my_allowed_origins()") == ("https://acme.example",)
+        ask("SELECT public.allow_my_networks('192.0.2.0/24')")
+        assert ask("SELECT public.my_allowed_networks()") == ("192.0.2.0/24",)
         ask("SELECT public.allow_my_switching(true)")
         assert ask("SELECT public.my_organization_allows_switching()") == (True,)
         rename("Acme & Sons")

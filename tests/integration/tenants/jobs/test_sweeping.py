@@ -30,6 +30,11 @@ IN_TENANTS = {
         " SELECT gen_random_uuid(), now(), now(), 'reset_password', gen_random_uuid(), %(at)s, id FROM users LIMIT 1",
         timedelta(days=7),
     ),
+    "api_keys": (
+        "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, confirmed_at, deleted_at)"
+        " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",
+        timedelta(days=365),
+    ),
     "idempotency_keys": (
         "(id, fingerprint, headers, body, created_at) VALUES (gen_random_uuid(), '', '{}', '', %(at)s)",
         timedelta(days=1),

@@ -21,7 +21,7 @@ from workix.admin.sites import console
 from workix.core.apps import TenantAppConfig, permissions, resources
 from workix.core.checks import TAG, IncompleteApps, refuse_incomplete_apps
 from workix.core.models import NOT_AUDITED
-from workix.core.permissions import ADMIN, Permission
+from workix.core.permissions import ADMIN, OPERATORS, Permission
 from workix.core.privileges import EVERY_ROW, Privilege
 from workix.core.resources import STOCK, Resource
 
@@ -96,6 +96,11 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
         permission("quotas:move", held_by=frozenset({"boss"})),
         "quotas: quotas:move",
         "E005",
+    ),
+    "a scope that no admin can give": (
+        declares("permissions", {"quotas:move": Permission("Move.", OPERATORS, scope=True)}),
+        "quotas: quotas:move",
+        "E011",
     ),
     "a resource with a strange name": (resource("Cloud Cores", free=1, pro=2), "quotas: Cloud Cores", "E006"),
     "a resource without a limit for a plan": (resource("cores", free=1), "quotas: cores", "E007"),

@@ -1,0 +1,200 @@
+"""API keys of an organization: issued, changed, confirmed, rotated and revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.api_keys import key_format
+from accounts.api_keys.scopes import checked_scopes, require_held
+from accounts.models import ApiKey, User
+from audit.recording import record
+from workix.config.networks import MOST_NETWORKS, network
+from workix.core.current import Current
+from workix.core.errors import Conflict, Invalid, NotFound
+
+#: For longer than this a service would not be getting its new key, but have two.
+LONGEST_OVERLAP = timedelta(days=7)
+
+
+class RotationUnderWay(Conflict):
+    code = "rotation_under_way"
+    detail = (
+        "The key from before the last rotation is still good. Wait for its end, or rotate with an overlap of 0 hours."
+    )
+
+
+class KeyIsOver(Conflict):
+    detail = "This key has expired, and so would the new one. Give it another end first."
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A key, with the only copy of what a service sends."""
+
+    row: ApiKey
+    key: str
+
+
+def keys() -> QuerySet[ApiKey]:
+    """List the keys of the organization in scope, the newest first, with who created and who confirmed them."""
+    return ApiKey.objects.select_related("created_by", "confirmed_by")
+
+
+def needs_confirmation(key: ApiKey) -> bool:
+    """Say whether nobody answers for a key any more: whoever confirmed it left, or may not do all that it may."""
+    return key.confirmed_by is None or not key.permissions <= key.confirmed_by.permissions
+
+
+def get_key(key_id: UUID) -> ApiKey:
+    """Return one of them.
+
+    :raises NotFound: when there is none with this id, or it was revoked.
+    """
+    key = keys().filter(id=key_id).first()
+    if key is None:
+        raise NotFound
+    return key
+
+
+def issue(
+    *,
+    by: User,
+    now: datetime,
+    name: str,
+    scopes: Sequence[str],
+    networks: Sequence[str] = (),
+    expires_at: datetime | None = None,
+) -> Issued:
+    """Issue a key that may do what `scopes` say; whoever issues it confirms it.
+
+    :raises Invalid: when it would hold what it can't, or what `by` does not hold.
+    """
+    key = key_format.write(Current.organization.id)
+    row = ApiKey(
+        name=name,
+        prefix=key_format.prefix_of(key),
+        key_hash=key_format.hash_of(key),
+        created_by=by,
+        confirmed_by=by,
+        confirmed_at=now,
+        **_checked({"scopes": scopes, "networks": networks, "expires_at": expires_at}, by=by, now=now),
+    )
+    with transaction.atomic():
+        row.save(force_insert=True)
+    return Issued(row, key)
+
+
+def change(key_id: UUID, *, by: User, now: datetime, **changes: Any) -> ApiKey:
+    """Change `name`, `scopes`, `networks` or `expires_at`. Other scopes are confirmed by whoever writes them.
+
+    :raises NotFound: when there is no such key.
+    :raises MoreThanYours: when it may do what `by` may not.
+    :raises Invalid: when it would hold what it can't, or what `by` does not hold.
+    """
+    with transaction.atomic():
+        key = _held(key_id, by=by)
+        for name, value in _checked(changes, by=by, now=now).items():
+            setattr(key, name, value)
+        if "scopes" in changes:
+            key.confirmed_by, key.confirmed_at = by, now
+        key.save()
+    return key
+
+
+def confirm(key_id: UUID, *, by: User, now: datetime) -> ApiKey:
+    """Answer for what a key may do, in place of whoever did before.
+
+    :raises NotFound: when there is no such key.
+    :raises MoreThanYours: when it may do what `by` may not.
+    """
+    with transaction.atomic():
+        key = _held(key_id, by=by)
+        key.confirmed_by, key.confirmed_at = by, now
+        key.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
+    return key
+
+
+def rotate(key_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Issued:
+    """Put a new key in the place of the old one, which is good for `overlap` more; without any it ends at once.
+
+    :raises NotFound: when there is no such key.
+    :raises MoreThanYours: when it may do what `by` may not.
+    :raises KeyIsOver: when it expired.
+    :raises RotationUnderWay: while the one before it is still good, too: ending that sooner than was said is an outage.
+    """
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise Invalid("Use 0 hours or more, and no more than a week.", field="overlap_hours", problem="max_value")
+    new = key_format.write(Current.organization.id)
+    with transaction.atomic():
+        key = _held(key_id, by=by)
+        if key.expires_at is not None and key.expires_at <= now:
+            raise KeyIsOver
+        if overlap and key.old_key_expires_at(now=now):
+            raise RotationUnderWay
+        key.previous_hash, key.previous_expires_at = (key.key_hash, now + overlap) if overlap else (None, None)
+        key.key_hash, key.prefix = key_format.hash_of(new), key_format.prefix_of(new)
+        key.save(update_fields=["key_hash", "prefix", "previous_hash", "previous_expires_at", "updated_at"])
+        until = key.previous_expires_at.isoformat() if key.previous_expires_at else None
+        record(
+            "api_key.rotated",
+            resource_type="api_key",
+            resource_id=key.id,
+            resource_label=key.name,
+            changes={"old_key_expires_at": until},
+        )
+    return Issued(key, new)
+
+
+def revoke(key_id: UUID, *, now: datetime) -> None:
+    """End a key, and the one before it, from the next request on. Its row stays for the trail.
+
+    :raises NotFound: when there is no such key.
+    """
+    with transaction.atomic():
+        key = _locked(key_id)
+        key.deleted_at = now
+        key.save(update_fields=["deleted_at", "updated_at"])
+
+
+def _held(key_id: UUID, *, by: User) -> ApiKey:
+    key = _locked(key_id)
+    require_held(key, by=by)
+    return key
+
+
+def _locked(key_id: UUID) -> ApiKey:
+    key = keys().select_for_update(of=("self",)).filter(id=key_id).first()
+    if key is None:
+        raise NotFound
+    return key
+
+
+def _checked(given: dict[str, Any], *, by: User, now: datetime) -> dict[str, Any]:
+    """Write what was asked for as a row keeps it."""
+    checked = dict(given)
+    if "scopes" in given:
+        checked["scopes"] = checked_scopes(given["scopes"], by=by)
+    if "networks" in given:
+        checked["networks"] = _networks(given["networks"])
+    if given.get("expires_at") is not None and given["expires_at"] <= now:
+        raise Invalid("This is over already.", field="expires_at", problem="past")
+    return checked
+
+
+def _networks(listed: Sequence[str]) -> str:
+    checked: dict[str, None] = {}
+    for number, each in enumerate(listed):
+        try:
+            checked[network(each)] = None
+        except ValueError as error:
+            raise Invalid(f"This {error}.", field=f"networks.{number}") from None
+    if len(checked) > MOST_NETWORKS:
+        raise Invalid(f"Name {MOST_NETWORKS} networks or fewer.", field="networks", problem="max_length")
+    return " ".join(checked)

@@ -1,0 +1,84 @@
+"""API key authentication: from `Authorization: Bearer wxk_…` to a service as the actor."""
+
+# Raw SQL: key and organization in one statement a request; a note of the last use that waits for nobody (SKIP LOCKED).
+
+from __future__ import annotations
+
+from django.db import connection
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts.api_keys import key_format
+from accounts.authentication.bearer import bearer_credential
+from accounts.models import ApiKey
+from accounts.tokens.access_tokens import TokenNotValid
+from tenants.resolution import OrganizationSuspended
+from workix.config.networks import contains
+from workix.core.current import Current
+
+#: What is kept of the last use is this old at most. One request in so many minutes writes it; all others only read.
+LAST_USE_COARSE = "5 minutes"
+
+# As Note [One look-up] in accounts/authentication/bearer.py has it: revocation, expiry, rotation and suspension hold from the
+# very next request. A key of anybody else is not there. Nothing but the hashes is in the WHERE, so that no other index than
+# their own two serves it, whatever the planner believes of the table.
+_FIELDS = [field.attname for field in ApiKey._meta.concrete_fields]
+_COLUMNS = ", ".join(f'k."{field.column}"' for field in ApiKey._meta.concrete_fields)
+LOOK_UP = (
+    "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
+    " k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+    " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false)),"
+    " coalesce(k.last_used_at < now() - %(coarse)s::interval, true),"
+    f" {_COLUMNS} FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
+)
+_NOTE_USE = """
+    UPDATE api_keys SET last_used_at = now() WHERE id = (
+        SELECT id FROM api_keys WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
+           FOR UPDATE SKIP LOCKED)"""
+
+
+class KeyNotValid(TokenNotValid):
+    """It never says why: malformed, unknown, revoked, expired and from another network are the same answer."""
+
+    detail = "The API key is not valid, or may not be used any more, or not from here."
+
+
+class ApiKeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer wxk_…`."""
+
+    def authenticate(self, request: Request) -> tuple[ApiKey, None] | None:
+        credential = bearer_credential(request)
+        if credential is None or not key_format.is_meant_as_one(credential):
+            return None
+        key = service_of_key(credential)
+        Current.update(actor=key.as_actor())
+        return key, None
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="workix"'
+
+
+def service_of_key(credential: str) -> ApiKey:
+    """Return whose key this is, in the organization in scope.
+
+    :raises KeyNotValid: when it is not good here, now.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
+    organization, read = Current.find_organization(), key_format.read(credential)
+    if organization is None or read is None or read.organization_id != organization.id:
+        raise KeyNotValid
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, {"hash": read.key_hash, "coarse": LAST_USE_COARSE})
+        row = cursor.fetchone()
+    if row is None:
+        raise KeyNotValid
+    is_open, is_good, is_to_note, *values = row
+    key = ApiKey.from_db("default", _FIELDS, values)
+    if not is_good or (key.networks and not contains(key.networks.split(), Current.context.ip_address)):
+        raise KeyNotValid
+    if not is_open:
+        raise OrganizationSuspended
+    if is_to_note:
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE_USE, [key.id, LAST_USE_COARSE])
+    return key
