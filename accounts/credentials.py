@@ -25,26 +25,34 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.passwords import hash_password
+from accounts.tokens.mailbox_proofs import is_password_proven, of_password
 
 _EVERY_SESSION = "all"
 
 
-def set_password(user: User, hashed: str, *, kept_session: UUID | None = None) -> None:
-    """Give somebody another password, of which this is the hash. See Note [What ends with a credential]."""
+def set_password(user: User, hashed: str, *, kept_session: UUID | None = None, is_proven: bool = False) -> None:
+    """Give somebody another password, of which this is the hash. See Note [What ends with a credential].
+
+    `is_proven` says that whoever chose it reads their mailbox: see Note [Whose password it is]. An admin who chooses it does not.
+    """
     user.password = hashed
+    user.mailbox_proof = of_password(user) if is_proven else ""
     with transaction.atomic():
         _keep(str(kept_session or ""))
-        user.save(update_fields=["password", "updated_at"])
+        user.save(update_fields=["password", "mailbox_proof", "updated_at"])
         _keep("")
 
 
 def hash_anew(user: User, password: str, *, now: datetime) -> None:
     """Keep the password somebody just gave as new ones are kept. Nothing ends, and a newer password stays."""
-    better = hash_password(password)
+    before, is_proven = user.password, is_password_proven(user)
+    user.password = hash_password(password)
+    user.mailbox_proof = of_password(user) if is_proven else ""
     with transaction.atomic():
         _keep(_EVERY_SESSION)
-        if User.objects.filter(id=user.id, password=user.password).update(password=better, updated_at=now):
-            user.password = better
+        same = User.objects.filter(id=user.id, password=before)
+        if not same.update(password=user.password, mailbox_proof=user.mailbox_proof, updated_at=now):
+            user.password = before
         _keep("")
 
 

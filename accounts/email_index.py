@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import connection
 from django.db.models import Exists, QuerySet
 
@@ -54,6 +56,12 @@ def organizations_of(address: str, *, most: int = MOST) -> list[Organization]:
     """List where this address proved to be somebody's, at most so many, oldest first."""
     with use_platform():
         return list(_homes(address)[:most])
+
+
+def organizations_to_switch_to(address: str, *, besides: UUID) -> list[Organization]:
+    """List where this address proved to be somebody's who may come from another organization, at most MOST, oldest first."""
+    with use_platform():
+        return list(_homes(address).filter(allows_switching=True, is_active=True).exclude(id=besides)[:MOST])
 
 
 def _homes(address: str) -> QuerySet[Organization]:

@@ -37,7 +37,7 @@ def send_organizations(address: str, homes: list[Domain]) -> None:
         {
             "slug": home.organization.slug,
             "name": without_links(home.organization.name),
-            "link": _address_of(home.host) + "/admin/",
+            "link": address_of(home.host) + "/admin/",
         }
         for home in homes
     ]
@@ -52,7 +52,7 @@ def send_lockout(address: str, *, minutes: int) -> None:
 def send_removal_scheduled(address: str, home: Domain, *, due_at: datetime) -> None:
     """Tell an admin when their organization will be removed, and how to cancel that."""
     organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
-    told = {"organization": organization, "link": _address_of(home.host) + "/admin/", "due_at": due_at}
+    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "due_at": due_at}
     _send(address, "removal_scheduled", subject="Your organization will be removed", **told)
 
 
@@ -60,20 +60,20 @@ def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, g
     """Tell an admin that a key was found by a stranger and revoked; `goes_on`: it was the one before the last rotation."""
     organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
     key = {"name": without_links(name), "prefix": prefix, "goes_on": goes_on}
-    told = {"organization": organization, "link": _address_of(home.host) + "/admin/", "key": key}
+    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "key": key}
     _send(address, "api_key_leaked", subject="An API key was found and revoked", **told)
+
+
+def address_of(host: str) -> str:
+    """Write where an organization's host is: as the platform's own."""
+    platform = urlsplit(settings.WORKIX.public_url)
+    port = f":{platform.port}" if platform.port else ""
+    return f"{platform.scheme}://{host}{port}"
 
 
 def _link(page: str, token: str) -> str:
     """Point to a page of ours. The token is behind a #, which browsers keep to themselves: no log ever sees it."""
     return f"{settings.WORKIX.public_url}/{page}/#{quote(token)}"
-
-
-def _address_of(host: str) -> str:
-    """Write where an organization's host is: as the platform's own."""
-    platform = urlsplit(settings.WORKIX.public_url)
-    port = f":{platform.port}" if platform.port else ""
-    return f"{platform.scheme}://{host}{port}"
 
 
 def _send(address: str, name: str, *, subject: str, **context: object) -> None:

@@ -21,7 +21,8 @@ class TenantsConfig(FoundationAppConfig):
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
         "policies:write": Permission(
-            "Change them: from which origins and networks the organization is reached.", ADMIN
+            "Change them: from which origins and networks the organization is reached, whether people may switch.",
+            ADMIN,
         ),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),
         "organizations:manage": Permission(
@@ -38,6 +39,8 @@ class TenantsConfig(FoundationAppConfig):
         "allow_my_origins(text)",
         "my_allowed_networks()",
         "allow_my_networks(text)",
+        "my_organization_allows_switching()",
+        "allow_my_switching(boolean)",
         "my_organization_is_open()",
         "confirm_my_organization()",
         "rename_my_organization(text)",

@@ -49,6 +49,8 @@ class Organization(Record, SoftDeletion):
             max_length=MOST_NETWORKS * (LONGEST_NETWORK + 1), default="", db_default="", blank=True, editable=False
         )
     )
+    #: Whether its people may switch to and from other organizations that allow it. See Note [Switching] in the accounts app.
+    allows_switching = ordinary(models.BooleanField(default=False, db_default=False, editable=False))
     is_active = ordinary(
         models.GeneratedField(
             expression=models.Case(

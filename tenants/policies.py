@@ -1,4 +1,4 @@
-"""Policies of an organization: from which origins (CORS) and which networks (CIDR) it may be reached."""
+"""Policies of an organization: from which origins (CORS) and networks (CIDR) it is reached, and whether people may switch."""
 
 # Raw SQL: calls functions of `public`.
 
@@ -40,6 +40,7 @@ class Policies:
 
     allowed_origins: tuple[str, ...]
     allowed_networks: tuple[str, ...]
+    allows_switching: bool
 
 
 class _List(NamedTuple):
@@ -59,23 +60,31 @@ _LISTS = {
 def own_policies() -> Policies:
     """Read what the organization in scope decided."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.my_allowed_origins(), public.my_allowed_networks()")
-        return Policies(*(tuple(each.split()) for each in cursor.fetchone()))
+        cursor.execute(
+            "SELECT public.my_allowed_origins(), public.my_allowed_networks(), public.my_organization_allows_switching()"
+        )
+        origins, networks, switching = cursor.fetchone()
+    return Policies(tuple(origins.split()), tuple(networks.split()), switching)
 
 
-def change_policies(**wanted: Sequence[str]) -> Policies:
-    """Decide otherwise what is named (`allowed_origins`, `allowed_networks`), and nothing else.
+def change_policies(*, allows_switching: bool | None = None, **wanted: Sequence[str]) -> Policies:
+    """Decide otherwise what is named (`allowed_origins`, `allowed_networks`, `allows_switching`), and nothing else.
 
     :raises Invalid: when something is no origin or network, there are more than anybody has, or who asks would be shut out.
     """
-    checked = {name: _checked(name, listed) for name, listed in wanted.items()}
-    _require_own_address(checked.get("allowed_networks", ()))
+    lists = {name: _checked(name, listed) for name, listed in wanted.items()}
+    _require_own_address(lists.get("allowed_networks", ()))
     with transaction.atomic():
         before = asdict(own_policies())
-        changes = {name: [list(before[name]), list(now)] for name, now in checked.items() if now != before[name]}
+        changes: dict[str, Any] = {
+            name: [list(before[name]), list(now)] for name, now in lists.items() if now != before[name]
+        }
         with connection.cursor() as cursor:
             for name in changes:
-                cursor.execute(f"SELECT public.{_LISTS[name].function}(%s)", [" ".join(checked[name])])
+                cursor.execute(f"SELECT public.{_LISTS[name].function}(%s)", [" ".join(lists[name])])
+            if allows_switching not in (None, before["allows_switching"]):
+                cursor.execute("SELECT public.allow_my_switching(%s)", [allows_switching])
+                changes["allows_switching"] = [before["allows_switching"], allows_switching]
         if changes:
             _record(Current.organization.id, changes)
         changed = own_policies()

@@ -51,6 +51,7 @@ TOKEN_LIBRARY, KNOWS_TOKENS = "rest_framework_simplejwt", "accounts.tokens.acces
 EXCEPTIONS = {
     "accounts.login.sessions -> accounts.authentication.bearer": "bearer.py is the lowest of its folder: what a session is",
     "accounts.login.browser_sessions -> accounts.authentication.bearer": "as above",
+    "accounts.login.refresh -> accounts.authentication.bearer": "as above",
     "tenants.isolation.drift -> tenants.models": "drift is looked for in every organization",
     "tenants.isolation.drift -> tenants.schema.template": "and in the schema template",
     "workix.api.apps -> workix.admin.checks": "the AppConfig of the ground registers every check of the ground",

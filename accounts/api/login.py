@@ -20,7 +20,8 @@ from accounts.authentication.bearer import claims_of, person_of
 from accounts.login import devices
 from accounts.login.auth_signals import send_logged_out
 from accounts.login.login import log_in
-from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere, renew
+from accounts.login.refresh import renew
+from accounts.login.sessions import LoggedIn, log_out, log_out_everywhere
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
@@ -71,12 +72,14 @@ class LoggedInSerializer(serializers.Serializer[LoggedIn]):
         return int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
 
 
-def _answer(pair: LoggedIn, *, in_cookie: bool) -> Response:
+def tokens_response(pair: LoggedIn, *, in_cookie: bool) -> Response:
+    """Answer with a session's tokens: the refresh token in the body, or in its cookie."""
     body = dict(LoggedInSerializer(pair).data) | {"token_type": "Bearer"}
     if not in_cookie:
         return Response(body)
     response = Response(body | {"refresh": None, "device": None})
-    cookies.set_refresh(response, pair.refresh)
+    if pair.refresh:
+        cookies.set_refresh(response, pair.refresh)
     if pair.device:
         devices.remember(response, pair.device)
     return response
@@ -112,10 +115,11 @@ class LoginView(APIView):
         """Opens a session and returns its access and refresh token."""
         given = LoginSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        in_cookie = given.validated_data.pop("cookie")
+        sent = dict(given.validated_data)
+        in_cookie = sent.pop("cookie")
         with scope_of_host(request):
-            pair = log_in(**given.validated_data, request=as_django(request), now=timezone.now())
-        return _answer(pair, in_cookie=in_cookie)
+            pair = log_in(**sent, in_cookie=in_cookie, request=as_django(request), now=timezone.now())
+        return tokens_response(pair, in_cookie=in_cookie)
 
 
 class RefreshView(APIView):
@@ -140,12 +144,17 @@ class RefreshView(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        """Spends the refresh token. Using a spent one ends the whole session."""
+        """Spends the refresh token. Using a spent one ends the whole session.
+
+        In cookie mode two tabs of a browser may come with the same one: the second, within ten seconds, gets an access token
+        and no new cookie.
+        """
         given = RefreshSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         refresh = given.validated_data.get("refresh")
-        pair = renew(refresh or cookies.get_refresh(request), now=timezone.now())
-        return _answer(pair, in_cookie=refresh is None)
+        in_cookie = refresh is None
+        pair = renew(refresh or cookies.get_refresh(request), in_cookie=in_cookie, now=timezone.now())
+        return tokens_response(pair, in_cookie=in_cookie)
 
 
 class LogoutView(APIView):

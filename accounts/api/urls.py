@@ -16,6 +16,7 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 
@@ -37,6 +38,8 @@ urlpatterns = [
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
     path("invitations/accept/", AcceptInvitationView.as_view()),
+    path("me/organizations/", OtherOrganizationsView.as_view()),
+    path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),

@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from accounts.authentication.bearer import SessionRevoked, person_of_session
 from accounts.login.sessions import log_out, start
 from accounts.models import User
+from accounts.tokens import mailbox_proofs
 from workix.core.current import Current
 from workix.core.models import uuid7
 from workix.core.permissions import AnonymousUser
@@ -27,7 +28,9 @@ KEY = "session_id"
 def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
     """Open a session for somebody who gave their password here, and let the browser remember it."""
     session_id = uuid7()
-    start(user, session_id, lifetime=timedelta(seconds=settings.SESSION_COOKIE_AGE), now=now)
+    lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    proof = mailbox_proofs.of_session(user, session_id) if mailbox_proofs.is_password_proven(user) else ""
+    start(user, session_id, lifetime=lifetime, mailbox_proof=proof, now=now)
     request.session[KEY] = str(session_id)
     Current.update(actor=user.as_actor())
 

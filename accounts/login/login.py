@@ -48,11 +48,18 @@ class EmailNotConfirmed(Denied):
 
 @metrics.outcome_counted(metrics.LOGINS)
 def log_in(
-    *, email: str, password: str, organization: str = "", request: HttpRequest | None = None, now: datetime
+    *,
+    email: str,
+    password: str,
+    organization: str = "",
+    in_cookie: bool = False,
+    request: HttpRequest | None = None,
+    now: datetime,
 ) -> LoggedIn:
     """Open a session for whoever knows the password. See Note [The same work for everybody].
 
-    `organization` is a slug; without one it is the host's, else the one the address is at home in.
+    `organization` is a slug; without one it is the host's, else the one the address is at home in. `in_cookie` says that the
+    refresh token will travel in a cookie.
 
     :raises LockedOut: after too many failures for this address, whatever the password.
     :raises TooMany: after too many failures from this client.
@@ -72,7 +79,7 @@ def log_in(
         if not lockout.is_right(user, password, attempt, request) or user is None:
             raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
         _require_welcome(user)
-        return _open(realm, user, password, request=request, now=now)
+        return _open(realm, user, password, in_cookie=in_cookie, request=request, now=now)
 
 
 @metrics.outcome_counted(metrics.LOGINS)
@@ -128,10 +135,10 @@ def _require_welcome(user: Any) -> None:
         require_open(realm)  # says why not
 
 
-def _open(realm: Realm, user: User, password: str, *, request: HttpRequest, now: datetime) -> LoggedIn:
+def _open(realm: Realm, user: User, password: str, *, in_cookie: bool, request: HttpRequest, now: datetime) -> LoggedIn:
     with Current.scoped(organization=realm, actor=user.as_actor()):
         if passwords.must_be_rehashed(user.password):
             hash_anew(user, password, now=now)
-        opened = sessions.begin(realm, user, now=now)
+        opened = sessions.begin(realm, user, in_cookie=in_cookie, now=now)
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened

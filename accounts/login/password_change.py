@@ -14,6 +14,7 @@ from accounts.models import Purpose, User
 from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
+from accounts.tokens.mailbox_proofs import is_link_proven, is_password_proven
 from audit.recording import record
 from tenants.models import Organization
 from workix.core.current import Current
@@ -28,7 +29,7 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     lockout.require_own_password(user, current, field="current_password", now=now)
     hashed = hash_password(check_new_password(password, about=words_about(user)))
     with transaction.atomic():
-        set_password(user, hashed, kept_session=session_id)
+        set_password(user, hashed, kept_session=session_id, is_proven=is_password_proven(user))
         record("user.password_changed", resource_type="user", resource_id=user.id)
 
 
@@ -58,7 +59,7 @@ def reset(*, token: str, password: str, now: datetime) -> str:
     hashed = hash_password(password)  # it may have to wait, and holds no connection of the organization meanwhile
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
-        set_password(user, hashed)
+        set_password(user, hashed, is_proven=is_link_proven(user, link.row.row_id))
         record("user.password_reset", resource_type="user", resource_id=user.id)
     lockout.forgive(user)
     return devices.issue(user)

@@ -1,12 +1,6 @@
-"""Sessions and refresh token rotation: begin(), renew(), log_out(), log_out_everywhere()."""
+"""Sessions: begin(), log_out(), log_out_everywhere(). A refresh token renews one: accounts/login/refresh.py."""
 
-# Bulk write: one conditional UPDATE decides who of two renews a session, and whether a log-in is still good.
-
-# Note [Rotation]
-# A refresh token is good once. The session keeps the keyed hash of the only one that is good now, and one conditional
-# UPDATE puts the next in its place: of any number who come with the same token at once, one gets through. Whoever
-# comes with a token that we signed for this session, but that is not the one, holds a spent one: somebody copied it.
-# We can't tell who is the thief, so the session ends, with every token of it. No clock takes part in the judgement.
+# Bulk write: one conditional UPDATE decides whether a log-in is still good.
 
 from __future__ import annotations
 
@@ -21,11 +15,10 @@ from django.db.models import QuerySet
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import devices
 from accounts.models import Session, User
-from accounts.realms import Realm, enter, realm_of, require_open
-from accounts.tokens import access_tokens, signed_tokens
+from accounts.realms import Realm
+from accounts.tokens import access_tokens, mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from audit.recording import record
-from tenants.policies import require_allowed_network
 from workix.core.current import Current
 from workix.core.errors import NotFound
 from workix.core.models import uuid7
@@ -46,18 +39,46 @@ class LoggedIn:
     access: str
     refresh: str
     device: str = ""
+    in_cookie: bool = False
 
 
-def begin(realm: Realm, user: User, *, now: datetime) -> LoggedIn:
-    """Open a session for somebody who proved who they are, in the realm that is entered."""
+def begin(realm: Realm, user: User, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
+    """Open a session for somebody who proved who they are by their password, in the realm that is entered.
+
+    `in_cookie` is its mode: whether its refresh token travels in a cookie, and in no other way.
+    """
+    is_proven = mailbox_proofs.is_password_proven(user)
+    opened = open_session(realm, user, in_cookie=in_cookie, is_mailbox_proven=is_proven, now=now)
+    return replace(opened, device=devices.issue(user))
+
+
+def open_session(realm: Realm, user: User, *, in_cookie: bool, is_mailbox_proven: bool, now: datetime) -> LoggedIn:
+    """Open a session with tokens, in the realm that is entered. See Note [Whose password it is] for `is_mailbox_proven`."""
     session_id = uuid7()
-    refresh = _make_refresh(realm, session_id)
+    refresh = make_refresh(realm, session_id)
     good = signed_tokens.hash_of(REFRESH, refresh)
-    start(user, session_id, refresh_hash=good, lifetime=settings.REFRESH_TOKEN_LIFETIME, now=now)
-    return replace(_pair(realm, user, session_id, refresh), device=devices.issue(user))
+    start(
+        user,
+        session_id,
+        lifetime=settings.REFRESH_TOKEN_LIFETIME,
+        now=now,
+        refresh_hash=good,
+        in_cookie=in_cookie,
+        mailbox_proof=mailbox_proofs.of_session(user, session_id) if is_mailbox_proven else "",
+    )
+    return replace(pair_of(realm, user, session_id, refresh), in_cookie=in_cookie)
 
 
-def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, refresh_hash: str = "") -> None:
+def start(
+    user: User,
+    session_id: UUID,
+    *,
+    lifetime: timedelta,
+    now: datetime,
+    refresh_hash: str = "",
+    in_cookie: bool | None = None,
+    mailbox_proof: str = "",
+) -> None:
     """Write a session down; without `refresh_hash` no token ever renews it.
 
     :raises SessionRevoked: when the person changed since they were read. See Note [What ends with a credential].
@@ -70,6 +91,8 @@ def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, r
             id=session_id,
             user=user,
             refresh_hash=refresh_hash,
+            in_cookie=in_cookie,
+            mailbox_proof=mailbox_proof,
             expires_at=now + lifetime,
             last_seen_at=now,
             ip_address=context.ip_address,
@@ -77,35 +100,6 @@ def start(user: User, session_id: UUID, *, lifetime: timedelta, now: datetime, r
         )
         user.last_login = now
         record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
-
-
-def renew(refresh: str, *, now: datetime) -> LoggedIn:
-    """Exchange a refresh token for a new pair. See Note [Rotation].
-
-    :raises TokenNotValid: when we never made it.
-    :raises SessionRevoked: when its session is over, or it was spent before; then the session ends.
-    :raises OrganizationSuspended: when the organization is not open.
-    :raises NetworkNotAllowed: when it lets nobody in from here; the token stays good.
-    """
-    subject = signed_tokens.read(REFRESH, refresh)
-    if subject is None:
-        raise access_tokens.TokenNotValid("The refresh token is not valid. Log in again.")
-    try:
-        realm = realm_of(subject.organization_id)
-    except LookupError as error:
-        raise SessionRevoked from error
-    require_open(realm)
-    if realm is not None:
-        require_allowed_network(realm)
-    with enter(realm):
-        following = _make_refresh(realm, subject.row_id)
-        if not _rotate(subject.row_id, refresh, following, now=now):
-            _end_reused(subject.row_id, now=now)
-            raise SessionRevoked
-        user = User.objects.filter(sessions=subject.row_id, is_active=True).first()
-        if user is None:
-            raise SessionRevoked
-        return _pair(realm, user, subject.row_id, following)
 
 
 def log_out(session_id: UUID, *, now: datetime) -> None:
@@ -127,39 +121,24 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
-def _unchanged(user: User) -> QuerySet[User]:
-    """Find a person as long as they log in with what they did when they were read."""
-    return User.objects.filter(
-        id=user.id, password=user.password, email=user.email, role=user.role, is_active=user.is_active
-    )
-
-
-def _make_refresh(realm: Realm, session_id: UUID) -> str:
+def make_refresh(realm: Realm, session_id: UUID) -> str:
+    """Make a refresh token; it is good once the session says so."""
     return signed_tokens.write(REFRESH, Subject(realm.id if realm else None, session_id))
 
 
-def _pair(realm: Realm, user: User, session_id: UUID, refresh: str) -> LoggedIn:
+def pair_of(realm: Realm, user: User, session_id: UUID, refresh: str) -> LoggedIn:
+    """Sign an access token for a session, and put the refresh token beside it."""
     access = access_tokens.issue(
         organization_id=realm.id if realm else None, user_id=user.id, session_id=session_id, role=user.role
     )
     return LoggedIn(realm, user, session_id, access, refresh)
 
 
-def _rotate(session_id: UUID, spent: str, following: str, *, now: datetime) -> bool:
-    good = Session.objects.filter(
-        id=session_id,
-        refresh_hash=signed_tokens.hash_of(REFRESH, spent),
-        ended_at__isnull=True,
-        expires_at__gt=now,
-    )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
-    return bool(good.update(refresh_hash=signed_tokens.hash_of(REFRESH, following), last_seen_at=now))
-
-
-def _end_reused(session_id: UUID, *, now: datetime) -> None:
-    with transaction.atomic():
-        if Session.objects.filter(id=session_id, ended_at__isnull=True).update(ended_at=now):
-            whose = User.with_removed.get(sessions=session_id).as_actor()
-            record("session.refresh_reused", resource_type="session", resource_id=session_id, actor=whose)
+def _unchanged(user: User) -> QuerySet[User]:
+    """Find a person as long as they log in with what they did when they were read."""
+    return User.objects.filter(
+        id=user.id, password=user.password, email=user.email, role=user.role, is_active=user.is_active
+    )
 
 
 def _end(sessions: QuerySet[Session], *, now: datetime) -> int:

@@ -26,6 +26,8 @@ class EmailToken(Record):
     )
     purpose = ordinary(models.CharField(max_length=20, choices=Purpose.choices))
     token_hash = secret(models.CharField(max_length=64))
+    #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
+    mailbox_proof = secret(models.CharField(max_length=64, default="", db_default=""))
     expires_at = ordinary(models.DateTimeField())
     used_at = ordinary(models.DateTimeField(null=True))
 

@@ -22,6 +22,23 @@ class Session(Record):
     refresh_hash = secret(
         models.CharField(max_length=64, help_text="Keyed hash of the one refresh token that is good now.")
     )
+    #: What `accounts/login/refresh.py` judges a spent token by. See Note [Two tabs] there.
+    in_cookie = ordinary(
+        models.BooleanField(
+            null=True, help_text="Cookie mode, or token mode. Null: it has no refresh token, or is older."
+        )
+    )
+    spent_hash = secret(
+        models.CharField(
+            max_length=64, default="", db_default="", help_text="Keyed hash of the one that was spent last."
+        )
+    )
+    spent_by = secret(
+        models.CharField(max_length=64, default="", db_default="", help_text="Keyed hash of the client that spent it.")
+    )
+    spent_at = ordinary(models.DateTimeField(null=True))
+    #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
+    mailbox_proof = secret(models.CharField(max_length=64, default="", db_default=""))
     expires_at = ordinary(models.DateTimeField())
     ended_at = ordinary(models.DateTimeField(null=True))
     ip_address = personal(models.CharField(max_length=45, default=""))

@@ -51,7 +51,7 @@ def organization_in_scope() -> UUID | None:
 _PRESENT = Q(deleted_at__isnull=True)
 
 
-@audited("user", unrecorded=("last_login", "updated_at"))
+@audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
     """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
@@ -66,6 +66,9 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     role = ordinary(models.CharField(max_length=10, choices=ROLES, default=Role.USER.value))
     is_active = ordinary(models.BooleanField(default=True))
     email_confirmed_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))
+
+    #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
+    mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -2,19 +2,21 @@
 
 # Note [Verifying a token]
 # Nothing of a token is read but the id of its key before its signature is verified, with cryptography's primitive and a key
-# that was parsed once: PyJWT parses the key, and the header twice, for every token. There is one algorithm, and no header
-# chooses another; an extension that a header calls critical is one we do not know. Source: RFC 7515, RFC 8037, RFC 8725.
+# that was parsed once: PyJWT parses the key, and the header twice, for every token. There is one algorithm, and a header
+# says no more than we write in it: no key of its own (`jwk`), no address of one (`jku`, `x5u`), no extension (`crit`), no
+# name twice. Source: RFC 7515, RFC 8037, RFC 8725, point by point in docs/threat-model.md.
 #
 # A signature that was good stays good, and checking it is half of a request: a process remembers what it verified by the
-# token's hash. Whether the token has ended is looked at every time, and its session, person and organization are asked for
-# every time. Keys change with a restart.
+# token's hash, for as long as it has these keys, and no longer than the key verifies. Whether the token has ended is looked
+# at every time, and its session, person and organization are asked for every time.
 
 from __future__ import annotations
 
 import hashlib
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -26,11 +28,12 @@ from django.conf import settings
 from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.tokens import Token
 
-from accounts.tokens.signing_keys import signing_keys, verifying_keys
+from accounts.tokens.signing_keys import KeySet, key_set
 from workix.core.errors import NotAuthenticated
 
 ALGORITHM = "EdDSA"
 AUDIENCE = "workix"
+_HEADER = {"alg", "kid", "typ"}
 _LARGEST = 16_384
 #: Clocks of two servers differ: a token may be this much younger than none at all. It still ends when it says.
 LEEWAY_SECONDS = 30
@@ -55,7 +58,7 @@ class _Backend(TokenBackend):
     """EdDSA with a key id, so that keys can be changed without logging anybody out."""
 
     def encode(self, payload: dict[str, Any]) -> str:
-        key = signing_keys()[0]
+        key = key_set().current(now=datetime.fromtimestamp(payload["iat"], UTC))
         claims = payload | {"aud": self.audience, "iss": self.issuer}
         return jwt.encode(claims, key.private, algorithm=self.algorithm, headers={"kid": key.id})
 
@@ -88,36 +91,41 @@ def read(encoded: str) -> Claims:
 
     :raises TokenNotValid: otherwise; it never says which of them was wrong.
     """
-    digest, now = hashlib.sha256(encoded.encode()).digest(), time.time()
-    claims = _verified.get(digest)
+    digest, now, keys = hashlib.sha256(encoded.encode()).digest(), time.time(), key_set()
+    claims: Claims | None = keys.verified.get(digest)
     if claims is None:
-        claims = _verify(encoded)
-        if len(_verified) >= _LARGEST:
-            _verified.clear()
-        _verified[digest] = claims
+        claims = _verify(encoded, keys)
+        if len(keys.verified) >= _LARGEST:
+            keys.verified.clear()
+        keys.verified[digest] = claims
     if claims.expires_at <= now:
         raise TokenNotValid
     return claims
 
 
-_verified: dict[bytes, Claims] = {}
-
-
-def _verify(encoded: str) -> Claims:
+def _verify(encoded: str, keys: KeySet) -> Claims:
     """See Note [Verifying a token]."""
     try:
         signed, _, signature = encoded.encode("ascii").rpartition(b".")
         header, _, payload = signed.partition(b".")
-        verifying_keys()[_key_id(header)].verify(_decoded(signature), signed)
-        return _claims(orjson.loads(_decoded(payload)))
+        key = keys.by_id[_key_id(header)]
+        key.public.verify(_decoded(signature), signed)
+        claims = _claims(orjson.loads(_decoded(payload)))
     except (InvalidSignature, KeyError, ValueError, TypeError, AttributeError) as error:
         raise TokenNotValid from error
+    if key.ends_at is None:
+        return claims
+    return replace(claims, expires_at=min(claims.expires_at, key.ends_at.timestamp()))
 
 
 @lru_cache(maxsize=16)  # as many as there are keys, and no more for whoever invents some
 def _key_id(header: bytes) -> Any:
-    named = orjson.loads(_decoded(header))
-    if named["alg"] != ALGORITHM or "crit" in named or "b64" in named:
+    written = _decoded(header)
+    named = orjson.loads(written)
+    # Written anew it is the same: no name is there twice, of which one reader takes the first and another the last.
+    if named["alg"] != ALGORITHM or not named.keys() <= _HEADER or orjson.dumps(named) != written:
+        raise TokenNotValid
+    if named.get("typ", "JWT") != "JWT":
         raise TokenNotValid
     return named["kid"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.models import EmailToken, Purpose, User
-from accounts.tokens import signed_tokens
+from accounts.tokens import mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
@@ -45,6 +45,7 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
         user=user,
         purpose=purpose,
         token_hash=signed_tokens.hash_of(purpose, token),
+        mailbox_proof=mailbox_proofs.of_link(user, subject.row_id),
         expires_at=now + lifetime,
     )
     return token

@@ -1,4 +1,4 @@
-"""The organization's policies in the dashboard (Django admin): origins (CORS) and networks (CIDR)."""
+"""The organization's policies in the dashboard (Django admin): origins (CORS), networks (CIDR), switching."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ class PoliciesForm(forms.Form):
         widget=_lines(),
         help_text="One a line: 198.51.100.0/24. People and keys come in from these only, yours among them; empty is everywhere.",
     )
+    allows_switching = forms.BooleanField(
+        label="Switching",
+        required=False,
+        help_text="People may switch to and from other organizations of theirs that allow it, without logging in again.",
+    )
 
 
 @dashboard.view("policies/", "policies")
@@ -45,10 +50,13 @@ def policies(request: HttpRequest) -> HttpResponse:
     """Show the policies, and change them."""
     if not may(request, "policies:write"):
         raise PermissionDenied
-    kept = {name: "\n".join(listed) for name, listed in asdict(own_policies()).items()}
+    kept = {name: each if isinstance(each, bool) else "\n".join(each) for name, each in asdict(own_policies()).items()}
     form = PoliciesForm(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
-        wanted = {name: form.cleaned_data[name].split() for name in kept}
+        given = form.cleaned_data
+        wanted: dict[str, Any] = {
+            name: each if isinstance(each, bool) else each.split() for name, each in given.items()
+        }
         if attempt(request, lambda: change_policies(**wanted), done="The policies are changed."):
             return HttpResponseRedirect(request.path)
     context: dict[str, Any] = {"title": "Policies", "form": form, **dashboard.each_context(request)}

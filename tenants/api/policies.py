@@ -1,4 +1,4 @@
-"""GET and PATCH /organization/policies/: from which origins (CORS) and networks (CIDR) an organization is reached."""
+"""GET and PATCH /organization/policies/: origins (CORS), networks (CIDR), switching."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from workix.config.origins import MOST_ORIGINS
 
 _ORIGINS = "Origins whose pages may call the API on this organization's own host: https://app.acme.example."
 
+_SWITCHING = (
+    "Whether people may switch to and from other organizations of theirs that allow it, without logging in again."
+)
 _NETWORKS = "Networks from which the organization is reached: 198.51.100.0/24. An empty list is everywhere."
 
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
@@ -37,6 +40,7 @@ class PoliciesSerializer(serializers.Serializer[Policies]):
 
     allowed_origins = serializers.ListField(child=serializers.CharField(), help_text=_ORIGINS)
     allowed_networks = serializers.ListField(child=serializers.CharField(), help_text=_NETWORKS)
+    allows_switching = serializers.BooleanField(help_text=_SWITCHING)
 
     examples = {"allowed_origins": ["https://app.acme.example"], "allowed_networks": ["198.51.100.0/24"]}
 
@@ -50,6 +54,7 @@ class PoliciesChangeSerializer(StrictSerializer):
     allowed_networks = serializers.ListField(
         child=NetworkField(max_length=LONGEST_NETWORK), required=False, max_length=MOST_NETWORKS, help_text=_NETWORKS
     )
+    allows_switching = serializers.BooleanField(required=False, help_text=_SWITCHING)
 
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],

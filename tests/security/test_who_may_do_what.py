@@ -36,6 +36,8 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "me_password": (401, 204, 204, 204, 204, 204),
     "me_sessions_list": (401, 200, 200, 200, 200, 200),
     "me_sessions_destroy": (401, 404, 404, 204, 404, 404),
+    "me_organizations_list": (401, 200, 200, 200, 200, 200),
+    "auth_switch": (401, 404, 404, 404, 404, 404),
     "organization_retrieve": (401, 200, 200, 200, 200, 403),
     "organization_update": (401, 403, 403, 200, 200, 403),
     "organization_deletion_create": (401, 403, 403, 202, 202, 403),

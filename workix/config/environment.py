@@ -74,7 +74,7 @@ class Environment(BaseSettings):
     )
     signing_keys: Annotated[values.SigningKeys, REQUIRED] = setting(
         "WORKIX_SIGNING_KEYS",
-        "Ed25519 private keys (PKCS8 PEM, one behind the other): the first signs access tokens, all verify them.",
+        "Ed25519 private keys (PKCS8 PEM, one behind the other), which sign access tokens: `manage.py signing_keys rotate`.",
     )
     database_url: Annotated[values.DatabaseURL, REQUIRED] = setting(
         "DATABASE_URL",

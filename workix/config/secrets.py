@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import logging
+import math
 import os
 import secrets
+import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -13,14 +17,22 @@ from django.utils.functional import SimpleLazyObject
 
 from workix.config.errors import ConfigurationError
 
+logger = logging.getLogger("workix.config")
+
+#: Seconds after which a file that was replaced is read by every process.
+SEEN_WITHIN = 5
+
 
 class Secret:
-    """A text that shows itself only when asked by `reveal()`: not in logs, tracebacks, reprs, formats or pickles."""
+    """A text that shows itself only when asked by `reveal()`: not in logs, tracebacks, reprs, formats or pickles.
 
-    __slots__ = ("_value",)
+    `file` is where it was read from.
+    """
 
-    def __init__(self, value: str) -> None:
-        self._value = value
+    __slots__ = ("_value", "file")
+
+    def __init__(self, value: str, *, file: Path | None = None) -> None:
+        self._value, self.file = value, file
 
     def reveal(self) -> str:
         return self._value
@@ -60,11 +72,12 @@ class KeptSecret(Secret):
     # Settings are imported by type checkers, documentation and `manage.py help`, which need no secret: importing them
     # writes nothing. The first process that signs, derives or hashes something makes the secret it needs.
 
-    __slots__ = ("_file", "_make", "_name", "_parse")
+    __slots__ = ("_make", "_name", "_parse")
+    file: Path
 
     def __init__(self, file: Path, make: Callable[[], str], parse: Callable[[str], Secret], *, name: str) -> None:
-        super().__init__("")
-        self._file, self._make, self._parse, self._name = file, make, parse, name
+        super().__init__("", file=file)
+        self._make, self._parse, self._name = make, parse, name
 
     def reveal(self) -> str:
         """Return the secret, made first when there is none.
@@ -73,10 +86,51 @@ class KeptSecret(Secret):
         """
         if not self._value:
             try:
-                self._value = self._parse(keep_secret(self._file, self._make).reveal()).reveal()
+                self._value = self._parse(keep_secret(self.file, self._make).reveal()).reveal()
             except OSError as error:
-                raise ConfigurationError([f"{self._name} cannot be kept in {self._file}: {error.strerror}."]) from error
+                raise ConfigurationError([f"{self._name} cannot be kept in {self.file}: {error.strerror}."]) from error
         return self._value
+
+
+class LiveSecret(Secret):
+    """A secret whose file is replaced while we run; within SEEN_WITHIN seconds everybody reads the new one.
+
+    What can't be read, or is none, is logged; until it is mended, the secret before it holds.
+    """
+
+    # Note [Replaced while we run]
+    # It is looked for when the secret is asked for, and at most every few seconds: one stat(). A file that is renamed into
+    # its place is another one (its inode), so nobody reads half of it. The first look reads it anyway: it may have been
+    # replaced since it was read at start. A pipe is read once; so is what is in a variable.
+
+    __slots__ = ("_first", "_looked_at", "_parse", "_seen")
+    file: Path
+
+    def __init__(self, first: Secret, file: Path, parse: Callable[[str], Secret]) -> None:
+        super().__init__("", file=file)
+        self._first, self._parse = first, parse
+        self._looked_at = -math.inf
+        self._seen: tuple[int, ...] = ()
+
+    def reveal(self) -> str:
+        """Return the secret that holds now. See Note [Replaced while we run]."""
+        now = time.monotonic()
+        if now < self._looked_at + SEEN_WITHIN and self._value:
+            return self._value
+        self._looked_at = now
+        self._value = self._value or self._first.reveal()
+        try:
+            self._look_again()
+        except (OSError, ValueError) as error:
+            told = {"file": str(self.file), "because": type(error).__name__}
+            logger.error("secret.unreadable", extra=told)  # noqa: TRY400  # a traceback would show it
+        return self._value
+
+    def _look_again(self) -> None:
+        found = self.file.stat()
+        identity = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+        if identity != self._seen and not stat.S_ISFIFO(found.st_mode):
+            self._value, self._seen = self._parse(read_secret(self.file).reveal()).reveal(), identity
 
 
 class LazySecretKey(SimpleLazyObject):  # type: ignore[type-arg]  # generic in its stubs only
@@ -110,7 +164,38 @@ def keep_secret(file: Path, make: Callable[[], str]) -> Secret:
 
 def read_secret(file: Path) -> Secret:
     """Read a secret, without the newline an editor left behind it."""
-    return Secret(file.read_text(encoding="utf-8").rstrip("\r\n"))
+    return Secret(file.read_text(encoding="utf-8").rstrip("\r\n"), file=file)
+
+
+def replace_secret(file: Path, text: str) -> None:
+    """Put another secret in the place of the one in `file`, with its mode and owner: whoever reads it gets one or the other.
+
+    :raises OSError: when it can't be written; then the one before is untouched.
+    """
+    file = file.resolve(strict=True)
+    before = file.stat()
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fchown(descriptor, before.st_uid, before.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(before.st_mode))
+            os.fsync(descriptor)
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
+    _write_through(file.parent)
+
+
+def _write_through(folder: Path) -> None:
+    """Have the disk keep a folder's names: a rename is one of them."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def make_password() -> str:

@@ -21,11 +21,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from pydantic import Field, PlainValidator
 
+from workix.config import private_keys
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.fields import MadeInDevelopment, Trait
 from workix.config.origins import HOST_NAME, page_origins
-from workix.config.secrets import KeptSecret, Secret
+from workix.config.secrets import KeptSecret, LiveSecret, Secret
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 #: The fewest characters of a key, and the random bytes we draw for one.
@@ -34,7 +35,6 @@ KEY_LENGTH, _KEY_BYTES = 32, 48
 LARGEST_NUMBER = 1_000_000
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-_PEM = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
 
 
 def boolean(text: str) -> bool:
@@ -131,15 +131,15 @@ def sentry_dsn(text: str) -> Secret:
 
 
 def signing_keys(text: str) -> Secret:
-    """Accept Ed25519 private keys, one PEM block behind the other; `\\n` stands for a line break where none fits."""
-    blocks = _pem_blocks(text)
+    """Accept Ed25519 private keys, one PEM block behind the other. See workix.config.private_keys."""
+    found = private_keys.parse(text)
     try:
-        keys = [load_pem_private_key(block.encode(), password=None) for block in blocks]
+        keys = [load_pem_private_key(each.pem.encode(), password=None) for each in found]
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise ValueError("holds a key that cannot be read: each must be an unencrypted PKCS8 PEM block") from None
     if not keys or not all(isinstance(key, Ed25519PrivateKey) for key in keys):
         raise ValueError("must hold Ed25519 private keys: make one with `openssl genpkey -algorithm ed25519`")
-    return Secret("\n".join(blocks) + "\n")
+    return Secret(private_keys.write(found))
 
 
 def make_key() -> str:
@@ -149,10 +149,6 @@ def make_key() -> str:
 def make_signing_key() -> str:
     pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     return pem.decode()
-
-
-def _pem_blocks(text: str) -> list[str]:
-    return [match.group() for match in _PEM.finditer(text.replace("\\n", "\n"))]
 
 
 @lru_cache(maxsize=8)
@@ -179,6 +175,12 @@ def _from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret
     return read
 
 
+def _live_signing_keys(given: Secret) -> Secret:
+    """Have them read anew when their file is replaced: keys are changed while the platform runs."""
+    keys = _from_secret(signing_keys)(given)
+    return LiveSecret(keys, given.file, signing_keys) if given.file else keys
+
+
 def _is_unicode(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
@@ -202,7 +204,7 @@ SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, Ma
 MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
 SigningKeys = Annotated[
     Secret,
-    PlainValidator(_from_secret(signing_keys)),
+    PlainValidator(_live_signing_keys),
     *_SECRET,
     MadeInDevelopment(make_signing_key, signing_keys),
 ]

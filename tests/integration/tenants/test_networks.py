@@ -37,7 +37,7 @@ def test_an_admin_decides_and_the_trail_says_what_was_before(acme: Cast, alice: 
     decided = limit(alice, ["2001:DB8::/32", "198.51.100.0/24", "2001:db8::/32"])
     assert (decided.status, decided.body) == (
         200,
-        {"allowed_origins": [], "allowed_networks": ["2001:db8::/32", "198.51.100.0/24"]},
+        {"allowed_origins": [], "allowed_networks": ["2001:db8::/32", "198.51.100.0/24"], "allows_switching": False},
     )
     limit(alice, [])
     changes = rows(

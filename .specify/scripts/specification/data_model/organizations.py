@@ -111,5 +111,11 @@ ORGANIZATIONS = Table(
             ),
             because="From where people and keys are let in, separated by blanks; nothing is everywhere.",
         ),
+        Column(
+            "allows_switching",
+            "boolean",
+            default="false",
+            because="Whether its people may switch to and from other organizations of theirs that allow it, too.",
+        ),
     ),
 )

@@ -56,5 +56,11 @@ USERS = Table(
         Column("deleted_at", MOMENT, "S110", "timestamp, NULL until removed", nullable=True, constraints=(_ONCE,)),
         Column("last_login", MOMENT, nullable=True, because="Django's own: when somebody logged in last."),
         Column("email_confirmed_at", MOMENT, nullable=True, because="Before it nobody logs in (S10)."),
+        Column(
+            "mailbox_proof",
+            text(64),
+            default="''",
+            because="A MAC over a password that was set through a link we mailed: see decision 0031.",
+        ),
     ),
 )

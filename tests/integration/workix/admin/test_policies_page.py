@@ -37,3 +37,22 @@ def test_a_viewer_neither_sees_nor_changes_them(acme: Cast) -> None:
     vera = browser_of(acme, "vera")
     assert POLICIES not in vera.get("/admin/").text
     assert [vera.get(POLICIES).status, vera.post(POLICIES, allowed_origins="").status] == [403, 403]
+
+
+def test_an_admin_lets_people_switch_and_lets_them_no_more(acme: Cast) -> None:
+    alice = browser_of(acme, "alice")
+    assert alice.post(POLICIES, allowed_origins="https://app.acme.example", allows_switching="on").status == 302
+    allowed = "SELECT allows_switching, allowed_origins FROM organizations WHERE slug = 'acme'"
+    assert rows(allowed) == [(True, "https://app.acme.example")]
+    assert 'name="allows_switching"' in alice.get(POLICIES).text
+    assert alice.post(POLICIES, allowed_origins="https://app.acme.example").status == 302
+    recorded = rows(
+        "SELECT changes->'allows_switching' FROM audit_logs WHERE changes ? 'allows_switching' ORDER BY created_at",
+        acme,
+    )
+    assert (rows(allowed), recorded) == ([(False, "https://app.acme.example")], [([False, True],), ([True, False],)])
+
+
+def test_a_form_that_is_refused_changes_neither(acme: Cast) -> None:
+    browser_of(acme, "alice").post(POLICIES, allowed_origins="ftp://x", allows_switching="on")
+    assert rows("SELECT allows_switching, allowed_origins FROM organizations WHERE slug = 'acme'") == [(False, "")]

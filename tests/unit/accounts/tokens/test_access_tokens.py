@@ -10,67 +10,30 @@ from datetime import timedelta
 from typing import Any
 
 import jwt
-import orjson
 import pytest
 import time_machine
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 
 from accounts.tokens import access_tokens
-from accounts.tokens.access_tokens import Claims, TokenNotValid
-from accounts.tokens.signing_keys import signing_keys
+from accounts.tokens.access_tokens import Claims
+from accounts.tokens.signing_keys import key_set
 from tests.acts import calls_of
-
-ACME, ALICE, SESSION = (uuid.UUID(int=number) for number in (7, 1, 2))
+from tests.unit.accounts.tokens.hand_made import ACME, ALICE, SESSION, crafted, issue, our_key, payload, refused, signed
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_remembered() -> Iterator[None]:
-    access_tokens._verified.clear()
+    key_set().verified.clear()
     yield
-    access_tokens._verified.clear()
-
-
-def issue(organization: uuid.UUID | None = ACME) -> str:
-    return access_tokens.issue(organization_id=organization, user_id=ALICE, session_id=SESSION, role="admin")
-
-
-def payload(**changes: Any) -> dict[str, Any]:
-    now = int(time.time())
-    good = {
-        "iss": settings.WORKIX.public_url,
-        "aud": "workix",
-        "sub": str(ALICE),
-        "org": str(ACME),
-        "sid": str(SESSION),
-        "role": "admin",
-        "typ": "access",
-        "iat": now,
-        "nbf": now,
-        "exp": now + 900,
-        "jti": uuid.uuid4().hex,
-    }
-    return {key: value for key, value in (good | changes).items() if value is not ...}
-
-
-def signed(claims: dict[str, Any], key: Any = None, algorithm: str = "EdDSA", **header: Any) -> str:
-    ours = signing_keys()[0]
-    headers = {"kid": ours.id} | header
-    return jwt.encode(claims, key or ours.private, algorithm, {k: v for k, v in headers.items() if v is not ...})
-
-
-def refused(token: str) -> bool:
-    with pytest.raises(TokenNotValid) as caught:
-        access_tokens.read(token)
-    return (caught.value.code, caught.value.status) == ("token_not_valid", 401)
+    key_set().verified.clear()
 
 
 @pytest.mark.requirement("S11")
 def test_a_token_says_what_the_contract_says() -> None:
     token = issue()
     claims = jwt.decode(token, options={"verify_signature": False})
-    assert jwt.get_unverified_header(token) == {"alg": "EdDSA", "typ": "JWT", "kid": signing_keys()[0].id}
+    assert jwt.get_unverified_header(token) == {"alg": "EdDSA", "typ": "JWT", "kid": our_key().id}
     assert claims == payload(iat=claims["iat"], nbf=claims["iat"], exp=claims["iat"] + 900, jti=claims["jti"])
 
 
@@ -144,7 +107,7 @@ def test_a_token_that_has_ended_gets_no_leeway(ago: int) -> None:
 
 @pytest.mark.requirement("S135")
 def test_a_token_without_a_signature_is_not_believed() -> None:
-    headers = {"kid": signing_keys()[0].id}
+    headers = {"kid": our_key().id}
     assert refused(jwt.encode(payload(), None, "none", headers))
     head, body, _ = issue().split(".")
     assert refused(f"{head}.{body}.")
@@ -152,7 +115,7 @@ def test_a_token_without_a_signature_is_not_believed() -> None:
 
 @pytest.mark.requirement("S135")
 def test_our_public_key_is_no_shared_secret() -> None:
-    public = signing_keys()[0].public
+    public = our_key().public
     raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     assert refused(signed(payload(), key=raw, algorithm="HS256"))
 
@@ -248,16 +211,9 @@ def test_a_signature_of_another_length_is_none(length: int) -> None:
 )
 def test_a_header_of_our_own_key_chooses_no_other_way_to_verify(header: dict[str, Any]) -> None:
     """Signed as it ought to be: only what the header says is wrong."""
-    ours = signing_keys()[0]
-
-    def token(says: dict[str, Any]) -> str:
-        signed_part = b".".join(urlsafe_b64encode(orjson.dumps(each)).rstrip(b"=") for each in (says, payload()))
-        signature = urlsafe_b64encode(ours.private.sign(signed_part)).rstrip(b"=")
-        return (signed_part + b"." + signature).decode()
-
-    good = {"alg": "EdDSA", "kid": ours.id}
-    assert access_tokens.read(token(good)).user_id == ALICE
-    assert refused(token(good | header))
+    good = {"alg": "EdDSA", "kid": our_key().id}
+    assert access_tokens.read(crafted(good, payload())).user_id == ALICE
+    assert refused(crafted(good | header, payload()))
 
 
 @pytest.mark.requirement("S135")
@@ -273,10 +229,7 @@ def test_what_we_never_write_is_not_believed(changes: dict[str, Any]) -> None:
     "body", [b"[]", b"null", b'"x"', b"1", b"", b"{", b"\xff", b"[" * 100_000], ids=lambda each: repr(each[:9])
 )
 def test_a_payload_that_is_no_object_is_refused_although_we_signed_it(body: bytes) -> None:
-    ours = signing_keys()[0]
-    head = issue().split(".")[0].encode()
-    signed_part = head + b"." + urlsafe_b64encode(body).rstrip(b"=")
-    assert refused((signed_part + b"." + urlsafe_b64encode(ours.private.sign(signed_part)).rstrip(b"=")).decode())
+    assert refused(crafted({"alg": "EdDSA", "kid": our_key().id}, body))
 
 
 @pytest.mark.requirement("S71")
@@ -295,4 +248,4 @@ def test_what_is_remembered_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(access_tokens, "_LARGEST", 3)
     made = [issue() for _ in range(7)]
     assert [access_tokens.read(each).user_id for each in made] == [ALICE] * 7
-    assert len(access_tokens._verified) == 1
+    assert len(key_set().verified) == 1

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import jwt
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts.tokens import access_tokens, signing_keys
@@ -32,9 +33,7 @@ def keys(settings: Settings) -> Iterator[Callable[..., None]]:
 
 def _forget() -> None:
     """Be a process that has just started."""
-    signing_keys.signing_keys.cache_clear()
-    signing_keys.verifying_keys.cache_clear()
-    access_tokens._verified.clear()
+    signing_keys.key_set_of.cache_clear()
 
 
 def issue() -> str:
@@ -49,7 +48,7 @@ def kid_of(token: str) -> str:
 
 def test_the_key_set_publishes_the_public_half_and_nothing_else(keys: Callable[..., None]) -> None:
     keys(make_signing_key())
-    ((key,),) = signing_keys.jwks().values()
+    ((key,),) = signing_keys.jwks(timezone.now()).values()
     assert key == {"crv": "Ed25519", "kty": "OKP", "x": key["x"], "kid": key["kid"], "use": "sig", "alg": "EdDSA"}
     required = json.dumps({"crv": "Ed25519", "kty": "OKP", "x": key["x"]}, separators=(",", ":")).encode()
     assert key["kid"] == base64.urlsafe_b64encode(hashlib.sha256(required).digest()).rstrip(b"=").decode()
@@ -58,7 +57,7 @@ def test_the_key_set_publishes_the_public_half_and_nothing_else(keys: Callable[.
 def test_another_service_verifies_our_tokens_with_the_key_set_alone(keys: Callable[..., None]) -> None:
     keys(make_signing_key(), make_signing_key())
     token = issue()
-    published = jwt.PyJWKSet.from_dict(signing_keys.jwks())
+    published = jwt.PyJWKSet.from_dict(signing_keys.jwks(timezone.now()))
     origin = django_settings.WORKIX.public_url
     claims = jwt.decode(token, published[kid_of(token)], algorithms=["EdDSA"], audience="workix", issuer=origin)
     assert (claims["sub"], claims["typ"], len(published.keys)) == (str(uuid.UUID(int=1)), "access", 2)
@@ -70,7 +69,7 @@ def test_the_first_key_signs_and_all_verify(keys: Callable[..., None]) -> None:
     before = issue()
     keys(new, old)
     after = issue()
-    assert [key.id for key in signing_keys.signing_keys()] == [kid_of(after), kid_of(before)]
+    assert [key.id for key in signing_keys.key_set().keys] == [kid_of(after), kid_of(before)]
     assert access_tokens.read(before).user_id == access_tokens.read(after).user_id == uuid.UUID(int=1)
 
 
