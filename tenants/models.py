@@ -7,10 +7,10 @@ from django.db.models import F, Q, Value
 
 from tenants.plans import LIMITS, Plan
 from tenants.slugs import schema_of
-from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
+from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 
 class Status(models.TextChoices):

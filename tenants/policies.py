@@ -22,10 +22,10 @@ from audit.recording import record
 from tenants.lifecycle import acting_on
 from tenants.models import Organization
 from tenants.resolution import forget_all
-from workix.config.networks import MOST_NETWORKS, contains, network
 from workix.config.origins import MOST_ORIGINS, page_origin
 from workix.core.current import Current
 from workix.core.errors import Denied, Invalid
+from workix.web.networks import MOST_NETWORKS, contains, network
 
 CHANGED = "organization.policies_changed"
 

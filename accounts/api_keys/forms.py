@@ -8,8 +8,8 @@ from django import forms
 
 from accounts.api_keys.keys import LONGEST_OVERLAP
 from workix.admin.model_admin import CapabilityForm
-from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.core.apps import permissions, scopes
+from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 
 class ApiKeyForm(CapabilityForm):

@@ -15,9 +15,9 @@ from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
 from audit.recording import record
-from workix.config.networks import MOST_NETWORKS, network
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound
+from workix.web.networks import MOST_NETWORKS, network
 
 #: For longer than this a service would not be getting its new key, but have two.
 LONGEST_OVERLAP = timedelta(days=7)

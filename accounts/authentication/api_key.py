@@ -13,8 +13,8 @@ from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
-from workix.config.networks import contains
 from workix.core.current import Current
+from workix.web.networks import contains
 
 #: What is kept of the last use is this old at most. One request in so many minutes writes it; all others only read.
 LAST_USE_COARSE = "5 minutes"

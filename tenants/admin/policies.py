@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from tenants.policies import change_policies, own_policies
 from workix.admin.model_admin import attempt, may
 from workix.admin.sites import dashboard
-from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
+from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 
 def _lines() -> forms.Textarea:

@@ -10,8 +10,8 @@ from rest_framework.views import APIView
 
 from tenants.policies import Policies, change_policies, own_policies
 from workix.api.serializers import StrictSerializer
-from workix.config.networks import LONGEST_NETWORK, MOST_NETWORKS
 from workix.config.origins import MOST_ORIGINS
+from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 _ORIGINS = "Origins whose pages may call the API on this organization's own host: https://app.acme.example."
 
@@ -30,7 +30,7 @@ class OriginField(serializers.CharField):
 
 
 class NetworkField(serializers.CharField):
-    """CIDR: see workix.config.networks."""
+    """CIDR: see workix.web.networks."""
 
     json_schema = {"pattern": "^[0-9a-fA-F.:]{2,39}(/[0-9]{1,3})?$"}
 

@@ -11,8 +11,8 @@ from accounts.api_keys.keys import LONGEST_OVERLAP, Issued, needs_confirmation
 from accounts.models import ApiKey, User
 from tenants.api.policies import NetworkField
 from workix.api.serializers import SingleLineField, StrictSerializer
-from workix.config.networks import MOST_NETWORKS
 from workix.core.apps import scopes
+from workix.web.networks import MOST_NETWORKS
 
 EXAMPLES: dict[str, Any] = {
     "name": "Pipeline runner",

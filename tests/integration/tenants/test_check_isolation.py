@@ -101,6 +101,12 @@ def test_what_a_server_leaves_open_is_listed_with_its_cost(acme: Cast, damage: s
         "CREATE POLICY everybody ON public.quotas USING (true)",
         "DROP POLICY control_sees_every_row ON public.quotas",
         "ALTER POLICY control_sees_every_row ON public.quotas USING (false)",
+        "ALTER POLICY control_sees_every_row ON public.quotas WITH CHECK (false)",
+        "ALTER POLICY control_sees_every_row ON public.quotas TO {group}",
+        "DROP POLICY control_sees_every_row ON public.quotas;"
+        " CREATE POLICY control_sees_every_row ON public.quotas FOR SELECT TO {control} USING (true)",
+        "DROP POLICY control_sees_every_row ON public.quotas;"
+        " CREATE POLICY control_sees_every_row ON public.quotas AS RESTRICTIVE TO {control} USING (true) WITH CHECK (true)",
         "ALTER FUNCTION public.consume_quota(text, bytea) SECURITY INVOKER",
         "GRANT EXECUTE ON FUNCTION public.recount_rows(text, text, text, text) TO {group}",
         "GRANT SELECT ON public.signed_call_key TO {role}",

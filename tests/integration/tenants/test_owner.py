@@ -92,6 +92,22 @@ def test_the_owner_on_the_orms_connection_waits_no_longer(reader: psycopg.Connec
 
 
 @pytest.mark.fault("C1")
+def test_no_session_of_the_owner_waits_or_idles_for_ever(acme: Cast) -> None:
+    shown = "SELECT name, setting FROM pg_settings WHERE name = ANY (%s) ORDER BY name"
+    limits = {
+        "client_connection_check_interval": "2000",
+        "idle_in_transaction_session_timeout": "60000",
+        "idle_session_timeout": "0",
+        "lock_timeout": "1000",
+    }
+    with owner.connect() as session:
+        assert dict(session.execute(shown, [list(limits)]).fetchall()) == limits
+        assert session.info.get_parameters()["tcp_user_timeout"] == "30000"
+    with owner.acting_as_owner(), connection.cursor() as cursor:
+        cursor.execute(shown, [list(limits)])
+        assert dict(cursor.fetchall()) == limits
+
+
 def test_what_is_wrong_by_itself_is_not_tried_again(acme: Cast) -> None:
     tried = []
     with owner.connect() as behind, pytest.raises(psycopg.errors.UndefinedTable):

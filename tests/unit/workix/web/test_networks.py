@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workix.config.networks import contains, network
+from workix.web.networks import contains, network
 
 
 @pytest.mark.parametrize(
