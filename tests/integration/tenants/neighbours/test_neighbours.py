@@ -40,8 +40,7 @@ ACTS_ON_NOBODY: dict[str, tuple[Act, tuple[str, ...]]] = {}
 #: Commands and periodic jobs that are tried in another way.
 ELSEWHERE = {
     "migrate_schema": "a step of migrate",
-    "acting_on": "what acts are made of",
-    "get_organization": "what acts are made of",
+    **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
