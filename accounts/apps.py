@@ -12,7 +12,7 @@ class AccountsConfig(FoundationAppConfig):
         "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
         "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True),
-        "users:write": Permission("Add, change and remove people.", ADMIN),
+        "users:write": Permission("Invite, add, change and remove people.", ADMIN),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }
@@ -20,8 +20,9 @@ class AccountsConfig(FoundationAppConfig):
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
         "email_tokens": EVERY_ROW,
-        # Operators have no keys, so the table of `public` is empty; it is swept as the others are.
+        # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
+        "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
     }
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")

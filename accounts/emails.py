@@ -1,4 +1,4 @@
-"""E-mails of the accounts app: confirmation, password reset, lockout, one's organizations, a scheduled removal, a leaked key."""
+"""E-mails of the accounts app: confirmation, invitation, password reset, lockout, organizations, removal, a leaked key."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ from tenants.models import Domain
 def send_confirmation(address: str, token: str) -> None:
     """Ask for a click that proves an address. See Note [Mail policy] for what is not in it."""
     _send(address, "confirm_email", subject="Confirm your e-mail address", link=_link("confirm-email", token))
+
+
+def send_invitation(address: str, token: str, *, name: str) -> None:
+    """Invite somebody to an organization of this name. See Note [Mail policy] for what is not in it."""
+    link = _link("accept-invitation", token)
+    _send(address, "invitation", subject="You are invited", link=link, organization=without_links(name))
 
 
 def send_password_reset(address: str, tokens: Mapping[str, str]) -> None:

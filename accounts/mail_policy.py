@@ -10,17 +10,24 @@
 #   The two are counted apart: mails that strangers cause can't use up those that the owner of an address asks for.
 # - With which words: no name reaches an unproven address, neither a person's nor an organization's, since whoever typed
 #   it may be a stranger to whom it goes. Elsewhere a name that could be read as a link is left out.
+# - An invitation has to say who invites. So it has the name of the organization, as all mails have it, and no other text that
+#   somebody chose. It is limited once more: an organization sends so many a day as twice its seats.
 
 from __future__ import annotations
 
 import logging
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 
 from accounts.models import EmailToken, Purpose
 from accounts.models.email_address import normalize_address
-from quotas.rate_limits import Limit, client, count_attempt
+from quotas.limits import balance_of
+from quotas.rate_limits import Limit, client, count_attempt, give_back_one
+from quotas.resources import USERS
+from workix.core.current import Current
 from workix.core.errors import TooMany
 
 logger = logging.getLogger("workix.mails")
@@ -59,6 +66,31 @@ def may_prove(address: str, *, now: datetime) -> bool:
     except TooMany:
         return _withheld("of all organizations")
     return True
+
+
+@contextmanager
+def inviting(address: str, *, now: datetime) -> Iterator[ExitStack | None]:
+    """Count a link that invites an address to the organization in scope; None means that it may not be sent.
+
+    What the block fails to send is not counted, nor what it gives back by closing what it got.
+    """
+    here = str(Current.organization.id)
+    limits = [
+        (Limit("mails:invitations", 2 * balance_of(USERS).limit, timedelta(days=1)), here),
+        (Limit("mails:invitation", *FROM_ONE_ORGANIZATION), f"{here} {address}"),
+        (FROM_ALL_ORGANIZATIONS, address),
+    ]
+    with ExitStack() as failed:
+        try:
+            for limit, whose in limits:
+                count_attempt(limit, whose, now=now)
+                failed.callback(give_back_one, limit, whose)
+        except TooMany:
+            _withheld("of invitations")
+            yield None
+            return
+        yield failed
+        failed.pop_all()
 
 
 def without_links(name: str) -> str:

@@ -11,17 +11,15 @@ from django.db.models import QuerySet
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
-from accounts.models import User
-from accounts.models.email_address import check_address
+from accounts.invitations.ending import end, make_room, withdraw_those_of
+from accounts.models import Invitation, User
+from accounts.models.email_address import AddressTaken, check_address
+from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password
 from quotas.consumption import taking
 from quotas.resources import USERS
-from workix.core.errors import Conflict, Invalid, NotFound
-from workix.core.permissions import Role
-
-
-class AddressTaken(Invalid):
-    detail = "Somebody in this organization has this address."
+from workix.core.errors import Conflict, NotFound
+from workix.core.permissions import Role, holds
 
 
 class LastAdmin(Conflict):
@@ -45,27 +43,62 @@ def get_person(person_id: UUID) -> User:
     return user
 
 
-def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "") -> User:
-    """Add a person, who may log in once they confirmed their address.
+def add(*, email: str, password: str, role: str, first_name: str = "", last_name: str = "", now: datetime) -> User:
+    """Add a person, who may log in once they confirmed their address. Their invitation, if there is one, ends.
 
     :raises QuotaExceeded: when every seat is taken.
-    :raises AddressTaken: when the address is somebody's here.
+    :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
     :raises Invalid: when the password is not good enough.
     """
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
-    try:
-        with taking(USERS), transaction.atomic():
-            user = User(email=email, first_name=first_name, last_name=last_name, role=role)
-            user.password = password_hash
-            user.save(force_insert=True)
-            ask_for_confirmation(user)
-    except IntegrityError as error:
-        raise AddressTaken(field="email", problem="unique") from error
+    with taking(USERS), transaction.atomic():
+        user = who_was_here(email, lock=True) or User(email=email)
+        user.first_name, user.last_name = first_name, last_name
+        invitation = make_room(email, now=now)
+        if invitation is not None:
+            end(invitation, Status.WITHDRAWN, now=now)
+        admit(user, role=role, password_hash=password_hash, confirmed_at=None)
+        if Invitation.objects.pending(now=now).filter(email=email).exists():
+            raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
+        ask_for_confirmation(user)
     return user
 
 
-def change(person_id: UUID, **changes: Any) -> User:
+# Note [Who comes back]
+# Somebody who was removed and comes again is the same person, by their address: same id, one history in the trail. Nothing
+# they had comes with them: role and password are the new ones, sessions and links have ended, the address is proven anew.
+
+
+_WHAT_ONE_COMES_WITH = (
+    *("first_name", "last_name", "role", "password", "email_confirmed_at"),
+    *("is_active", "deleted_at", "updated_at"),
+)
+
+
+def who_was_here(email: str, *, lock: bool = False) -> User | None:
+    """Find who had this address and was removed; of several the last one. See Note [Who comes back]."""
+    removed = User.with_removed.filter(email=email, deleted_at__isnull=False).order_by("-deleted_at", "-id")
+    return (removed.select_for_update(no_key=True) if lock else removed).first()
+
+
+def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None) -> None:
+    """Write somebody who comes, or comes back.
+
+    :raises AddressTaken: when the address is somebody's here.
+    """
+    user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
+    user.is_active, user.deleted_at = True, None
+    try:
+        if user._state.adding:
+            user.save(force_insert=True)
+        else:
+            user.save(update_fields=_WHAT_ONE_COMES_WITH)
+    except IntegrityError as error:
+        raise AddressTaken(field="email", problem="unique") from error
+
+
+def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
     """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
 
     The latter two end their sessions: see Note [What ends with a credential].
@@ -80,6 +113,7 @@ def change(person_id: UUID, **changes: Any) -> User:
             setattr(user, name, value)
         if not keeps_admins:
             _require_an_admin(user)
+            _stop_inviting(user, now=now)
         user.save(update_fields=[*changes, "updated_at"])
         if "is_active" in changes:
             _follow_in_index(user)
@@ -96,6 +130,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user = _locked(person_id)
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
+        _stop_inviting(user, now=now)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
 
@@ -118,6 +153,12 @@ def _require_an_admin(user: User) -> None:
     stays = user.role == Role.ADMIN and user.is_active
     if not stays and not User.objects.filter(role=Role.ADMIN, is_active=True).exclude(id=user.id).exists():
         raise LastAdmin
+
+
+def _stop_inviting(user: User, *, now: datetime) -> None:
+    """Take back what somebody sent who may not send it any more. See Note [Who vouches for an invitation]."""
+    if not holds(user, "users:write"):
+        withdraw_those_of(user.id, now=now)
 
 
 def _follow_in_index(user: User) -> None:

@@ -1,4 +1,4 @@
-"""Background jobs of the accounts app: sending e-mails."""
+"""Background jobs of the accounts app: sending e-mails, and what expires."""
 
 # Note [The same work for any address]
 # What a visitor asks for with an address that anybody may type is one job, whoever has the address: the request looks
@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import email_index, emails
+from accounts.invitations.tasks import expire_invitations, send_invitation
 from accounts.mail_policy import may_prove
 from accounts.models import ApiKey, Purpose, User
 from accounts.models.email_address import normalize_address
@@ -26,6 +27,8 @@ from tenants.resolution import find_by_slug
 from tenants.scope import use_platform, use_tenant
 from workix.config.encryption import DecryptionError, decrypt, encrypt
 from workix.core.current import Current
+
+__all__ = ["expire_invitations", "send_invitation"]  # jobs of another file, which are looked for here
 
 #: One mail has links for so many organizations, the oldest ones; whoever is in more asks at the host of one.
 MOST_RESET_LINKS = 5

@@ -34,7 +34,9 @@ def faults(declared: Mapping[str, Resource], counted: Mapping[type[models.Model]
         if model not in of_tenants:
             mend = "count rows of an app of FEATURE_APPS: no organization has this table."
             yield fault(62, "rows are counted in tenant schemas", place, mend=mend)
-    for name, count in Counter(counted.values()).items():
-        if count > 1:
-            mend = "count the rows of one model, and give the others resources of their own."
-            yield fault(63, "a resource is counted by one model", name, mend=mend)
+    for name, apps in Counter(
+        name for name, _ in {(name, model._meta.app_label) for model, name in counted.items()}
+    ).items():
+        if apps > 1:
+            mend = "count the rows of one app's models, and give the others resources of their own."
+            yield fault(63, "a resource is counted by one app", name, mend=mend)

@@ -4,8 +4,10 @@
 # Usage of a resource is reported by the service that uses it, or it is what there are rows of. Then a trigger moves the
 # counter with the row, in the same transaction, whatever path the row takes: INSERT, COPY, MERGE, ON CONFLICT, a
 # cascade, a soft delete and its return, in bulk or by raw SQL, as the organization's role or the owner's. A row more
-# takes a unit or fails; a row less always goes. Where the trigger is made on a table that has rows already, the counter
-# becomes their number in the transaction that makes it, whose lock keeps writers out (quotas/sql/row_counts.sql).
+# takes a unit or fails; a row less always goes. Rows of several tables may count as one resource: a person, and an
+# invitation until it ends. Then a transaction that ends one row first and writes the other after it keeps the unit: it
+# has the counter locked between the two. Where the trigger is made on a table that has rows already, the counter becomes
+# the number of all that count, in the transaction that makes it, while nobody moves it (quotas/sql/row_counts.sql).
 
 # Note [No column of its own]
 # UPDATE OF deleted_at would spare other updates a look. But a trigger that names a column keeps the column from being
@@ -25,15 +27,16 @@ from workix.core.triggers import Trigger, declare
 COUNTED: dict[type[models.Model], str] = {}
 
 
-def counted(resource: str) -> Callable[[ModelClass], ModelClass]:
+def counted(resource: str, *, until: str = "") -> Callable[[ModelClass], ModelClass]:
     """Count the rows of the model's table as `resource`, in every organization. See Note [Counting rows].
 
-    The resource is declared by an app, of kind STOCK, and counted by one model alone: a system check asks for it.
+    `until` names the column that a row counts no more once it is filled; of what is soft-deleted it is `deleted_at`. The
+    resource is declared by an app, of kind STOCK, and counted by the models of one app alone: a system check asks for it.
     """
 
     def register(model: ModelClass) -> ModelClass:
         COUNTED[model] = resource
-        gone = "deleted_at" if issubclass(model, SoftDeletion) else ""
+        gone = until or ("deleted_at" if issubclass(model, SoftDeletion) else "")
         events = "INSERT OR DELETE OR UPDATE" if gone else "INSERT OR DELETE"  # see Note [No column of its own]
         declare(model, Trigger("count_rows", (resource, gone), events, then="recount_rows", in_public=False))
         return model

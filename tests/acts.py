@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 def join(cast: Cast, email: str, role: Role = Role.USER, password: str = PASSWORD) -> User:
     """Let somebody be a person of `cast` who has confirmed their address."""
     with use_tenant(cast.organization):
-        user = add(email=email, password=password, role=role, first_name=email.partition("@")[0])
+        user = add(email=email, password=password, role=role, first_name=email.partition("@")[0], now=timezone.now())
         prove(user)
     return user
 

@@ -54,7 +54,13 @@ def _open(name: str, slug: str, **people: Role) -> Cast:
     organization = open_with_admin(name=name, slug=slug, admin=admin)
     with use_tenant(organization):
         for other in others:
-            add(email=f"{other}@{slug}.example", password=PASSWORD, role=people[other], first_name=other.capitalize())
+            add(
+                email=f"{other}@{slug}.example",
+                password=PASSWORD,
+                role=people[other],
+                first_name=other.capitalize(),
+                now=timezone.now(),
+            )
         User.objects.update(email_confirmed_at=timezone.now())
         for user in User.objects.all():
             email_index.add(user.email)

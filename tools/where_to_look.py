@@ -16,7 +16,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "feature app": "devserver/management/commands/startapp_tenant.py",
         "health": "workix/observability/health.py",
         "idempotency": "workix/api/idempotency.py",
-        "invitation": "accounts/invitations/",
+        "invitation": "accounts/invitations/issuing.py",
         "job": "tenants/jobs/tenant_task.py",
         "lockout": "accounts/login/lockout.py",
         "log format": "workix/observability/logging.py",
@@ -34,7 +34,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Not there yet: on its way, in the place it is to have.
-TO_COME = ("invitation",)
+TO_COME: tuple[str, ...] = ()
 
 _HEAD = """\
 # Where to look

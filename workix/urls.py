@@ -34,6 +34,7 @@ urlpatterns = [
     path("", public_pages.front),
     path("sign-up/", public_pages.sign_up),
     path("confirm-email/", public_pages.confirm_email),
+    path("accept-invitation/", public_pages.accept_invitation),
     path("reset-password/", public_pages.reset_password),
 ]
 

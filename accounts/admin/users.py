@@ -6,32 +6,27 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from accounts.admin.fields import PasswordField
 from accounts.login.sessions import log_out
-from accounts.members import add, change, remove
-from accounts.models import Session, User
+from accounts.members import change as change_person
+from accounts.members import remove
+from accounts.models import Invitation, Session, User
 from accounts.profile import every_open_session, open_sessions
 from quotas.limits import balance_of
 from quotas.resources import USERS
-from workix.admin.model_admin import CapabilityForm, ModelAdmin, titled
+from workix.admin.addresses import page_of_list
+from workix.admin.model_admin import ModelAdmin, titled
 from workix.admin.sites import dashboard
 from workix.core.permissions import holds
 
 
-class NewPersonForm(CapabilityForm):
-    password = PasswordField(
-        autocomplete="new-password",
-        help_text="The first one, 15 characters or more. Hand it over in person: it is not in the e-mail we send.",
-    )
-
-
 @admin.register(User, site=dashboard)
 class UserAdmin(ModelAdmin):
-    """Who works here. Adding somebody takes a seat and sends a link; removing them gives the seat back."""
+    """Who works here. Whoever is to come is invited; removing somebody gives their seat back."""
 
     names = ("person", "people")
     position = 10
@@ -62,25 +57,17 @@ class UserAdmin(ModelAdmin):
         return user.email_confirmed_at is not None
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
-        if obj is None:
-            return [
-                (
-                    None,
-                    {"fields": ("email", "role", "password"), "description": "We send a link to confirm the address."},
-                ),
-                ("Name", {"fields": ("first_name", "last_name")}),
-            ]
         return [
             (None, {"fields": ("email", "role", "is_active")}),
             ("Name", {"fields": ("first_name", "last_name")}),
             ("History", {"fields": ("email_confirmed_at", "last_login", "created_at")}),
         ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return self.readonly_fields if obj is not None else ()
-
-    def get_form(self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **kwargs | ({} if obj else {"form": NewPersonForm}))
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Lead to the form that invites somebody: nobody makes up a password for another."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(f"{page_of_list(Invitation._meta, self.admin_site.name)}add/")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         seats = balance_of(USERS)
@@ -88,12 +75,9 @@ class UserAdmin(ModelAdmin):
         return super().changelist_view(request, context | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        given = form.cleaned_data
-        if change:
-            _change(obj, {name: given[name] for name in form.changed_data})
-        else:
-            names = ("email", "password", "role", "first_name", "last_name")
-            obj.id = add(**{name: given[name] for name in names}).id
+        if form.changed_data:
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            change_person(obj.id, **changes, now=timezone.now())
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         remove(obj.id, now=timezone.now())
@@ -103,11 +87,6 @@ class UserAdmin(ModelAdmin):
 def add_user_button(request: HttpRequest) -> dict[str, Any]:
     """Offer to add a person to whoever may."""
     return {"may_add": holds(request.user, "users:write")}
-
-
-def _change(user: User, changes: dict[str, Any]) -> None:
-    if changes:
-        change(user.id, **changes)
 
 
 @admin.register(Session, site=dashboard)

@@ -1,4 +1,4 @@
-"""POST /auth/confirm-email/, /auth/password-reset/, /auth/organizations/ and their like: what is asked for by e-mail."""
+"""POST /auth/confirm-email/, /auth/password-reset/, /invitations/accept/ and their like: what is asked for by e-mail."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.fields import NewPassword, Token
+from accounts.api.users import PersonSerializer, person_as_json
 from accounts.email_confirmation import ask_again, confirm_email
 from accounts.login import devices
+from accounts.login.acceptance import Accepted, accept
 from accounts.login.organizations_mail import ask_for_organizations
 from accounts.login.password_change import ask_for_reset, reset
+from tenants.models import Organization
 from tenants.resolution import scope_of_host
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import OPEN
 
 
@@ -48,6 +51,30 @@ class ResetSerializer(StrictSerializer):
 
     token = Token()
     password = NewPassword()
+
+
+class AcceptanceSerializer(StrictSerializer):
+    """The token of the link, a password, and names, where the ones in the invitation are to be others."""
+
+    token = Token()
+    password = NewPassword(write_only=True)
+    first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+    last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
+
+
+class JoinedSerializer(serializers.Serializer[Organization]):
+    """The organization that was joined."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class AcceptedSerializer(serializers.Serializer[Accepted]):
+    """Who one is now, and where."""
+
+    organization = JoinedSerializer()
+    user = PersonSerializer()
 
 
 class ConfirmEmailView(APIView):
@@ -166,4 +193,33 @@ class ConfirmPasswordResetView(APIView):
         device = reset(**given.validated_data, now=timezone.now())
         response = Response(status=204, headers={"X-Device-Token": device})
         devices.remember(response, device)
+        return response
+
+
+class AcceptInvitationView(APIView):
+    """Accepting an invitation."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Accept an invitation",
+        operation_id="invitations_accept",
+        request=AcceptanceSerializer,
+        responses={201: AcceptedSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Uses up the link of the e-mail: its address is proven, and its person may log in. Who was a person of the
+        organization before is the same one again, with the role of the invitation.
+
+        The header `X-Device-Token` of the response makes yours a known device; a browser gets a cookie too.
+        """
+        given = AcceptanceSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        accepted = accept(**given.validated_data, now=timezone.now())
+        where = JoinedSerializer(accepted.organization).data
+        body = {"organization": where, "user": person_as_json(accepted.user)}
+        response = Response(body, 201, headers={"X-Device-Token": accepted.device})
+        devices.remember(response, accepted.device)
         return response

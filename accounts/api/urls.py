@@ -4,12 +4,14 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.email_links import (
+    AcceptInvitationView,
     ConfirmEmailView,
     ConfirmPasswordResetView,
     OrganizationsMailView,
     PasswordResetView,
     ResendConfirmationView,
 )
+from accounts.api.invitations import InvitationViewSet
 from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, RefreshView
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
@@ -21,6 +23,7 @@ from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
+router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
     path("me/", MeView.as_view()),
@@ -34,6 +37,7 @@ urlpatterns = [
     path("auth/organizations/", OrganizationsMailView.as_view()),
     path("auth/password-reset/", PasswordResetView.as_view()),
     path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
+    path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/organizations/", OtherOrganizationsView.as_view()),
     path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),

@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.fields import NewPassword
+from accounts.api.invitations import InvitationSerializer, invitation_as_json
+from accounts.invitations.issuing import invite
 from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES
@@ -43,10 +45,10 @@ class PersonSerializer(serializers.ModelSerializer[User]):
 
 
 class NewPersonSerializer(StrictSerializer):
-    """Somebody to add. They log in once they confirmed their address."""
+    """Somebody to add: with a password, they log in once they confirmed their address; without one, they are invited."""
 
     email = serializers.EmailField(max_length=255)
-    password = NewPassword(write_only=True)
+    password = NewPassword(write_only=True, required=False)
     first_name = SingleLineField(max_length=100, required=False, allow_blank=True)
     last_name = SingleLineField(max_length=100, required=False, allow_blank=True)
     role = serializers.ChoiceField(ROLES, default=Role.USER.value)
@@ -106,15 +108,21 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
 
     @extend_schema(
         summary="Add a person",
-        description="Takes a seat of the `users` quota and sends a link to confirm the address.",
+        description="Takes a seat of the `users` quota. With a password the person is there at once (201), and gets a link to "
+        "confirm the address. Without one they are invited, as by `POST /invitations/` (202): the response is the invitation, "
+        "where `Location` leads to; the person is there when they accept it.",
         request=NewPersonSerializer,
-        responses={201: PersonSerializer},
+        responses={201: PersonSerializer, 202: InvitationSerializer},
     )
     @idempotent
     def create(self, request: Request) -> Response:
         given = NewPersonSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        user = add(**given.validated_data)
+        if "password" not in given.validated_data:
+            invitation = invite(**given.validated_data, now=timezone.now())
+            where = f"/api/v1/invitations/{invitation.id}/"
+            return Response(invitation_as_json(invitation), 202, headers={"Location": where})
+        user = add(**given.validated_data, now=timezone.now())
         return Response(person_as_json(user), 201, headers={"Location": f"/api/v1/users/{user.id}/"})
 
     @extend_schema(summary="Change a person", request=PersonChangeSerializer, responses=PersonSerializer)
@@ -122,7 +130,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         """Changes names, role, or whether they may log in. The last active admin stays one."""
         given = PersonChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(person_as_json(change(pk, **given.validated_data)))
+        return Response(person_as_json(change(pk, **given.validated_data, now=timezone.now())))
 
     @extend_schema(summary="Remove a person", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:

@@ -49,7 +49,7 @@ class ApiKeyAdmin(ModelAdmin):
     search_help_text = "Name or beginning of the key"
     ordering = ("-created_at", "-id")
     fields = ("name", "scopes", "networks", "expires_at")
-    readonly_fields = ("prefix", "last_used", "old_key", "created", "confirmed")
+    readonly_fields = ("prefix", "last_used_at", "old_key", "created", "confirmed")
 
     @admin.display(description="May")
     def may(self, key: ApiKey) -> str:

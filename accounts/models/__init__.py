@@ -1,8 +1,9 @@
-"""Models of the accounts app: users, sessions, e-mail tokens, API keys."""
+"""Models of the accounts app: users, sessions, e-mail tokens, invitations, API keys."""
 
 from accounts.models.api_key import ApiKey
 from accounts.models.email_token import EmailToken, Purpose
+from accounts.models.invitation import Invitation
 from accounts.models.session import Session
 from accounts.models.user import User
 
-__all__ = ["ApiKey", "EmailToken", "Purpose", "Session", "User"]
+__all__ = ["ApiKey", "EmailToken", "Invitation", "Purpose", "Session", "User"]

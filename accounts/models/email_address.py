@@ -21,6 +21,10 @@ _LONGEST_LOCAL, _LONGEST_DOMAIN, _LONGEST = 64, 253, 254
 _DOT_ATOM = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*", re.ASCII)
 
 
+class AddressTaken(Invalid):
+    detail = "Somebody in this organization has this address."
+
+
 def normalize_address(address: str) -> str:
     """Write an e-mail address the one way we keep and compare it. See Note [One form of an address]."""
     local, at, domain = address.strip().rpartition("@")

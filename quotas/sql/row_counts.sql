@@ -1,5 +1,5 @@
 -- The row-count trigger: moves a quota's counter with the rows of a table, whatever path they take. See quotas/counted.py.
--- Arguments: resource; the column that says a row was soft-deleted, empty where rows are not.
+-- Arguments: resource; the column that says a row counts no more (as it was soft-deleted), empty where each counts.
 
 -- An earlier release counted people only, and said nothing of it in the trigger; what still fires counts on under the new name.
 DO $$ BEGIN
@@ -40,14 +40,27 @@ END
 $$;
 
 -- For rows that were there before the trigger was: called by the owner, in the transaction that makes it, whose lock keeps
--- writers out.
+-- writers out. Rows of other tables that count as the same are counted, too: whoever wrote one and has not committed has the
+-- counter locked already, and so is waited for, or comes to it afterwards, and adds to what is written here.
 CREATE OR REPLACE FUNCTION public.recount_rows(in_schema text, in_table text, wanted text, gone text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    there bigint;
+    counted record;
+    part    bigint;
+    there   bigint := 0;
 BEGIN
-    EXECUTE format('SELECT count(*) FROM %I.%I WHERE ', in_schema, in_table)
-            || CASE gone WHEN '' THEN 'true' ELSE format('%I IS NULL', gone) END INTO there;
+    PERFORM FROM public.quotas AS q JOIN public.organizations AS o ON o.id = q.organization_id
+      WHERE o.schema_name = in_schema AND q.resource = wanted FOR UPDATE OF q;
+    FOR counted IN
+        SELECT c.relname, split_part(encode(t.tgargs, 'escape'), '\000', 2) AS ended
+          FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE n.nspname = in_schema AND t.tgfoid = 'public.count_rows()'::regprocedure
+           AND split_part(encode(t.tgargs, 'escape'), '\000', 1) = wanted
+    LOOP
+        EXECUTE format('SELECT count(*) FROM %I.%I WHERE ', in_schema, counted.relname)
+                || CASE counted.ended WHEN '' THEN 'true' ELSE format('%I IS NULL', counted.ended) END INTO part;
+        there := there + part;
+    END LOOP;
     UPDATE public.quotas AS q SET used = there FROM public.organizations AS o
      WHERE o.schema_name = in_schema AND q.organization_id = o.id AND q.resource = wanted AND q.used <> there;
 END

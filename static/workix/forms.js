@@ -22,6 +22,8 @@ for (const form of document.querySelectorAll("form[data-send]")) {
   });
 }
 
+for (const section of document.querySelectorAll("section[data-without-token]")) section.hidden = Boolean(token);
+
 for (const output of document.querySelectorAll("[data-slug]")) {
   const form = output.closest("form");
   let chosen = false;
@@ -52,7 +54,7 @@ async function send(form) {
       credentials: "omit",
       body: JSON.stringify(content(form)),
     });
-    if (answer.ok) succeed(form);
+    if (answer.ok) succeed(form, answer.status === 201 ? await answer.json() : {});
     else showProblem(form, await answer.json());
   } catch {
     showProblem(form, { detail: "The platform can't be reached. Try again in a moment." });
@@ -73,7 +75,7 @@ function content(form) {
   return body;
 }
 
-function succeed(form) {
+function succeed(form, made) {
   const said = form.querySelector("[data-said]");
   if (said) {
     said.hidden = false;
@@ -81,6 +83,9 @@ function succeed(form) {
     return;
   }
   const done = document.querySelector("[data-done]");
+  for (const told of done.querySelectorAll("[data-told]")) {
+    told.textContent = told.dataset.told.split(".").reduce((inside, key) => inside?.[key], made) ?? "";
+  }
   form.hidden = true;
   done.hidden = false;
   done.focus();

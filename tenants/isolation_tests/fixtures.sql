@@ -9,6 +9,9 @@ VALUES (gen_random_uuid(), %(user)s, %(marker)s, now(), '', '', now(), now(), no
 INSERT INTO email_tokens (id, user_id, purpose, token_hash, expires_at, created_at, updated_at)
 VALUES (gen_random_uuid(), %(user)s, 'confirm_email', %(marker)s, now(), now(), now());
 
+INSERT INTO invitations (id, email, first_name, last_name, role, status, token_hash, expires_at, ended_at, created_at, updated_at)
+VALUES (gen_random_uuid(), %(address)s, %(marker)s, '', 'admin', 'withdrawn', %(marker)s, now(), now(), now(), now());
+
 INSERT INTO django_session (session_key, session_data, expire_date) VALUES (left(%(marker)s, 40), %(marker)s, now());
 
 INSERT INTO public.email_index (id, address_hash, organization_id)

@@ -22,7 +22,12 @@ def declarations() -> dict[str, list[Row]]:
 
 def _permissions() -> list[Row]:
     return [
-        {"permission": name, "held by": ", ".join(sorted(each.held_by)), "allows": each.description}
+        {
+            "permission": name,
+            "held by": ", ".join(sorted(each.held_by)),
+            "API keys": "may hold it" if each.scope else "never",
+            "allows": each.description,
+        }
         for name, each in permissions().items()
     ]
 

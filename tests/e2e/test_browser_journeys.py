@@ -16,9 +16,9 @@ from tests.servers import Platform, wait_for
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
 
 
-def confirmation_link(platform: Platform, address: str) -> str:
+def confirmation_link(platform: Platform, address: str, page: str = "confirm-email") -> str:
     folder = Path(platform.settings["WORKIX_VAR"]) / "mail"
-    return wait_for(lambda: find_link(folder, address))
+    return wait_for(lambda: find_link(folder, address, page))
 
 
 def test_an_operator_creates_an_organization_and_its_admin_manages_it(
@@ -57,22 +57,16 @@ def walk_in(platform: Platform, ines: Person) -> None:
 
 
 def manage(ines: Person) -> None:
-    """See the dashboard, add a person, read the trail."""
+    """See the dashboard, invite a person, read the trail."""
     ines.log_in("ines@initech.example", PASSWORD)
     ines.reads("Initech", "1 of 5", "Newest in the audit trail")
     ines.photograph("dashboard-home")
-    ines.click("Add a person", "link")
-    ines.fill(email="victor@initech.example", password=PASSWORD, first_name="Victor")
-    ines.page.locator('[name="role"]').select_option("viewer")
-    ines.photograph("dashboard-add-person")
-    ines.click("Save")
-    ines.reads("was added successfully", "2 of 5 seats are taken")
-    ines.photograph("dashboard-people")
+    invite_victor(ines)
     ines.go("/admin/quotas/quota/")
     ines.reads("3 left")
     ines.photograph("dashboard-quotas")
     ines.go("/admin/audit/logentry/")
-    ines.reads("user.created")
+    ines.reads("invitation.created")
     ines.photograph("dashboard-trail")
     ines.page.locator("#result_list tbody th a").first.click()
     ines.reads("Before and after", "victor@initech.example")
@@ -81,7 +75,7 @@ def manage(ines: Person) -> None:
     ines.reads("ines@initech.example")
     ines.photograph("dashboard-sessions")
     ines.go("/api/v1/users/")
-    ines.reads("victor@initech.example", "Send a request here")
+    ines.reads("ines@initech.example", "Send a request here")
     ines.photograph("browsable-api")
     ines.page.locator("#method").select_option("POST")
     ines.fill(body='{"email": "wanda@initech.example", "password": "' + PASSWORD + '"}')
@@ -89,10 +83,42 @@ def manage(ines: Person) -> None:
     ines.reads("201 Created")
 
 
+def invite_victor(ines: Person) -> None:
+    """Ask somebody to come, as a viewer."""
+    ines.click("Invite a person", "link")
+    ines.fill(email="victor@initech.example", first_name="Victor")
+    ines.page.locator('[name="role"]').select_option("viewer")
+    ines.photograph("dashboard-invite")
+    ines.click("Save")
+    ines.reads("was added successfully", "2 of 5 seats are taken", "Pending")
+    ines.photograph("dashboard-invitations")
+    ines.go("/admin/accounts/user/")
+    ines.photograph("dashboard-people")
+
+
+def accept_invitation(platform: Platform, victor: Person) -> None:
+    """Follow the link of the mail, which stays good while a password is refused."""
+    link = f"/accept-invitation/#{confirmation_link(platform, 'victor@initech.example', 'accept-invitation')}"
+    victor.go(link)
+    assert "#" not in victor.page.url, "The token left the address bar."
+    victor.page.reload()
+    victor.reads("Open the link of the mail you got.")
+    victor.go("/")
+    victor.go(link)
+    victor.photograph("accept-invitation")
+    victor.fill(password="short", last_name="Vance")
+    victor.click("Join")
+    victor.reads("Use 15 characters or more.")
+    victor.photograph("accept-invitation-refused")
+    victor.fill(password=PASSWORD)
+    victor.click("Join")
+    victor.reads("You joined Initech. Log in as victor@initech.example.")
+    victor.photograph("accept-invitation-done")
+
+
 def look_only(platform: Platform, victor: Person) -> None:
-    """See people and quotas, and find nothing to change."""
-    victor.go(f"/confirm-email/#{confirmation_link(platform, 'victor@initech.example')}")
-    victor.click("Confirm address")
+    """Accept an invitation, see people and quotas, and find nothing to change."""
+    accept_invitation(platform, victor)
     victor.click("Log in", "link")
     victor.fill(username="victor@initech.example", password="not his password")
     victor.click("Log in")
@@ -101,7 +127,7 @@ def look_only(platform: Platform, victor: Person) -> None:
     victor.log_in("victor@initech.example", PASSWORD)
     victor.reads("3 of 5")
     victor.photograph("viewer-home")
-    assert "Add a person" not in victor.words()
+    assert "Invite a person" not in victor.words()
     victor.click("View people", "link")
     victor.click("ines@initech.example", "link")
     victor.reads("Close")
@@ -173,6 +199,11 @@ def test_a_link_that_is_spent_says_so_and_offers_another(visit: Visit) -> None:
     person.click("Confirm address")
     person.reads("This link is not valid, or it was used before.", "Do you need a new link?")
     person.photograph("confirm-email-refused")
+    person.go("/accept-invitation/#spent")
+    person.fill(password=PASSWORD)
+    person.click("Join")
+    person.reads("This link is not valid, or it was used before.")
+    person.photograph("accept-invitation-spent")
     person.go("/reset-password/")
     person.fill(email="nobody@nowhere.example")
     person.click("Send link")

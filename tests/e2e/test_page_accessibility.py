@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make axe."),
 ]
 
-PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/reset-password/", "/nothing/", "/admin/login/")
+PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/accept-invitation/", "/reset-password/", "/nothing/", "/admin/login/")
 #: A window on a desk that is no large one.
 DESK = (1200, 900)
 #: Ways out, and what is no page.
@@ -97,7 +97,7 @@ def test_the_dashboard(visit: Visit, customer: Customer) -> None:
     pages = list(pages_from(admin))
     assert len(pages) >= 11, pages
     found = [each for path in pages for each in barriers(admin, path)]
-    admin.go("/admin/accounts/user/add/")
+    admin.go("/admin/accounts/invitation/add/")
     admin.click("Save")
     admin.reads("Please correct the errors below.")
     assert found + barriers_here(admin, "refused form") == []

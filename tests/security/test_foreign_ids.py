@@ -5,7 +5,9 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.utils import timezone
 
+from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
@@ -23,6 +25,9 @@ PATHS = (
     ("DELETE", "api-keys/{}/", "key"),
     ("POST", "api-keys/{}/rotation/", "key"),
     ("POST", "api-keys/{}/confirmation/", "key"),
+    ("GET", "invitations/{}/", "invitation"),
+    ("POST", "invitations/{}/resend/", "invitation"),
+    ("DELETE", "invitations/{}/", "invitation"),
 )
 
 
@@ -34,6 +39,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
         return {
             "user": str(acme.people["bob"].id),
             "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
+            "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
             "key": str(ApiKey.objects.get().id),
         }

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
@@ -55,6 +57,12 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
     "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
     "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
+    "invitations_list": (401, 403, 403, 200, 200, 403),
+    "invitations_create": (401, 403, 403, 201, 201, 403),
+    "invitations_retrieve": (401, 403, 403, 200, 404, 403),
+    "invitations_destroy": (401, 403, 403, 204, 404, 403),
+    "invitations_resend": (401, 403, 403, 200, 404, 403),
+    "invitations_accept": (400, 400, 400, 400, 400, 400),
     "quotas_list": (401, 200, 200, 200, 200, 403),
     "quotas_retrieve": (401, 200, 200, 200, 200, 403),
     "quotas_history_retrieve": (401, 200, 200, 200, 200, 403),
@@ -75,7 +83,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
-    "users_create": {"email": "carol@acme.example", "password": PASSWORD, "role": "user"},
+    "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
+    "invitations_create": {"email": "dave@acme.example", "role": "admin"},
     "users_partial_update": {"first_name": "Robert"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
@@ -103,12 +112,15 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key."""
+    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key, of an invitation."""
     key_of(acme)
+    with use_tenant(acme.organization):
+        invited = invite(email="carol@acme.example", role="user", now=timezone.now())
 
     def fill(path: str) -> str:
         with use_tenant(acme.organization):
             ids = {
+                "/invitations/": invited.id,
                 "/users/": acme.people["bob"].id,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/api-keys/": ApiKey.objects.get().id,

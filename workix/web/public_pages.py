@@ -1,4 +1,4 @@
-"""Public pages: front page, sign-up, e-mail confirmation and password reset."""
+"""Public pages: front page, sign-up, e-mail confirmation, invitation and password reset."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def confirm_email(request: HttpRequest) -> HttpResponse:
     """Ask for one click, so that no program which only follows links uses one up."""
     return _page(request, "confirm_email")
+
+
+def accept_invitation(request: HttpRequest) -> HttpResponse:
+    """Ask who was invited for a password."""
+    return _page(request, "accept_invitation")
 
 
 def reset_password(request: HttpRequest) -> HttpResponse:

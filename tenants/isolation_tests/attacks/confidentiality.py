@@ -17,6 +17,7 @@ TECHNIQUES = (
     _confidentiality(
         "select another's e-mail tokens", ("SELECT token_hash FROM {{their_schema}}.email_tokens",), _MARKER
     ),
+    _confidentiality("select another's invitations", ("SELECT token_hash FROM {{their_schema}}.invitations",), _MARKER),
     _confidentiality("select another's audit trail", ("SELECT changes FROM {{their_schema}}.audit_logs",), _MARKER),
     _confidentiality("select another's browser sessions", ("SELECT * FROM {{their_schema}}.django_session",), _MARKER),
     _confidentiality(

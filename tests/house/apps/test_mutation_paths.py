@@ -43,6 +43,8 @@ def _value(field: models.Field[Any, Any]) -> Any:
     number = next(_numbers)
     if field.is_relation:
         return two(field.related_model)[0].pk  # type: ignore[arg-type]  # a relation of ours has a model
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
     if isinstance(field, models.EmailField):
         return f"{number}@acme.example"
     if isinstance(field, models.DateTimeField):

@@ -95,7 +95,7 @@ CHANGES: dict[str, Callable[[Cast], None]] = {
     "role, by the dashboard": lambda cast: by_page(cast, "change", {"role": "viewer", "is_active": "on"}),
     "activity, by the dashboard": lambda cast: by_page(cast, "change", {"role": "user"}),
     "removal, by the dashboard": lambda cast: by_page(cast, "delete", {"post": "yes"}),
-    "role, by the capability": within(lambda user: change(user.id, role=Role.VIEWER)),
+    "role, by the capability": within(lambda user: change(user.id, role=Role.VIEWER, now=timezone.now())),
     "removal, by the capability": within(lambda user: remove(user.id, now=timezone.now())),
     "password, saved": saved(password=HASHED),
     "address, saved": saved(email="robert@acme.example"),

@@ -28,6 +28,7 @@ def test_each_kind_is_there_with_what_an_auditor_asks(acme: Cast) -> None:
     assert row(found, "permissions", permission="users:write") == {
         "permission": "users:write",
         "held by": "admin",
+        "API keys": "never",
         "allows": "Add, change and remove people.",
     }
     users = row(found, "tables", table="users")

@@ -29,6 +29,7 @@ OPEN_TO_ANYBODY = {
     "auth_password_reset",
     "auth_password_reset_confirm",
     "api_keys_report_leak",
+    "invitations_accept",
 }
 
 

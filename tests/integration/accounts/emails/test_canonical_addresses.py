@@ -54,8 +54,10 @@ def test_what_is_not_deliverable_takes_no_seat(acme: Cast, alice: Api, address: 
     assert (refused.status, refused.body["errors"][0]["field"]) == (400, "admin.email")
     browser = Browser(acme.host)
     browser.log_in("alice@acme.example")
-    assert browser.post("/admin/accounts/user/add/", **body(address)).status == 200
-    assert rows("SELECT count(*) FROM users", acme) == [(3,)]
+    assert browser.post("/admin/accounts/invitation/add/", email=address, role="viewer").status == 200
+    invited = alice.post("invitations/", {"email": address})
+    assert (invited.status, invited.body["errors"][0]["field"]) == (400, "email")
+    assert rows("SELECT count(*) FROM users", acme) + rows("SELECT count(*) FROM invitations", acme) == [(3,), (0,)]
 
 
 def test_guesses_at_every_spelling_are_counted_together(acme: Cast) -> None:

@@ -55,7 +55,7 @@ def test_claims_nobody_proved_take_no_place_from_a_proven_one(database: None, ru
 
 def test_an_address_has_a_line_from_its_confirmation_to_its_removal(acme: Cast, run_jobs: Callable[[], None]) -> None:
     with use_tenant(acme.organization):
-        rosa = add(email=ROSA, password=PASSWORD, role=Role.USER)
+        rosa = add(email=ROSA, password=PASSWORD, role=Role.USER, now=timezone.now())
     assert homes(ROSA) == []
     run_jobs()
     assert confirm_last() == 204
@@ -69,16 +69,16 @@ def test_who_may_not_log_in_has_no_line_until_they_may_again(acme: Cast, run_job
     found = []
     for is_active in (False, True):
         with use_tenant(acme.organization):
-            change(acme.people["bob"].id, is_active=is_active)
+            change(acme.people["bob"].id, is_active=is_active, now=timezone.now())
         found.append(homes("bob@acme.example"))
     assert found == [[], ["acme"]]
 
 
 def test_who_may_log_in_again_and_never_proved_their_address_gets_no_line(acme: Cast) -> None:
     with use_tenant(acme.organization):
-        rosa = add(email=ROSA, password=PASSWORD, role=Role.USER)
+        rosa = add(email=ROSA, password=PASSWORD, role=Role.USER, now=timezone.now())
         for is_active in (False, True):
-            change(rosa.id, is_active=is_active)
+            change(rosa.id, is_active=is_active, now=timezone.now())
     assert homes(ROSA) == []
 
 
@@ -100,7 +100,7 @@ def test_a_removed_organization_is_no_home(acme: Cast, globex: Cast) -> None:
 
 def test_an_unconfirmed_person_learns_so_where_their_organization_is_named(acme: Cast) -> None:
     with use_tenant(acme.organization):
-        add(email=ROSA, password=PASSWORD, role=Role.USER)
+        add(email=ROSA, password=PASSWORD, role=Role.USER, now=timezone.now())
     who = {"email": ROSA, "password": PASSWORD}
     named = Api().post("auth/login/", {**who, "organization": "acme"})
     there = Api(host="acme.localhost").post("auth/login/", who)
@@ -114,7 +114,7 @@ def test_an_unconfirmed_person_learns_so_where_their_organization_is_named(acme:
 
 def test_the_migration_takes_unproven_lines_out_and_back_leaves_the_others(acme: Cast, globex: Cast) -> None:
     with use_tenant(acme.organization):
-        add(email=ROSA, password=PASSWORD, role=Role.USER)
+        add(email=ROSA, password=PASSWORD, role=Role.USER, now=timezone.now())
     rows(
         "INSERT INTO email_index (id, address_hash, organization_id) VALUES (gen_random_uuid(), %(hash)s, %(id)s)",
         hash=address_hash(ROSA),

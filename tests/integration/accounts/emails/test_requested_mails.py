@@ -81,7 +81,7 @@ def test_a_reset_is_one_mail_with_a_link_for_each_of_a_few_organizations(
 def test_a_reset_mails_nothing_to_addresses_that_were_only_claimed(acme: Cast, run_jobs: Callable[[], None]) -> None:
     open_homes(3, "rosa@nowhere.example")
     with use_tenant(acme.organization):
-        add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER)
+        add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER, now=timezone.now())
     run_jobs()
     mail.outbox = []
     for path in ("auth/password-reset/", "auth/organizations/"):
@@ -114,7 +114,7 @@ def test_asking_is_the_same_work_for_nobody_one_and_six_organizations(
     acme: Cast, six_homes: list[str], path: str
 ) -> None:
     with use_tenant(acme.organization):
-        add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER)
+        add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER, now=timezone.now())
     addresses = (NOBODY, "bob@acme.example", ALICE, "rosa@nowhere.example")
     ask(path)  # what a process knows of Acme afterwards, it knows for everybody
     rows("DELETE FROM procrastinate_jobs")
@@ -186,7 +186,7 @@ def test_the_platforms_host_wants_to_know_what_a_confirmation_is_for(acme: Cast)
 
 def test_an_organizations_own_host_sends_another_confirmation(acme: Cast, run_jobs: Callable[[], None]) -> None:
     with use_tenant(acme.organization):
-        rosa = add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER)
+        rosa = add(email="rosa@nowhere.example", password=PASSWORD, role=Role.USER, now=timezone.now())
     rows("DELETE FROM procrastinate_jobs")
     sent = {"email": rosa.email}
     assert Api(host="acme.localhost").post("auth/confirm-email/resend/", sent).status == 202

@@ -24,6 +24,7 @@ TENANT = {
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
     "ORG.idempotency_keys": EVERYTHING,
+    "ORG.invitations": EVERYTHING,
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
@@ -43,6 +44,7 @@ CONTROL = {
     "public.email_index": READ,
     "public.email_tokens": EVERYTHING,
     "public.idempotency_keys": EVERYTHING,
+    "public.invitations": SWEEP,
     "public.organizations": READ,
     "public.past_usage": SWEEP,
     "public.procrastinate_events": EVERYTHING,
@@ -64,6 +66,7 @@ COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.api_keys", "UPDATE"): "deleted_at",
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
+    ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
 }

@@ -35,6 +35,11 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",
         timedelta(days=365),
     ),
+    "invitations": (
+        "(id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at, ended_at)"
+        " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
+        timedelta(days=90),
+    ),
     "idempotency_keys": (
         "(id, fingerprint, headers, body, created_at) VALUES (gen_random_uuid(), '', '{}', '', %(at)s)",
         timedelta(days=1),

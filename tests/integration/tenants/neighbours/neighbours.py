@@ -80,6 +80,8 @@ TEMPTING_IN_SCHEMA = (
     " user_id) SELECT gen_random_uuid(), now(), now(), '', now() + interval '1 day', '', '', now(), id FROM users",
     "INSERT INTO email_tokens (id, created_at, updated_at, purpose, token_hash, expires_at, user_id)"
     " SELECT gen_random_uuid(), now(), now(), 'reset_password', id::text, now() + interval '1 day', id FROM users",
+    "INSERT INTO invitations (id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at)"
+    " VALUES (gen_random_uuid(), now(), now(), 'theirs@acme.example', '', '', 'user', 'pending', '', now())",
     "INSERT INTO idempotency_keys (id, fingerprint, headers, body, created_at) VALUES ('theirs', '', '{}', '', now())",
     "INSERT INTO django_session (session_key, session_data, expire_date) VALUES ('theirs', '', now() + interval '1 day')",
 )

@@ -166,16 +166,16 @@ def test_lists_are_searched_and_filtered(acme: Cast, globex: Cast, otto: Browser
 
 
 def test_jobs_are_shown_and_can_t_be_touched(acme: Cast, otto: Browser) -> None:
-    browser_of(acme, "alice").post("/admin/accounts/user/add/", email="c@acme.example", password=PASSWORD, role="user")
+    browser_of(acme, "alice").post("/admin/accounts/invitation/add/", email="c@acme.example", role="user")
     listed = otto.get(JOBS)
-    assert "accounts.send_confirmation_mail todo" in listed.words
+    assert "accounts.send_invitation todo" in listed.words
     assert str(acme.organization.id) in listed.words
     ((job,),) = rows("SELECT id FROM procrastinate_jobs")
     shown = otto.get(f"{JOBS}{job}/change/")
     assert (shown.status, "organization_id" in shown.words) == (200, True)
     assert otto.post(f"{JOBS}{job}/change/", status="failed").status == 403
     assert otto.post(f"{JOBS}{job}/delete/", post="yes").status == 403
-    assert "accounts.send_confirmation_mail" in otto.get(JOBS + f"?q={acme.organization.id}").words
+    assert "accounts.send_invitation" in otto.get(JOBS + f"?q={acme.organization.id}").words
 
 
 def test_what_is_only_to_read_is_not_written(acme: Cast, otto: Browser) -> None:

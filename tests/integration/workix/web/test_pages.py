@@ -16,7 +16,7 @@ from tests.browsers import Browser, browser_of
 from tests.cast import Api, Cast
 from workix.web.static_files import StaticFilesMiddleware
 
-PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/reset-password/")
+PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/accept-invitation/", "/reset-password/")
 
 
 @pytest.mark.parametrize("path", PUBLIC)
@@ -28,7 +28,7 @@ def test_anybody_may_read_the_public_pages(database: None, path: str) -> None:
 def test_an_organizations_front_page_leads_to_its_dashboard(acme: Cast) -> None:
     page = Browser(acme.host).get("/")
     assert ("Acme" in page.words, 'href="/admin/"' in page.text, "/sign-up/" in page.text) == (True, True, False)
-    assert [Browser(acme.host).get(path).status for path in PUBLIC[1:]] == [404, 200, 200]
+    assert [Browser(acme.host).get(path).status for path in PUBLIC[1:]] == [404, 200, 200, 200]
 
 
 def test_sign_up_says_so_when_it_is_closed(database: None, settings: Any) -> None:

@@ -25,7 +25,16 @@ STRICT = {
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.IGNORECASE)
 ELSEWHERE = re.compile(r"<(?:script|link|img|iframe|form)[^>]*(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE)
 
-PUBLIC = ("/", "/sign-up/", "/confirm-email/", "/reset-password/", "/admin/login/", "/api/v1/docs/", "/api/v1/me/")
+PUBLIC = (
+    "/",
+    "/sign-up/",
+    "/confirm-email/",
+    "/accept-invitation/",
+    "/reset-password/",
+    "/admin/login/",
+    "/api/v1/docs/",
+    "/api/v1/me/",
+)
 
 
 def is_strict(page: Page, *, loosened: frozenset[str] = frozenset()) -> None:
@@ -59,7 +68,7 @@ def test_every_page_of_the_dashboard(acme: Cast) -> None:
         "/admin/accounts/",
         "/admin/accounts/user/",
         "/admin/accounts/user/?q=nobody",
-        "/admin/accounts/user/add/",
+        "/admin/accounts/invitation/add/",
         f"{bob}/change/",
         f"{bob}/delete/",
         "/admin/accounts/session/",
@@ -72,8 +81,8 @@ def test_every_page_of_the_dashboard(acme: Cast) -> None:
         "/api/v1/users/",
     ):
         is_strict(alice.get(path))
-    is_strict(alice.post("/admin/accounts/user/add/", email="x"))
-    is_strict(alice.post("/admin/accounts/user/add/", email="x", csrfmiddlewaretoken=""))
+    is_strict(alice.post("/admin/accounts/invitation/add/", email="x"))
+    is_strict(alice.post("/admin/accounts/invitation/add/", email="x", csrfmiddlewaretoken=""))
     is_strict(alice.post("/admin/logout/"))
 
 
