@@ -17,8 +17,8 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.tokens.signing_keys import KeySet, SigningKey, State, key_set_of, thumbprint_of
-from workix.config import private_keys
-from workix.config.private_keys import PrivateKey
+from workix.config.keys import private_keys
+from workix.config.keys.private_keys import PrivateKey
 from workix.config.secrets import read_secret, replace_secret
 from workix.config.values import make_signing_key, signing_keys
 from workix.core.errors import Conflict, NotFound

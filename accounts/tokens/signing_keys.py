@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-from workix.config import private_keys
-from workix.config.private_keys import PrivateKey
+from workix.config.keys import private_keys
+from workix.config.keys.private_keys import PrivateKey
 
 #: Clocks differ, and a file comes to some machines later: a key verifies this much longer than its last token lives.
 MARGIN = timedelta(minutes=5)

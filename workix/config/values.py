@@ -21,10 +21,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from pydantic import Field, PlainValidator
 
-from workix.config import private_keys
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.fields import MadeInDevelopment, Trait
+from workix.config.keys import private_keys
 from workix.config.origins import HOST_NAME, page_origins
 from workix.config.secrets import KeptSecret, LiveSecret, Secret
 
@@ -131,7 +131,7 @@ def sentry_dsn(text: str) -> Secret:
 
 
 def signing_keys(text: str) -> Secret:
-    """Accept Ed25519 private keys, one PEM block behind the other. See workix.config.private_keys."""
+    """Accept Ed25519 private keys, one PEM block behind the other. See workix.config.keys.private_keys."""
     found = private_keys.parse(text)
     try:
         keys = [load_pem_private_key(each.pem.encode(), password=None) for each in found]

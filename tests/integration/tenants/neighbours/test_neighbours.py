@@ -262,8 +262,7 @@ def test_what_is_no_act_on_an_organization_leaves_all_as_they_were(acme: Cast, n
 
 
 def test_every_command_and_every_act_of_operators_and_of_the_clock_is_tried_here() -> None:
-    ours = {app.name for app in of_the_project()}
-    commands = {name for name, app in get_commands().items() if app in ours}
+    commands = {name for name, app in get_commands().items() if app in {each.name for each in of_the_project()}}
     acts = {
         name for name, act in inspect.getmembers(lifecycle, inspect.isfunction) if act.__module__ == lifecycle.__name__
     }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workix.config.private_keys import PrivateKey, parse, write
+from workix.config.keys.private_keys import PrivateKey, parse, write
 from workix.config.values import make_signing_key, signing_keys
 
 ONE, TWO = (make_signing_key().strip() for _ in range(2))

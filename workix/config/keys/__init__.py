@@ -1,0 +1,1 @@
+"""Keys as text: what is in the files that name them."""
