@@ -90,14 +90,8 @@ def spoil(acme: Cast) -> None:
         rows(statement.format(name))
 
 
-@on_acme("suspend_organization", "suspend")
-def suspend(acme: Cast) -> None:
-    command("suspend_organization", "acme", "--reason", "unpaid")
-
-
-@on_acme("restore_organization", "restore")
-def restore(acme: Cast) -> None:
-    command("restore_organization", "acme", "--reason", "paid")
+on_acme("suspend_organization", "suspend")(lambda _: command("suspend_organization", "acme", "--reason", "unpaid"))
+on_acme("restore_organization", "restore")(lambda _: command("restore_organization", "acme", "--reason", "paid"))
 
 
 @on_acme("set_plan")
@@ -127,9 +121,11 @@ def schedule_and_cancel(acme: Cast) -> None:
     command("remove_organization", "acme", "--cancel", "--reason", "paid")
 
 
-@on_acme("inspect_organization")
-def inspect_it(acme: Cast) -> None:
-    command("inspect_organization", "acme", "--reason", "ticket 7")
+@on_acme("inspect_organization", "list_api_keys", "clear_networks")
+def look_inside_and_open(acme: Cast) -> None:
+    rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
+    for name in ("inspect_organization", "list_api_keys", "clear_networks"):
+        command(name, "acme", "--reason", "ticket 7")
 
 
 @on_acme("retry_job")
