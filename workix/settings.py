@@ -167,10 +167,7 @@ REST_FRAMEWORK = {
         "accounts.authentication.cookie.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],
-    "DEFAULT_RENDERER_CLASSES": [
-        "workix.api.renderers.JSONRenderer",
-        "workix.api.browsable.BrowsableRenderer",
-    ],
+    "DEFAULT_RENDERER_CLASSES": ["workix.api.renderers.JSONRenderer", "workix.api.browsable.BrowsableRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.api.renderers.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["workix.api.renderers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
