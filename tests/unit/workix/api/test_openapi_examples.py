@@ -53,7 +53,8 @@ def test_a_serializers_own_example_comes_before_the_common_one(document: Any) ->
 def test_an_operation_says_what_permission_it_takes_and_whose_that_is(document: Any) -> None:
     said = {method: operation["description"] for method, operation in document["paths"]["/flow/"].items()}
     assert said == {
-        "post": "Adds a flow.\n\nPermission `users:write` (admin): Add, change and remove people.",
+        "post": "Adds a flow.\n\nPermission `users:write` (admin): Invite, add, change and remove people. "
+        "No API key reaches this.",
         "get": "Shows a flow.",
     }
 
