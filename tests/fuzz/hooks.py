@@ -12,6 +12,7 @@ import os
 import urllib.request
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 import schemathesis
 
@@ -20,6 +21,8 @@ ADMINS = os.environ["FUZZ_ADMIN_IDS"].split()
 CHANGES_PASSWORD = "POST /api/v1/me/password/"
 DECIDES, OWN_NETWORK = "PATCH /api/v1/organization/policies/", "127.0.0.0/8"
 ISSUES, CHANGES_KEY = "POST /api/v1/api-keys/", "PATCH /api/v1/api-keys/{id}/"
+#: What gunicorn takes of a request line is 4,094 bytes.
+LONGEST_QUERY = 3_500
 ADDS_PERSON, OPENS = "POST /api/v1/users/", "POST /api/v1/organizations/"
 LEAVING = [
     CHANGES_PASSWORD,
@@ -55,6 +58,12 @@ class Leo(Alice):
     """Logs in for every call. See Note [Who asks]."""
 
     address = LEAVER
+
+
+@schemathesis.hook
+def filter_query(context: Any, query: Any) -> bool:
+    """Leave out what makes an address too long: the server refuses it (414) before any operation is known."""
+    return len(urlencode(query or {}, doseq=True)) < LONGEST_QUERY
 
 
 @schemathesis.hook
