@@ -99,7 +99,7 @@ def test_the_dashboard(visit: Visit, customer: Customer) -> None:
     found = [each for path in pages for each in barriers(admin, path)]
     admin.go("/admin/accounts/invitation/add/")
     admin.click("Save")
-    admin.reads("Please correct the errors below.")
+    admin.reads("Please correct the error below.")
     assert found + barriers_here(admin, "refused form") == []
 
 

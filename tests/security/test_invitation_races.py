@@ -84,7 +84,9 @@ def test_of_12_who_add_or_invite_one_address_at_once_one_seat_is_taken(acme: Cas
         return alice.post("users/", {"email": CAROL} | ({"password": PASSWORD} if number % 2 else {}))
 
     answers = at_once(come, 12)
-    assert {each.status for each in answers} <= {201, 202, 400, 403}
+    # 503: twelve hash at once, and a process that is slow says after five seconds that it is busy.
+    assert {201, 202} & {each.status for each in answers}
+    assert {told(each) for each in answers} <= {(201, ""), (202, ""), (400, "validation_error"), (503, "busy")}
     people, waiting, taken = seats(acme)
     assert (people + waiting, taken) == (4, 4)
 

@@ -29,7 +29,7 @@ def test_each_kind_is_there_with_what_an_auditor_asks(acme: Cast) -> None:
         "permission": "users:write",
         "held by": "admin",
         "API keys": "never",
-        "allows": "Add, change and remove people.",
+        "allows": "Invite, add, change and remove people.",
     }
     users = row(found, "tables", table="users")
     assert (users["tenant role"], users["audited as"]) == ("SELECT, INSERT, UPDATE, DELETE", "user")
@@ -55,5 +55,6 @@ def test_every_table_of_an_organization_is_in_it(acme: Cast) -> None:
 def test_people_read_tables(acme: Cast) -> None:
     said = show()
     assert [
-        each in said for each in ("\nPermissions\n", "users:write", "Add, change and remove people.", "\nColumns\n")
+        each in said
+        for each in ("\nPermissions\n", "users:write", "Invite, add, change and remove people.", "\nColumns\n")
     ] == [True] * 4

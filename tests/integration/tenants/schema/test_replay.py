@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import migrations, models
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from accounts.signup import FirstAdmin, open_with_admin
@@ -23,8 +24,9 @@ from tests.database import superuser
 
 pytestmark = [pytest.mark.fault("G3"), pytest.mark.requirement("S24")]
 
-#: The migration that waits, with other operations in it; and one that some lack besides.
-WAITING = import_module("accounts.migrations.0006_index_what_lists_offer").Migration
+#: The migration that waits, the newest of people's, with other operations in it; and one that some lack besides.
+((_, NEWEST),) = MigrationLoader(None).graph.leaf_nodes("accounts")
+WAITING = import_module(f"accounts.migrations.{NEWEST}").Migration
 BESIDES = import_module("audit.migrations.0004_index_what_the_trail_offers").Migration
 
 Opened = list[Organization]
@@ -39,7 +41,7 @@ def four(acme: Cast, globex: Cast) -> Opened:
         for slug in ("initech", "hooli", "umbrella", "soylent")
     ]
     for each in opened:
-        lacks(each, "0006_index_what_lists_offer")
+        lacks(each, NEWEST)
     return opened
 
 

@@ -38,6 +38,9 @@ _VALUES = {
     "bytea": "'x'", "integer": "1", "smallint": "1", "bigint": "1", "double precision": "1",
 }  # fmt: skip
 
+#: What a check asks for.
+_NAMED = {"role": "'user'", "status": "'pending'"}
+
 Column = tuple[int, int]
 Data = dict[int, list[dict[str, Any]]]
 
@@ -129,9 +132,7 @@ def _fill(connection: psycopg.Connection, schema: str) -> None:
     for table, columns in tables.items():
         where = sql.Identifier(schema, table)
         if not connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(where)).fetchone():
-            values = sql.SQL(", ").join(
-                sql.SQL("'user'" if name == "role" else _VALUES.get(kind, "'x'")) for name, kind in columns
-            )
+            values = sql.SQL(", ").join(sql.SQL(_NAMED.get(name) or _VALUES.get(kind, "'x'")) for name, kind in columns)
             listed = sql.SQL(", ").join(sql.Identifier(column) for column, _ in columns)
             connection.execute(sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(where, listed, values))
 
