@@ -14,13 +14,12 @@ from benchmarks.database import throwaway_postgres
 from benchmarks.figures import CONSOLE, progress_bar
 from benchmarks.migrate.spending import Figures, settle, spent
 from benchmarks.openers import Opener
-from benchmarks.processes import BenchmarkError, python, run
+from benchmarks.processes import PROJECT, BenchmarkError, python, run
 from benchmarks.sides.workix import OPENING, Workix
 from devserver.postgres.server import Cluster
 
 TITLE = "Two migrations back, and forward again"
-#: What each app is taken back to: its newest two are taken back.
-BACK = {"accounts": "0004", "audit": "0002", "quotas": "0002", "tenants": "0004"}
+APPS = ("accounts", "audit", "quotas", "tenants")
 #: As many people as an organization may have, each with a session; the trail gets an entry for each by its trigger.
 _FILL = """
 INSERT INTO {schema}.users
@@ -56,7 +55,7 @@ def main() -> None:
         with _connected(cluster) as connection:
             _fill(connection)
             settle(cluster)
-            measured = [there_and_back(workix, cluster, connection, app) for app in BACK]
+            measured = [there_and_back(workix, cluster, connection, app) for app in APPS]
     table = Table(title=f"{TITLE}, {options.existing} organizations; CPU seconds of client and server")
     for column in ("app", "back", "forward", "rows compared"):
         table.add_column(column, justify="left" if column == "app" else "right")
@@ -72,7 +71,7 @@ def there_and_back(workix: Workix, cluster: Cluster, connection: psycopg.Connect
     """
     names = columns(connection)
     before = {table: rows(connection, table) for table in names}
-    back = spent(cluster, lambda: _migrate(workix, app, BACK[app]))
+    back = spent(cluster, lambda: _migrate(workix, app, before_newest_two(app)))
     stayed = columns(connection)
     forward = spent(cluster, lambda: _migrate(workix))
     if columns(connection) != names:
@@ -82,6 +81,11 @@ def there_and_back(workix: Workix, cluster: Cluster, connection: psycopg.Connect
         if in_columns(before[table], kept) != in_columns(rows(connection, table), kept):
             raise BenchmarkError(f"{app}: rows of {'.'.join(table)} are not as they were")
     return {"app": app, "back": _both(back), "forward": _both(forward), "rows": sum(map(len, before.values()))}
+
+
+def before_newest_two(app: str) -> str:
+    """Name the migration an app is taken back to."""
+    return sorted(path.stem for path in (PROJECT / app / "migrations").glob("0*.py"))[-3]
 
 
 def columns(connection: psycopg.Connection) -> dict[Name, set[str]]:
