@@ -153,18 +153,18 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.instructions
 	$(PY) -m benchmarks.crowd.hot_organizations
 
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, drills, isolation, prove, mutants
+# Two that use one core each run side by side.
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, mutants, drills, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
 	$(MAKE) clients
 	$(MAKE) axe
 	$(MAKE) coverage
-	$(MAKE) fuzz
+	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
 	$(MAKE) drills
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
-	$(MAKE) mutants MUTANTS="--known --least 100"
 
 clean: ## Remove what can be made again; the data of `make run` stays (var/postgres, var/secrets, var/mail)
 	@for folder in var/test-postgres/*/; do \
