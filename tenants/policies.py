@@ -12,9 +12,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -24,7 +24,7 @@ from tenants.models import Organization
 from tenants.resolution import forget_all
 from workix.config.origins import MOST_ORIGINS, page_origin
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid
+from workix.core.errors import Denied, Invalid, read_each
 from workix.web.networks import MOST_NETWORKS, contains, network
 
 CHANGED = "organization.policies_changed"
@@ -43,17 +43,13 @@ class Policies:
     allows_switching: bool
 
 
-class _List(NamedTuple):
-    """How a policy that is a list is checked and written: a column of `organizations`, separated by blanks."""
-
-    read_one: Callable[[str], str]
-    most: int
-    function: str
-
-
-_LISTS = {
-    "allowed_origins": _List(page_origin, MOST_ORIGINS, "allow_my_origins"),
-    "allowed_networks": _List(network, MOST_NETWORKS, "allow_my_networks"),
+#: How each of a list is read, and how many there may be.
+_LISTS = {"allowed_origins": (page_origin, MOST_ORIGINS), "allowed_networks": (network, MOST_NETWORKS)}
+#: What writes a column of `organizations`; a list is kept separated by blanks.
+_FUNCTIONS = {
+    "allowed_origins": "allow_my_origins",
+    "allowed_networks": "allow_my_networks",
+    "allows_switching": "allow_my_switching",
 }
 
 
@@ -72,24 +68,23 @@ def change_policies(*, allows_switching: bool | None = None, **wanted: Sequence[
 
     :raises Invalid: when something is no origin or network, there are more than anybody has, or who asks would be shut out.
     """
-    lists = {name: _checked(name, listed) for name, listed in wanted.items()}
-    _require_own_address(lists.get("allowed_networks", ()))
+    decided: dict[str, Any] = {name: _checked(name, listed) for name, listed in wanted.items()}
+    _require_own_address(decided.get("allowed_networks", ()))
+    if allows_switching is not None:
+        decided["allows_switching"] = allows_switching
     with transaction.atomic():
-        before = asdict(own_policies())
-        changes: dict[str, Any] = {
-            name: [list(before[name]), list(now)] for name, now in lists.items() if now != before[name]
-        }
+        before = own_policies()
+        after = replace(before, **decided)
+        was, now = _as_json(before), _as_json(after)
+        changes = {name: [was[name], now[name]] for name in now if now[name] != was[name]}
         with connection.cursor() as cursor:
-            for name in changes:
-                cursor.execute(f"SELECT public.{_LISTS[name].function}(%s)", [" ".join(lists[name])])
-            if allows_switching not in (None, before["allows_switching"]):
-                cursor.execute("SELECT public.allow_my_switching(%s)", [allows_switching])
-                changes["allows_switching"] = [before["allows_switching"], allows_switching]
+            for name, (_, each) in changes.items():
+                kept = " ".join(each) if isinstance(each, list) else each
+                cursor.execute(f"SELECT public.{_FUNCTIONS[name]}(%s)", [kept])
         if changes:
             _record(Current.organization.id, changes)
-        changed = own_policies()
     forget_all()
-    return changed
+    return after
 
 
 def require_allowed_network(organization: Organization) -> None:
@@ -119,15 +114,12 @@ def clear_networks(slug: str, *, reason: str) -> Organization:
 
 
 def _checked(name: str, listed: Sequence[str]) -> tuple[str, ...]:
-    policy, checked = _LISTS[name], dict[str, None]()
-    for number, each in enumerate(listed):
-        try:
-            checked[policy.read_one(each)] = None
-        except ValueError as error:
-            raise Invalid(f"This {error}.", field=f"{name}.{number}") from None
-    if len(checked) > policy.most:
-        raise Invalid(f"Name {policy.most} or fewer.", field=name, problem="max_length")
-    return tuple(checked)
+    read, most = _LISTS[name]
+    return read_each(listed, read, most=most, field=name)
+
+
+def _as_json(policies: Policies) -> dict[str, Any]:
+    return {name: list(each) if isinstance(each, tuple) else each for name, each in asdict(policies).items()}
 
 
 def _require_own_address(networks: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
 from audit.recording import record
 from workix.core.current import Current
-from workix.core.errors import Conflict, Invalid, NotFound
+from workix.core.errors import Conflict, Invalid, NotFound, read_each
 from workix.web.networks import MOST_NETWORKS, network
 
 #: For longer than this a service would not be getting its new key, but have two.
@@ -182,19 +182,7 @@ def _checked(given: dict[str, Any], *, by: User, now: datetime) -> dict[str, Any
     if "scopes" in given:
         checked["scopes"] = checked_scopes(given["scopes"], by=by)
     if "networks" in given:
-        checked["networks"] = _networks(given["networks"])
+        checked["networks"] = " ".join(read_each(given["networks"], network, most=MOST_NETWORKS, field="networks"))
     if given.get("expires_at") is not None and given["expires_at"] <= now:
         raise Invalid("This is over already.", field="expires_at", problem="past")
     return checked
-
-
-def _networks(listed: Sequence[str]) -> str:
-    checked: dict[str, None] = {}
-    for number, each in enumerate(listed):
-        try:
-            checked[network(each)] = None
-        except ValueError as error:
-            raise Invalid(f"This {error}.", field=f"networks.{number}") from None
-    if len(checked) > MOST_NETWORKS:
-        raise Invalid(f"Name {MOST_NETWORKS} networks or fewer.", field="networks", problem="max_length")
-    return " ".join(checked)

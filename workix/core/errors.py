@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 
@@ -47,6 +47,23 @@ class Invalid(ProblemError):
         self.field = field
         self.problem = problem
         super().__init__(detail, **more)
+
+
+def read_each(listed: Iterable[str], read: Callable[[str], str], *, most: int, field: str) -> tuple[str, ...]:
+    """Read a list, each of it once, in the order they came. `read` says in a ValueError what is wrong with one.
+
+    :raises Invalid: naming the place of what is wrong, or when there are more than `most`.
+    """
+    found: dict[str, None] = {}
+    for number, each in enumerate(listed):
+        try:
+            found[read(each)] = None
+        except ValueError as error:
+            raise Invalid(f"This {error}.", field=f"{field}.{number}") from None
+    if len(found) > most:
+        called = field.rpartition("_")[2]
+        raise Invalid(f"Name {most} {called} or fewer.", field=field, problem="max_length")
+    return tuple(found)
 
 
 class NotAuthenticated(ProblemError):
