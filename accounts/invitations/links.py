@@ -9,10 +9,9 @@ from uuid import UUID
 
 from accounts.models.invitation import Invitation, Status
 from accounts.tokens import signed_tokens
-from accounts.tokens.email_tokens import TokenExpired, TokenInvalid
+from accounts.tokens.email_tokens import TokenExpired, TokenInvalid, read_link
 from accounts.tokens.signed_tokens import Subject
 from tenants.models import Organization
-from tenants.resolution import find_by_id
 from workix.core.current import Current
 
 PURPOSE = "invitation"
@@ -31,10 +30,7 @@ def organization_of(token: str) -> tuple[Organization, UUID]:
 
     :raises TokenInvalid: when the signature is not ours, or the organization is gone.
     """
-    subject = signed_tokens.read(PURPOSE, token)
-    organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None
-    if subject is None or organization is None:
-        raise TokenInvalid
+    organization, subject = read_link(PURPOSE, token)
     return organization, subject.row_id
 
 

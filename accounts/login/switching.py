@@ -48,18 +48,14 @@ class NoOrganizationToSwitchTo(NotFound):
 
 def others(user: User, session_id: UUID) -> list[Organization]:
     """List the organizations that this session can be switched to, the oldest first, and no more than the index lists."""
-    session = _session(user, session_id)
-    if session is None or not mailbox_proofs.is_session_proven(session, user):
-        return []
-    return email_index.organizations_to_switch_to(user.email, besides=Current.organization.id)
+    return _reached_from(_session(user, session_id), user)
 
 
 def other_hosts(user: User, session_id: UUID) -> list[Domain]:
     """List the hosts of these organizations, for a browser: it logs in on each by itself, and is told where to."""
-    session = _session(user, session_id, with_tokens=False)
-    if session is None or not mailbox_proofs.is_session_proven(session, user):
+    found = _reached_from(_session(user, session_id, with_tokens=False), user)
+    if not found:
         return []
-    found = email_index.organizations_to_switch_to(user.email, besides=Current.organization.id)
     with use_platform():
         hosts = Domain.objects.filter(organization__in=found, is_primary=True).select_related("organization")
         return sorted(hosts, key=lambda host: (host.organization.created_at, host.organization_id))
@@ -95,6 +91,12 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
             changes={"from": here.slug},
         )
     return opened
+
+
+def _reached_from(session: Session | None, user: User) -> list[Organization]:
+    if session is None or not mailbox_proofs.is_session_proven(session, user):
+        return []
+    return email_index.organizations_to_switch_to(user.email, besides=Current.organization.id)
 
 
 def _session(user: User, session_id: UUID, *, with_tokens: bool = True) -> Session | None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from accounts.models import EmailToken, Purpose, User
 from accounts.tokens import mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
+from tenants.models import Organization
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
 from workix.core.current import ANONYMOUS, Actor, Current
@@ -51,9 +52,8 @@ def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) ->
     return token
 
 
-@contextmanager
-def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
-    """Work inside the organization the link leads to, as the person it was sent to.
+def read_link(purpose: str, token: str) -> tuple[Organization, Subject]:
+    """Return the organization a link leads to, and what it is about there.
 
     :raises TokenInvalid: when the signature is not ours, or the organization is gone.
     """
@@ -61,6 +61,16 @@ def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
     organization = find_by_id(subject.organization_id) if subject and subject.organization_id else None
     if subject is None or organization is None:
         raise TokenInvalid
+    return organization, subject
+
+
+@contextmanager
+def redeem(purpose: Purpose, token: str) -> Iterator[Link]:
+    """Work inside the organization the link leads to, as the person it was sent to.
+
+    :raises TokenInvalid: when the signature is not ours, or the organization is gone.
+    """
+    organization, subject = read_link(purpose, token)
     link = Link(purpose, subject, token)
     with use_tenant(organization), Current.scoped(organization=organization, actor=_bearer_of(link)):
         yield link
