@@ -16,8 +16,11 @@ from workix.config.database_url import DatabaseAddress
 
 
 @contextmanager
-def throwaway_postgres() -> Iterator[tuple[Cluster, Path]]:
-    """Start a server in a temporary folder; hand over its addresses and a scratch folder beside it."""
+def throwaway_postgres(*, max_connections: int | None = None) -> Iterator[tuple[Cluster, Path]]:
+    """Start a server in a temporary folder; hand over its addresses and a scratch folder beside it.
+
+    It lets in as many as the bundled one does, unless `max_connections` says otherwise.
+    """
     with tempfile.TemporaryDirectory(prefix="workix-benchmark-") as temporary:
         folder = Path(temporary)
         # The server runs as another user when we are root: it must be able to walk through, not to look.
@@ -26,7 +29,13 @@ def throwaway_postgres() -> Iterator[tuple[Cluster, Path]]:
         scratch.mkdir(mode=0o700)
         server = EmbeddedPostgres(folder / "postgres", durable=True)
         try:
-            yield server.start(), scratch
+            cluster = server.start()
+            if max_connections is not None:
+                with psycopg.connect(cluster.superuser.url().reveal(), autocommit=True) as connection:
+                    connection.execute(f"ALTER SYSTEM SET max_connections = {max_connections:d}")
+                server.stop()
+                cluster = server.start()
+            yield cluster, scratch
         finally:
             server.stop()
 

@@ -25,7 +25,7 @@ FEW, MANY = 800, 1_400
 
 def main() -> None:
     options = _options()
-    with throwaway_postgres() as (cluster, scratch):
+    with throwaway_postgres(max_connections=options.max_connections) as (cluster, scratch):
         side = Workix(cluster.owner, cluster.superuser, scratch)
         side.set_up()
         everybody = python("-m", "benchmarks.crowd.people", str(max(options.hot)), "1")
@@ -90,6 +90,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--cap", type=int, nargs="+", default=[0], help="WORKIX_CONNECTION_CAP, 0 for what it is by default"
     )
+    parser.add_argument("--max-connections", type=int, help="of the server; what the bundled one has by default")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
     return parser.parse_args()
 

@@ -18,8 +18,6 @@ logger = logging.getLogger("workix.isolation")
 # lets in, for the web server's processes and one worker. It takes none of it before it needs it. What knows of more
 # processes than one machine's, or of others on the server, sets WORKIX_CONNECTION_CAP.
 
-#: Who works through more organizations than that gets more by WORKIX_CONNECTION_CAP, and memory of the server for them.
-MOST = 200
 #: For commands, migrations, repairs and what the worker holds besides.
 SPARE = 20
 #: When nobody can be asked. The process then begins with a fault anyhow.
@@ -39,7 +37,7 @@ def connection_cap() -> int:
 
 def fair_share(connections: int, processes: int) -> int:
     """Divide what a server lets in; nobody gets nothing."""
-    return max(1, min(MOST, (connections - SPARE) // processes))
+    return max(1, (connections - SPARE) // processes)
 
 
 def warn_of_too_few_connections() -> str:

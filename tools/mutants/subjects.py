@@ -100,6 +100,7 @@ SUBJECTS = {
             "tests/integration/accounts/test_login_api.py",
             "tests/integration/accounts/test_confirmation_api.py",
             "tests/integration/accounts/test_sessions_api.py",
+            "tests/integration/accounts/invitations/test_who_vouches.py",
             *_GUARDS,
         ),
     ),

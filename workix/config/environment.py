@@ -128,7 +128,7 @@ class Environment(BaseSettings):
     )
     connection_cap: values.PositiveNumber | None = setting(
         "WORKIX_CONNECTION_CAP",
-        "Database connections one process may hold. Unset: its share of max_connections, 200 at most.",
+        "Database connections one process may hold. Unset: its share of max_connections.",
         None,
     )
     web_workers: values.PositiveNumber = setting("WORKIX_WEB_WORKERS", "Processes of the web server.", 2)

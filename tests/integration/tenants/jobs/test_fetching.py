@@ -89,6 +89,14 @@ def test_who_has_more_at_work_waits_for_who_has_fewer(acme: Cast, globex: Cast) 
     assert found == ["globex 1", "globex 2", "globex 3", "acme 4", "globex 4"]
 
 
+def test_what_somebody_had_done_does_not_count_as_at_work(acme: Cast, globex: Cast) -> None:
+    rows("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    fill(acme, 3, status="'succeeded'", worker_id="(SELECT max(id) FROM procrastinate_workers)")
+    fill(acme, 1)
+    fill(globex, 1)
+    assert names(fetched(2), acme, globex) == ["acme 1", "globex 1"]
+
+
 def test_what_is_put_off_waits_and_what_failed_comes_behind_what_is_new(acme: Cast, globex: Cast) -> None:
     fill(acme, 1, scheduled_at="now() + interval '1 hour'")
     fill(globex, 1, scheduled_at="now() - interval '1 hour'")
