@@ -6,15 +6,27 @@ A view says what it offers in `filterset_fields` (or `filterset_class`), `search
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 from unicodedata import normalize
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django_filters import CharFilter
+from django.forms.utils import ErrorDict, ErrorList
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    IsoDateTimeFilter,
+    NumberFilter,
+    TypedChoiceFilter,
+    UUIDFilter,
+)
 from django_filters.filters import QuerySetRequestMixin
+from django_filters.rest_framework import BooleanFilter as RestBooleanFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.rest_framework import FilterSet as RestFilterSet
 from django_filters.utils import translate_validation
@@ -27,6 +39,25 @@ from workix.core.errors import Invalid
 # django-filter makes a filter class of `filterset_fields` and a form class of its filters for every request, twice where
 # one is filtered: that cost more than the list itself. Both depend on the view alone, so both are kept. Only a choice of
 # rows that a function of the request names is not: a form that is kept would offer one person's rows to the next.
+#
+# Both are then copied for every request, field by field. A filter that looks at its own parameters and nothing else needs
+# no copy and no form: its field reads the value, and it narrows the list down. Which kinds those are is a closed list.
+
+
+#: Look at their own parameters alone. See Note [Filter classes are made once].
+_ALONE = frozenset(
+    {
+        BooleanFilter,
+        CharFilter,
+        ChoiceFilter,
+        DateFilter,
+        IsoDateTimeFilter,
+        NumberFilter,
+        RestBooleanFilter,
+        TypedChoiceFilter,
+        UUIDFilter,
+    }
+)
 
 
 class FilterSet(RestFilterSet):
@@ -61,11 +92,12 @@ class Filters(DjangoFilterBackend):
         named = _named(filterset_class, request.query_params)
         if not named:
             return queryset
-        filterset = _limited(filterset_class, named)(**self.get_filterset_kwargs(request, queryset, view))
+        if not _belong_together(filterset_class) and all(type(each) in _ALONE for each in named.values()):
+            return _narrowed(queryset, named, request.query_params)
+        filterset = filterset_class(**self.get_filterset_kwargs(request, queryset, view))
         if not filterset.is_valid():
             raise translate_validation(filterset.errors)
-        for name in _read_as_nothing(filterset, request):
-            raise Invalid("This can't be read.", field=name)
+        _refuse_what_is_read_as_nothing(filterset.filters, filterset.form.cleaned_data, request.query_params)
         filtered: QuerySet[Any] = filterset.qs
         return filtered
 
@@ -139,12 +171,12 @@ def _frozen(fields: Any) -> tuple[Any, ...]:
     return tuple((name, tuple(each)) for name, each in fields.items()) if isinstance(fields, Mapping) else tuple(fields)
 
 
-def _named(filterset_class: Any, given: Iterable[str]) -> frozenset[str]:
-    """Return which filters a query names: `created` by `created_after`, too; all, where one depends on more than its own."""
+def _named(filterset_class: Any, given: Iterable[str]) -> dict[str, Any]:
+    """Return the filters a query names: `created` by `created_after`, too; all, where one depends on more than its own."""
     filters, given = filterset_class.base_filters, tuple(given)
     if _belong_together(filterset_class):
-        return frozenset(filters)
-    return frozenset(name for name in filters if any(each.startswith(name) for each in given))
+        return dict(filters)
+    return {name: each for name, each in filters.items() if any(parameter.startswith(name) for parameter in given)}
 
 
 @cache
@@ -155,17 +187,25 @@ def _belong_together(filterset_class: Any) -> bool:
     return narrows_always or any(each.extra.get("required") or each.method for each in filters)
 
 
-@cache
-def _limited(filterset_class: Any, named: frozenset[str]) -> Any:
-    """Make the class that has these filters alone: django-filter copies each of them for every request."""
-    limited: Any = type(filterset_class.__name__, (filterset_class,), {})
-    limited.base_filters = {name: each for name, each in filterset_class.base_filters.items() if name in named}
-    return limited
+def _narrowed(queryset: QuerySet[Any], filters: Mapping[str, Any], given: Mapping[str, Any]) -> QuerySet[Any]:
+    read, faults = {}, ErrorDict()
+    for name, each in filters.items():
+        try:
+            read[name] = each.field.clean(each.field.widget.value_from_datadict(given, {}, name))
+        except ValidationError as error:
+            faults[name] = ErrorList(error.error_list)
+    if faults:
+        raise translate_validation(faults)
+    _refuse_what_is_read_as_nothing(filters, read, given)
+    for name, value in read.items():
+        queryset = filters[name].filter(queryset, value)
+    return queryset
 
 
-def _read_as_nothing(filterset: Any, request: Request) -> Iterator[str]:
-    """Name the filters that were given, but that django-filter takes as not given: `?is_active=perhaps`, `?to=`."""
-    for name, each in filterset.filters.items():
-        given = name in request.query_params and type(each) is not CharFilter
-        if given and filterset.form.cleaned_data.get(name) in (None, ""):
-            yield name
+def _refuse_what_is_read_as_nothing(
+    filters: Mapping[str, Any], read: Mapping[str, Any], given: Mapping[str, Any]
+) -> None:
+    """Refuse what was given, but what django-filter takes as not given: `?is_active=perhaps`, `?to=`."""
+    for name, each in filters.items():
+        if name in given and type(each) is not CharFilter and read.get(name) in (None, ""):
+            raise Invalid("This can't be read.", field=name)
