@@ -16,6 +16,7 @@ from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password
+from accounts.tokens.mailbox_proofs import of_password
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.errors import Conflict, NotFound
@@ -72,7 +73,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
 
 _WHAT_ONE_COMES_WITH = (
     *("first_name", "last_name", "role", "password", "email_confirmed_at"),
-    *("is_active", "deleted_at", "updated_at"),
+    *("mailbox_proof", "is_active", "deleted_at", "updated_at"),
 )
 
 
@@ -82,13 +83,14 @@ def who_was_here(email: str, *, lock: bool = False) -> User | None:
     return (removed.select_for_update(no_key=True) if lock else removed).first()
 
 
-def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None) -> None:
-    """Write somebody who comes, or comes back.
+def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, is_proven: bool = False) -> None:
+    """Write somebody who comes, or comes back. `is_proven` says that who chose the password reads their mailbox.
 
     :raises AddressTaken: when the address is somebody's here.
     """
     user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
     user.is_active, user.deleted_at = True, None
+    user.mailbox_proof = of_password(user) if is_proven else ""
     try:
         if user._state.adding:
             user.save(force_insert=True)

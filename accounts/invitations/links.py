@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models.invitation import Invitation, Status
-from accounts.tokens import signed_tokens
+from accounts.tokens import mailbox_proofs, signed_tokens
 from accounts.tokens.email_tokens import TokenExpired, TokenInvalid, read_link
 from accounts.tokens.signed_tokens import Subject
 from tenants.models import Organization
@@ -21,7 +21,12 @@ def make(invitation: Invitation, *, now: datetime) -> str | None:
     """Make the link's token of an invitation of the organization in scope; None where it has one, or is pending no more."""
     token = signed_tokens.write(PURPOSE, Subject(Current.organization.id, invitation.id))
     waiting = Invitation.objects.pending(now=now).filter(id=invitation.id, token_hash="")
-    made = waiting.update(token_hash=signed_tokens.hash_of(PURPOSE, token), sent_at=now, updated_at=now)
+    made = waiting.update(
+        token_hash=signed_tokens.hash_of(PURPOSE, token),
+        mailbox_proof=mailbox_proofs.of_invitation(Current.organization.id, invitation),
+        sent_at=now,
+        updated_at=now,
+    )
     return token if made else None
 
 

@@ -19,6 +19,7 @@ from accounts.models.invitation import Invitation, Status
 from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.realms import require_open
 from accounts.tokens.email_tokens import TokenInvalid
+from accounts.tokens.mailbox_proofs import is_invitation_proven
 from quotas.consumption import taking
 from quotas.resources import USERS
 from tenants.models import Organization
@@ -63,8 +64,9 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
 
 def _join(person: User, invitation: Invitation, token: str, *, password_hash: str, now: datetime) -> None:
     with taking(USERS), transaction.atomic():
-        role = _accepted(invitation, token, now=now).role
-        admit(person, role=role, password_hash=password_hash, confirmed_at=now)
+        accepted = _accepted(invitation, token, now=now)
+        is_proven = is_invitation_proven(Current.organization.id, accepted) and accepted.email == person.email
+        admit(person, role=accepted.role, password_hash=password_hash, confirmed_at=now, is_proven=is_proven)
         email_index.add(person.email)
 
 

@@ -45,7 +45,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 @swept("ended_at", kept=timedelta(days=90))
-@audited("invitation", unrecorded=("updated_at", "token_hash", "sent_at"))
+@audited("invitation", unrecorded=("updated_at", "token_hash", "mailbox_proof", "sent_at"))
 @counted("users", until="ended_at")
 class Invitation(Record):
     """Counts as a person until it ends. Only a keyed hash of its link's token is kept, from when the mail is written."""
@@ -59,6 +59,8 @@ class Invitation(Record):
         models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     )
     token_hash = secret(models.CharField(max_length=64, default="", help_text="Empty until the mail is sent."))
+    #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
+    mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
     expires_at = ordinary(models.DateTimeField())
     sent_at = ordinary(models.DateTimeField("sent", null=True))
     ended_at = ordinary(models.DateTimeField(null=True))

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hmac
 from uuid import UUID
 
-from accounts.models import EmailToken, Session, User
+from accounts.models import EmailToken, Invitation, Session, User
 from workix.config.keyed_hash import keyed_hash
 
 
@@ -29,6 +29,16 @@ def is_link_proven(user: User, token_id: UUID) -> bool:
     """Say whether the link that `user` came by was mailed to the address they have now."""
     mailed = EmailToken.objects.filter(id=token_id, user=user).values_list("mailbox_proof", flat=True).first()
     return _same(mailed or "", of_link(user, token_id))
+
+
+def of_invitation(organization_id: UUID, invitation: Invitation) -> str:
+    """Return what proves that the link of an invitation was mailed to its address."""
+    return keyed_hash("mailbox: invitation", f"{organization_id} {invitation.id} {invitation.email}")
+
+
+def is_invitation_proven(organization_id: UUID, invitation: Invitation) -> bool:
+    """Say whether the link of an invitation was mailed to the address that it names now."""
+    return _same(invitation.mailbox_proof, of_invitation(organization_id, invitation))
 
 
 def of_password(user: User) -> str:
