@@ -59,7 +59,7 @@ class SwitchView(APIView):
 
     required_permissions = {"post": "profile:write"}
     tag = "Log-in"
-    problems = {"post": (404,)}
+    problems = {"post": (404, 429)}
 
     @extend_schema(
         summary="Switch to another of your organizations",
@@ -74,5 +74,8 @@ class SwitchView(APIView):
         given = SwitchSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         session_id = claims_of(request).session_id
-        pair = switch(person_of(request), session_id, now=timezone.now(), **given.validated_data)
-        return tokens_response(pair, in_cookie=pair.in_cookie)
+        switched = switch(person_of(request), session_id, now=timezone.now(), **given.validated_data)
+        response = tokens_response(switched.opened, in_cookie=switched.opened.in_cookie)
+        for name, value in switched.left.headers().items():
+            response.headers[name] = value
+        return response

@@ -15,7 +15,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -26,12 +27,15 @@ from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
+from quotas.rate_limits import Left, Limit, count_attempt
 from tenants.models import Domain, Organization
 from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import Current
 from workix.core.errors import Denied, NotFound
+
+SWITCHES = Limit("switches", most=60, window=timedelta(hours=1))
 
 
 class MailboxNotProven(Denied):
@@ -44,6 +48,14 @@ class MailboxNotProven(Denied):
 
 class NoOrganizationToSwitchTo(NotFound):
     detail = "You are in no organization of this name that lets you switch to it, or yours does not let you."
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """The session that was begun, and how often one may go on so."""
+
+    opened: LoggedIn
+    left: Left
 
 
 def others(user: User, session_id: UUID) -> list[Organization]:
@@ -61,11 +73,12 @@ def other_hosts(user: User, session_id: UUID) -> list[Domain]:
         return sorted(hosts, key=lambda host: (host.organization.created_at, host.organization_id))
 
 
-def switch(user: User, session_id: UUID, *, organization: str, now: datetime) -> LoggedIn:
+def switch(user: User, session_id: UUID, *, organization: str, now: datetime) -> Switched:
     """Begin a session of the same mode in the organization with this slug. See Note [Switching].
 
     In token mode this session goes on. In cookie mode it ends: its cookie is replaced.
 
+    :raises TooMany: when this person tries it too often: each time may open a session that stays for two weeks.
     :raises NoOrganizationToSwitchTo: when there is none, or one of the two does not allow it.
     :raises NetworkNotAllowed: when the other lets nobody in from here.
     :raises MailboxNotProven: when this session may be of somebody who was given a password for the address.
@@ -76,7 +89,9 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
         raise NoOrganizationToSwitchTo
     if not mailbox_proofs.is_session_proven(session, user):
         raise MailboxNotProven
-    here, there = Current.organization, find_by_slug(organization)
+    here = Current.organization
+    left = count_attempt(SWITCHES, f"{here.id} {user.id}", now=now)
+    there = find_by_slug(organization)
     if there is None or there.id == here.id:
         raise NoOrganizationToSwitchTo
     person = _person_at(there, user.email)
@@ -90,7 +105,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
             resource_id=opened.session_id,
             changes={"from": here.slug},
         )
-    return opened
+    return Switched(opened, left)
 
 
 def _reached_from(session: Session | None, user: User) -> list[Organization]:

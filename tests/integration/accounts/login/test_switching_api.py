@@ -276,6 +276,17 @@ def test_20_switches_at_once_are_20_sessions_and_no_other_person(globex: Cast, d
     assert rows("SELECT count(*), count(DISTINCT user_id) FROM sessions", globex) == [(20, 1)]
 
 
+def test_an_hour_has_sixty_switches_of_one_person(dana: Api) -> None:
+    first = dana.post("auth/switch/", ACT)
+    assert (first.headers["RateLimit-Policy"], first.headers["RateLimit"]) == (
+        '"switches";q=60;w=3600',
+        '"switches";r=59;t=3600',
+    )
+    rows("UPDATE attempts SET count = 60 WHERE name = 'switches'")
+    beyond = dana.post("auth/switch/", ACT)
+    assert (outcome(beyond), "Retry-After" in beyond.headers) == ((429, "rate_limited"), True)
+
+
 @pytest.mark.parametrize("organizations", [1, 3])
 def test_the_list_takes_three_statements_however_many_there_are(dana: Api, organizations: int) -> None:
     for number in range(organizations - 1):
@@ -295,4 +306,4 @@ def test_the_list_takes_three_statements_however_many_there_are(dana: Api, organ
 
 def test_a_switch_takes_the_same_statements_each_time(dana: Api) -> None:
     dana.post("auth/switch/", ACT)
-    assert [len(statements_of(lambda: dana.post("auth/switch/", ACT))) for _ in range(2)] == [10, 10]
+    assert [len(statements_of(lambda: dana.post("auth/switch/", ACT))) for _ in range(2)] == [11, 11]
