@@ -70,6 +70,7 @@ SUBJECTS = {
             "tests/security/test_race_windows.py",
             "tests/integration/accounts/test_scheduled_removal.py",
             "tests/integration/workix/admin/test_console.py",
+            "tests/integration/workix/test_metrics_counted.py",
         ),
     ),
     "quotas": Subject(("quotas/*.py",), _QUOTAS),
