@@ -15,7 +15,7 @@ from accounts.invitations.ending import end, make_room, withdraw_those_of
 from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
-from accounts.passwords import check_new_password, hash_password
+from accounts.passwords import check_new_password, hash_password, history
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.errors import Conflict, NotFound
@@ -58,7 +58,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
         invitation = make_room(email, now=now)
         if invitation is not None:
             end(invitation, Status.WITHDRAWN, now=now)
-        admit(user, role=role, password_hash=password_hash, confirmed_at=None)
+        admit(user, role=role, password_hash=password_hash, confirmed_at=None, now=now)
         if Invitation.objects.pending(now=now).filter(email=email).exists():
             raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
         ask_for_confirmation(user)
@@ -71,7 +71,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
 
 
 _WHAT_ONE_COMES_WITH = (
-    *("first_name", "last_name", "role", "password", "email_confirmed_at"),
+    *("first_name", "last_name", "role", "password", "password_changed_at", "email_confirmed_at"),
     *("is_active", "deleted_at", "updated_at"),
 )
 
@@ -82,13 +82,13 @@ def who_was_here(email: str, *, lock: bool = False) -> User | None:
     return (removed.select_for_update(no_key=True) if lock else removed).first()
 
 
-def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None) -> None:
+def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, now: datetime) -> None:
     """Write somebody who comes, or comes back.
 
     :raises AddressTaken: when the address is somebody's here.
     """
     user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
-    user.is_active, user.deleted_at = True, None
+    user.is_active, user.deleted_at, user.password_changed_at = True, None, now
     try:
         if user._state.adding:
             user.save(force_insert=True)
@@ -133,6 +133,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         _stop_inviting(user, now=now)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
+        history.forget(user)
 
 
 # Note [The last admin]

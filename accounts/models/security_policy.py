@@ -57,11 +57,24 @@ class SecurityPolicy(models.Model):
     def __str__(self) -> str:
         return f"Policy of {self.organization_id}"
 
+    @property
+    def shortest_password(self) -> int:
+        """How many characters a new password has at least."""
+        return max(self.password_length, shortest_allowed(self))
+
     @classmethod
     def decisions(cls) -> tuple[str, ...]:
         """Name what is decided: every column but the key and the time."""
         names = (field.name for field in cls._meta.concrete_fields)
         return tuple(name for name in names if name not in ("organization_id", "updated_at"))
+
+
+def shortest_allowed(policy: SecurityPolicy) -> int:
+    """Say the least length that a policy may ask for, as things are with it; every rule about it asks here.
+
+    SHORTEST_WITH_SECOND_FACTOR is for where `policy` requires a second factor (NIST SP 800-63B-4, section 3.1.1.2).
+    """
+    return SHORTEST
 
 
 def find_policy(*, lock: bool = False) -> SecurityPolicy:
