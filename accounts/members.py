@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -52,16 +53,38 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     """
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
+    newcomer = Newcomer(email, role, password_hash, first_name, last_name)
     with taking(USERS), transaction.atomic():
-        user = who_was_here(email, lock=True) or User(email=email)
-        user.first_name, user.last_name = first_name, last_name
-        invitation = make_room(email, now=now)
-        if invitation is not None:
-            end(invitation, Status.WITHDRAWN, now=now)
-        admit(user, role=role, password_hash=password_hash, confirmed_at=None, now=now)
-        if Invitation.objects.pending(now=now).filter(email=email).exists():
-            raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
+        user = add_uninvited(newcomer, confirmed_at=None, now=now)
         ask_for_confirmation(user)
+    return user
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who comes, with the hash of a password that was judged before any transaction began."""
+
+    email: str
+    role: str
+    password_hash: str = field(repr=False)
+    first_name: str = ""
+    last_name: str = ""
+
+
+def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, now: datetime) -> User:
+    """Write somebody who comes without an invitation, in a transaction that the caller began; one they have ends.
+
+    :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
+    """
+    email = newcomer.email
+    user = who_was_here(email, lock=True) or User(email=email)
+    user.first_name, user.last_name = newcomer.first_name, newcomer.last_name
+    invitation = make_room(email, now=now)
+    if invitation is not None:
+        end(invitation, Status.WITHDRAWN, now=now)
+    admit(user, role=newcomer.role, password_hash=newcomer.password_hash, confirmed_at=confirmed_at, now=now)
+    if Invitation.objects.pending(now=now).filter(email=email).exists():
+        raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
     return user
 
 

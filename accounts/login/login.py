@@ -106,6 +106,8 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials
     _require_welcome(user, now=now)
+    with Current.scoped(actor=user.as_actor()):
+        _hash_as_new_ones_are(user, password, now=now)
     return user
 
 
@@ -148,8 +150,13 @@ def _require_welcome(user: Any, *, now: datetime) -> None:
 
 def _open(realm: Realm, user: User, password: str, *, in_cookie: bool, request: HttpRequest, now: datetime) -> LoggedIn:
     with Current.scoped(organization=realm, actor=user.as_actor()):
-        if passwords.must_be_rehashed(user.password):
-            hash_anew(user, password, now=now)
+        _hash_as_new_ones_are(user, password, now=now)
         opened = sessions.begin(realm, user, in_cookie=in_cookie, now=now)
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened
+
+
+def _hash_as_new_ones_are(user: User, password: str, *, now: datetime) -> None:
+    """Replace a hash of an older cost, or from elsewhere: only now is its password at hand."""
+    if passwords.must_be_rehashed(user.password):
+        hash_anew(user, password, now=now)
