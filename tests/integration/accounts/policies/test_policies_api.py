@@ -1,4 +1,4 @@
-"""GET and PATCH /organization/policies/: one resource of two places, one transaction, and what the database refuses."""
+"""GET and PATCH /organization/policies/: one resource of two tables, one transaction, and what the database refuses."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_what_is_decided_is_one_row_of_their_own_and_of_nobody_else(
     assert (rows(KEPT, acme), rows(KEPT, globex), gina.get(POLICIES).body) == ([(20, 3, None)], [], DEFAULTS)
 
 
-def test_one_change_is_one_entry_of_each_place_and_none_where_nothing_changes(acme: Cast, alice: Api) -> None:
+def test_one_change_is_one_entry_of_each_table_and_none_where_nothing_changes(acme: Cast, alice: Api) -> None:
     wanted = {"password_length": 20, "allows_switching": True}
     for _ in range(2):
         assert alice.patch(POLICIES, wanted).status == 200
@@ -106,6 +106,15 @@ def test_the_database_refuses_what_the_capability_would(acme: Cast, alice: Api, 
         rows(f"UPDATE security_policies SET {column}", acme)  # noqa: S608  # the three above
 
 
+def test_a_row_that_raw_sql_changes_is_in_the_trail_too(acme: Cast, alice: Api) -> None:
+    alice.patch(POLICIES, {"password_length": 20})
+    rows("UPDATE security_policies SET password_length = 15", acme)
+    rows("DELETE FROM security_policies", acme)
+    assert [action for action, _ in entries(acme)] == [
+        f"security_policy.{each}" for each in ("created", "updated", "deleted")
+    ]
+
+
 def test_the_organizations_own_role_can_not_delete_it(acme: Cast) -> None:
     role = acme.organization.schema_name
     with superuser() as behind:
@@ -113,7 +122,7 @@ def test_the_organizations_own_role_can_not_delete_it(acme: Cast) -> None:
         assert found.fetchone() == (False,)
 
 
-def test_reading_them_takes_one_statement_of_each_place(acme: Cast, alice: Api) -> None:
+def test_reading_them_takes_one_statement_of_each_table(acme: Cast, alice: Api) -> None:
     sent = statements_of(lambda: alice.get(POLICIES))
     assert [each for each in sent if "security_policies" in each or "my_allowed_origins" in each] == sent[1:]
     assert len(sent) == 3
