@@ -94,6 +94,8 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "api_keys": every,
         "email_tokens": every,
         "invitations": every,
+        "role_members": every,
+        "roles": every,
         "sessions": every,
         "users": every,
     }

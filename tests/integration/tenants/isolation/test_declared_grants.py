@@ -25,6 +25,8 @@ TENANT = {
     "ORG.email_tokens": EVERYTHING,
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
+    "ORG.role_members": EVERYTHING,
+    "ORG.roles": EVERYTHING,
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
