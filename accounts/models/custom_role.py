@@ -43,7 +43,7 @@ class CustomRole(Record):
         return [name for name in self.permissions.split() if name not in grantable()]
 
 
-@audited("role_member", unrecorded=("updated_at", "name"))
+@audited("role_member")
 class RoleMember(Record):
     """That somebody has a role. `name` is what the role is called: by it the trail knows which one was given and taken."""
 

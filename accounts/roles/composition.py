@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -66,7 +66,7 @@ def change(role_id: UUID, **changes: Any) -> CustomRole:
     :raises Invalid: when the name is taken, or something is no permission that people can hold.
     :raises MoreThanYouHold: when it granted, or would grant, what whoever acts does not hold.
     """
-    checks = {"name": _checked_name, FIELD: _checked}
+    checks: dict[str, Callable[[Any], str]] = {"name": _checked_name, FIELD: _checked}
     written = {name: checks.get(name, str)(value) for name, value in changes.items()}
     with transaction.atomic():
         role, locked = _locked(role_id)

@@ -82,7 +82,10 @@ class Schema(AutoSchema):
 
     def get_extensions(self) -> dict[str, Any]:
         """Name the permission for programs, too; `open` is anybody's."""
-        return {**super().get_extensions(), "x-permission": self.view.required_permissions.get(self._key(), "")}
+        return {
+            **super().get_extensions(),
+            "x-permission": getattr(self.view, "required_permissions", {}).get(self._key(), ""),
+        }
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say that nobody has to be known where anybody may; who has a credential may send it."""

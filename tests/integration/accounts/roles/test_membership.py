@@ -89,6 +89,7 @@ def test_a_role_is_called_in_the_trail_what_it_is_called_now(acme: Cast, alice: 
         ("role.created", "Deputies"),
         ("role_member.created", "Deputies"),
         ("role.updated", "Readers"),
+        ("role_member.updated", "Readers"),
         ("role_member.deleted", "Readers"),
     ]
 
