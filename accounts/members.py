@@ -57,11 +57,13 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     with taking(USERS), transaction.atomic():
-        lock().require(permissions_of(role))
+        locked = lock()
+        locked.require(permissions_of(role))
         user = who_was_here(email, lock=True) or User(email=email)
         user.first_name, user.last_name = first_name, last_name
         invitation = make_room(email, now=now)
         if invitation is not None:
+            locked.require(permissions_of(invitation.role))
             end(invitation, Status.WITHDRAWN, now=now)
         admit(user, role=role, password_hash=password_hash, confirmed_at=None)
         if Invitation.objects.pending(now=now).filter(email=email).exists():

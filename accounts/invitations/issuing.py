@@ -21,7 +21,7 @@ from accounts.invitations.tasks import send_invitation
 from accounts.models import User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Invitation, InvitationQuerySet, Status
-from accounts.roles.escalation import MoreThanYouHold
+from accounts.roles.escalation import MoreThanYouHold, lock
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.apps import permissions_of
@@ -104,8 +104,10 @@ def withdraw(invitation_id: UUID, *, now: datetime) -> None:
 
     :raises NotFound: when there is no such invitation.
     :raises InvitationEnded: when it is not pending any more.
+    :raises MoreThanYouHold: when its role holds what whoever acts does not.
     """
     with transaction.atomic():
+        lock().require(permissions_of(get_invitation(invitation_id).role))
         end(_locked(invitation_id, now=now), Status.WITHDRAWN, now=now)
 
 

@@ -4,8 +4,8 @@
 # Since an organization composes roles, `users:write` or `roles:write` alone may be somebody's, and neither may be a way to
 # more. So each act that changes what somebody may do asks what its actor holds, their own roles included, and refuses what
 # goes beyond: making a role, a change of one (as it was, and as it becomes), giving it, taking it, deleting it; a fixed role
-# (the one before, and the one after), adding somebody, letting them log in or not, removing them; ending their sessions. An
-# invitation asks the same (Note [Who vouches for an invitation]), and an API key, whose scopes its admin holds.
+# (the one before, and the one after), adding somebody, letting them log in or not, removing them; ending their sessions;
+# withdrawing an invitation. Inviting asks the same (Note [Who vouches for an invitation]), and so does an API key.
 #
 # What was read must still be so when it is written. Who acts and whom it is about are locked first, in the order of their
 # ids; giving and taking lock the person, so nobody's roles change meanwhile. The roles in question are locked next, by

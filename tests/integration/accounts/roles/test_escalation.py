@@ -38,7 +38,7 @@ def everything(acme: Cast) -> list[tuple[object, ...]]:
     people = rows("SELECT email, role, is_active, deleted_at IS NULL FROM users ORDER BY email", acme)
     roles = rows("SELECT name, permissions FROM roles ORDER BY name", acme)
     members = rows("SELECT name, user_id::text FROM role_members ORDER BY name, user_id", acme)
-    return [*people, *roles, *members, *rows("SELECT email, role FROM invitations", acme)]
+    return [*people, *roles, *members, *rows("SELECT email, role, status FROM invitations", acme)]
 
 
 Attack = Callable[[Cast, Api, str], Answer]
@@ -61,6 +61,11 @@ ATTACKS: dict[str, Attack] = {
     "invite one otherwise": lambda acme, vera, role: vera.post(
         "invitations/", {"email": "friend@acme.example", "role": "admin"}
     ),
+    "withdraw an admin's invitation": lambda acme, vera, role: vera.delete(f"invitations/{invitation_of(acme)}/"),
+    "resend an admin's invitation": lambda acme, vera, role: vera.post(f"invitations/{invitation_of(acme)}/resend/"),
+    "add whoever is to be an admin as less": lambda acme, vera, role: vera.post(
+        "users/", {"email": "nora@acme.example", "password": PASSWORD, "role": "viewer"}
+    ),
     "compose more": lambda acme, vera, role: vera.post("roles/", {"name": "Mine", "permissions": [*DEPUTY, MORE[0]]}),
     "widen a role one is in": lambda acme, vera, role: vera.patch(
         f"roles/{role}/", {"permissions": [*DEPUTY, "audit:read"]}
@@ -82,6 +87,11 @@ ATTACKS: dict[str, Attack] = {
 }
 
 
+def invitation_of(acme: Cast) -> str:
+    ((invitation,),) = rows("SELECT id FROM invitations WHERE role = 'admin'", acme)
+    return str(invitation)
+
+
 def acme_role(acme: Cast) -> str:
     ((role,),) = rows("SELECT id FROM roles WHERE name = 'Auditors'", acme)
     return str(role)
@@ -89,12 +99,13 @@ def acme_role(acme: Cast) -> str:
 
 @pytest.fixture
 def scene(acme: Cast, alice: Api, deputy: tuple[Api, str]) -> tuple[Cast, Api, str]:
-    """Ada is an admin, Ines was one and may not log in, Bob has a role that holds more than Vera, Mo has nothing."""
+    """Ada is an admin, Ines is but may not log in, Nora is to be; Bob has a role that holds more than Vera, Mo has nothing."""
     people = dict(acme.people)
     people["ada"] = join(acme, "ada@acme.example", Role.ADMIN)
     people["ines"] = join(acme, "ines@acme.example", Role.ADMIN)
     people["mo"] = join(acme, "mo@acme.example", Role.VIEWER)
     alice.patch(f"users/{people['ines'].id}/", {"is_active": False})
+    alice.post("invitations/", {"email": "nora@acme.example", "role": "admin"})
     give(alice, compose(alice, "audit:read", "users:read"), people["bob"].id)
     return Cast(acme.organization, people), *deputy
 
@@ -173,7 +184,10 @@ def test_an_invitation_is_worth_what_its_sender_holds_by_own_roles(
 def test_an_admins_session_is_not_a_deputys_to_end(acme: Cast, alice: Api, deputy: tuple[Api, str]) -> None:
     browser = browser_of(acme, "vera")
     with use_tenant(acme.organization):
-        theirs = {name: Session.objects.filter(user=acme.people[name])[0].id for name in ("alice", "vera")}
+        theirs = {
+            name: Session.objects.filter(user=acme.people[name]).order_by("created_at")[0].id
+            for name in ("alice", "vera")
+        }
     page = browser.post(
         "/admin/accounts/session/", action="end_sessions", _selected_action=[str(theirs["alice"])], index=0
     )
