@@ -138,6 +138,7 @@ mutants: $(DEV) ## Put faults into critical modules, one at a time, and look whe
 
 docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
 	$(PY) -m tools.pages
+	DJANGO_SETTINGS_MODULE=tools.foundation_settings $(PY) -m tools.access_matrix
 	$(PY) .specify/scripts/write_specification.py
 
 lock: $(DEV) ## Choose versions for requirements*.in, and write them down with their hashes

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
@@ -17,9 +17,12 @@ from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password, history
+from accounts.roles.escalation import Locked, lock
+from accounts.roles.membership import take_all
 from accounts.tokens.mailbox_proofs import of_password
 from quotas.consumption import taking
 from quotas.resources import USERS
+from workix.core.apps import permissions_of
 from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role, holds
 
@@ -51,12 +54,15 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     :raises QuotaExceeded: when every seat is taken.
     :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
     :raises Invalid: when the password is not good enough.
+    :raises MoreThanYouHold: when the role holds what whoever acts does not.
     """
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     newcomer = Newcomer(email, role, password_hash, first_name, last_name)
     with taking(USERS), transaction.atomic():
-        user = add_uninvited(newcomer, confirmed_at=None, now=now)
+        locked = lock()
+        locked.require(permissions_of(role))
+        user = add_uninvited(newcomer, confirmed_at=None, by=locked, now=now)
         ask_for_confirmation(user)
     return user
 
@@ -72,9 +78,10 @@ class Newcomer:
     last_name: str = ""
 
 
-def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, now: datetime) -> User:
+def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, by: Locked, now: datetime) -> User:
     """Write somebody who comes without an invitation, in a transaction that the caller began; one they have ends.
 
+    :raises MoreThanYouHold: when the invitation that ends was to a role which holds what whoever acts does not.
     :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
     """
     email = newcomer.email
@@ -82,6 +89,7 @@ def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, now: dat
     user.first_name, user.last_name = newcomer.first_name, newcomer.last_name
     invitation = make_room(email, now=now)
     if invitation is not None:
+        by.require(permissions_of(invitation.role))
         end(invitation, Status.WITHDRAWN, now=now)
     admit(user, role=newcomer.role, password_hash=newcomer.password_hash, confirmed_at=confirmed_at, now=now)
     if Invitation.objects.pending(now=now).filter(email=email).exists():
@@ -91,7 +99,7 @@ def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, now: dat
 
 # Note [Who comes back]
 # Somebody who was removed and comes again is the same person, by their address: same id, one history in the trail. Nothing
-# they had comes with them: role and password are the new ones, sessions and links have ended, the address is proven anew.
+# they had comes with them: roles and password are the new ones, sessions and links have ended, the address is proven anew.
 
 
 _WHAT_ONE_COMES_WITH = (
@@ -120,6 +128,7 @@ def admit(
         if user._state.adding:
             user.save(force_insert=True)
         else:
+            take_all(user)
             user.save(update_fields=_WHAT_ONE_COMES_WITH)
     except IntegrityError as error:
         raise AddressTaken(field="email", problem="unique") from error
@@ -132,15 +141,18 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
+    :raises MoreThanYouHold: when they held, or would hold, what whoever acts does not.
     """
     with transaction.atomic():
-        keeps_admins = not {"role", "is_active"} & changes.keys()
-        user = get_person(person_id) if keeps_admins else _locked(person_id)
-        for name, value in changes.items():
-            setattr(user, name, value)
-        if not keeps_admins:
+        if {"role", "is_active"} & changes.keys():
+            user, locked = _locked(person_id)
+            _set(user, changes)
+            locked.require(user.assigned_permissions)
             _require_an_admin(user)
             _stop_inviting(user, now=now)
+        else:
+            user = get_person(person_id)
+            _set(user, changes)
         user.save(update_fields=[*changes, "updated_at"])
         if "is_active" in changes:
             _follow_in_index(user)
@@ -148,16 +160,18 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
 
 
 def remove(person_id: UUID, *, now: datetime) -> None:
-    """Remove a person: their row stays for the trail, their seat, sessions and log-in end.
+    """Remove a person: their row stays for the trail, their seat, own roles, sessions and log-in end.
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
+    :raises MoreThanYouHold: when they hold what whoever acts does not.
     """
     with transaction.atomic():
-        user = _locked(person_id)
+        user, _ = _locked(person_id)
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
         _stop_inviting(user, now=now)
+        take_all(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
         history.forget(user)
@@ -168,13 +182,19 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 # locks every admin's row, in one order, and counts them then.
 
 
-def _locked(person_id: UUID) -> User:
-    """Return a person to be changed. See Note [The last admin]."""
-    admins = User.objects.filter(role=Role.ADMIN, is_active=True) | User.objects.filter(id=person_id)
-    locked = {user.id: user for user in admins.order_by("id").select_for_update()}
-    if person_id not in locked:
+def _locked(person_id: UUID) -> tuple[User, Locked]:
+    """Return a person whom whoever acts may change. See Notes [The last admin], [Nobody passes on what they do not hold]."""
+    locked = lock(people=Q(role=Role.ADMIN, is_active=True) | Q(id=person_id), key=True)
+    user = locked.people.get(person_id)
+    if user is None:
         raise NotFound
-    return locked[person_id]
+    locked.require(user.assigned_permissions)
+    return user, locked
+
+
+def _set(user: User, changes: dict[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(user, name, value)
 
 
 def _require_an_admin(user: User) -> None:

@@ -1,7 +1,18 @@
-"""Admin pages: people, invitations, sessions, API keys, policies, organizations and operators, and log-in to both sites."""
+"""Admin pages: people, invitations, sessions, roles, API keys, policies, organizations, operators, and log-in to both sites."""
 
 from accounts.admin import failed_log_ins, invitations, login, organizations, switching, users
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
+from accounts.roles import admin as roles
 
-__all__ = ["api_keys", "failed_log_ins", "invitations", "login", "organizations", "policies", "switching", "users"]
+__all__ = [
+    "api_keys",
+    "failed_log_ins",
+    "invitations",
+    "login",
+    "organizations",
+    "policies",
+    "roles",
+    "switching",
+    "users",
+]

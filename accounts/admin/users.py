@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
@@ -10,16 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.html import format_html_join
 
-from accounts.login.sessions import log_out
 from accounts.members import change as change_person
 from accounts.members import remove
 from accounts.models import Invitation, Session, User
-from accounts.profile import every_open_session, open_sessions
+from accounts.profile import end_session, every_open_session, open_sessions
+from accounts.roles.membership import why
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.addresses import page_of_list
-from workix.admin.model_admin import ModelAdmin, titled
+from workix.admin.model_admin import ModelAdmin, attempt, titled
 from workix.admin.sites import dashboard
 from workix.core.permissions import holds
 
@@ -42,7 +44,7 @@ class UserAdmin(ModelAdmin):
     search_fields = ("email", "first_name", "last_name")
     search_help_text = "Address or name"
     ordering = ("created_at", "id")
-    readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at")
+    readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at", "may")
 
     @admin.display(ordering="first_name")
     def name(self, user: User) -> str:
@@ -56,10 +58,18 @@ class UserAdmin(ModelAdmin):
     def confirmed(self, user: User) -> bool:
         return user.email_confirmed_at is not None
 
+    @admin.display(description="May")
+    def may(self, user: User) -> str:
+        """List permissions, each with the roles it comes from."""
+        allowed = ((name, text, ", ".join(by)) for name, text, by in why(user))
+        return format_html_join("", "<p><code>{}</code> {} <em>({})</em></p>", allowed)
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        why_they_may = ("What they may do, and by which role", {"fields": ("may",)})
         return [
             (None, {"fields": ("email", "role", "is_active")}),
             ("Name", {"fields": ("first_name", "last_name")}),
+            *([why_they_may] if holds(request.user, "roles:read") else []),
             ("History", {"fields": ("email_confirmed_at", "last_login", "created_at")}),
         ]
 
@@ -127,9 +137,11 @@ class SessionAdmin(ModelAdmin):
 
     @admin.action(description="End the selected sessions", permissions=["end"])
     def end_sessions(self, request: HttpRequest, sessions: QuerySet[Session]) -> None:
+        now = timezone.now()
         for session in sessions:
-            log_out(session.id, now=timezone.now())
-        self.message_user(request, "The selected sessions have ended.")
+            attempt(
+                request, partial(end_session, session, now=now), done=f"The session of {session.user.email} has ended."
+            )
 
 
 #: What browsers call themselves in their headers, the more special first, since each also claims to be the others.

@@ -20,10 +20,13 @@ from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
+from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
+router.register("roles", RoleViewSet, basename="role")
+router.register("roles/<uuid:pk>/members", RoleMemberViewSet, basename="role-member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [

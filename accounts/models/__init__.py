@@ -1,6 +1,7 @@
-"""Models of the accounts app: users, sessions, e-mail tokens, former passwords, invitations, API keys, security policies."""
+"""Models of accounts: users, sessions, e-mail tokens, former passwords, invitations, API keys, own roles, security policies."""
 
 from accounts.models.api_key import ApiKey
+from accounts.models.custom_role import CustomRole, RoleMember
 from accounts.models.email_token import EmailToken, Purpose
 from accounts.models.former_password import FormerPassword
 from accounts.models.invitation import Invitation
@@ -8,4 +9,15 @@ from accounts.models.security_policy import SecurityPolicy
 from accounts.models.session import Session
 from accounts.models.user import User
 
-__all__ = ["ApiKey", "EmailToken", "FormerPassword", "Invitation", "Purpose", "SecurityPolicy", "Session", "User"]
+__all__ = [
+    "ApiKey",
+    "CustomRole",
+    "EmailToken",
+    "FormerPassword",
+    "Invitation",
+    "Purpose",
+    "RoleMember",
+    "SecurityPolicy",
+    "Session",
+    "User",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from accounts.models.email_address import normalize_address
 from audit.registry import audited
 from quotas.counted import counted
-from workix.core.apps import permissions_of
+from workix.core.apps import effective_permissions, permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
@@ -55,7 +56,7 @@ _PRESENT = Q(deleted_at__isnull=True)
 @audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof", "password_changed_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
-    """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
+    """Somebody who may log in. `role`, and roles of the organization's own, say what they may do: see `permissions`."""
 
     id = personal(models.UUIDField(primary_key=True, default=uuid7, editable=False))
     last_login = personal(models.DateTimeField("last login", null=True, blank=True))
@@ -102,9 +103,18 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     @property
     def permissions(self) -> frozenset[str]:
-        if not self.is_active:
-            return frozenset()
-        return permissions_of(OPERATOR if self.is_operator else self.role)
+        """What they may do now. The one place that says so, to every entry."""
+        return self.assigned_permissions if self.is_active else frozenset()
+
+    @property
+    def assigned_permissions(self) -> frozenset[str]:
+        """What they may do as long as they are active: by their fixed role, and by the organization's own ones."""
+        return permissions_of(OPERATOR) if self.is_operator else effective_permissions(self.role, self.granted)
+
+    @cached_property
+    def granted(self) -> str:
+        """What the organization's own roles grant them, separated by blanks. Authentication reads it with the person."""
+        return " ".join(self.role_members.values_list("role__permissions", flat=True))
 
     def has_perm(self, permission: str, obj: object = None) -> bool:
         """Answer Django's admin from the same table as everybody else."""

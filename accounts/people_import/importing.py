@@ -28,6 +28,7 @@ from accounts.models import User
 from accounts.models.email_address import AddressTaken
 from accounts.people_import.checking import Checked, Person, check
 from accounts.people_import.files import Fault, Line
+from accounts.roles.escalation import Locked, lock
 from audit.recording import record
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -89,8 +90,9 @@ def import_people(
     with use_tenant(organization), Current.scoped(organization=organization, reason=reason):
         people = _sound(checked)
         with taking(USERS), transaction.atomic():
+            by = lock()
             for done, person in enumerate(people, start=1):
-                _import(person, proof, now=now)
+                _import(person, proof, by=by, now=now)
                 progress(done, len(people))
             with_password = sum(1 for person in people if person.password_hash)
             _record("people.imported", people=len(people), with_password=with_password, addresses=proof.value)
@@ -121,10 +123,10 @@ def _taken(addresses: Iterable[str]) -> Iterator[str]:
         yield from User.objects.filter(email__in=some).order_by("email").values_list("email", flat=True)
 
 
-def _import(person: Person, proof: Proof, *, now: datetime) -> None:
+def _import(person: Person, proof: Proof, *, by: Locked, now: datetime) -> None:
     password_hash = person.password_hash or make_password(None)  # nobody's: they set one through a link
     newcomer = Newcomer(person.email, person.role, password_hash, person.first_name, person.last_name)
-    user = add_uninvited(newcomer, confirmed_at=now if proof == Proof.VOUCHED_FOR else None, now=now)
+    user = add_uninvited(newcomer, confirmed_at=now if proof == Proof.VOUCHED_FOR else None, by=by, now=now)
     if proof == Proof.VOUCHED_FOR:
         email_index.add(user.email)
     if proof == Proof.MAILED:

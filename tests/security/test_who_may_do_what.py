@@ -10,67 +10,16 @@ from django.utils import timezone
 
 from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, Session
+from accounts.roles.composition import create
+from accounts.roles.membership import give
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
 from tests.security.documents import operations
-
-WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
-
-#: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of Acme.
-EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
-    "organizations_create": (201, 201, 201, 201, 201, 201),
-    "auth_login": (200, 200, 200, 200, 200, 200),
-    "auth_refresh": (401, 401, 401, 401, 401, 401),
-    "auth_logout": (401, 204, 204, 204, 204, 204),
-    "auth_logout_everywhere": (401, 204, 204, 204, 204, 204),
-    "auth_confirm_email": (400, 400, 400, 400, 400, 400),
-    "auth_confirm_email_resend": (202, 202, 202, 202, 202, 202),
-    "auth_organizations": (202, 202, 202, 202, 202, 202),
-    "auth_password_reset": (202, 202, 202, 202, 202, 202),
-    "auth_password_reset_confirm": (400, 400, 400, 400, 400, 400),
-    "me_retrieve": (401, 200, 200, 200, 200, 200),
-    "me_update": (401, 200, 200, 200, 200, 200),
-    "me_password": (401, 204, 204, 204, 204, 204),
-    "me_sessions_list": (401, 200, 200, 200, 200, 200),
-    "me_sessions_destroy": (401, 404, 404, 204, 404, 404),
-    "me_organizations_list": (401, 200, 200, 200, 200, 200),
-    "auth_switch": (401, 404, 404, 404, 404, 404),
-    "organization_retrieve": (401, 200, 200, 200, 200, 403),
-    "organization_update": (401, 403, 403, 200, 200, 403),
-    "organization_deletion_create": (401, 403, 403, 202, 202, 403),
-    "organization_deletion_destroy": (401, 403, 403, 404, 404, 403),
-    "policies_retrieve": (401, 403, 403, 200, 200, 403),
-    "policies_update": (401, 403, 403, 200, 200, 403),
-    "users_list": (401, 200, 200, 200, 200, 403),
-    "users_create": (401, 403, 403, 201, 201, 403),
-    "users_retrieve": (401, 200, 200, 200, 404, 403),
-    "users_partial_update": (401, 403, 403, 200, 404, 403),
-    "users_destroy": (401, 403, 403, 204, 404, 403),
-    "api_keys_list": (401, 403, 403, 200, 200, 403),
-    "api_keys_create": (401, 403, 403, 201, 201, 403),
-    "api_keys_retrieve": (401, 403, 403, 200, 404, 403),
-    "api_keys_partial_update": (401, 403, 403, 200, 404, 403),
-    "api_keys_destroy": (401, 403, 403, 204, 404, 403),
-    "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
-    "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
-    "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
-    "invitations_list": (401, 403, 403, 200, 200, 403),
-    "invitations_create": (401, 403, 403, 201, 201, 403),
-    "invitations_retrieve": (401, 403, 403, 200, 404, 403),
-    "invitations_destroy": (401, 403, 403, 204, 404, 403),
-    "invitations_resend": (401, 403, 403, 200, 404, 403),
-    "invitations_accept": (400, 400, 400, 400, 400, 400),
-    "quotas_list": (401, 200, 200, 200, 200, 403),
-    "quotas_retrieve": (401, 200, 200, 200, 200, 403),
-    "quotas_history_retrieve": (401, 200, 200, 200, 200, 403),
-    "quotas_consumptions_create": (401, 403, 403, 201, 201, 403),
-    "quotas_releases_create": (401, 403, 403, 201, 404, 403),
-    "audit_logs_list": (401, 403, 403, 200, 200, 403),
-    "audit_logs_retrieve": (401, 403, 403, 200, 404, 403),
-}
+from tools.access_matrix import EXPECTED, WHO
+from workix.core.apps import grantable, permissions_of
 
 #: Bodies where the document's example is not right for this test.
 BODIES: dict[str, dict[str, Any]] = {
@@ -88,6 +37,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "users_partial_update": {"first_name": "Robert"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+    "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
+    "roles_partial_update": {"name": "Auditors of pipelines"},
 }
 
 
@@ -112,10 +63,12 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key, of an invitation."""
+    """Fill the ids of Acme into a path: Bob's, the newest entry's, those of Alice's session, a key, an invitation, a role."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
+        role = create(name="Readers", permissions=["users:read"])
+        give(role.id, user_id=acme.people["bob"].id)
 
     def fill(path: str) -> str:
         with use_tenant(acme.organization):
@@ -123,11 +76,13 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/invitations/": invited.id,
                 "/users/": acme.people["bob"].id,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
+                "/roles/": role.id,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")
-        return path.replace("{id}", identity).replace("{resource}", "executions")
+        filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
+        return filled.replace("{resource}", "executions")
 
     return fill
 
@@ -138,15 +93,31 @@ def path_of(acme: Cast) -> Callable[[str], str]:
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("operation", EXPECTED)
 def test_everybody_gets_what_is_theirs(
-    everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
+    acme: Cast, everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
 ) -> None:
     asked = operations()[operation]
     body = BODIES.get(operation, asked.body)
     if operation == "quotas_releases_create":
         taken = everybody["admin"].post("quotas/executions/consumptions/", {"amount": 1})
         body = {"consumption": taken.body["id"]}
+    if operation == "roles_members_create":
+        body = {"user": str(acme.people["vera"].id)}
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
         code = "token_not_valid" if operation == "auth_refresh" else "not_authenticated"
         assert (answer.body["code"], "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)
+
+
+@pytest.mark.parametrize("permission", sorted(grantable() - permissions_of("viewer")))
+def test_an_own_role_opens_the_reads_of_its_permission_and_no_others(
+    acme: Cast, path_of: Callable[[str], str], permission: str
+) -> None:
+    """Vera, a viewer, has a role with this one permission."""
+    with use_tenant(acme.organization):
+        give(create(name="One", permissions=[permission]).id, user_id=acme.people["vera"].id)
+    vera, opened = cast.api_of(acme, "vera"), {permission, *permissions_of("viewer"), "open"}
+    reads = {name: asked for name, asked in operations().items() if asked.method == "GET"}
+    found = {name: vera.get(path_of(asked.path)).status for name, asked in reads.items()}
+    shut = {name for name, asked in reads.items() if asked.permission not in opened}
+    assert {name for name, status in found.items() if status == 403} == shut

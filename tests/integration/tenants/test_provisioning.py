@@ -95,6 +95,8 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "email_tokens": every,
         "former_passwords": ["DELETE", "INSERT", "SELECT"],
         "invitations": every,
+        "role_members": every,
+        "roles": every,
         "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
         "users": every,

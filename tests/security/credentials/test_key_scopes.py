@@ -38,6 +38,7 @@ def test_what_keys_may_hold_is_written_down_here() -> None:
     assert (scopes(), set(OPENED_BY)) == (set(SCOPES), set(SCOPES))
     never = {name for name, each in permissions().items() if not each.scope}
     assert never >= {"profile:read", "profile:write", "users:write", "api_keys:read", "api_keys:write"}
+    assert never >= {"roles:read", "roles:write"}
     assert never >= {"organization:write", "policies:read", "policies:write", "dashboard:enter", "console:enter"}
 
 
@@ -49,7 +50,7 @@ def test_a_scope_opens_its_operations_and_no_other(acme: Cast, scope: str) -> No
     for name, asked in operations().items():
         if name in OPEN_TO_ANYBODY:
             continue
-        path = asked.path.replace("{id}", person).replace("{resource}", "executions")
+        path = asked.path.replace("{id}", person).replace("{user_id}", person).replace("{resource}", "executions")
         answer = api.call(asked.method, path, asked.body or None)
         if outcome(answer) != (403, "permission_denied"):
             reached.add(name)

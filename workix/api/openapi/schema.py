@@ -80,6 +80,13 @@ class Schema(AutoSchema):
         by_key = f"API keys: with scope `{needed}`." if permission.scope else "No API key reaches this."
         return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key}"
 
+    def get_extensions(self) -> dict[str, Any]:
+        """Name the permission for programs, too; `open` is anybody's."""
+        return {
+            **super().get_extensions(),
+            "x-permission": getattr(self.view, "required_permissions", {}).get(self._key(), ""),
+        }
+
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say that nobody has to be known where anybody may; who has a credential may send it."""
         known: list[dict[str, list[str]]] = super().get_auth()

@@ -26,6 +26,8 @@ TENANT = {
     "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
+    "ORG.role_members": EVERYTHING,
+    "ORG.roles": EVERYTHING,
     "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
