@@ -3,5 +3,16 @@
 from accounts.admin import failed_log_ins, invitations, login, organizations, switching, users
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
+from accounts.second_factors import admin as second_factors
 
-__all__ = ["api_keys", "failed_log_ins", "invitations", "login", "organizations", "policies", "switching", "users"]
+__all__ = [
+    "api_keys",
+    "failed_log_ins",
+    "invitations",
+    "login",
+    "organizations",
+    "policies",
+    "second_factors",
+    "switching",
+    "users",
+]
