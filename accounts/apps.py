@@ -26,6 +26,9 @@ class AccountsConfig(FoundationAppConfig):
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
         "email_tokens": EVERY_ROW,
+        "second_factors": EVERY_ROW,
+        "recovery_codes": EVERY_ROW,
+        "login_challenges": EVERY_ROW,
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),

@@ -19,6 +19,7 @@ from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password, history
 from accounts.roles.escalation import Locked, lock
 from accounts.roles.membership import take_all
+from accounts.second_factors.enrolment import forget
 from accounts.tokens.mailbox_proofs import of_password
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -173,6 +174,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         _stop_inviting(user, now=now)
         take_all(user)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
+        forget(user)
         email_index.remove(user.email)
         history.forget(user)
 

@@ -4,6 +4,7 @@ from accounts.admin import failed_log_ins, invitations, login, organizations, sw
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
 from accounts.roles import admin as roles
+from accounts.second_factors import admin as second_factors
 
 __all__ = [
     "api_keys",
@@ -13,6 +14,7 @@ __all__ = [
     "organizations",
     "policies",
     "roles",
+    "second_factors",
     "switching",
     "users",
 ]

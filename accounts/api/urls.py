@@ -21,6 +21,10 @@ from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
+from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
+from accounts.second_factors.api.reauthentication import ReauthenticationView
+from accounts.second_factors.api.resetting import ResetView
+from accounts.second_factors.api.second_factors import MySecondFactorViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -29,6 +33,7 @@ router.register("roles", RoleViewSet, basename="role")
 router.register("roles/<uuid:pk>/members", RoleMemberViewSet, basename="role-member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
+router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
@@ -48,5 +53,10 @@ urlpatterns = [
     path("organization/deletion/", RemovalView.as_view()),
     path("organization/policies/", PoliciesView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),
+    path("auth/second-factor/", SecondFactorView.as_view()),
+    path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
+    path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
+    path("me/reauthentication/", ReauthenticationView.as_view()),
+    path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
 ]

@@ -32,7 +32,8 @@ class SessionRevoked(NotAuthenticated):
 _FIELDS = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
 _LOOK_UP = (
-    f"SELECT {{is_open}}, {{granted}}, {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
+    f"SELECT {{is_open}}, {{granted}}, coalesce(s.authenticated_at, s.created_at), {_COLUMNS}"  # noqa: S608  # our own columns
+    " FROM sessions AS s"
     " JOIN users AS u ON u.id = s.user_id"
     " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
@@ -104,11 +105,12 @@ def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
         row = cursor.fetchone()
     if row is None:
         raise SessionRevoked
-    is_open, granted, *values = row
+    is_open, granted, authenticated_at, *values = row
     if not is_open:
         raise OrganizationSuspended
     user: User = User.from_db("default", _FIELDS, values)
     user.granted = granted or ""
+    user.authenticated_at = authenticated_at  # for Note [Step-up]
     return user
 
 

@@ -1,10 +1,11 @@
-"""Models of accounts: users, sessions, e-mail tokens, former passwords, invitations, API keys, own roles, security policies."""
+"""Models of accounts: users, their credentials, sessions and roles, e-mail tokens, invitations, API keys, security policies."""
 
 from accounts.models.api_key import ApiKey
 from accounts.models.custom_role import CustomRole, RoleMember
 from accounts.models.email_token import EmailToken, Purpose
 from accounts.models.former_password import FormerPassword
 from accounts.models.invitation import Invitation
+from accounts.models.second_factor import LoginChallenge, RecoveryCode, SecondFactor
 from accounts.models.security_policy import SecurityPolicy
 from accounts.models.session import Session
 from accounts.models.user import User
@@ -15,8 +16,11 @@ __all__ = [
     "EmailToken",
     "FormerPassword",
     "Invitation",
+    "LoginChallenge",
     "Purpose",
+    "RecoveryCode",
     "RoleMember",
+    "SecondFactor",
     "SecurityPolicy",
     "Session",
     "User",

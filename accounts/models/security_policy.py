@@ -1,11 +1,14 @@
-"""SecurityPolicy: what an organization asks of passwords (length, history, lifetime): one row, or none for the defaults."""
+"""SecurityPolicy: what an organization asks of passwords and second factors: one row, or none for the defaults."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Least
+from django.utils import timezone
 
 from accounts.models.user import organization_in_scope
 from audit.registry import audited
@@ -36,6 +39,8 @@ class SecurityPolicy(models.Model):
     password_length = ordinary(models.PositiveSmallIntegerField(default=SHORTEST, db_default=SHORTEST))
     password_history = ordinary(models.PositiveSmallIntegerField(default=0, db_default=0))
     password_lifetime_days = ordinary(models.PositiveSmallIntegerField(null=True))
+    #: Null: a second factor is everybody's own choice. See Note [Required second factors].
+    second_factor_required_from = ordinary(models.DateTimeField(null=True))
     updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
 
     class Meta:
@@ -57,6 +62,10 @@ class SecurityPolicy(models.Model):
     def __str__(self) -> str:
         return f"Policy of {self.organization_id}"
 
+    def requires_second_factor(self, *, now: datetime) -> bool:
+        """Say whether a password alone is not enough by now."""
+        return self.second_factor_required_from is not None and self.second_factor_required_from <= now
+
     @property
     def shortest_password(self) -> int:
         """How many characters a new password has at least."""
@@ -72,9 +81,17 @@ class SecurityPolicy(models.Model):
 def shortest_allowed(policy: SecurityPolicy) -> int:
     """Say the least length that a policy may ask for, as things are with it; every rule about it asks here.
 
-    SHORTEST_WITH_SECOND_FACTOR is for where `policy` requires a second factor (NIST SP 800-63B-4, section 3.1.1.2).
+    Source: NIST SP 800-63B-4, section 3.1.1.2: 15 where a password is all there is, 8 beside a second factor.
     """
-    return SHORTEST
+    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor(now=timezone.now()) else SHORTEST
+
+
+# Note [Required second factors]
+# From `second_factor_required_from` on a password alone opens no session: who has no factor enrols one at the log-in, and can do
+# nothing else until then, so nobody is locked out, the last admin included. A session that was begun by a password alone ends at
+# that moment, whoever it is of: it is no longer than that when it is begun (`ends_by`), those that are open are shortened when
+# the moment is set (`shorten_sessions`), and a refresh asks once more. So no request asks for the policy.
+# The time until then is the grace: people enrol in it while they work.
 
 
 def find_policy(*, lock: bool = False) -> SecurityPolicy:
@@ -83,6 +100,11 @@ def find_policy(*, lock: bool = False) -> SecurityPolicy:
         return SecurityPolicy()
     kept = SecurityPolicy.objects.all()
     return (kept.select_for_update() if lock else kept).first() or SecurityPolicy()
+
+
+def ends_by(latest: datetime) -> Any:
+    """Write when a session of the organization in scope ends that was begun by a password alone, for an INSERT."""
+    return Least(Value(latest), decided("second_factor_required_from"), output_field=models.DateTimeField())
 
 
 def decided(name: str) -> Any:

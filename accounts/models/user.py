@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -73,6 +74,9 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
     #: When it was set, by whomever: see Note [Lifetimes] in accounts/passwords/expiry.py.
     password_changed_at = personal(models.DateTimeField(default=timezone.now, db_default=Now(), editable=False))
+
+    #: When who asks last proved that they are this person, in the session they ask by. See Note [Step-up].
+    authenticated_at: datetime | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -7,11 +7,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from accounts.policies.forms import PoliciesForm, as_typed
 from accounts.policies.organization_policies import change_policies, read_policies
 from workix.admin.model_admin import attempt, may
 from workix.admin.sites import dashboard
+from workix.core.permissions import require_recent_authentication
 
 
 @dashboard.view("policies/", "policies")
@@ -19,6 +21,8 @@ def policies(request: HttpRequest) -> HttpResponse:
     """Show the policies, and change them."""
     if not may(request, "policies:write"):
         raise PermissionDenied
+    if request.method == "POST":
+        require_recent_authentication(request.user, now=timezone.now())
     form = PoliciesForm(request.POST if request.method == "POST" else None, initial=as_typed(read_policies()))
     if request.method == "POST" and form.is_valid():
         wanted = form.wanted()

@@ -18,6 +18,7 @@ from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 _LISTS = ("allowed_origins", "allowed_networks")
+_OFF_WHEN_EMPTY = ("password_lifetime_days", "second_factor_required_from")
 
 
 def _lines() -> forms.Textarea:
@@ -48,6 +49,12 @@ class PoliciesForm(forms.Form):
         max_value=LONGEST_LIFETIME_DAYS,
         help_text="After how many days a password has to be changed; empty is never, which we advise: people choose worse ones.",
     )
+    second_factor_required_from = forms.DateTimeField(
+        label="Second factor required from (UTC)",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+        help_text="Who has none by then enrols one at the next log-in. Give people some days; empty is everybody's own choice.",
+    )
     allowed_origins = forms.CharField(
         label="Allowed origins",
         required=False,
@@ -71,7 +78,7 @@ class PoliciesForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """Say what was typed as the capability takes it."""
         given = {name: each.split() if name in _LISTS else each for name, each in self.cleaned_data.items()}
-        return {name: each for name, each in given.items() if each is not None or name == "password_lifetime_days"}
+        return {name: each for name, each in given.items() if each is not None or name in _OFF_WHEN_EMPTY}
 
 
 def as_typed(policies: OrganizationPolicies) -> dict[str, Any]:

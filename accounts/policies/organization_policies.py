@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from accounts.login.sessions import shorten_sessions
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
     MOST_ASKED_FOR,
@@ -69,6 +70,9 @@ def _written(policy: SecurityPolicy, wanted: Mapping[str, Any]) -> SecurityPolic
     if before != wanted:
         policy.save(force_insert=policy._state.adding)
         history.forget_beyond(policy.password_history)
+        required_from = policy.second_factor_required_from
+        if required_from is not None and required_from != before.get("second_factor_required_from", required_from):
+            shorten_sessions(required_from)
     return policy
 
 

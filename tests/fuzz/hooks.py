@@ -33,7 +33,11 @@ LEAVING = [
     "GET /api/v1/me/sessions/",
     "DELETE /api/v1/me/sessions/{id}/",
 ]
-LOSING = ("PATCH /api/v1/users/{id}/", "DELETE /api/v1/users/{id}/")
+LOSING = (
+    "PATCH /api/v1/users/{id}/",
+    "DELETE /api/v1/users/{id}/",
+    "DELETE /api/v1/users/{id}/second-factors/",
+)
 
 passwords = {ADMIN: PASSWORD, LEAVER: PASSWORD}
 
@@ -78,8 +82,12 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if case.operation.label == CHANGES_PASSWORD:
         case.body["current_password"] = passwords[LEAVER]
     elif case.operation.label == DECIDES:
-        allowed = {"allowed_networks": [OWN_NETWORK], "password_length": SHORTEST}
-        case.body |= {name: value for name, value in allowed.items() if name in case.body}
+        right = {
+            "allowed_networks": [OWN_NETWORK],
+            "password_length": SHORTEST,
+            "second_factor_required_from": "2100-01-01T00:00:00Z",
+        }
+        case.body |= {name: value for name, value in right.items() if case.body.get(name)}
     elif case.operation.label in (ISSUES, CHANGES_KEY):
         right = {"networks": [OWN_NETWORK], "expires_at": "2100-01-01T00:00:00Z"}
         case.body |= {name: value for name, value in right.items() if case.body.get(name)}

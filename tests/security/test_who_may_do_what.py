@@ -15,8 +15,10 @@ from accounts.roles.membership import give
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
+from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.second_factors.phones import give_phone
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
 from workix.core.apps import grantable, permissions_of
@@ -31,6 +33,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_login": {"email": "alice@acme.example", "password": PASSWORD},
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
+    "me_reauthentication": {"password": PASSWORD},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
@@ -39,6 +42,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "api_keys_partial_update": {"name": "Runner of pipelines"},
     "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
     "roles_partial_update": {"name": "Auditors of pipelines"},
+}
+
+#: Who brings no credential, but a token that is not good.
+REFUSED_IN_ITS_OWN_WORDS = {
+    "auth_refresh": "token_not_valid",
+    **dict.fromkeys((name for name in EXPECTED if name.startswith("auth_second_factor")), "challenge_not_valid"),
 }
 
 
@@ -71,6 +80,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         give(role.id, user_id=acme.people["bob"].id)
 
     def fill(path: str) -> str:
+        factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -78,6 +88,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
                 "/api-keys/": ApiKey.objects.get().id,
+                "/me/second-factors/": factor,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")
@@ -85,6 +96,13 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         return filled.replace("{resource}", "executions")
 
     return fill
+
+
+def factor_of(acme: Cast) -> str:
+    """Let Alice have a second factor, once everybody is logged in."""
+    give_phone(acme)
+    ((identity,),) = rows("SELECT id FROM second_factors", acme)
+    return str(identity)
 
 
 @pytest.mark.requirement("S13")
@@ -105,7 +123,7 @@ def test_everybody_gets_what_is_theirs(
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
-        code = "token_not_valid" if operation == "auth_refresh" else "not_authenticated"
+        code = REFUSED_IN_ITS_OWN_WORDS.get(operation, "not_authenticated")
         assert (answer.body["code"], "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)
 
 

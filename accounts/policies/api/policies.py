@@ -15,6 +15,7 @@ class PoliciesView(APIView):
     """The policies of one's own organization."""
 
     required_permissions = {"get": "policies:read", "patch": "policies:write"}
+    recent_authentication = ("patch",)
     tag = "Organizations"
 
     @extend_schema(

@@ -30,6 +30,11 @@ _LIFETIME = "After how many days a password has to be changed before its next lo
 _LENGTHS = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
 _REMEMBERED = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
 _LIFETIMES = {"min_value": 1, "max_value": LONGEST_LIFETIME_DAYS, "allow_null": True, "help_text": _LIFETIME}
+_REQUIRED_FROM = (
+    "From when on a password alone opens no session: who has no second factor by then enrols one at the log-in. Sessions that"
+    " were begun by a password alone end at that moment. Null: a second factor is everybody's own choice."
+)
+_REQUIRED = {"allow_null": True, "help_text": _REQUIRED_FROM}
 
 
 class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
@@ -45,6 +50,7 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
     password_length = serializers.IntegerField(source="security.password_length", **_LENGTHS)
     password_history = serializers.IntegerField(source="security.password_history", **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(source="security.password_lifetime_days", **_LIFETIMES)
+    second_factor_required_from = serializers.DateTimeField(source="security.second_factor_required_from", **_REQUIRED)
 
     examples = {
         "allowed_origins": ["https://app.acme.example"],
@@ -52,6 +58,7 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,
+        "second_factor_required_from": None,
     }
 
 
@@ -68,6 +75,7 @@ class PoliciesChangeSerializer(StrictSerializer):
     password_length = serializers.IntegerField(required=False, **_LENGTHS)
     password_history = serializers.IntegerField(required=False, **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(required=False, **_LIFETIMES)
+    second_factor_required_from = serializers.DateTimeField(required=False, **_REQUIRED)
 
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
@@ -75,4 +83,5 @@ class PoliciesChangeSerializer(StrictSerializer):
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,
+        "second_factor_required_from": None,
     }

@@ -137,6 +137,11 @@ def import_somebody(acme: Cast) -> None:
         command("import_people", "acme", file.name, "--apply", "--confirmed", "--reason", "ticket 7")
 
 
+@on_acme("reset_second_factors")
+def reset_second_factors(acme: Cast) -> None:
+    command("reset_second_factors", "acme", "alice@acme.example", "--reason", "ticket 7")
+
+
 @on_acme("retry_job")
 def retry(acme: Cast) -> None:
     ((number,),) = rows(
