@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='user',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True), models.Q(('external_id', ''), _negated=True)), fields=['external_id'], name='user_by_external_id'),
+            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['external_id'], name='user_by_external_id'),
         ),
     ]

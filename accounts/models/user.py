@@ -89,7 +89,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
             models.Index(fields=("role", "id"), condition=_PRESENT, name="user_by_role"),
             models.Index(fields=("is_active", "id"), condition=_PRESENT, name="user_by_activity"),
             models.Index(fields=("last_login", "id"), condition=_PRESENT, name="user_by_last_login"),
-            models.Index(fields=("external_id",), condition=_PRESENT & ~Q(external_id=""), name="user_by_external_id"),
+            models.Index(fields=("external_id",), condition=_PRESENT, name="user_by_external_id"),
         ]
         constraints = [
             # Not of lower(email), which is the same (below), and an index that no look-up by the address uses.
