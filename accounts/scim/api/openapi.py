@@ -148,5 +148,5 @@ class ScimSchema(Schema):
 
     @staticmethod
     def _example(status: int) -> Body:
-        said = {"type": "", "code": "", "status": status, "detail": MEANINGS[status]}
+        said = {"code": "validation_error", "status": status, "detail": MEANINGS[status]}
         return errors.as_scim(said)

@@ -179,6 +179,7 @@ def people_by(sort_by: str, *, descending: bool) -> tuple[str, ...]:
     """Say in which order people come. The id decides where they are equal.
 
     :raises InvalidValue: when they can't be ordered by this.
+    :raises InvalidFilter: when it can be no name.
     """
     name = attribute_name(sort_by)
     if name not in ORDERS:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.core import mail
 
 from tests.acts import rows, statements_of
+from tests.browsers import browser_of
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import id_of
 from tests.integration.accounts.scim.provider import (
@@ -193,3 +194,10 @@ def test_people_are_listed_in_pages_in_the_order_they_came(acme: Cast) -> None:
     said = {name: value for name, value in answer.body.items() if name != "Resources"}
     assert said == {"schemas": [LIST], "totalResults": 3, "startIndex": 2, "itemsPerPage": 1}
     assert found(answer) == ["bob"]
+
+
+def test_the_dashboard_says_by_what_a_provider_knows_somebody(acme: Cast) -> None:
+    browser, where = browser_of(acme, "alice"), f"/admin/accounts/user/{person(acme, 'bob')}/change/"
+    assert "Id at the identity provider" not in browser.get(where).words
+    provider(acme).patch(f"scim/v2/Users/{person(acme, 'bob')}", replace("externalId", "00u-bob"))
+    assert "Id at the identity provider: 00u-bob" in browser.get(where).words
