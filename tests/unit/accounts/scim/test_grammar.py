@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,5 @@ def test_the_urn_of_a_schema_is_no_part_of_a_name() -> None:
 
 @given(st.text(max_size=60) | st.text('()[]"\\ andornteqpr.:', max_size=60))
 def test_any_text_is_a_filter_or_is_refused(text: str) -> None:
-    try:
-        parse(text)
-    except InvalidFilter as refusal:
-        assert refusal.extra == {"scimType": "invalidFilter"}
+    with suppress(InvalidFilter):
+        assert parse(text)
