@@ -150,7 +150,7 @@ def test_what_a_key_does_is_in_the_trail_as_the_keys(acme: Cast) -> None:
     )
     key = id_of(acme)
     assert rows(asked, acme, id=made) == [
-        (action, "api_key", key) for action in ("user.created", "user.updated", "user.removed")
+        (action, "api_key", key) for action in ("user.created", "user.updated", "user.deleted")
     ]
 
 
