@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
@@ -68,6 +70,23 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     return user
 
 
+def add_without_password(*, email: str, role: str, is_active: bool, now: datetime, **more: str) -> User:
+    """Add a person whom an identity provider knows (`first_name`, `last_name`, `external_id`), as `add` does.
+
+    They have no password. Through the link that proves their address, and another for a password, they get one.
+
+    :raises QuotaExceeded: when every seat is taken.
+    :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
+    :raises Invalid: when mail servers refuse the address.
+    """
+    newcomer = Newcomer(check_address(email), role, make_password(None), is_active=is_active, **more)
+    with taking(USERS), transaction.atomic():
+        user = add_uninvited(newcomer, confirmed_at=None, by=lock(), now=now)
+        if is_active:
+            ask_for_confirmation(user)
+    return user
+
+
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """Somebody who comes, with the hash of a password that was judged before any transaction began."""
@@ -77,6 +96,8 @@ class Newcomer:
     password_hash: str = field(repr=False)
     first_name: str = ""
     last_name: str = ""
+    external_id: str = ""
+    is_active: bool = True
 
 
 def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, by: Locked, now: datetime) -> User:
@@ -88,11 +109,19 @@ def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, by: Lock
     email = newcomer.email
     user = who_was_here(email, lock=True) or User(email=email)
     user.first_name, user.last_name = newcomer.first_name, newcomer.last_name
+    user.external_id = newcomer.external_id
     invitation = make_room(email, now=now)
     if invitation is not None:
         by.require(permissions_of(invitation.role))
         end(invitation, Status.WITHDRAWN, now=now)
-    admit(user, role=newcomer.role, password_hash=newcomer.password_hash, confirmed_at=confirmed_at, now=now)
+    admit(
+        user,
+        role=newcomer.role,
+        password_hash=newcomer.password_hash,
+        confirmed_at=confirmed_at,
+        is_active=newcomer.is_active,
+        now=now,
+    )
     if Invitation.objects.pending(now=now).filter(email=email).exists():
         raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
     return user
@@ -105,7 +134,7 @@ def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, by: Lock
 
 _WHAT_ONE_COMES_WITH = (
     *("first_name", "last_name", "role", "password", "password_changed_at", "email_confirmed_at"),
-    *("mailbox_proof", "is_active", "deleted_at", "updated_at"),
+    *("mailbox_proof", "is_active", "deleted_at", "external_id", "updated_at"),
 )
 
 
@@ -116,14 +145,21 @@ def who_was_here(email: str, *, lock: bool = False) -> User | None:
 
 
 def admit(
-    user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, is_proven: bool = False, now: datetime
+    user: User,
+    *,
+    role: str,
+    password_hash: str,
+    confirmed_at: datetime | None,
+    is_active: bool = True,
+    is_proven: bool = False,
+    now: datetime,
 ) -> None:
     """Write somebody who comes, or comes back. `is_proven` says that who chose the password reads their mailbox.
 
     :raises AddressTaken: when the address is somebody's here.
     """
     user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
-    user.is_active, user.deleted_at, user.password_changed_at = True, None, now
+    user.is_active, user.deleted_at, user.password_changed_at = is_active, None, now
     user.mailbox_proof = of_password(user) if is_proven else ""
     try:
         if user._state.adding:
@@ -136,9 +172,10 @@ def admit(
 
 
 def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
-    """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
+    """Change names, role, whether somebody may log in, or by what an identity provider knows them.
 
-    The latter two end their sessions: see Note [What ends with a credential].
+    That is `first_name`, `last_name`, `role`, `is_active`, `external_id`. A change of role or activity their sessions: see
+    Note [What ends with a credential].
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
@@ -169,11 +206,11 @@ def remove(person_id: UUID, *, now: datetime) -> None:
     """
     with transaction.atomic():
         user, _ = _locked(person_id)
-        user.deleted_at, user.is_active = now, False
+        user.deleted_at, user.is_active, user.external_id = now, False, ""
         _require_an_admin(user)
         _stop_inviting(user, now=now)
         take_all(user)
-        user.save(update_fields=["deleted_at", "is_active", "updated_at"])
+        user.save(update_fields=["deleted_at", "is_active", "external_id", "updated_at"])
         forget(user)
         email_index.remove(user.email)
         history.forget(user)
@@ -184,9 +221,12 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 # locks every admin's row, in one order, and counts them then.
 
 
+_ADMINS = Q(role=Role.ADMIN, is_active=True)
+
+
 def _locked(person_id: UUID) -> tuple[User, Locked]:
     """Return a person whom whoever acts may change. See Notes [The last admin], [Nobody passes on what they do not hold]."""
-    locked = lock(people=Q(role=Role.ADMIN, is_active=True) | Q(id=person_id), key=True)
+    locked = lock(people=_ADMINS | Q(id=person_id), key=True)
     user = locked.people.get(person_id)
     if user is None:
         raise NotFound
@@ -197,6 +237,21 @@ def _locked(person_id: UUID) -> tuple[User, Locked]:
 def _set(user: User, changes: dict[str, Any]) -> None:
     for name, value in changes.items():
         setattr(user, name, value)
+
+
+def lock_person(person_id: UUID) -> User:
+    """Return a person to be changed in this transaction. See Note [The last admin].
+
+    :raises NotFound: when nobody here has this id.
+    :raises MoreThanYouHold: when they hold what whoever acts does not.
+    """
+    return _locked(person_id)[0]
+
+
+def lock_people(person_ids: Collection[UUID]) -> dict[UUID, User]:
+    """Return those of these people who are here, by id, to be changed in this transaction. See Note [The last admin]."""
+    locked = lock(people=_ADMINS | Q(id__in=person_ids), key=True)
+    return {person_id: locked.people[person_id] for person_id in person_ids if person_id in locked.people}
 
 
 def _require_an_admin(user: User) -> None:

@@ -90,6 +90,23 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "quotas_releases_create": (401, 403, 403, 201, 404, 403),
     "audit_logs_list": (401, 403, 403, 200, 200, 403),
     "audit_logs_retrieve": (401, 403, 403, 200, 404, 403),
+    # A key's alone, and no person's: what a key may there, tests/security/credentials/ says.
+    "scim_users_list": (401, 401, 401, 401, 401, 401),
+    "scim_users_search": (401, 401, 401, 401, 401, 401),
+    "scim_users_retrieve": (401, 401, 401, 401, 401, 401),
+    "scim_users_create": (401, 401, 401, 401, 401, 401),
+    "scim_users_update": (401, 401, 401, 401, 401, 401),
+    "scim_users_partial_update": (401, 401, 401, 401, 401, 401),
+    "scim_users_destroy": (401, 401, 401, 401, 401, 401),
+    "scim_groups_list": (401, 401, 401, 401, 401, 401),
+    "scim_groups_retrieve": (401, 401, 401, 401, 401, 401),
+    "scim_groups_update": (401, 401, 401, 401, 401, 401),
+    "scim_groups_partial_update": (401, 401, 401, 401, 401, 401),
+    "scim_resource_types_list": (401, 401, 401, 401, 401, 401),
+    "scim_resource_types_retrieve": (401, 401, 401, 401, 401, 401),
+    "scim_schemas_list": (401, 401, 401, 401, 401, 401),
+    "scim_schemas_retrieve": (401, 401, 401, 401, 401, 401),
+    "scim_service_provider_config": (401, 401, 401, 401, 401, 401),
 }
 
 

@@ -21,6 +21,7 @@ from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
+from accounts.scim.api.urls import urlpatterns as scim_urls
 from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
 from accounts.second_factors.api.reauthentication import ReauthenticationView
 from accounts.second_factors.api.resetting import ResetView
@@ -59,4 +60,5 @@ urlpatterns = [
     path("me/reauthentication/", ReauthenticationView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
+    *scim_urls,
 ]

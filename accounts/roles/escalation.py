@@ -13,7 +13,7 @@
 # invitations and the counter (Note [The seat of an invitation]).
 #
 # A person is asked what they hold. The command line, a job and the platform's own sign-up are not: nobody reaches them from
-# an organization. A service holds nothing of this kind: no scope is.
+# an organization. A service reaches people by SCIM alone, which has a rule of its own: Note [What SCIM may say of a person].
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ from workix.core.current import Current
 from workix.core.errors import Denied
 
 NOBODY = Q(pk__in=())
-_HOLDS_NOTHING = "api_key"
 
 
 class MoreThanYouHold(Denied):
@@ -71,7 +70,7 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
     """Return what whoever acts may pass on. See Note [Nobody passes on what they do not hold]."""
     actor = Current.actor
     if actor.type != "person" or actor.id is None:
-        return frozenset() if actor.type == _HOLDS_NOTHING else grantable()
+        return grantable()
     themself = people.get(actor.id)
     return themself.permissions if themself else frozenset()
 

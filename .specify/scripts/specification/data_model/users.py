@@ -68,5 +68,8 @@ USERS = Table(
             default="statement_timestamp()",
             because="An organization may give passwords a lifetime: see decision 0028.",
         ),
+        Column(
+            "external_id", text(255), default="''", because="By what an identity provider knows somebody (SCIM, S74)."
+        ),
     ),
 )
