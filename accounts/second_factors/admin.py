@@ -119,8 +119,8 @@ def _page(request: HttpRequest, name: str, *, title: str, **context: Any) -> Htt
 
 
 for _site in (dashboard, console):
-    _site.view("second-factors/", "second_factors")(second_factors)
-    _site.view("second-factors/enrolment/", "second_factor_enrolment")(enrolment)
-    _site.view("second-factors/removal/", "second_factor_removal")(removal)
-    _site.view("second-factors/recovery-codes/", "recovery_codes")(new_recovery_codes)
-    _site.view("reauthentication/", "reauthentication")(reauthentication)
+    _site.own_view("second-factors/", "second_factors")(second_factors)
+    _site.own_view("second-factors/enrolment/", "second_factor_enrolment")(enrolment)
+    _site.own_view("second-factors/removal/", "second_factor_removal")(removal)
+    _site.own_view("second-factors/recovery-codes/", "recovery_codes")(new_recovery_codes)
+    _site.own_view("reauthentication/", "reauthentication")(reauthentication)
