@@ -1,4 +1,4 @@
-"""My account: profile, password, second factors, sessions and other organizations of whoever is logged in, whatever their role."""
+"""My account: profile, password, second factors and sessions of whoever is logged in, whatever their role."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_who_may_not_enter_the_dashboard_has_an_account_and_nothing_else(bob: Br
     page = bob.get(ACCOUNT)
     assert page.status == 200
     assert "bob@acme.example, user" in page.words
-    assert "Trail" not in page.words and "People" not in page.words, "no sidebar"
+    assert "Audit trail" not in page.words, "no sidebar"
     assert bob.get("/admin/").goes_to == "/admin/login/?next=/admin/"
     assert [bob.get(path).status for path in ("/admin/password_change/", "/admin/second-factors/")] == [200, 200]
     assert [bob.get(path).status for path in ("/admin/accounts/user/", "/admin/policies/")] == [302, 302]
