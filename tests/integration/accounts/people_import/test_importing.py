@@ -15,7 +15,7 @@ from quotas.consumption import QuotaExceeded
 from tests.acts import at_once, join, rows, set_limit, used
 from tests.browsers import Browser
 from tests.cast import Answer, Api, Cast
-from tests.unit.accounts.passwords.foreign import HASHES, OLD
+from tests.unit.accounts.login.foreign import HASHES, OLD
 from workix.core.errors import ProblemError
 
 DANA, ERIN = "dana@acme.example", "erin@acme.example"
