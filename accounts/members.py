@@ -24,6 +24,8 @@ from workix.core.apps import permissions_of
 from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role, holds
 
+WRITE = "users:write"
+
 
 class LastAdmin(Conflict):
     code = "last_admin"
@@ -57,7 +59,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     with taking(USERS), transaction.atomic():
-        locked = lock()
+        locked = lock(WRITE)
         locked.require(permissions_of(role))
         user = who_was_here(email, lock=True) or User(email=email)
         user.first_name, user.last_name = first_name, last_name
@@ -155,7 +157,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 
 def _locked(person_id: UUID) -> tuple[User, Locked]:
     """Return a person whom whoever acts may change. See Notes [The last admin], [Nobody passes on what they do not hold]."""
-    locked = lock(people=Q(role=Role.ADMIN, is_active=True) | Q(id=person_id), key=True)
+    locked = lock(WRITE, people=Q(role=Role.ADMIN, is_active=True) | Q(id=person_id), key=True)
     user = locked.people.get(person_id)
     if user is None:
         raise NotFound
@@ -176,7 +178,7 @@ def _require_an_admin(user: User) -> None:
 
 def _stop_inviting(user: User, *, now: datetime) -> None:
     """Take back what somebody sent who may not send it any more. See Note [Who vouches for an invitation]."""
-    if not holds(user, "users:write"):
+    if not holds(user, WRITE):
         withdraw_those_of(user.id, now=now)
 
 
