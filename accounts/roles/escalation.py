@@ -84,6 +84,6 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
 
 def _own() -> Q:
     actor = Current.actor
-    if actor.type != "person":
+    if actor.type != "person" or actor.id is None:
         return NOBODY
     return Q(id__in=CustomRole.objects.filter(members__user_id=actor.id).order_by().values("id"))

@@ -39,7 +39,8 @@ def with_grants(people: QuerySet[User]) -> QuerySet[User]:
     """Read with each of them what their own roles grant, or `User.granted` would ask for one at a time."""
     theirs = RoleMember.objects.filter(user=OuterRef("pk")).order_by().values("user")
     granted = theirs.annotate(granted=StringAgg("role__permissions", Value(" "))).values("granted")
-    return people.annotate(granted=Coalesce(Subquery(granted), Value(""), output_field=TextField()))
+    text = Coalesce(Subquery(granted), Value(""), output_field=TextField())
+    return people.annotate(granted=text)  # type: ignore[no-redef]  # it fills the cached property
 
 
 def memberships() -> QuerySet[RoleMember]:
