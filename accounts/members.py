@@ -29,6 +29,8 @@ from workix.core.apps import permissions_of
 from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role, holds
 
+WRITE = "users:write"
+
 
 class LastAdmin(Conflict):
     code = "last_admin"
@@ -63,7 +65,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
     newcomer = Newcomer(email, role, password_hash, first_name, last_name)
     with taking(USERS), transaction.atomic():
-        locked = lock()
+        locked = lock(WRITE)
         locked.require(permissions_of(role))
         user = add_uninvited(newcomer, confirmed_at=None, by=locked, now=now)
         ask_for_confirmation(user)
@@ -81,7 +83,7 @@ def add_without_password(*, email: str, role: str, is_active: bool, now: datetim
     """
     newcomer = Newcomer(check_address(email), role, make_password(None), is_active=is_active, **more)
     with taking(USERS), transaction.atomic():
-        user = add_uninvited(newcomer, confirmed_at=None, by=lock(), now=now)
+        user = add_uninvited(newcomer, confirmed_at=None, by=lock(WRITE), now=now)
         if is_active:
             ask_for_confirmation(user)
     return user
@@ -226,7 +228,7 @@ _ADMINS = Q(role=Role.ADMIN, is_active=True)
 
 def _locked(person_id: UUID) -> tuple[User, Locked]:
     """Return a person whom whoever acts may change. See Notes [The last admin], [Nobody passes on what they do not hold]."""
-    locked = lock(people=_ADMINS | Q(id=person_id), key=True)
+    locked = lock(WRITE, people=_ADMINS | Q(id=person_id), key=True)
     user = locked.people.get(person_id)
     if user is None:
         raise NotFound
@@ -250,7 +252,7 @@ def lock_person(person_id: UUID) -> User:
 
 def lock_people(person_ids: Collection[UUID]) -> dict[UUID, User]:
     """Return those of these people who are here, by id, to be changed in this transaction. See Note [The last admin]."""
-    locked = lock(people=_ADMINS | Q(id__in=person_ids), key=True)
+    locked = lock(WRITE, people=_ADMINS | Q(id__in=person_ids), key=True)
     return {person_id: locked.people[person_id] for person_id in person_ids if person_id in locked.people}
 
 
@@ -262,7 +264,7 @@ def _require_an_admin(user: User) -> None:
 
 def _stop_inviting(user: User, *, now: datetime) -> None:
     """Take back what somebody sent who may not send it any more. See Note [Who vouches for an invitation]."""
-    if not holds(user, "users:write"):
+    if not holds(user, WRITE):
         withdraw_those_of(user.id, now=now)
 
 

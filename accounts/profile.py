@@ -38,7 +38,7 @@ def end_session(session: Session, *, now: datetime) -> None:
     :raises MoreThanYouHold: when its person holds what whoever acts does not.
     """
     with transaction.atomic():
-        locked = lock(people=Q(id=session.user_id))
+        locked = lock("profile:write", people=Q(id=session.user_id))
         whose = locked.people.get(session.user_id)
         locked.require(whose.assigned_permissions if whose else frozenset())
         log_out(session.id, now=now)

@@ -152,7 +152,7 @@ def _described() -> dict[str, tuple[str, Mapping[str, Any]]]:
     """Read the API document: the name of each operation, how it is called, and what is said of it."""
     from drf_spectacular.generators import SchemaGenerator  # noqa: PLC0415  # it imports models, after django.setup()
 
-    document = SchemaGenerator().get_schema(request=None, public=True)
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # the library's
     return {
         operation["operationId"]: (f"{method.upper()} {path.removeprefix('/api/v1')}", operation)
         for path, methods in document["paths"].items()

@@ -30,6 +30,7 @@ from workix.core.errors import Conflict, Invalid, NotFound
 from workix.core.permissions import Role
 
 LIFETIME = timedelta(days=7)
+WRITE = "users:write"
 
 
 class AlreadyInvited(Invalid):
@@ -107,7 +108,7 @@ def withdraw(invitation_id: UUID, *, now: datetime) -> None:
     :raises MoreThanYouHold: when its role holds what whoever acts does not.
     """
     with transaction.atomic():
-        lock().require(permissions_of(get_invitation(invitation_id).role))
+        lock(WRITE).require(permissions_of(get_invitation(invitation_id).role))
         end(_locked(invitation_id, now=now), Status.WITHDRAWN, now=now)
 
 
@@ -116,7 +117,7 @@ def may_give(sender: User | None, role: str) -> bool:
     if sender is None:
         return role != Role.ADMIN
     here = sender.deleted_at is None
-    return here and "users:write" in sender.permissions and permissions_of(role) <= sender.permissions
+    return here and WRITE in sender.permissions and permissions_of(role) <= sender.permissions
 
 
 def _sender(role: str) -> User | None:

@@ -23,7 +23,7 @@ from django.db import transaction
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
-from accounts.members import Newcomer, add_uninvited
+from accounts.members import WRITE, Newcomer, add_uninvited
 from accounts.models import User
 from accounts.models.email_address import AddressTaken
 from accounts.people_import.checking import Checked, Person, check
@@ -90,7 +90,7 @@ def import_people(
     with use_tenant(organization), Current.scoped(organization=organization, reason=reason):
         people = _sound(checked)
         with taking(USERS), transaction.atomic():
-            by = lock()
+            by = lock(WRITE)
             for done, person in enumerate(people, start=1):
                 _import(person, proof, by=by, now=now)
                 progress(done, len(people))

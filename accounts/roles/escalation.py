@@ -9,8 +9,8 @@
 #
 # What was read must still be so when it is written. Who acts and whom it is about are locked first, in the order of their
 # ids; giving and taking lock the person, so nobody's roles change meanwhile. The roles in question are locked next, by
-# their ids: those of who acts, and the one that is given, so none is widened or narrowed in between. After that come
-# invitations and the counter (Note [The seat of an invitation]).
+# their ids: those of who acts, and the one that is given, so none is widened or narrowed in between. The permission that let
+# the actor in is asked for again then. After that come invitations and the counter (Note [The seat of an invitation]).
 #
 # A person is asked what they hold. The command line, a job and the platform's own sign-up are not: nobody reaches them from
 # an organization. A service reaches people by SCIM alone, which has a rule of its own: Note [What SCIM may say of a person].
@@ -52,12 +52,18 @@ class Locked:
             raise MoreThanYouHold
 
 
-def lock(*, people: Q = NOBODY, roles: Q = NOBODY, key: bool = False) -> Locked:
-    """Lock who acts and these people, then the actor's own roles and these; with `key`, rows that refer to people wait, too."""
-    there = User.objects.filter(people | _who_acts()).order_by("id").select_for_update(no_key=not key)
-    found = {user.id: user for user in there}
-    locked = CustomRole.objects.filter(roles | _own()).order_by("id").select_for_update(no_key=True)
-    return Locked(found, {role.id: role for role in locked}, _held(found))
+def lock(permission: str, *, people: Q = NOBODY, roles: Q = NOBODY, key: bool = False) -> Locked:
+    """Lock who acts and these people, then the actor's own roles and these; with `key`, rows that refer to people wait, too.
+
+    :raises MoreThanYouHold: when whoever acts has lost the permission that the act takes since they were let in.
+    """
+    here = User.objects.filter(people | _who_acts()).order_by("id").select_for_update(no_key=not key)
+    found_people = {user.id: user for user in here}
+    there = CustomRole.objects.filter(roles | _own()).order_by("id").select_for_update(no_key=True)
+    found_roles = {role.id: role for role in there}
+    locked = Locked(found_people, found_roles, _held(found_people))
+    locked.require(frozenset({permission}))
+    return locked
 
 
 def _who_acts() -> Q:
@@ -77,6 +83,6 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
 
 def _own() -> Q:
     actor = Current.actor
-    if actor.type != "person":
+    if actor.type != "person" or actor.id is None:
         return NOBODY
     return Q(id__in=CustomRole.objects.filter(members__user_id=actor.id).order_by().values("id"))

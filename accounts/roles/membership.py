@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import CustomRole, RoleMember, User
-from accounts.roles.composition import get_role
+from accounts.roles.composition import WRITE, get_role
 from accounts.roles.escalation import Locked, lock
 from workix.core.apps import permissions, permissions_of
 from workix.core.errors import Conflict, Invalid, NotFound
@@ -39,7 +39,8 @@ def with_grants(people: QuerySet[User]) -> QuerySet[User]:
     """Read with each of them what their own roles grant, or `User.granted` would ask for one at a time."""
     theirs = RoleMember.objects.filter(user=OuterRef("pk")).order_by().values("user")
     granted = theirs.annotate(granted=StringAgg("role__permissions", Value(" "))).values("granted")
-    return people.annotate(granted=Coalesce(Subquery(granted), Value("")))
+    text = Coalesce(Subquery(granted), Value(""), output_field=TextField())
+    return people.annotate(granted=text)  # type: ignore[no-redef]  # it fills the cached property
 
 
 def memberships() -> QuerySet[RoleMember]:
@@ -101,7 +102,7 @@ def why(user: User) -> list[tuple[str, str, list[str]]]:
 
 def _locked(role_id: UUID, user_id: UUID) -> tuple[CustomRole, Locked]:
     """Return a role that whoever acts may pass on."""
-    locked = lock(people=Q(id=user_id), roles=Q(id=role_id))
+    locked = lock(WRITE, people=Q(id=user_id), roles=Q(id=role_id))
     role = locked.roles.get(role_id)
     if role is None:
         raise NotFound

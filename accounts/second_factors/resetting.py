@@ -32,7 +32,7 @@ def reset(person_id: UUID, *, now: datetime) -> None:
     :raises MoreThanYouHold: when they may do what whoever acts may not.
     """
     with transaction.atomic():
-        locked = lock(people=Q(id=person_id))
+        locked = lock("users:write", people=Q(id=person_id))
         user = locked.people.get(person_id)
         if user is None:
             raise NotFound

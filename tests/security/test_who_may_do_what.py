@@ -115,7 +115,7 @@ def factor_of(acme: Cast) -> str:
 @pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("operation", EXPECTED)
 def test_everybody_gets_what_is_theirs(
-    acme: Cast, everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
+    everybody: dict[str, Api], path_of: Callable[[str], str], operation: str, who: str
 ) -> None:
     asked = operations()[operation]
     body = BODIES.get(operation, asked.body)
@@ -123,7 +123,7 @@ def test_everybody_gets_what_is_theirs(
         taken = everybody["admin"].post("quotas/executions/consumptions/", {"amount": 1})
         body = {"consumption": taken.body["id"]}
     if operation == "roles_members_create":
-        body = {"user": str(acme.people["vera"].id)}
+        body = {"user": everybody["viewer"].get("me/").body["id"]}
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
@@ -134,7 +134,7 @@ def test_everybody_gets_what_is_theirs(
 
 @pytest.mark.parametrize("permission", sorted(grantable() - permissions_of("viewer")))
 def test_an_own_role_opens_the_reads_of_its_permission_and_no_others(
-    acme: Cast, path_of: Callable[[str], str], permission: str
+    acme: Cast, alice: Api, path_of: Callable[[str], str], permission: str
 ) -> None:
     """Vera, a viewer, has a role with this one permission."""
     with use_tenant(acme.organization):

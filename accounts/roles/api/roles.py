@@ -10,13 +10,14 @@ from rest_framework import mixins, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.users import PersonSerializer, person_as_json
 from accounts.models import CustomRole, User
 from accounts.roles.api.serializers import (
+    MemberSerializer,
     NewMemberSerializer,
     NewRoleSerializer,
     RoleChangeSerializer,
     RoleSerializer,
+    member_as_json,
     role_as_json,
 )
 from accounts.roles.composition import change, create, delete, get_role, roles
@@ -79,7 +80,7 @@ class RoleMemberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     required_permissions = {"list": "roles:read", "create": "roles:write", "destroy": "roles:write"}
     problems = {"list": (400,)}
     tag = "Roles"
-    serializer_class = PersonSerializer
+    serializer_class = MemberSerializer
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
     lookup_field = "user_id"
@@ -87,13 +88,13 @@ class RoleMemberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     def get_queryset(self) -> Any:
         return members(self.kwargs["pk"])
 
-    @extend_schema(summary="Give somebody an own role", request=NewMemberSerializer, responses={201: PersonSerializer})
+    @extend_schema(summary="Give somebody an own role", request=NewMemberSerializer, responses={201: MemberSerializer})
     @idempotent
     def create(self, request: Request, pk: UUID) -> Response:
         """Holds from their next call. 409 when they have it, or have 20 roles. You have to hold all that it grants."""
         given = give(pk, user_id=_sent(NewMemberSerializer, request)["user"])
         where = f"/api/v1/roles/{pk}/members/{given.user_id}/"
-        return Response(person_as_json(given.user), 201, headers={"Location": where})
+        return Response(member_as_json(given.user), 201, headers={"Location": where})
 
     @extend_schema(summary="Take an own role from somebody", responses={204: None})
     def destroy(self, request: Request, pk: UUID, user_id: UUID) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import CustomRole
+from accounts.models import CustomRole, User
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.apps import grantable
 
@@ -72,6 +72,18 @@ class RoleSerializer(serializers.ModelSerializer[CustomRole]):
         return role_as_json(role)
 
 
+class MemberSerializer(serializers.ModelSerializer[User]):
+    """Somebody who has the role. `role` is their fixed one."""
+
+    class Meta:
+        model = User
+        fields = ("id", "email", "first_name", "last_name", "role", "is_active")
+        read_only_fields = fields
+
+    def to_representation(self, user: User) -> dict[str, Any]:
+        return member_as_json(user)
+
+
 class NewMemberSerializer(StrictSerializer):
     """Who is to have the role, in addition to what they have."""
 
@@ -92,4 +104,16 @@ def role_as_json(role: CustomRole) -> dict[str, Any]:
         "members_count": role.members_count,
         "created_at": role.created_at,
         "updated_at": role.updated_at,
+    }
+
+
+def member_as_json(user: User) -> dict[str, Any]:
+    """Write somebody who has a role straight from their attributes."""
+    return {
+        "id": str(user.id),
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "role": user.role,
+        "is_active": user.is_active,
     }

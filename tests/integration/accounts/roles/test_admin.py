@@ -26,7 +26,7 @@ def test_a_role_is_composed_with_checkboxes_grouped_by_thing(acme: Cast, admin: 
     assert ("console:enter" in form.text, 'value="users:write"' in form.text) == (False, True)
     assert admin.post(f"{ROLES}add/", **NEW).goes_to == ROLES
     assert roles_of(acme) == [("Auditors", "", "audit:read dashboard:enter")]
-    assert "Auditors audit:read, dashboard:enter 0" in admin.get(ROLES).words
+    assert "Auditors - audit:read, dashboard:enter 0" in admin.get(ROLES).words
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,13 @@ def test_the_trail_says_what_a_role_granted_before_and_after(acme: Cast, alice: 
         ({"name": "x" * 101}, ("name", "max_length")),
         ({"name": "ADMIN"}, ("name", "unique")),
         ({"description": "x" * 501}, ("description", "max_length")),
-        ({"permissions": []}, ("permissions", "empty")),
+        ({"permissions": []}, ("permissions", "min_length")),
         ({"permissions": "audit:read"}, ("permissions", "not_a_list")),
         ({"permissions": {"audit:read": True}}, ("permissions", "not_a_list")),
         ({"permissions": ["console:enter"]}, ("permissions.0", "invalid_choice")),
         ({"permissions": ["audit:read users:write"]}, ("permissions.0", "invalid_choice")),
         ({"permissions": [["audit:read"]]}, ("permissions.0", "invalid_choice")),
-        ({"permissions": ["audit:read"] * 10_000}, ("permissions", "max_length")),
+        ({"permissions": ["audit:read"] * 99}, ("permissions", "max_length")),
         ({"members_count": 3}, ("members_count", "unknown_field")),
         ({"undeclared_permissions": ["x:y"]}, ("undeclared_permissions", "unknown_field")),
     ],
@@ -105,7 +105,7 @@ def test_one_role_and_three_take_the_same_number_of_queries(acme: Cast, alice: A
     for name in ("vera", "alice"):
         give(alice, first, acme.people[name].id)
     three = [statements_of(lambda path=path: alice.get(path)) for path in ("roles/", f"roles/{first}/members/")]
-    assert [len(each) for each in one] == [len(each) for each in three] == [3, 4]
+    assert [len(each) for each in one] == [len(each) for each in three] == [2, 3]
 
 
 def test_a_permission_that_no_app_declares_any_more_counts_for_nothing_and_is_shown(acme: Cast, alice: Api) -> None:
