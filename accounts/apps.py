@@ -16,7 +16,10 @@ class AccountsConfig(FoundationAppConfig):
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }
-    privileges = {"security_policies": (SELECT, INSERT, UPDATE)}
+    privileges = {
+        "security_policies": (SELECT, INSERT, UPDATE),
+        "former_passwords": (SELECT, INSERT, DELETE),
+    }
     control_privileges = {
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,

@@ -64,7 +64,7 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
 def _join(person: User, invitation: Invitation, token: str, *, password_hash: str, now: datetime) -> None:
     with taking(USERS), transaction.atomic():
         role = _accepted(invitation, token, now=now).role
-        admit(person, role=role, password_hash=password_hash, confirmed_at=now)
+        admit(person, role=role, password_hash=password_hash, confirmed_at=now, now=now)
         email_index.add(person.email)
 
 

@@ -1,7 +1,8 @@
-"""Models of the accounts app: users, sessions, e-mail tokens, invitations, API keys, security policies, second factors."""
+"""Models of the accounts app: users and what they log in with, sessions, e-mail tokens, invitations, API keys, policies."""
 
 from accounts.models.api_key import ApiKey
 from accounts.models.email_token import EmailToken, Purpose
+from accounts.models.former_password import FormerPassword
 from accounts.models.invitation import Invitation
 from accounts.models.second_factor import LoginChallenge, RecoveryCode, SecondFactor
 from accounts.models.security_policy import SecurityPolicy
@@ -11,6 +12,7 @@ from accounts.models.user import User
 __all__ = [
     "ApiKey",
     "EmailToken",
+    "FormerPassword",
     "Invitation",
     "LoginChallenge",
     "Purpose",

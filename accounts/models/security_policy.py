@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from accounts.models.user import organization_in_scope
 from audit.registry import audited
@@ -65,6 +66,11 @@ class SecurityPolicy(models.Model):
         """Say whether a password alone is not enough by now."""
         return self.second_factor_required_from is not None and self.second_factor_required_from <= now
 
+    @property
+    def shortest_password(self) -> int:
+        """How many characters a new password has at least."""
+        return max(self.password_length, shortest_allowed(self))
+
     @classmethod
     def decisions(cls) -> tuple[str, ...]:
         """Name what is decided: every column but the key and the time."""
@@ -78,6 +84,14 @@ class SecurityPolicy(models.Model):
 # that moment, whoever it is of: it is no longer than that when it is begun (`ends_by`), those that are open are shortened when
 # the moment is set (`shorten_sessions`), and a refresh asks once more. So no request asks for the policy.
 # The time until then is the grace: people enrol in it while they work.
+
+
+def shortest_allowed(policy: SecurityPolicy) -> int:
+    """Say the least length that a policy may ask for, as things are with it; every rule about it asks here.
+
+    SHORTEST_WITH_SECOND_FACTOR is for where `policy` requires a second factor (NIST SP 800-63B-4, section 3.1.1.2).
+    """
+    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor(now=timezone.now()) else SHORTEST
 
 
 def find_policy(*, lock: bool = False) -> SecurityPolicy:
@@ -96,5 +110,6 @@ def ends_by(latest: datetime) -> Any:
 def decided(name: str) -> Any:
     """Annotate a look-up with one decision of the organization in scope; null where it made none."""
     if Current.find_organization() is None:
-        return Value(None, output_field=SecurityPolicy._meta.get_field(name))
+        field: Any = SecurityPolicy._meta.get_field(name)
+        return Value(None, output_field=field)
     return Subquery(SecurityPolicy.objects.values(name)[:1])

@@ -133,7 +133,7 @@ def _waiting(token: str, mode: Mode, *, enrols: bool, now: datetime) -> Iterator
         user = find_person(id=challenge.user_id)
         if user is None:
             raise ChallengeNotValid
-        require_welcome(user)
+        require_welcome(user, now=now)
         with Current.scoped(organization=realm, actor=user.as_actor()):
             yield Waiting(realm, challenge, user)
 

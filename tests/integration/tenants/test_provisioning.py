@@ -93,6 +93,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
+        "former_passwords": ["DELETE", "INSERT", "SELECT"],
         "invitations": every,
         "login_challenges": every,
         "recovery_codes": every,

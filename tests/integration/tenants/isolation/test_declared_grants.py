@@ -23,6 +23,7 @@ TENANT = {
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
     "ORG.login_challenges": EVERYTHING,

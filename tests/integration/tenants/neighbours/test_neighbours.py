@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -131,6 +132,14 @@ def look_inside_and_open(acme: Cast) -> None:
 @on_acme("reset_second_factors")
 def reset_second_factors(acme: Cast) -> None:
     command("reset_second_factors", "acme", "alice@acme.example", "--reason", "ticket 7")
+
+
+@on_acme("import_people")
+def import_somebody(acme: Cast) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write("email\nnew@acme.example\ngina@globex.example\n")
+        file.flush()
+        command("import_people", "acme", file.name, "--apply", "--confirmed", "--reason", "ticket 7")
 
 
 @on_acme("retry_job")
