@@ -60,7 +60,7 @@ def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry
     common, own = schemas["Problem403"]["allOf"]
     assert common == {"$ref": "#/components/schemas/Problem"}
     assert {"permission_denied", "quota_exceeded", "csrf_failed"} <= set(own["properties"]["code"]["enum"])
-    assert own["properties"].keys() == {"code", "resource", "limit", "used", "resets_at"}
+    assert own["properties"].keys() == {"code", "resource", "limit", "used", "resets_at", "max_age"}
     assert {"validation_error", "parse_error", "malformed_request"} <= set(
         schemas["Problem400"]["allOf"][1]["properties"]["code"]["enum"]
     )
@@ -77,7 +77,7 @@ def test_the_document_is_one_of_openapi_3_1_with_all_a_linter_asks_for(anonymous
 
 def test_a_person_who_was_added_leads_on_to_what_can_be_done_with_them(anonymous: Api) -> None:
     people = anonymous.get("schema/", Accept="application/json").body["paths"]["/api/v1/users/"]
-    wanted = {"users_retrieve", "users_partial_update", "users_destroy"}
+    wanted = {"users_retrieve", "users_partial_update", "users_destroy", "users_second_factors_destroy"}
     for answer, pointer in (
         (people["post"]["responses"]["201"], "id"),
         (people["get"]["responses"]["200"], "results/0/id"),
