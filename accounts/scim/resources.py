@@ -20,14 +20,14 @@ _URNS = tuple(f"{urn.lower()}:" for urn in (USER, GROUP))
 
 def person_as_scim(user: User) -> dict[str, Any]:
     """Write a person (RFC 7643, section 4.1)."""
-    name = {"formatted": user.full_name, "givenName": user.first_name, "familyName": user.last_name}
+    name = {"givenName": user.first_name, "familyName": user.last_name}
     group = group_of(user)
     return {
         "schemas": [USER],
         "id": str(user.id),
         **({"externalId": user.external_id} if user.external_id else {}),
         "userName": user.email,
-        "name": {part: said for part, said in name.items() if said},
+        **({"name": {part: said for part, said in name.items() if said}} if any(name.values()) else {}),
         "displayName": user.full_name,
         "active": user.is_active,
         "emails": [{"value": user.email, "type": "work", "primary": True}],

@@ -19,7 +19,7 @@ def text(example: Any, **more: Any) -> Body:
     return {"type": "string", "examples": [example], **more}
 
 
-def an_object(required: tuple[str, ...] = (), **properties: Body) -> Body:
+def an_object(required: tuple[str, ...] = (), /, **properties: Body) -> Body:
     made: Body = {"type": "object", "properties": properties}
     return {**made, "required": list(required)} if required else made
 

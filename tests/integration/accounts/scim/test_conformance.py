@@ -81,7 +81,7 @@ class TestDiscovery:
                 for each in (attribute, *attribute.get("subAttributes", ())):
                     assert asked <= each.keys(), each["name"]
 
-    @pytest.mark.parametrize("path", ["Bulk", "Me", "Roles", "Users/not-an-id", "Users/x/y", ""])
+    @pytest.mark.parametrize("path", ["Bulk", ".search", "Me", "Roles", "Users/not-an-id", "Users/x/y", ""])
     def test_what_is_not_there_is_an_error_of_scim(self, okta: Api, path: str) -> None:
         assert fault(okta.get(f"scim/v2/{path}"))[0] == 404
 
@@ -212,11 +212,7 @@ class TestChanges:
     def test_put_empties_what_it_leaves_out_and_activates_nobody(self, okta: Api, bob: str) -> None:
         okta.patch(bob, patch({"op": "replace", "value": {"externalId": "00u2", "active": False}}))
         after = okta.call("PUT", bob, {"schemas": [USER], "userName": "bob@acme.example"}).body
-        assert ("externalId" in after, after["name"], after["active"]) == (
-            False,
-            {"formatted": "bob@acme.example"},
-            False,
-        )
+        assert ("externalId" in after, "name" in after, after["active"]) == (False, False, False)
 
     def test_put_needs_a_user_name_and_keeps_it(self, okta: Api, bob: str) -> None:
         assert fault(okta.call("PUT", bob, {"schemas": [USER]})) == (400, "invalidValue")
