@@ -16,7 +16,8 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models.email_address import normalize_address
 from accounts.scim.errors import InvalidFilter, InvalidValue
-from accounts.scim.filters.grammar import Comparison, Meaning, attribute_name, parse
+from accounts.scim.filters.grammar import attribute_name, parse
+from accounts.scim.filters.tree import Comparison, Meaning
 
 _ORDERINGS = {"gt": GreaterThan, "ge": GreaterThanOrEqual, "lt": LessThan, "le": LessThanOrEqual}
 _TESTS: Mapping[str, Callable[[str, str], bool]] = {

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from accounts.scim.errors import InvalidFilter
-from accounts.scim.filters.grammar import Comparison, Meaning, Node, Not, parse
+from accounts.scim.filters.grammar import parse
+from accounts.scim.filters.tree import Comparison, Meaning, Node, Not
 from accounts.scim.groups import Group, groups_of_people
 
 _TESTS: dict[str, Callable[[str, str], bool]] = {
