@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.scim.errors import InvalidPath, InvalidSyntax, InvalidValue, NotMutable
-from accounts.scim.filters.grammar import Comparison, Node
+from accounts.scim.filters.tree import Comparison, Node
 from accounts.scim.groups import Group, get_group, put_in, replace_members, take_out
 from accounts.scim.patch import Operation
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.scim.errors import InvalidPath, InvalidSyntax, InvalidValue, NoTarget
-from accounts.scim.filters.grammar import LONGEST, Node, parse
+from accounts.scim.filters.grammar import LONGEST, parse
+from accounts.scim.filters.tree import Node
 from accounts.scim.schemas import ENTERPRISE, GROUP, USER
 
 SCHEMA = "urn:ietf:params:scim:api:messages:2.0:PatchOp"

@@ -32,7 +32,7 @@ from accounts.scim.filters.people import people_by, people_where
 from accounts.scim.groups import LEAST
 from accounts.scim.patch import Operation
 from accounts.scim.person_values import Columns, read_removal, read_value
-from accounts.scim.resources import require_version
+from accounts.scim.versions import require_version
 from workix.core.errors import Invalid
 from workix.core.permissions import Role
 

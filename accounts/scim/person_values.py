@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from unicodedata import normalize
 
+from django.core.exceptions import ValidationError
+
 from accounts.models.email_address import normalize_address
 from accounts.scim.errors import InvalidPath, InvalidSyntax, InvalidValue, NotMutable
 from accounts.scim.schemas import ENTERPRISE, USER
@@ -35,11 +37,19 @@ def _line(name: str, longest: int) -> Callable[[Any], str]:
         if not isinstance(value, str):
             raise InvalidValue(f"{name} is a text.")
         text = normalize("NFC", value.strip())
-        if len(text) > longest or "\0" in text or not ONE_LINE.regex.fullmatch(text):
+        if len(text) > longest or not _is_one_line(text):
             raise InvalidValue(f"{name} is one line of {longest} characters or fewer.")
         return text
 
     return read
+
+
+def _is_one_line(text: str) -> bool:
+    try:
+        ONE_LINE(text)
+    except ValidationError:
+        return False
+    return "\0" not in text
 
 
 def _address(value: Any) -> str:
@@ -49,8 +59,8 @@ def _address(value: Any) -> str:
 
 
 def _flag(value: Any) -> bool:
-    found = {"true": True, "false": False}.get(str(value).lower())
-    if found is None or not isinstance(value, str | bool):
+    found = {"true": True, "false": False}.get(str(value).lower()) if isinstance(value, str | bool) else None
+    if found is None:
         raise InvalidValue("active is true or false.")
     return found
 

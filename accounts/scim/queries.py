@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from accounts.scim.discovery import MOST_RESULTS
 from accounts.scim.errors import InvalidSyntax, InvalidValue
-from accounts.scim.resources import Shown, shown
+from accounts.scim.shown import Shown, shown
 
 LIST_RESPONSE = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 SEARCH_REQUEST = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"

@@ -77,7 +77,6 @@ USER_ATTRIBUTES = (
         "First and last name.",
         type="complex",
         parts=(
-            _read_only("formatted", "Both names, or the address.", "Bob Brown"),
             Attribute("givenName", "First name.", "Bob"),
             Attribute("familyName", "Last name.", "Brown"),
         ),

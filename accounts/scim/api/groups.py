@@ -8,12 +8,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.scim import group_patch, groups
-from accounts.scim.api import openapi
+from accounts.scim.api import openapi, parameters
 from accounts.scim.api.views import ScimViewSet, permission_for
 from accounts.scim.filters.roles import groups_where
 from accounts.scim.patch import read_patch
 from accounts.scim.queries import query_of, shown_of
-from accounts.scim.resources import Shown, group_as_scim
+from accounts.scim.resources import group_as_scim
+from accounts.scim.shown import Shown
 
 _ID = OpenApiParameter("id", str, OpenApiParameter.PATH, description="`admin`, `user` or `viewer`.")
 
@@ -28,7 +29,7 @@ class GroupViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_groups_list",
         summary="List groups (SCIM)",
-        parameters=openapi.LISTED,
+        parameters=parameters.LISTED,
         responses=openapi.answered(200, openapi.a_list_of(openapi.ROLE)),
     )
     def list(self, request: Request) -> Response:
@@ -42,7 +43,7 @@ class GroupViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_groups_retrieve",
         summary="Read a group (SCIM)",
-        parameters=[_ID, *openapi.SHOWN],
+        parameters=[_ID, *parameters.SHOWN],
         responses=openapi.answered(200, openapi.ROLE),
     )
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter
-
 from accounts.scim import errors, patch, queries
 from accounts.scim.middleware import MEDIA_TYPE
 from accounts.scim.schemas import GROUP, GROUP_ATTRIBUTES, USER, USER_ATTRIBUTES, Attribute
@@ -19,7 +17,7 @@ def text(example: Any, **more: Any) -> Body:
     return {"type": "string", "examples": [example], **more}
 
 
-def an_object(required: tuple[str, ...] = (), **properties: Body) -> Body:
+def an_object(required: tuple[str, ...] = (), /, **properties: Body) -> Body:
     made: Body = {"type": "object", "properties": properties}
     return {**made, "required": list(required)} if required else made
 
@@ -105,23 +103,6 @@ ERROR = an_object(
 )
 #: Any document of discovery: what is in it, RFC 7643 says in sections 5 to 7.
 DOCUMENT = an_object(schemas=urns("urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"))
-
-SHOWN = [
-    OpenApiParameter("attributes", str, description="Which attributes to return, separated by commas."),
-    OpenApiParameter("excludedAttributes", str, description="Which attributes not to return, separated by commas."),
-]
-LISTED = [
-    OpenApiParameter("filter", str, description='RFC 7644, section 3.4.2.2: `userName eq "bob@acme.example"`.'),
-    OpenApiParameter("sortBy", str, description="By which attribute to sort."),
-    OpenApiParameter("sortOrder", str, description="`ascending` or `descending`."),
-    OpenApiParameter("startIndex", int, description="The first one to return, counted from 1."),
-    OpenApiParameter("count", int, description="How many to return, 200 at most."),
-    *SHOWN,
-]
-IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description="Only if this is still its version.")
-IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="Not if this is still its version (304)."
-)
 
 
 def sent(body: Body) -> dict[str, Body]:

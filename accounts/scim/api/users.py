@@ -14,12 +14,14 @@ from rest_framework.response import Response
 from accounts.members import get_person
 from accounts.models import User
 from accounts.scim import people
-from accounts.scim.api import openapi
+from accounts.scim.api import openapi, parameters
 from accounts.scim.api.views import ScimViewSet, permission_for
 from accounts.scim.patch import read_patch
 from accounts.scim.person_values import read_resource
 from accounts.scim.queries import Query, query_of, query_of_search, shown_of
-from accounts.scim.resources import Shown, names_version, person_as_scim, version_of
+from accounts.scim.resources import person_as_scim
+from accounts.scim.shown import Shown
+from accounts.scim.versions import names_version, version_of
 from workix.api.idempotency import idempotent
 
 
@@ -40,7 +42,7 @@ class UserViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_users_list",
         summary="List people (SCIM)",
-        parameters=openapi.LISTED,
+        parameters=parameters.LISTED,
         responses=openapi.answered(200, openapi.a_list_of(openapi.PERSON)),
     )
     def list(self, request: Request) -> Response:
@@ -61,7 +63,7 @@ class UserViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_users_retrieve",
         summary="Read a person (SCIM)",
-        parameters=[*openapi.SHOWN, openapi.IF_NONE_MATCH],
+        parameters=[*parameters.SHOWN, parameters.IF_NONE_MATCH],
         responses=openapi.answered(200, openapi.PERSON) | {304: None},
     )
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -92,7 +94,7 @@ class UserViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_users_update",
         summary="Replace a person (SCIM)",
-        parameters=[openapi.IF_MATCH],
+        parameters=[parameters.IF_MATCH],
         request=openapi.sent(openapi.NEW_PERSON),
         responses=openapi.answered(200, openapi.PERSON),
     )
@@ -104,7 +106,7 @@ class UserViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_users_partial_update",
         summary="Patch a person (SCIM)",
-        parameters=[openapi.IF_MATCH],
+        parameters=[parameters.IF_MATCH],
         request=openapi.sent(openapi.patch_of("active", False)),
         responses=openapi.answered(200, openapi.PERSON),
     )
@@ -116,7 +118,7 @@ class UserViewSet(ScimViewSet):
     @extend_schema(
         operation_id="scim_users_destroy",
         summary="Remove a person (SCIM)",
-        parameters=[openapi.IF_MATCH],
+        parameters=[parameters.IF_MATCH],
         responses={204: None},
     )
     def destroy(self, request: Request, pk: UUID) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rest_framework import viewsets
 
@@ -28,6 +28,3 @@ class ScimViewSet(viewsets.ViewSet):
 
 def permission_for(*actions: str) -> dict[str, str]:
     return dict.fromkeys(actions, PERMISSION)
-
-
-Resource = dict[str, Any]

@@ -11,47 +11,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import orjson
 
 from accounts.scim.errors import InvalidFilter
+from accounts.scim.filters.tree import Both, Comparison, Node, Not, Value
 from accounts.scim.schemas import GROUP, USER
 
 LONGEST = 2_000
 DEEPEST = 20
 COMPARISONS = ("eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le")
-
-Value = str | int | float | bool | None
-Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """An attribute, in lower case, against a value; `pr` has none."""
-
-    attribute: str
-    operator: str
-    value: Value = None
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    operand: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """`and`, or, if `either`, `or`."""
-
-    left: Node
-    right: Node
-    either: bool = False
-
-
-Node = Comparison | Not | Both
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<string>"(?:[^"\\]|\\.)*")|(?P<mark>[()\[\]])|(?P<word>[A-Za-z0-9$_.:+-]+))', re.ASCII | re.DOTALL
@@ -71,25 +40,6 @@ def parse(text: str) -> Node:
     node = parser.expression("", DEEPEST)
     parser.end()
     return node
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning(Generic[Result]):
-    """What a tree means: its leaves, and what joins them."""
-
-    leaf: Callable[[Comparison], Result]
-    negated: Callable[[Result], Result]
-    both: Callable[[Result, Result], Result]
-    either: Callable[[Result, Result], Result]
-
-    def of(self, node: Node) -> Result:
-        """Give a tree its meaning, from the leaves up."""
-        if isinstance(node, Comparison):
-            return self.leaf(node)
-        if isinstance(node, Not):
-            return self.negated(self.of(node.operand))
-        joined = self.either if node.either else self.both
-        return joined(self.of(node.left), self.of(node.right))
 
 
 def attribute_name(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -16,9 +16,17 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models.email_address import normalize_address
 from accounts.scim.errors import InvalidFilter, InvalidValue
-from accounts.scim.filters.grammar import Comparison, Meaning, attribute_name, parse
+from accounts.scim.filters.grammar import attribute_name, parse
+from accounts.scim.filters.tree import Comparison, Meaning
 
 _ORDERINGS = {"gt": GreaterThan, "ge": GreaterThanOrEqual, "lt": LessThan, "le": LessThanOrEqual}
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "co": operator.contains,
+    "sw": str.startswith,
+    "ew": str.endswith,
+}
 _EVERYBODY, _NOBODY = Q(id__isnull=False), Q(id__isnull=True)
 
 
@@ -121,18 +129,11 @@ class _Constant:
     value: str
 
     def __call__(self, asked: Comparison) -> Q:
-        tests = {
-            "co": operator.contains,
-            "sw": str.startswith,
-            "ew": str.endswith,
-            "eq": operator.eq,
-            "ne": operator.ne,
-        }
         if asked.operator == "pr":
             return _EVERYBODY
-        if asked.operator not in tests or not isinstance(asked.value, str | bool):
+        if asked.operator not in _TESTS or not isinstance(asked.value, str | bool):
             raise _unfit(asked)
-        return _EVERYBODY if tests[asked.operator](self.value, str(asked.value).lower()) else _NOBODY
+        return _EVERYBODY if _TESTS[asked.operator](self.value, str(asked.value).lower()) else _NOBODY
 
 
 ATTRIBUTES: Mapping[str, _Kind] = {
@@ -194,7 +195,7 @@ def _leaf(asked: Comparison) -> Q:
     return ATTRIBUTES[asked.attribute](asked)
 
 
-_MEANING = Meaning(_leaf, negated=operator.inv, both=operator.and_, either=operator.or_)
+_MEANING: Meaning[Q] = Meaning(_leaf, negated=operator.inv, both=operator.and_, either=operator.or_)
 
 
 def _is_uuid(text: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from accounts.scim.errors import InvalidFilter
-from accounts.scim.filters.grammar import Comparison, Meaning, Node, Not, parse
+from accounts.scim.filters.grammar import parse
+from accounts.scim.filters.tree import Comparison, Meaning, Node, Not
 from accounts.scim.groups import Group, groups_of_people
 
 _TESTS: dict[str, Callable[[str, str], bool]] = {
@@ -32,7 +33,7 @@ def groups_where(text: str, found: list[Group]) -> list[Group]:
     tree = parse(text)
     named = {leaf.value: UUID(leaf.value) for leaf in _leaves(tree) if _names_somebody(leaf)}  # type: ignore[arg-type]
     at = groups_of_people(named.values()) if named else {}
-    groups_of = {text: at.get(person) for text, person in named.items()}
+    groups_of: dict[object, str | None] = {text: at.get(person) for text, person in named.items()}
     return [each for each in found if _meaning(each, groups_of).of(tree)]
 
 

@@ -93,7 +93,7 @@ def test_entra_sends_paths_of_many_kinds_at_once(okta: Api, bob: str) -> None:
     ]
     after = okta.patch(bob, {"schemas": [PATCH], "Operations": operations}).body
     assert (after["name"], after["emails"][0]["value"]) == (
-        {"formatted": "Robert Brown", "givenName": "Robert", "familyName": "Brown"},
+        {"givenName": "Robert", "familyName": "Brown"},
         "bob@acme.example",
     )
 
@@ -101,19 +101,21 @@ def test_entra_sends_paths_of_many_kinds_at_once(okta: Api, bob: str) -> None:
 @pytest.mark.parametrize(
     ("operation", "name"),
     [
-        ({"op": "replace", "path": "name", "value": {"givenName": "Rob"}}, {"formatted": "Rob", "givenName": "Rob"}),
+        ({"op": "replace", "path": "name", "value": {"givenName": "Rob"}}, {"givenName": "Rob"}),
         (
             {"op": "add", "value": {"name": {"familyName": "B"}}},
-            {"formatted": "Bob B", "givenName": "Bob", "familyName": "B"},
+            {"givenName": "Bob", "familyName": "B"},
         ),
-        ({"op": "remove", "path": "name.givenName"}, {"formatted": "bob@acme.example"}),
-        ({"op": "remove", "path": "name"}, {"formatted": "bob@acme.example"}),
-        ({"op": "replace", "path": "name.givenName", "value": None}, {"formatted": "bob@acme.example"}),
-        ({"op": "replace", "path": "externalId", "value": "x"}, {"formatted": "Bob", "givenName": "Bob"}),
+        ({"op": "remove", "path": "name.givenName"}, None),
+        ({"op": "remove", "path": "name"}, None),
+        ({"op": "replace", "path": "name.givenName", "value": None}, None),
+        ({"op": "replace", "path": "externalId", "value": "x"}, {"givenName": "Bob"}),
     ],
 )
-def test_names_are_set_and_taken_away(okta: Api, bob: str, operation: dict[str, Any], name: dict[str, str]) -> None:
-    assert okta.patch(bob, {"schemas": [PATCH], "Operations": [operation]}).body["name"] == name
+def test_names_are_set_and_taken_away(
+    okta: Api, bob: str, operation: dict[str, Any], name: dict[str, str] | None
+) -> None:
+    assert okta.patch(bob, {"schemas": [PATCH], "Operations": [operation]}).body.get("name") == name
 
 
 def test_okta_sends_the_id_along(okta: Api, bob: str) -> None:

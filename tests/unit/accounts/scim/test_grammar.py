@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.scim.errors import InvalidFilter
-from accounts.scim.filters.grammar import DEEPEST, Both, Comparison, Not, Value, attribute_name, parse
+from accounts.scim.filters.grammar import DEEPEST, attribute_name, parse
+from accounts.scim.filters.tree import Both, Comparison, Not, Value
 
 A, B, C = (Comparison(name, "pr") for name in "abc")
 

@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import User
 from accounts.scim.errors import InvalidValue
-from accounts.scim.resources import names_version, shown, version_of
+from accounts.scim.shown import shown
+from accounts.scim.versions import names_version, version_of
 
 WHOLE = {
     "schemas": ["urn:x"],
