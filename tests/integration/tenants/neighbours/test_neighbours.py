@@ -122,15 +122,11 @@ def schedule_and_cancel(acme: Cast) -> None:
     command("remove_organization", "acme", "--cancel", "--reason", "paid")
 
 
-@on_acme("inspect_organization", "list_api_keys", "clear_networks")
+@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors")
 def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
     for name in ("inspect_organization", "list_api_keys", "clear_networks"):
         command(name, "acme", "--reason", "ticket 7")
-
-
-@on_acme("reset_second_factors")
-def reset_second_factors(acme: Cast) -> None:
     command("reset_second_factors", "acme", "alice@acme.example", "--reason", "ticket 7")
 
 
