@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
@@ -52,16 +54,41 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     """
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
+    with transaction.atomic():
+        user = _seat(email, now=now, role=role, password_hash=password_hash, first_name=first_name, last_name=last_name)
+        ask_for_confirmation(user)
+    return user
+
+
+def add_without_password(*, email: str, role: str, is_active: bool, now: datetime, **more: str) -> User:
+    """Add a person whom an identity provider knows (`first_name`, `last_name`, `external_id`), as `add` does.
+
+    They have no password. Through the link that proves their address, and another for a password, they get one.
+
+    :raises QuotaExceeded: when every seat is taken.
+    :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
+    :raises Invalid: when mail servers refuse the address.
+    """
+    email = check_address(email)
+    with transaction.atomic():
+        user = _seat(email, now=now, role=role, password_hash=make_password(None), is_active=is_active, **more)
+        if is_active:
+            ask_for_confirmation(user)
+    return user
+
+
+def _seat(email: str, *, role: str, password_hash: str, is_active: bool = True, now: datetime, **more: str) -> User:
+    """Write somebody new, or who comes back, in place of their invitation. See Note [The seat of an invitation]."""
     with taking(USERS), transaction.atomic():
         user = who_was_here(email, lock=True) or User(email=email)
-        user.first_name, user.last_name = first_name, last_name
+        for name, value in more.items():
+            setattr(user, name, value)
         invitation = make_room(email, now=now)
         if invitation is not None:
             end(invitation, Status.WITHDRAWN, now=now)
-        admit(user, role=role, password_hash=password_hash, confirmed_at=None)
+        admit(user, role=role, password_hash=password_hash, confirmed_at=None, is_active=is_active)
         if Invitation.objects.pending(now=now).filter(email=email).exists():
-            raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
-        ask_for_confirmation(user)
+            raise AddressTaken(field="email", problem="unique")
     return user
 
 
@@ -72,7 +99,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
 
 _WHAT_ONE_COMES_WITH = (
     *("first_name", "last_name", "role", "password", "email_confirmed_at"),
-    *("is_active", "deleted_at", "updated_at"),
+    *("is_active", "deleted_at", "external_id", "updated_at"),
 )
 
 
@@ -82,13 +109,13 @@ def who_was_here(email: str, *, lock: bool = False) -> User | None:
     return (removed.select_for_update(no_key=True) if lock else removed).first()
 
 
-def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None) -> None:
+def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, is_active: bool = True) -> None:
     """Write somebody who comes, or comes back.
 
     :raises AddressTaken: when the address is somebody's here.
     """
     user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
-    user.is_active, user.deleted_at = True, None
+    user.is_active, user.deleted_at = is_active, None
     try:
         if user._state.adding:
             user.save(force_insert=True)
@@ -99,16 +126,17 @@ def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime |
 
 
 def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
-    """Change names, role or whether somebody may log in (`first_name`, `last_name`, `role`, `is_active`).
+    """Change names, role, whether somebody may log in, or by what an identity provider knows them.
 
-    The latter two end their sessions: see Note [What ends with a credential].
+    That is `first_name`, `last_name`, `role`, `is_active`, `external_id`. A change of role or activity their sessions: see
+    Note [What ends with a credential].
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
     """
     with transaction.atomic():
         keeps_admins = not {"role", "is_active"} & changes.keys()
-        user = get_person(person_id) if keeps_admins else _locked(person_id)
+        user = get_person(person_id) if keeps_admins else lock_person(person_id)
         for name, value in changes.items():
             setattr(user, name, value)
         if not keeps_admins:
@@ -127,11 +155,11 @@ def remove(person_id: UUID, *, now: datetime) -> None:
     :raises LastAdmin: when no active admin would be left.
     """
     with transaction.atomic():
-        user = _locked(person_id)
-        user.deleted_at, user.is_active = now, False
+        user = lock_person(person_id)
+        user.deleted_at, user.is_active, user.external_id = now, False, ""
         _require_an_admin(user)
         _stop_inviting(user, now=now)
-        user.save(update_fields=["deleted_at", "is_active", "updated_at"])
+        user.save(update_fields=["deleted_at", "is_active", "external_id", "updated_at"])
         email_index.remove(user.email)
 
 
@@ -140,13 +168,22 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 # locks every admin's row, in one order, and counts them then.
 
 
-def _locked(person_id: UUID) -> User:
-    """Return a person to be changed. See Note [The last admin]."""
-    admins = User.objects.filter(role=Role.ADMIN, is_active=True) | User.objects.filter(id=person_id)
-    locked = {user.id: user for user in admins.order_by("id").select_for_update()}
+def lock_person(person_id: UUID) -> User:
+    """Return a person to be changed in this transaction. See Note [The last admin].
+
+    :raises NotFound: when nobody here has this id.
+    """
+    locked = lock_people([person_id])
     if person_id not in locked:
         raise NotFound
     return locked[person_id]
+
+
+def lock_people(person_ids: Collection[UUID]) -> dict[UUID, User]:
+    """Return those of these people who are here, by id, to be changed in this transaction. See Note [The last admin]."""
+    wanted = set(person_ids)
+    admins = User.objects.filter(role=Role.ADMIN, is_active=True) | User.objects.filter(id__in=wanted)
+    return {user.id: user for user in admins.order_by("id").select_for_update() if user.id in wanted}
 
 
 def _require_an_admin(user: User) -> None:

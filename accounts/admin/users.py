@@ -30,7 +30,13 @@ class UserAdmin(ModelAdmin):
 
     names = ("person", "people")
     position = 10
-    labels = {"email": "E-mail", "is_active": "May log in", "email_confirmed_at": "Confirmed", "created_at": "Added"}
+    labels = {
+        "email": "E-mail",
+        "external_id": "Id at the identity provider",
+        "is_active": "May log in",
+        "email_confirmed_at": "Confirmed",
+        "created_at": "Added",
+    }
     required_permissions = {
         "view": "users:read",
         "add": "users:write",
@@ -42,7 +48,7 @@ class UserAdmin(ModelAdmin):
     search_fields = ("email", "first_name", "last_name")
     search_help_text = "Address or name"
     ordering = ("created_at", "id")
-    readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at")
+    readonly_fields = ("email", "external_id", "email_confirmed_at", "last_login", "created_at")
 
     @admin.display(ordering="first_name")
     def name(self, user: User) -> str:
@@ -57,8 +63,9 @@ class UserAdmin(ModelAdmin):
         return user.email_confirmed_at is not None
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        provisioned = ("external_id",) if obj is not None and obj.external_id else ()
         return [
-            (None, {"fields": ("email", "role", "is_active")}),
+            (None, {"fields": ("email", *provisioned, "role", "is_active")}),
             ("Name", {"fields": ("first_name", "last_name")}),
             ("History", {"fields": ("email_confirmed_at", "last_login", "created_at")}),
         ]

@@ -67,6 +67,9 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     is_active = ordinary(models.BooleanField(default=True))
     email_confirmed_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))
 
+    #: By what an identity provider knows them (SCIM's externalId); empty where none does.
+    external_id = personal(SingleLineField(max_length=255, default="", db_default="", editable=False))
+
     #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
 
@@ -86,6 +89,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
             models.Index(fields=("role", "id"), condition=_PRESENT, name="user_by_role"),
             models.Index(fields=("is_active", "id"), condition=_PRESENT, name="user_by_activity"),
             models.Index(fields=("last_login", "id"), condition=_PRESENT, name="user_by_last_login"),
+            models.Index(fields=("external_id",), condition=_PRESENT, name="user_by_external_id"),
         ]
         constraints = [
             # Not of lower(email), which is the same (below), and an index that no look-up by the address uses.

@@ -62,5 +62,8 @@ USERS = Table(
             default="''",
             because="A MAC over a password that was set through a link we mailed: see decision 0031.",
         ),
+        Column(
+            "external_id", text(255), default="''", because="By what an identity provider knows somebody (SCIM, S74)."
+        ),
     ),
 )
