@@ -31,6 +31,7 @@ MEANINGS = {
     405: "The path does not know this method.",
     406: "The response is not available in that media type.",
     409: "What is there does not allow it.",
+    412: "It has changed since it was read.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many attempts: come again after `Retry-After` seconds.",
