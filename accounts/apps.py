@@ -13,6 +13,9 @@ class AccountsConfig(FoundationAppConfig):
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
         "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True),
         "users:write": Permission("Invite, add, change and remove people.", ADMIN),
+        "scim:provision": Permission(
+            "Provision people and roles as an identity provider does (SCIM).", ADMIN, scope=True
+        ),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }

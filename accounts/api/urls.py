@@ -19,6 +19,7 @@ from accounts.api.organizations import OrganizationsView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
+from accounts.scim.api.urls import urlpatterns as scim_urls
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -44,4 +45,5 @@ urlpatterns = [
     path("organization/deletion/", RemovalView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),
     *router.urls,
+    *scim_urls,
 ]

@@ -78,6 +78,7 @@ def test_the_table_of_roles() -> None:
             "policies:read",
             "policies:write",
             "users:write",
+            "scim:provision",
             "api_keys:read",
             "api_keys:write",
             "quotas:consume",
