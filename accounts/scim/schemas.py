@@ -30,6 +30,10 @@ class Attribute:
     parts: tuple[Attribute, ...] = ()
     reference_types: tuple[str, ...] = ()
 
+    @property
+    def is_read_only(self) -> bool:
+        return self.mutability == "readOnly"
+
     def as_scim(self) -> dict[str, Any]:
         """Write it as /Schemas shows it."""
         said: dict[str, Any] = {
@@ -47,16 +51,20 @@ class Attribute:
             said["subAttributes"] = [part.as_scim() for part in self.parts]
         return said | ({"referenceTypes": list(self.reference_types)} if self.reference_types else {})
 
-    def as_json_schema(self) -> dict[str, Any]:
-        """Write it as the API document shows it (JSON Schema)."""
+    def as_json_schema(self, *, sent: bool = False) -> dict[str, Any]:
+        """Write it as the API document shows it (JSON Schema); `sent`: without what no client writes.
+
+        `$ref` is left out: the tools that read such documents follow it, wherever it stands.
+        """
         one: dict[str, Any] = {"type": _JSON.get(self.type, self.type)}
         if self.parts:
-            one["properties"] = {part.name: part.as_json_schema() for part in self.parts}
+            parts = [part for part in self.parts if part.name != "$ref" and not (sent and part.is_read_only)]
+            one["properties"] = {part.name: part.as_json_schema(sent=sent) for part in parts}
         else:
             one["examples"] = [self.example]
         one = {"type": "array", "items": one} if self.multi_valued else one
         one["description"] = self.description
-        return one | ({"readOnly": True} if self.mutability == "readOnly" else {})
+        return one | ({"readOnly": True} if self.is_read_only else {})
 
 
 def _read_only(name: str, description: str, example: Any, **more: Any) -> Attribute:
@@ -112,7 +120,7 @@ USER_ATTRIBUTES = (
 )
 
 GROUP_ATTRIBUTES = (
-    Attribute("displayName", "What the role is called.", "User", required=True, mutability="readOnly"),
+    Attribute("displayName", "What the role is called.", "User", required=True, mutability="immutable"),
     Attribute(
         "members",
         "Who has this role. Left out where it is more than 1,000 people: ask /Users by groups.value.",

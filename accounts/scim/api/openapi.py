@@ -61,13 +61,13 @@ NEW_PERSON = {
         ("userName",),
         schemas=urns(USER),
         externalId=text("00u1a2b3c4"),
-        **{each.name: each.as_json_schema() for each in USER_ATTRIBUTES if each.mutability != "readOnly"},
+        **{each.name: each.as_json_schema(sent=True) for each in USER_ATTRIBUTES if not each.is_read_only},
     ),
     "description": "Other attributes of RFC 7643 are taken, and not kept.",
 }
 ROLE = _resource(GROUP, "Group", "user", GROUP_ATTRIBUTES)
 NEW_ROLE = an_object(
-    ("displayName",), schemas=urns(GROUP), **{each.name: each.as_json_schema() for each in GROUP_ATTRIBUTES}
+    ("displayName",), schemas=urns(GROUP), **{each.name: each.as_json_schema(sent=True) for each in GROUP_ATTRIBUTES}
 )
 
 

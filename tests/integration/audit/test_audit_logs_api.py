@@ -56,6 +56,7 @@ def test_an_entry_says_who_did_what_to_whom_from_where(acme: Cast, alice: Api) -
         "last_name": [None, ""],
         "role": [None, "viewer"],
         "is_active": [None, True],
+        "external_id": [None, ""],
         "created_at": changes["created_at"],
     }
     assert alice.get(f"audit-logs/{entry['id']}/").body == entry | {"changes": changes}
