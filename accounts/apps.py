@@ -2,7 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
-from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
+from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, UPDATE, Privilege
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -16,10 +16,14 @@ class AccountsConfig(FoundationAppConfig):
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }
+    privileges = {"security_policies": (SELECT, INSERT, UPDATE)}
     control_privileges = {
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,
         "email_tokens": EVERY_ROW,
+        "second_factors": EVERY_ROW,
+        "recovery_codes": EVERY_ROW,
+        "login_challenges": EVERY_ROW,
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),

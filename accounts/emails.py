@@ -1,4 +1,4 @@
-"""E-mails of the accounts app: confirmation, invitation, password reset, lockout, organizations, removal, a leaked key."""
+"""E-mails of the accounts app: links to confirm, join and reset, and what a person has to know: locks, leaks, second factors."""
 
 from __future__ import annotations
 
@@ -62,6 +62,23 @@ def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, g
     key = {"name": without_links(name), "prefix": prefix, "goes_on": goes_on}
     told = {"organization": organization, "link": address_of(home.host) + "/admin/", "key": key}
     _send(address, "api_key_leaked", subject="An API key was found and revoked", **told)
+
+
+#: What happened to somebody's second factors, in the words of a mail's subject.
+SECOND_FACTOR_EVENTS = {
+    "added": "A second factor was added",
+    "removed": "A second factor was removed",
+    "reset": "Your second factors were reset",
+    "recovery_codes_renewed": "You have new recovery codes",
+    "recovery_code_used": "A recovery code was used",
+    "locked_out": "Somebody has your password, and guesses at your second factor",
+}
+
+
+def send_second_factor(address: str, *, event: str) -> None:
+    """Tell a person what happened to their second factors."""
+    minutes = str(settings.WORKIX.lockout_minutes)
+    _send(address, "second_factor", subject=SECOND_FACTOR_EVENTS[event], event=event, minutes=minutes)
 
 
 def address_of(host: str) -> str:

@@ -16,6 +16,7 @@ from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
 from accounts.passwords import check_new_password, hash_password
+from accounts.second_factors.enrolment import forget
 from accounts.tokens.mailbox_proofs import of_password
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -134,6 +135,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         _require_an_admin(user)
         _stop_inviting(user, now=now)
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
+        forget(user)
         email_index.remove(user.email)
 
 

@@ -107,6 +107,25 @@ def send_api_key_leaked(user_id: str, api_key_id: str) -> None:
         )
 
 
+@tenant_task("accounts.send_second_factor_mail", queue="mails")
+def send_second_factor_mail(user_id: str, event: str) -> None:
+    """Tell a person what happened to their second factors."""
+    _tell_of_second_factors(user_id, event)
+
+
+@platform_task("accounts.send_operator_second_factor_mail", queue="mails")
+def send_operator_second_factor_mail(user_id: str, event: str) -> None:
+    """Tell an operator what happened to their second factors."""
+    with use_platform():
+        _tell_of_second_factors(user_id, event)
+
+
+def _tell_of_second_factors(user_id: str, event: str) -> None:
+    user = User.objects.filter(id=user_id, email_confirmed_at__isnull=False).first()
+    if user is not None:
+        emails.send_second_factor(user.email, event=event)
+
+
 def encrypt_address(address: str) -> str:
     """Write an address as a job may carry it. See Note [The same work for any address]."""
     return encrypt("address", normalize_address(address))

@@ -18,8 +18,10 @@ from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
+from accounts.second_factors import browser_challenge
+from accounts.second_factors.challenges import SecondFactorRequired
 from workix.admin.sites import Site
-from workix.core.errors import Invalid, ProblemError
+from workix.core.errors import Denied, Invalid, ProblemError
 from workix.core.permissions import holds
 
 #: Whoever is a person here may look at the API; into the dashboard and the console not everybody may.
@@ -39,6 +41,9 @@ class LoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         try:
             return super().clean()
+        except SecondFactorRequired as asked:
+            self.request.second_step = asked  # type: ignore[union-attr]  # for after_login()
+            raise ValidationError(asked.detail, code=asked.code) from asked
         except ProblemError as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
@@ -48,13 +53,28 @@ class LoginForm(AuthenticationForm):
         return self.has_error(NON_FIELD_ERRORS, EmailNotConfirmed.code)
 
     def confirm_login_allowed(self, user: Any) -> None:
-        entered = "console:enter" if user.is_operator else "dashboard:enter"
-        if not (holds(user, entered) or self._goes_to().startswith(FOR_EVERYBODY)):
-            raise ValidationError("Your role has no access to the dashboard. Ask an admin of your organization.")
+        try:
+            require_entry(user, self._goes_to())
+        except NoEntry as refusal:
+            raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
     def _goes_to(self) -> str:
         request = self.request
         return "" if request is None else request.POST.get("next", request.GET.get("next", ""))
+
+
+class NoEntry(Denied):
+    detail = "Your role has no access to the dashboard. Ask an admin of your organization."
+
+
+def require_entry(user: User, goes_to: str) -> None:
+    """Make sure that somebody may see where they go to after their log-in.
+
+    :raises NoEntry: when they may not.
+    """
+    entered = "console:enter" if user.is_operator else "dashboard:enter"
+    if not (holds(user, entered) or goes_to.startswith(FOR_EVERYBODY)):
+        raise NoEntry
 
 
 def begin_session(
@@ -62,7 +82,8 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
-        browser_sessions.begin(request, user, now=timezone.now())
+        by_second_factor = getattr(request, "by_second_factor", False)  # see accounts/second_factors/log_in_pages.py
+        browser_sessions.begin(request, user, by_second_factor=by_second_factor, now=timezone.now())
         request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
@@ -77,6 +98,15 @@ def remember_device(request: HttpRequest, response: HttpResponseBase) -> None:
     token = getattr(request, "device_token", "")
     if token:
         devices.remember(response, token)
+
+
+def after_login(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Go on to the second step where one is asked for; else the log-in is over."""
+    asked: SecondFactorRequired | None = getattr(request, "second_step", None)
+    if asked is not None:
+        return browser_challenge.keep(request, asked)
+    remember_device(request, response)
+    return response
 
 
 class OwnPasswordForm(forms.Form):
@@ -130,4 +160,4 @@ class OwnPasswordPage(PasswordChangeView):
 
 
 Site.login_form, Site.password_change_view = LoginForm, OwnPasswordPage
-Site.after_login = staticmethod(remember_device)
+Site.after_login = staticmethod(after_login)

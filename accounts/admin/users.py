@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 
 from accounts.login.sessions import log_out
@@ -16,12 +19,13 @@ from accounts.members import change as change_person
 from accounts.members import remove
 from accounts.models import Invitation, Session, User
 from accounts.profile import every_open_session, open_sessions
+from accounts.second_factors.resetting import reset
 from quotas.limits import balance_of
 from quotas.resources import USERS
-from workix.admin.addresses import page_of_list
-from workix.admin.model_admin import ModelAdmin, titled
+from workix.admin.addresses import page_of_list, page_of_row
+from workix.admin.model_admin import ModelAdmin, attempt, titled
 from workix.admin.sites import dashboard
-from workix.core.permissions import holds
+from workix.core.permissions import holds, require_recent_authentication
 
 
 @admin.register(User, site=dashboard)
@@ -37,12 +41,14 @@ class UserAdmin(ModelAdmin):
         "change": "users:write",
         "delete": "users:write",
     }
+    recent_authentication = ("delete",)
     list_display = ("email", "name", "role", "may_log_in", "confirmed", "last_login")
     list_filter = ("role", ("is_active", titled(admin.BooleanFieldListFilter, "whether they may log in")))
     search_fields = ("email", "first_name", "last_name")
     search_help_text = "Address or name"
     ordering = ("created_at", "id")
     readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at")
+    change_form_template = "admin/dashboard/person.html"
 
     @admin.display(ordering="first_name")
     def name(self, user: User) -> str:
@@ -81,6 +87,25 @@ class UserAdmin(ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         remove(obj.id, now=timezone.now())
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.reset_second_factors)
+        return [path("<uuid:pk>/second-factors/", page, name="accounts_user_second_factors"), *super().get_urls()]
+
+    def reset_second_factors(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Ask once more, and take somebody's second factors away."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        require_recent_authentication(request.user, now=timezone.now())
+        user = self.get_object(request, str(pk))
+        if user is None:
+            raise Http404
+        if request.method == "POST":
+            done = f"{user} has no second factor any more."
+            attempt(request, lambda: reset(pk, now=timezone.now()), done=done)
+            return HttpResponseRedirect(page_of_row(User._meta, pk, self.admin_site.name))
+        context = self.admin_site.each_context(request) | {"title": "Reset second factors", "opts": self.opts}
+        return TemplateResponse(request, "admin/second_factors/reset.html", context | {"original": user})
 
 
 @dashboard.panel

@@ -34,6 +34,7 @@ class RemovalView(APIView):
     """The removal of one's organization."""
 
     required_permissions = {"post": "organization:write", "delete": "organization:write"}
+    recent_authentication = ("post",)
     problems = {"post": (429,)}
     tag = "Organizations"
 

@@ -19,12 +19,18 @@ from accounts.api.organizations import OrganizationsView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
+from accounts.policies.api.policies import PoliciesView
+from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
+from accounts.second_factors.api.reauthentication import ReauthenticationView
+from accounts.second_factors.api.resetting import ResetView
+from accounts.second_factors.api.second_factors import MySecondFactorViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
+router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
@@ -42,6 +48,12 @@ urlpatterns = [
     path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
+    path("organization/policies/", PoliciesView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),
+    path("auth/second-factor/", SecondFactorView.as_view()),
+    path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
+    path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
+    path("me/reauthentication/", ReauthenticationView.as_view()),
+    path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
 ]

@@ -89,6 +89,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         "partial_update": "users:write",
         "destroy": "users:write",
     }
+    recent_authentication = ("destroy",)
     problems = {"list": (400,), "partial_update": (409,), "destroy": (409,)}
     tag = "People"
     serializer_class = PersonSerializer

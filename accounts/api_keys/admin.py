@@ -24,6 +24,7 @@ from workix.admin.model_admin import ModelAdmin, attempt
 from workix.admin.sites import dashboard
 from workix.core.apps import permissions
 from workix.core.errors import ProblemError
+from workix.core.permissions import require_recent_authentication
 
 
 @admin.register(ApiKey, site=dashboard)
@@ -41,6 +42,7 @@ class ApiKeyAdmin(ModelAdmin):
         "change": "api_keys:write",
         "delete": "api_keys:write",
     }
+    recent_authentication = ("add", "change")
     form = ApiKeyForm
     change_form_template = "admin/dashboard/api_key.html"
     delete_confirmation_template = "admin/dashboard/api_key_revocation.html"
@@ -141,6 +143,7 @@ class ApiKeyAdmin(ModelAdmin):
     def _get(self, request: HttpRequest, pk: UUID) -> ApiKey:
         if not self.has_change_permission(request):
             raise PermissionDenied
+        require_recent_authentication(request.user, now=timezone.now())
         key: ApiKey | None = self.get_object(request, str(pk))
         if key is None:
             raise Http404

@@ -32,7 +32,7 @@ class SessionRevoked(NotAuthenticated):
 _FIELDS = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
 _LOOK_UP = (
-    f"SELECT {{is_open}}, {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
+    f"SELECT {{is_open}}, coalesce(s.authenticated_at, s.created_at), {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
     " JOIN users AS u ON u.id = s.user_id"
     " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
@@ -102,7 +102,8 @@ def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
         raise SessionRevoked
     if not row[0]:
         raise OrganizationSuspended
-    user: User = User.from_db("default", _FIELDS, row[1:])
+    user: User = User.from_db("default", _FIELDS, row[2:])
+    user.authenticated_at = row[1]  # for Note [Step-up]
     return user
 
 

@@ -45,6 +45,10 @@ class LockedOut(TooMany):
     detail = "Too many log-ins failed for this address. Wait, or reset the password."
 
 
+class CodesLockedOut(LockedOut):
+    detail = "Too many codes were wrong. Wait, then log in again."
+
+
 @dataclass(slots=True)
 class Attempt:
     """One attempt to log in: whose address, in which realm; and once it was counted, whether it is the last or refused."""
@@ -75,6 +79,27 @@ def count(attempt: Attempt) -> None:
     except TooMany as error:
         raise LockedOut(retry_after=int(error.headers["Retry-After"])) from error
     attempt.is_last = left.remaining == 0
+
+
+def count_code(user: User, *, now: datetime) -> bool:
+    """Count a guess at somebody's second factor before it is looked at; say whether it is the last.
+
+    See Note [Guesses at a second factor].
+
+    :raises CodesLockedOut: when too many failed before it for this person.
+    :raises TooMany: when too many from this client did.
+    """
+    count_attempt(_of_clients(), client(), now=now)
+    try:
+        return count_attempt(_of_codes(), _person(user), now=now).remaining == 0
+    except TooMany as error:
+        raise CodesLockedOut(retry_after=int(error.headers["Retry-After"])) from error
+
+
+def code_was_right(user: User) -> None:
+    """Begin to count guesses at somebody's second factor anew: they have it."""
+    forget_attempts(_of_codes(), _person(user))
+    give_back_one(_of_clients(), client())
 
 
 def succeeded(user: User, *, now: datetime) -> None:
@@ -115,7 +140,7 @@ def reset_client(address: str) -> None:
 
 def reset_all() -> None:
     """End every lock. For operators."""
-    for limit in (_of_addresses(), _of_clients(), _of_devices()):
+    for limit in (_of_addresses(), _of_clients(), _of_devices(), _of_codes()):
         forget_all_attempts(limit)
 
 
@@ -139,6 +164,14 @@ def _device(address: str, organization_id: UUID | None, *, now: datetime) -> str
 
 def _devices_of(username: str, organization_id: UUID | None) -> str:
     return f"{username}:{organization_id}"
+
+
+def _person(user: User) -> str:
+    return f"{user.organization_id}:{user.id}"
+
+
+def _of_codes() -> Limit:
+    return Limit("second factor", settings.WORKIX.lockout_failures, _window())
 
 
 def _of_addresses() -> Limit:

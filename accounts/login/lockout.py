@@ -49,11 +49,19 @@ def require_own_password(user: User, password: str, *, field: str, now: datetime
     :raises TooMany: after too many from this client.
     :raises Invalid: when it is wrong; `field` is where it was typed.
     """
+    judge_own_password(user, password, field=field, now=now)
+    attempts.succeeded(user, now=now)
+
+
+def judge_own_password(user: User, password: str, *, field: str, now: datetime) -> None:
+    """Do what `require_own_password` does, and give nothing back: where a second factor is asked for, too, that comes first.
+
+    :raises LockedOut: and the other refusals of `require_own_password`.
+    """
     attempt, request = Attempt(user.email, user.organization_id, now), auth_signals.request_of_current()
     count_attempt(attempt, request)
     if not is_right(user, password, attempt, request):
         raise Invalid("This is not your password.", field=field, problem="wrong_password")
-    attempts.succeeded(user, now=now)
 
 
 def forgive(user: User) -> None:

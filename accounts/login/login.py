@@ -23,7 +23,10 @@ from accounts.login.attempts import Attempt
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
 from accounts.models.email_address import normalize_address
+from accounts.models.second_factor import has_second_factor
+from accounts.models.security_policy import decided
 from accounts.realms import Realm, enter, require_open
+from accounts.second_factors.challenges import require_second_factor
 from tenants.models import Organization
 from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
@@ -68,6 +71,7 @@ def log_in(
     :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
+    :raises SecondFactorRequired: when the password is right, and is not enough: see accounts/second_factors/completion.py.
     """
     request = request or auth_signals.request_of_current()
     address = normalize_address(email)
@@ -75,11 +79,15 @@ def log_in(
     attempt = Attempt(address, realm.id if realm else None, now)
     lockout.count_attempt(attempt, request)
     with enter(realm):
-        user = _find(address) if is_named_right else _find("")
+        user = find_person(email=address if is_named_right else "")
         if not lockout.is_right(user, password, attempt, request) or user is None:
             raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
-        _require_welcome(user)
-        return _open(realm, user, password, in_cookie=in_cookie, request=request, now=now)
+        require_welcome(user)
+        if passwords.must_be_rehashed(user.password):
+            with Current.scoped(organization=realm, actor=user.as_actor()):
+                hash_anew(user, password, now=now)
+        require_second_factor(user, in_cookie=in_cookie, now=now)
+        return open_for(realm, user, in_cookie=in_cookie, request=request, now=now)
 
 
 @metrics.outcome_counted(metrics.LOGINS)
@@ -93,15 +101,17 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises NetworkNotAllowed: as `log_in` does.
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
+    :raises SecondFactorRequired: as `log_in` does, with a challenge that only the pages take.
     """
     request = request or auth_signals.request_of_current()
     here = Current.find_organization()
     attempt = Attempt(normalize_address(address), here.id if here else None, now)
     lockout.count_attempt(attempt, request)
-    user = _find(attempt.address)
+    user = find_person(email=attempt.address)
     if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials
-    _require_welcome(user)
+    require_welcome(user)
+    require_second_factor(user, in_cookie=None, now=now)
     return user
 
 
@@ -116,15 +126,24 @@ def _realm(address: str, slug: str) -> tuple[Realm, bool]:
     return home_of(address), True
 
 
-def _find(address: str) -> User | None:
-    """Find the person of an address in the realm that is entered, and whether people may work there now."""
+def find_person(**who: Any) -> User | None:
+    """Find a person who may log in, in the realm that is entered, with all that decides whether they may now. One statement."""
     is_open: Any = Value(True)
     if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
-    return User.objects.filter(email=address, is_active=True).annotate(realm_is_open=is_open).first()
+    found = User.objects.filter(**who, is_active=True).annotate(
+        realm_is_open=is_open,
+        has_second_factor=has_second_factor(),
+        second_factor_required_from=decided("second_factor_required_from"),
+    )
+    return found.first()
 
 
-def _require_welcome(user: Any) -> None:
+def require_welcome(user: Any) -> None:
+    """Make sure that somebody who proved who they are may come in, from here, now.
+
+    :raises EmailNotConfirmed: and the other refusals of `log_in` that come after a right password.
+    """
     if user.email_confirmed_at is None:
         raise EmailNotConfirmed
     realm = Current.find_organization()
@@ -135,10 +154,17 @@ def _require_welcome(user: Any) -> None:
         require_open(realm)  # says why not
 
 
-def _open(realm: Realm, user: User, password: str, *, in_cookie: bool, request: HttpRequest, now: datetime) -> LoggedIn:
+def open_for(
+    realm: Realm,
+    user: User,
+    *,
+    in_cookie: bool,
+    by_second_factor: bool = False,
+    request: HttpRequest,
+    now: datetime,
+) -> LoggedIn:
+    """Open the session of a log-in that is complete, and tell of it."""
     with Current.scoped(organization=realm, actor=user.as_actor()):
-        if passwords.must_be_rehashed(user.password):
-            hash_anew(user, password, now=now)
-        opened = sessions.begin(realm, user, in_cookie=in_cookie, now=now)
+        opened = sessions.begin(realm, user, in_cookie=in_cookie, by_second_factor=by_second_factor, now=now)
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened

@@ -22,6 +22,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -30,6 +31,7 @@ from django.db.models.functions import Now
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login.sessions import REFRESH, LoggedIn, make_refresh, pair_of
 from accounts.models import Session, User
+from accounts.models.security_policy import decided
 from accounts.realms import enter, realm_of, require_open
 from accounts.tokens import access_tokens, signed_tokens
 from accounts.tokens.signed_tokens import Subject
@@ -66,8 +68,9 @@ def renew(refresh: str, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
         if not _rotate(subject, refresh, following, in_cookie=in_cookie, now=now):
             _end_reused(subject, now=now)
             raise SessionRevoked
-        session = _session_of(subject).select_related("user").first()
-        if session is None:
+        required_from = decided("second_factor_required_from")
+        session = _session_of(subject).select_related("user").annotate(required_from=required_from).first()
+        if session is None or _needs_second_factor(session, now=now):
             raise SessionRevoked
         is_ours = session.refresh_hash == signed_tokens.hash_of(REFRESH, following)
         return pair_of(realm, session.user, session.id, following if is_ours else "")
@@ -101,6 +104,12 @@ def _if(condition: Q, then: Value | Now, otherwise: F) -> Case:
 
 def _session_of(subject: Subject) -> QuerySet[Session]:
     return Session.objects.filter(id=subject.row_id, user__is_active=True, user__deleted_at__isnull=True)
+
+
+def _needs_second_factor(session: Any, *, now: datetime) -> bool:
+    """Say whether a session was begun by less than is asked for by now. See Note [Required second factors]."""
+    required_from: datetime | None = session.required_from
+    return session.second_factor_at is None and required_from is not None and required_from <= now
 
 
 def _client_hash() -> str:

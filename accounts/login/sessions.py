@@ -1,6 +1,6 @@
 """Sessions: begin(), log_out(), log_out_everywhere(). A refresh token renews one: accounts/login/refresh.py."""
 
-# Bulk write: one conditional UPDATE decides whether a log-in is still good.
+# Bulk write: one conditional UPDATE decides whether a log-in is still good; those of an organization are shortened together.
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import devices
 from accounts.models import Session, User
+from accounts.models.security_policy import ends_by
 from accounts.realms import Realm
 from accounts.tokens import access_tokens, mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
@@ -42,17 +43,34 @@ class LoggedIn:
     in_cookie: bool = False
 
 
-def begin(realm: Realm, user: User, *, in_cookie: bool = False, now: datetime) -> LoggedIn:
+def begin(
+    realm: Realm, user: User, *, in_cookie: bool = False, by_second_factor: bool = False, now: datetime
+) -> LoggedIn:
     """Open a session for somebody who proved who they are by their password, in the realm that is entered.
 
-    `in_cookie` is its mode: whether its refresh token travels in a cookie, and in no other way.
+    `in_cookie` is its mode: whether its refresh token travels in a cookie, and in no other way. `by_second_factor` says that
+    they have proved it by one, too.
     """
-    is_proven = mailbox_proofs.is_password_proven(user)
-    opened = open_session(realm, user, in_cookie=in_cookie, is_mailbox_proven=is_proven, now=now)
+    opened = open_session(
+        realm,
+        user,
+        in_cookie=in_cookie,
+        is_mailbox_proven=mailbox_proofs.is_password_proven(user),
+        by_second_factor=by_second_factor,
+        now=now,
+    )
     return replace(opened, device=devices.issue(user))
 
 
-def open_session(realm: Realm, user: User, *, in_cookie: bool, is_mailbox_proven: bool, now: datetime) -> LoggedIn:
+def open_session(
+    realm: Realm,
+    user: User,
+    *,
+    in_cookie: bool,
+    is_mailbox_proven: bool,
+    by_second_factor: bool = False,
+    now: datetime,
+) -> LoggedIn:
     """Open a session with tokens, in the realm that is entered. See Note [Whose password it is] for `is_mailbox_proven`."""
     session_id = uuid7()
     refresh = make_refresh(realm, session_id)
@@ -65,6 +83,7 @@ def open_session(realm: Realm, user: User, *, in_cookie: bool, is_mailbox_proven
         refresh_hash=good,
         in_cookie=in_cookie,
         mailbox_proof=mailbox_proofs.of_session(user, session_id) if is_mailbox_proven else "",
+        by_second_factor=by_second_factor,
     )
     return replace(pair_of(realm, user, session_id, refresh), in_cookie=in_cookie)
 
@@ -78,6 +97,7 @@ def start(
     refresh_hash: str = "",
     in_cookie: bool | None = None,
     mailbox_proof: str = "",
+    by_second_factor: bool = False,
 ) -> None:
     """Write a session down; without `refresh_hash` no token ever renews it.
 
@@ -93,7 +113,9 @@ def start(
             refresh_hash=refresh_hash,
             in_cookie=in_cookie,
             mailbox_proof=mailbox_proof,
-            expires_at=now + lifetime,
+            expires_at=now + lifetime if by_second_factor else ends_by(now + lifetime),
+            authenticated_at=now,
+            second_factor_at=now if by_second_factor else None,
             last_seen_at=now,
             ip_address=context.ip_address,
             user_agent=context.user_agent,
@@ -119,6 +141,12 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
     """
     if not _end(Session.objects.filter(user=user, id=session_id), now=now):
         raise NotFound
+
+
+def shorten_sessions(required_from: datetime) -> None:
+    """Let sessions that were begun by a password alone end at that moment. See Note [Required second factors]."""
+    alone = Session.objects.filter(ended_at__isnull=True, second_factor_at__isnull=True)
+    alone.filter(expires_at__gt=required_from).update(expires_at=required_from)
 
 
 def make_refresh(realm: Realm, session_id: UUID) -> str:

@@ -11,7 +11,8 @@
 #
 # Where one of them does not hold the answer is the same as for an organization that is not there. The list is empty for a
 # session that is nobody's we know: to which organizations an address belongs is the owner's to know.
-# Who adds a condition to log-ins (a second factor, single sign-on only) adds it to `_person_at` as well.
+# A second factor there is asked for as at a log-in there: with a challenge of that organization, which its answer completes.
+# Who adds a condition to log-ins (single sign-on only) adds it to `_person_at` as well.
 
 from __future__ import annotations
 
@@ -25,6 +26,9 @@ from django.db.models import BooleanField, Func
 from accounts import email_index
 from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
+from accounts.models.second_factor import has_second_factor
+from accounts.models.security_policy import decided
+from accounts.second_factors.challenges import require_second_factor
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
 from quotas.rate_limits import Left, Limit, count_attempt
@@ -81,6 +85,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     :raises TooMany: when this person tries it too often: each time may open a session that stays for two weeks.
     :raises NoOrganizationToSwitchTo: when there is none, or one of the two does not allow it.
     :raises NetworkNotAllowed: when the other lets nobody in from here.
+    :raises SecondFactorRequired: when the person has one there, or has to; this session goes on.
     :raises MailboxNotProven: when this session may be of somebody who was given a password for the address.
     :raises SessionRevoked: when the person there changes at the same moment.
     """
@@ -96,6 +101,8 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
         raise NoOrganizationToSwitchTo
     person = _person_at(there, user.email)
     require_allowed_network(there)
+    with use_tenant(there):
+        require_second_factor(person, in_cookie=bool(session.in_cookie), now=now)
     _leave(session, now=now)
     with use_tenant(there), Current.scoped(organization=there, actor=person.as_actor()), transaction.atomic():
         opened = open_session(there, person, in_cookie=bool(session.in_cookie), is_mailbox_proven=True, now=now)
@@ -126,7 +133,10 @@ def _person_at(there: Organization, address: str) -> User:
     """Return who has proven this address in another organization, and may come in there now."""
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
-        person = found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
+        asked = found.annotate(
+            has_second_factor=has_second_factor(), second_factor_required_from=decided("second_factor_required_from")
+        )
+        person = asked.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
     if person is None:
         raise NoOrganizationToSwitchTo
     return person

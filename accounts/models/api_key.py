@@ -61,6 +61,8 @@ class ApiKey(Record, SoftDeletion):
     #: What code that is written for users asks of whoever is logged in.
     is_authenticated = is_active = True
     is_anonymous = is_operator = False
+    #: See Note [Step-up]: nobody is at hand who could log in again.
+    is_service = True
 
     class Meta:
         db_table = "api_keys"

@@ -39,6 +39,10 @@ class Session(Record):
     spent_at = ordinary(models.DateTimeField(null=True))
     #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default=""))
+    #: When they last proved who they are: see Note [Step-up]. Null: it is older than this column, and it was at its beginning.
+    authenticated_at = ordinary(models.DateTimeField(null=True))
+    #: When they last proved it by a second factor, too. Null: by the password alone.
+    second_factor_at = ordinary(models.DateTimeField(null=True))
     expires_at = ordinary(models.DateTimeField())
     ended_at = ordinary(models.DateTimeField(null=True))
     ip_address = personal(models.CharField(max_length=45, default=""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +70,9 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
+
+    #: When who asks last proved that they are this person, in the session they ask by. See Note [Step-up].
+    authenticated_at: datetime | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,4 +1,4 @@
--- The trigger that ends every way in when a credential changes: sessions, and open links of e-mails. See accounts/credentials.py.
+-- The trigger that ends every way in when a credential changes: sessions, open links of e-mails, log-ins that wait for a second factor. See accounts/credentials.py.
 -- It works in the schema of the row, with the rights of whoever changes it: that role may end sessions there anyway.
 
 CREATE OR REPLACE FUNCTION public.end_access() RETURNS trigger
@@ -16,6 +16,11 @@ BEGIN
                    TG_TABLE_SCHEMA) USING NEW.id, kept;
     EXECUTE format('UPDATE %I.email_tokens SET used_at = clock_timestamp() WHERE user_id = $1 AND used_at IS NULL',
                    TG_TABLE_SCHEMA) USING NEW.id;
+    -- A schema that is not migrated yet has no such table; in that time its people have no second factor either.
+    IF to_regclass(format('%I.login_challenges', TG_TABLE_SCHEMA)) IS NOT NULL THEN
+        EXECUTE format('UPDATE %I.login_challenges SET used_at = clock_timestamp() WHERE user_id = $1 AND used_at IS NULL',
+                       TG_TABLE_SCHEMA) USING NEW.id;
+    END IF;
     RETURN NULL;
 END
 $$;

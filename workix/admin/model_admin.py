@@ -19,10 +19,11 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import DataError
 from django.forms.models import construct_instance
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 
 from workix.admin.addresses import page_of_row
 from workix.core.errors import Invalid, ProblemError
-from workix.core.permissions import holds
+from workix.core.permissions import holds, require_recent_authentication
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -85,6 +86,8 @@ class ModelAdmin(_ModelAdmin):
     required_permissions: Mapping[str, str] = {}
     #: Columns an address may filter by, besides those of `list_filter`. Any other would be an oracle for secrets.
     lookups: tuple[str, ...] = ()
+    #: Of "add", "change", "delete", what takes a recent log-in. See Note [Step-up].
+    recent_authentication: tuple[str, ...] = ()
     form = CapabilityForm
     view_on_site = False
     show_full_result_count = False
@@ -147,6 +150,8 @@ class ModelAdmin(_ModelAdmin):
             inner = cast(Callable[..., HttpResponse], self._changeform_view)  # type: ignore[attr-defined]  # not in stubs
             return inner(request, object_id, form_url, extra_context)
 
+        if object_id is None or request.method == "POST":
+            self._require_recent(request, "add" if object_id is None else "change")
         try:
             return answer()
         except ProblemError as refusal:
@@ -172,6 +177,7 @@ class ModelAdmin(_ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Ask once more, or remove; a refusal leads back to the row."""
+        self._require_recent(request, "delete")
         try:
             inner = cast(Callable[..., HttpResponse], self._delete_view)  # type: ignore[attr-defined]  # not in stubs
             return inner(request, object_id, extra_context)
@@ -195,6 +201,10 @@ class ModelAdmin(_ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Write no second log."""
+
+    def _require_recent(self, request: HttpRequest, what: str) -> None:
+        if what in self.recent_authentication and self._may(request, what):
+            require_recent_authentication(request.user, now=timezone.now())
 
     def _may(self, request: HttpRequest, what: str) -> bool:
         needed = self.required_permissions.get(what)

@@ -15,18 +15,20 @@ from typing import Any, ClassVar, cast
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
 
 from workix.admin.addresses import page_of_list
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.navigation import navigation
 from workix.core.current import Current
-from workix.core.permissions import holds
+from workix.core.permissions import ReauthenticationRequired, holds
 from workix.core.signals import access_refused
 
 #: How many of the newest rows a home page shows.
@@ -46,7 +48,7 @@ class Site(AdminSite):
     entered_by: ClassVar[str]
     #: The view that changes one's own password.
     password_change_view: ClassVar[Any]
-    #: Sees the response to a log-in form, right or wrong.
+    #: Sees the response to a log-in form, right or wrong, and says which response it is.
     after_login: ClassVar[Any]
     #: Leads from a row to its entries in the trail of this site: "" where nobody asks, or may read them.
     history_of: Any
@@ -96,6 +98,15 @@ class Site(AdminSite):
 
         return register
 
+    def open_view(self, route: str, name: str) -> Callable[[View], View]:
+        """Answer at a path of its own to anybody, as the log-in form does."""
+
+        def register(view: View) -> View:
+            self._views.append(path(route, never_cache(view), name=name))
+            return view
+
+        return register
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         notices = self._notices if self.has_permission(request) else []
         context = super().each_context(request)
@@ -123,6 +134,8 @@ class Site(AdminSite):
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
                 answer: HttpResponseBase = view(request, *args, **kwargs)
+            except ReauthenticationRequired:
+                return HttpResponseRedirect(f"/admin/reauthentication/?{urlencode({'next': request.path})}")
             except PermissionDenied:
                 lacked = getattr(request, "lacked", None)
                 access_refused.send(type(self), permission=lacked or "", method=request.method, path=request.path)
@@ -149,8 +162,7 @@ class Site(AdminSite):
     def login(  # type: ignore[override]  # any response, whatever Django's stubs say
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:
-        response = super().login(request, extra_context)
-        self.after_login(request, response)
+        response: HttpResponseBase = self.after_login(request, super().login(request, extra_context))
         return response
 
     def password_change(  # type: ignore[override]  # Django redirects here too, whatever its stubs say

@@ -61,6 +61,10 @@ def _view(view: Any, there: set[tuple[type, str]]) -> Iterator[CheckMessage]:
         if (view, action) not in there:
             mend = "take the line out of `required_permissions`, or route the action."
             yield fault(33, "permissions are named for actions there are", named(view, action), mend=mend)
+    for action in getattr(view, "recent_authentication", ()):
+        if (view, action) not in there:
+            mend = "take it out of `recent_authentication`, or route the action."
+            yield fault(35, "a recent log-in is asked for at actions there are", named(view, action), mend=mend)
 
 
 def check_indexes(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

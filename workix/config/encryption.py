@@ -1,4 +1,4 @@
-"""Encryption (Fernet: AES-128-CBC and HMAC-SHA-256) of what has to pass through a place that others may read."""
+"""Encryption (Fernet: AES-128-CBC and HMAC-SHA-256) of what is kept in, or passes through, a place that others may read."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ def encrypt(purpose: str, text: str) -> str:
     return _fernet(purpose).encrypt(text.encode().ljust(PADDED)).decode()
 
 
-def decrypt(purpose: str, encrypted: str, *, lifetime: timedelta) -> str:
-    """Return what was encrypted, without blanks at its end.
+def decrypt(purpose: str, encrypted: str, *, lifetime: timedelta | None) -> str:
+    """Return what was encrypted, without blanks at its end. What is kept, and does not only pass through, has no lifetime.
 
     :raises DecryptionError: when it is not what `encrypt` made for this purpose, or older than `lifetime`.
     """
+    ttl = None if lifetime is None else int(lifetime.total_seconds())
     try:
-        return _fernet(purpose).decrypt(encrypted.encode(), ttl=int(lifetime.total_seconds())).decode().rstrip()
+        return _fernet(purpose).decrypt(encrypted.encode(), ttl=ttl).decode().rstrip()
     except InvalidToken as error:
         raise DecryptionError(f"This can't be decrypted for {purpose}.") from error
 

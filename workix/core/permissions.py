@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
+from django.utils import timezone
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from workix.core.errors import Denied
 from workix.core.signals import access_refused
 
 
@@ -60,6 +63,8 @@ class RequirePermission(BasePermission):
         if needed is None:
             return False
         if needed == OPEN or needed in getattr(request.user, "permissions", ()):
+            if action in getattr(view, "recent_authentication", ()):
+                require_recent_authentication(request.user, now=timezone.now())
             return True
         if request.user.is_authenticated:
             access_refused.send(sender=type(view), permission=needed, method=request.method, path=request.path)
@@ -69,6 +74,42 @@ class RequirePermission(BasePermission):
 def holds(who: object, permission: str) -> bool:
     """Say whether somebody, or nobody, may do what takes this permission."""
     return permission in getattr(who, "permissions", ())
+
+
+# Note [Step-up]
+# A session that was left open, or a token that was copied, must not be enough for what lasts: a key, a policy, somebody's
+# removal, a second factor. A view names these actions in `recent_authentication`, beside its permissions; they take a session
+# whose person proved who they are in the last RECENT. A log-in does, and `POST /me/reauthentication/` does it again. The
+# session is read for each request anyway, so this costs no statement. The error is that of RFC 9470, with a status of 403: the
+# credential is good, and a client that forgets it and logs in anew would lose what its person was doing.
+#
+# A service (an API key) is not asked: nobody is there who could answer, a key would have to hold a password to do so, and what it
+# may do an admin chose scope by scope, which needed a recent log-in itself. Whoever is no service and has no such time is asked.
+
+RECENT = timedelta(minutes=15)
+
+
+class ReauthenticationRequired(Denied):
+    code = "reauthentication_required"
+    detail = "Prove once more that it is you, then try again: POST /api/v1/me/reauthentication/ with your password."
+    extensions: ClassVar[Any] = {"max_age": {"type": "integer"}}
+
+    def __init__(self) -> None:
+        seconds = int(RECENT.total_seconds())
+        said = f'Bearer realm="workix", error="insufficient_user_authentication", max_age="{seconds}"'
+        super().__init__(headers={"WWW-Authenticate": said}, max_age=seconds)
+
+
+def require_recent_authentication(who: object, *, now: datetime) -> None:
+    """Make sure that somebody proved not long ago who they are. See Note [Step-up].
+
+    :raises ReauthenticationRequired: when it is longer ago than RECENT, or nobody knows.
+    """
+    if getattr(who, "is_service", False):
+        return
+    proved_at: datetime | None = getattr(who, "authenticated_at", None)
+    if proved_at is None or now - proved_at > RECENT:
+        raise ReauthenticationRequired
 
 
 class AnonymousUser:

@@ -49,6 +49,7 @@ class ApiKeyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
         "rotation": "api_keys:write",
         "confirmation": "api_keys:write",
     }
+    recent_authentication = ("create", "partial_update", "rotation", "confirmation")
     problems = {"list": (400,), "rotation": (409,)}
     tag = "API keys"
     serializer_class = ApiKeySerializer

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from workix.api.problems import CONTENT_TYPE
 from workix.api.serializers import StrictSerializer
 from workix.core.apps import permissions, scopes
-from workix.core.permissions import OPEN, OPERATOR, Role
+from workix.core.permissions import OPEN, OPERATOR, RECENT, Role
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -38,6 +38,12 @@ MEANINGS = {
     503: "The platform can't answer right now; nothing was done.",
 }
 
+
+#: See Note [Step-up] in workix/core/permissions.py.
+RECENTLY = (
+    f"Takes a log-in of the last {int(RECENT.total_seconds()) // 60} minutes: after that it is 403 `reauthentication_required`"
+    " until `POST /me/reauthentication/`. A service is not asked."
+)
 
 _BY_RANK = [*Role, OPERATOR]
 _NARROWER = {"pattern", "format", "enum"}
@@ -78,6 +84,8 @@ class Schema(AutoSchema):
             return said
         held_by = ", ".join(sorted(permission.held_by, key=_BY_RANK.index))
         by_key = f"API keys: with scope `{needed}`." if permission.scope else "No API key reaches this."
+        if self._key() in getattr(self.view, "recent_authentication", ()):
+            said += f"\n\n{RECENTLY}"
         return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key}"
 
     def get_auth(self) -> list[dict[str, list[str]]]:

@@ -25,6 +25,7 @@ TENANT = {
     "ORG.email_tokens": EVERYTHING,
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
+    "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
 }

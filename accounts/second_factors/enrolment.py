@@ -1,0 +1,147 @@
+"""Enrolling a second factor: enrol() gives a TOTP secret, confirm() turns it on and gives recovery codes; remove()."""
+
+# Bulk write: factors and codes of a person go together; the session that enrolled one has proved it.
+
+# Note [Enrolling]
+# A secret turns into a factor when a code of it came: before that nobody is asked for one, since nobody may have scanned it. Who
+# begins again replaces what they began. Whatever changes somebody's factors locks their row first, so it happens one by one.
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.login import attempts
+from accounts.models import RecoveryCode, SecondFactor, Session, User
+from accounts.models.second_factor import Kind
+from accounts.second_factors import recovery_codes, totp
+from accounts.second_factors.methods import WrongCode
+from accounts.second_factors.notices import tell
+from workix.core.current import Current
+from workix.core.errors import Conflict, NotFound
+
+
+class AlreadyEnrolled(Conflict):
+    code = "second_factor_exists"
+    detail = "You have an authenticator app. Remove it first to enrol another one."
+
+
+class NothingToConfirm(Conflict):
+    code = "nothing_to_confirm"
+    detail = "Begin first: ask for a secret, and add it to your authenticator app."
+
+
+class NoSecondFactor(Conflict):
+    code = "no_second_factor"
+    detail = "Recovery codes stand in for a second factor, and you have none. Enrol one first."
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A factor that waits for its first code, with the only copy of its secret."""
+
+    id: UUID
+    secret: str = field(repr=False)
+    uri: str = field(repr=False)
+
+
+def factors_of(user: User) -> QuerySet[SecondFactor]:
+    """List somebody's factors."""
+    return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False)
+
+
+def enrol(user: User) -> Enrolment:
+    """Draw a secret for an authenticator app. See Note [Enrolling].
+
+    :raises AlreadyEnrolled: when there is one.
+    """
+    secret = totp.make_secret()
+    with transaction.atomic():
+        if _locked(user).exists():
+            raise AlreadyEnrolled
+        SecondFactor.objects.filter(user=user, kind=Kind.TOTP).delete()
+        factor = SecondFactor(user=user)
+        totp.seal(factor, secret)
+        factor.save(force_insert=True)
+    organization = Current.find_organization()
+    issuer = f"{organization.name} (Workix)" if organization else f"Workix {settings.WORKIX.host}"
+    return Enrolment(factor.id, secret, totp.uri_of(secret, account=user.email, issuer=issuer.replace(":", " ")))
+
+
+def confirm(user: User, code: str, *, session_id: UUID, now: datetime) -> list[str]:
+    """Turn on what was begun, by its first code; return recovery codes. Of two who confirm at once one gets them.
+
+    :raises CodesLockedOut: after too many wrong codes; guesses are counted as those at a factor.
+    :raises AlreadyEnrolled: and the other refusals of `turn_on`.
+    """
+    attempts.count_code(user, now=now)
+    with transaction.atomic():
+        Session.objects.filter(id=session_id, user=user).update(second_factor_at=now)
+        return turn_on(user, code, now=now)
+
+
+def turn_on(user: User, code: str, *, now: datetime) -> list[str]:
+    """Do so in the transaction of whoever counted the attempt.
+
+    :raises AlreadyEnrolled: when it is on.
+    :raises NothingToConfirm: when nothing was begun.
+    :raises WrongCode: when the code is not right.
+    """
+    if _locked(user).exists():
+        raise AlreadyEnrolled
+    factor = SecondFactor.objects.select_related("user").filter(user=user, kind=Kind.TOTP).first()
+    if factor is None:
+        raise NothingToConfirm
+    step = totp.find_step(factor, code, now=now)
+    if step is None:
+        raise WrongCode
+    factor.confirmed_at, factor.last_step, factor.last_used_at = now, step, now
+    factor.save(update_fields=["confirmed_at", "last_step", "last_used_at", "updated_at"])
+    tell(user, "added")
+    return recovery_codes.renew(user)
+
+
+def renew_recovery_codes(user: User) -> list[str]:
+    """Give somebody new codes; the old ones are dead.
+
+    :raises NoSecondFactor: when there is nothing they would stand in for.
+    """
+    with transaction.atomic():
+        if not _locked(user).exists():
+            raise NoSecondFactor
+        tell(user, "recovery_codes_renewed")
+        return recovery_codes.renew(user)
+
+
+def remove(user: User, factor_id: UUID) -> None:
+    """Take one of somebody's factors away; with the last one go the codes that stand in for it.
+
+    :raises NotFound: when it is not theirs.
+    """
+    with transaction.atomic():
+        factor = _locked(user).filter(id=factor_id).first()
+        if factor is None:
+            raise NotFound
+        factor.delete()
+        if not factors_of(user).exists():
+            RecoveryCode.objects.filter(user=user).delete()
+        tell(user, "removed")
+
+
+def forget(user: User) -> bool:
+    """Take all factors and codes of somebody away whose row is locked; say whether there was one."""
+    had_one = factors_of(user).exists()
+    SecondFactor.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    return had_one
+
+
+def _locked(user: User) -> QuerySet[SecondFactor]:
+    """Lock somebody's row, and list their factors as they are now. See Note [Enrolling]."""
+    User.with_removed.select_for_update(no_key=True).get(id=user.id)
+    return factors_of(user)

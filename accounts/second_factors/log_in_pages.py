@@ -1,0 +1,94 @@
+"""The second step of the log-in in a browser: a code, or enrolling a first factor; both sites, without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.admin.login import remember_device, require_entry
+from accounts.authentication.bearer import SessionRevoked
+from accounts.models import User
+from accounts.second_factors.browser_challenge import LOG_IN, challenge_of, forget, goes_to
+from accounts.second_factors.challenges import PAGES, ChallengeNotValid
+from accounts.second_factors.completion import answer, begin_enrolment, confirm_first, waiting_here
+from accounts.second_factors.enrolment import Enrolment
+from accounts.second_factors.forms import CodeForm, FirstCodeForm, refused
+from accounts.second_factors.qr_code import svg_of
+from workix.admin.sites import Site, console, dashboard
+from workix.core.current import Current
+from workix.core.errors import ProblemError
+
+BACKEND = "accounts.authentication.backends.PasswordBackend"
+
+
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for a code, and complete the log-in."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with waiting_here(challenge_of(request), enrols=False, now=timezone.now()) as waiting:
+                require_entry(waiting.user, goes_to(request))
+                answer(waiting, form.cleaned_data["code"], now=timezone.now())
+                return _enter(request, waiting.user, HttpResponseRedirect(goes_to(request)))
+        except (ChallengeNotValid, SessionRevoked):
+            return _begin_again(request)
+        except ProblemError as refusal:
+            form.add_error("code", refusal.detail)
+    if not challenge_of(request):
+        return HttpResponseRedirect(LOG_IN)
+    return _page(request, "second_factor", title="Second factor", form=form)
+
+
+def first_enrolment(request: HttpRequest) -> HttpResponse:
+    """Enrol a factor for whoever has to have one, complete the log-in, and show the recovery codes."""
+    form = FirstCodeForm(request.POST if "code" in request.POST else None)
+    enrolment: Enrolment | None = None
+    try:
+        if request.method == "POST" and "code" not in request.POST:
+            enrolment = begin_enrolment(challenge_of(request), PAGES, now=timezone.now())
+        elif request.method == "POST" and form.is_valid():
+            with waiting_here(challenge_of(request), enrols=True, now=timezone.now()) as waiting:
+                require_entry(waiting.user, goes_to(request))
+                codes = confirm_first(waiting, form.cleaned_data["code"], now=timezone.now())
+                shown = _page(request, "recovery_codes", title="Recovery codes", codes=codes, goes_to=goes_to(request))
+                return _enter(request, waiting.user, shown)
+    except (ChallengeNotValid, SessionRevoked):
+        return _begin_again(request)
+    except ProblemError as refusal:
+        form = refused(refusal.detail)
+    if not challenge_of(request):
+        return HttpResponseRedirect(LOG_IN)
+    return _page(request, "enrolment", title="Enrol a second factor", form=form, **drawn(enrolment))
+
+
+def drawn(enrolment: Enrolment | None) -> dict[str, Any]:
+    """Show the secret of an enrolment that was just begun; there is no other time."""
+    return {"enrolment": enrolment, "qr_code": svg_of(enrolment.uri)} if enrolment else {"enrolment": None}
+
+
+def _enter(request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
+    forget(request)
+    request.by_second_factor = True  # type: ignore[attr-defined]  # for begin_session()
+    login(request, user, backend=BACKEND)
+    remember_device(request, response)
+    return response
+
+
+def _begin_again(request: HttpRequest) -> HttpResponse:
+    forget(request)
+    return HttpResponseRedirect(LOG_IN)
+
+
+def _page(request: HttpRequest, name: str, *, title: str, **context: Any) -> HttpResponse:
+    site: Site = dashboard if Current.find_organization() else console
+    shown = site.each_context(request) | {"title": title, "is_logging_in": True} | context
+    return TemplateResponse(request, f"admin/second_factors/{name}.html", shown).render()
+
+
+for _site in (dashboard, console):
+    _site.open_view("login/second-factor/", "second_step")(second_step)
+    _site.open_view("login/enrolment/", "first_enrolment")(first_enrolment)

@@ -1,0 +1,48 @@
+"""Step-up (reauthentication): the person of a session proves once more who they are, by password and second factor."""
+
+# Bulk write: one conditional UPDATE, so that a session that ended meanwhile is not renewed.
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.authentication.bearer import SessionRevoked
+from accounts.login import attempts
+from accounts.login.lockout import judge_own_password
+from accounts.models import Session, User
+from accounts.second_factors.methods import methods_of
+from accounts.second_factors.proof import proven
+from audit.recording import record
+from workix.core.errors import Invalid
+
+
+def reauthenticate(user: User, session_id: UUID, *, password: str, code: str = "", now: datetime) -> None:
+    """Renew when this session's person last proved who they are. See Note [Step-up].
+
+    A right password gives back what was counted only once the code was right, too: it is a log-in, and as complete as one.
+
+    :raises LockedOut: after too many wrong passwords or codes.
+    :raises TooMany: after too many from this client.
+    :raises Invalid: when either is wrong, or the code is missing.
+    :raises SessionRevoked: when the session ended meanwhile.
+    """
+    judge_own_password(user, password, field="password", now=now)
+    if methods_of(user):
+        if not code:
+            raise Invalid("Send a code of your second factor, too.", field="code", problem="required")
+        with proven(user, code, now=now):
+            _renew(user, session_id, second_factor_at=now, now=now)
+    else:
+        with transaction.atomic():
+            _renew(user, session_id, now=now)
+    attempts.succeeded(user, now=now)
+
+
+def _renew(user: User, session_id: UUID, *, now: datetime, **more: datetime) -> None:
+    session = Session.objects.filter(id=session_id, user=user, ended_at__isnull=True)
+    if not session.update(authenticated_at=now, **more):
+        raise SessionRevoked
+    record("session.reauthenticated", resource_type="session", resource_id=session_id)
