@@ -159,12 +159,15 @@ def open_for(
     user: User,
     *,
     in_cookie: bool,
+    by_password: bool = True,
     by_second_factor: bool = False,
     request: HttpRequest,
     now: datetime,
 ) -> LoggedIn:
     """Open the session of a log-in that is complete, and tell of it."""
     with Current.scoped(organization=realm, actor=user.as_actor()):
-        opened = sessions.begin(realm, user, in_cookie=in_cookie, by_second_factor=by_second_factor, now=now)
+        opened = sessions.begin(
+            realm, user, in_cookie=in_cookie, by_password=by_password, by_second_factor=by_second_factor, now=now
+        )
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened

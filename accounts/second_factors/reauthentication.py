@@ -34,14 +34,18 @@ def reauthenticate(user: User, session_id: UUID, *, password: str, code: str = "
         if not code:
             raise Invalid("Send a code of your second factor, too.", field="code", problem="required")
         with proven(user, code, now=now):
-            _renew(user, session_id, second_factor_at=now, now=now)
+            renew(user, session_id, second_factor_at=now, now=now)
     else:
         with transaction.atomic():
-            _renew(user, session_id, now=now)
+            renew(user, session_id, now=now)
     attempts.succeeded(user, now=now)
 
 
-def _renew(user: User, session_id: UUID, *, now: datetime, **more: datetime) -> None:
+def renew(user: User, session_id: UUID, *, now: datetime, **more: datetime) -> None:
+    """Write it down, in the transaction of the proof.
+
+    :raises SessionRevoked: when the session ended meanwhile.
+    """
     session = Session.objects.filter(id=session_id, user=user, ended_at__isnull=True)
     if not session.update(authenticated_at=now, **more):
         raise SessionRevoked
