@@ -31,7 +31,11 @@ LEAVING = [
     "GET /api/v1/me/sessions/",
     "DELETE /api/v1/me/sessions/{id}/",
 ]
-LOSING = ("PATCH /api/v1/users/{id}/", "DELETE /api/v1/users/{id}/")
+LOSING = (
+    "PATCH /api/v1/users/{id}/",
+    "DELETE /api/v1/users/{id}/",
+    "DELETE /api/v1/users/{id}/second-factors/",
+)
 
 passwords = {ADMIN: PASSWORD, LEAVER: PASSWORD}
 
@@ -75,8 +79,9 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
         return
     if case.operation.label == CHANGES_PASSWORD:
         case.body["current_password"] = passwords[LEAVER]
-    elif case.operation.label == DECIDES and "allowed_networks" in case.body:
-        case.body["allowed_networks"] = [OWN_NETWORK]
+    elif case.operation.label == DECIDES:
+        right = {"allowed_networks": [OWN_NETWORK], "second_factor_required_from": "2100-01-01T00:00:00Z"}
+        case.body |= {name: value for name, value in right.items() if case.body.get(name)}
     elif case.operation.label in (ISSUES, CHANGES_KEY):
         right = {"networks": [OWN_NETWORK], "expires_at": "2100-01-01T00:00:00Z"}
         case.body |= {name: value for name, value in right.items() if case.body.get(name)}

@@ -8,16 +8,19 @@ import pytest
 from django.utils import timezone
 
 from accounts.invitations.issuing import invite
-from accounts.models import ApiKey, Session
+from accounts.models import ApiKey, SecondFactor, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.second_factors.phones import give_phone
 
 PATHS = (
     ("GET", "users/{}/", "user"),
     ("PATCH", "users/{}/", "user"),
     ("DELETE", "users/{}/", "user"),
+    ("DELETE", "users/{}/second-factors/", "user"),
+    ("DELETE", "me/second-factors/{}/", "factor"),
     ("GET", "audit-logs/{}/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
     ("GET", "api-keys/{}/", "key"),
@@ -35,12 +38,14 @@ PATHS = (
 def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     """Ids of Acme that Gina might have got hold of."""
     key_of(acme)
+    give_phone(acme)
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
             "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
             "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
+            "factor": str(SecondFactor.objects.get().id),
             "key": str(ApiKey.objects.get().id),
         }
 

@@ -13,8 +13,10 @@ from accounts.models import ApiKey, Session
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
+from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.second_factors.phones import give_phone
 from tests.security.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
@@ -37,6 +39,15 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "me_sessions_list": (401, 200, 200, 200, 200, 200),
     "me_sessions_destroy": (401, 404, 404, 204, 404, 404),
     "me_organizations_list": (401, 200, 200, 200, 200, 200),
+    "me_second_factors_list": (401, 200, 200, 200, 200, 200),
+    "me_second_factors_totp": (401, 201, 201, 201, 201, 201),
+    "me_second_factors_totp_confirm": (401, 409, 409, 409, 409, 409),
+    "me_second_factors_recovery_codes": (401, 409, 409, 409, 409, 409),
+    "me_second_factors_destroy": (401, 404, 404, 204, 404, 404),
+    "me_reauthentication": (401, 204, 204, 204, 204, 204),
+    "auth_second_factor": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment_confirm": (401, 401, 401, 401, 401, 401),
     "auth_switch": (401, 404, 404, 404, 404, 404),
     "organization_retrieve": (401, 200, 200, 200, 200, 403),
     "organization_update": (401, 403, 403, 200, 200, 403),
@@ -49,6 +60,7 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "users_retrieve": (401, 200, 200, 200, 404, 403),
     "users_partial_update": (401, 403, 403, 200, 404, 403),
     "users_destroy": (401, 403, 403, 204, 404, 403),
+    "users_second_factors_destroy": (401, 403, 403, 204, 404, 403),
     "api_keys_list": (401, 403, 403, 200, 200, 403),
     "api_keys_create": (401, 403, 403, 201, 201, 403),
     "api_keys_retrieve": (401, 403, 403, 200, 404, 403),
@@ -82,12 +94,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_login": {"email": "alice@acme.example", "password": PASSWORD},
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
+    "me_reauthentication": {"password": PASSWORD},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
     "users_partial_update": {"first_name": "Robert"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+}
+
+#: Who brings no credential, but a token that is not good.
+REFUSED_IN_ITS_OWN_WORDS = {
+    "auth_refresh": "token_not_valid",
+    **dict.fromkeys((name for name in EXPECTED if name.startswith("auth_second_factor")), "challenge_not_valid"),
 }
 
 
@@ -118,18 +137,27 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
 
     def fill(path: str) -> str:
+        factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
                 "/users/": acme.people["bob"].id,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/api-keys/": ApiKey.objects.get().id,
+                "/me/second-factors/": factor,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")
         return path.replace("{id}", identity).replace("{resource}", "executions")
 
     return fill
+
+
+def factor_of(acme: Cast) -> str:
+    """Let Alice have a second factor, once everybody is logged in."""
+    give_phone(acme)
+    ((identity,),) = rows("SELECT id FROM second_factors", acme)
+    return str(identity)
 
 
 @pytest.mark.requirement("S13")
@@ -148,5 +176,5 @@ def test_everybody_gets_what_is_theirs(
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
-        code = "token_not_valid" if operation == "auth_refresh" else "not_authenticated"
+        code = REFUSED_IN_ITS_OWN_WORDS.get(operation, "not_authenticated")
         assert (answer.body["code"], "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)

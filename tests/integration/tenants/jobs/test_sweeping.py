@@ -30,6 +30,11 @@ IN_TENANTS = {
         " SELECT gen_random_uuid(), now(), now(), 'reset_password', gen_random_uuid(), %(at)s, id FROM users LIMIT 1",
         timedelta(days=7),
     ),
+    "login_challenges": (
+        "(id, created_at, updated_at, token_hash, expires_at, user_id)"
+        " SELECT gen_random_uuid(), now(), now(), gen_random_uuid(), %(at)s, id FROM users LIMIT 1",
+        timedelta(days=7),
+    ),
     "api_keys": (
         "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, confirmed_at, deleted_at)"
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",

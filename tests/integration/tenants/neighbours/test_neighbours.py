@@ -128,6 +128,11 @@ def look_inside_and_open(acme: Cast) -> None:
         command(name, "acme", "--reason", "ticket 7")
 
 
+@on_acme("reset_second_factors")
+def reset_second_factors(acme: Cast) -> None:
+    command("reset_second_factors", "acme", "alice@acme.example", "--reason", "ticket 7")
+
+
 @on_acme("retry_job")
 def retry(acme: Cast) -> None:
     ((number,),) = rows(
