@@ -2,6 +2,7 @@
 
 from accounts.admin import failed_log_ins, invitations, login, organizations, switching, users
 from accounts.api_keys import admin as api_keys
+from accounts.passkeys import admin as passkeys
 from accounts.policies import admin as policies
 from accounts.second_factors import admin as second_factors
 
@@ -11,6 +12,7 @@ __all__ = [
     "invitations",
     "login",
     "organizations",
+    "passkeys",
     "policies",
     "second_factors",
     "switching",

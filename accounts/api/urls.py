@@ -19,6 +19,9 @@ from accounts.api.organizations import OrganizationsView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
+from accounts.passkeys.api.log_in import PasskeyLoginView, PasskeyOptionsView, SecondStepOptionsView, SecondStepView
+from accounts.passkeys.api.passkeys import MyPasskeyViewSet
+from accounts.passkeys.api.reauthentication import StepUpOptionsView, StepUpView
 from accounts.policies.api.policies import PoliciesView
 from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
 from accounts.second_factors.api.reauthentication import ReauthenticationView
@@ -31,6 +34,7 @@ router.register("api-keys", ApiKeyViewSet, basename="api-key")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
+router.register("me/passkeys", MyPasskeyViewSet, basename="my-passkey")
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
@@ -54,6 +58,12 @@ urlpatterns = [
     path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
     path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
     path("me/reauthentication/", ReauthenticationView.as_view()),
+    path("auth/passkey/options/", PasskeyOptionsView.as_view()),
+    path("auth/passkey/", PasskeyLoginView.as_view()),
+    path("auth/second-factor/passkey/options/", SecondStepOptionsView.as_view()),
+    path("auth/second-factor/passkey/", SecondStepView.as_view()),
+    path("me/reauthentication/passkey/options/", StepUpOptionsView.as_view()),
+    path("me/reauthentication/passkey/", StepUpView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
 ]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.admin.login import remember_device, require_entry
 from accounts.authentication.bearer import SessionRevoked
 from accounts.models import User
-from accounts.second_factors.browser_challenge import LOG_IN, challenge_of, forget, goes_to
+from accounts.second_factors.browser_challenge import LOG_IN, challenge_of, forget, goes_to, methods_of
 from accounts.second_factors.challenges import PAGES, ChallengeNotValid
 from accounts.second_factors.completion import answer, begin_enrolment, confirm_first, waiting_here
 from accounts.second_factors.enrolment import Enrolment
@@ -40,7 +40,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
             form.add_error("code", refusal.detail)
     if not challenge_of(request):
         return HttpResponseRedirect(LOG_IN)
-    return _page(request, "second_factor", title="Second factor", form=form)
+    return _page(request, "second_factor", title="Second factor", form=form, methods=methods_of(request))
 
 
 def first_enrolment(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,117 @@
+"""POST /auth/passkey/ and /auth/second-factor/passkey/, each with its …/options/: logging in by a passkey."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.login import LoggedInSerializer, as_django, tokens_response
+from accounts.passkeys import second_step
+from accounts.passkeys.api.options import RequestOptionsSerializer
+from accounts.passkeys.api.serializers import PasskeyLoginSerializer, SecondStepSerializer, assertion
+from accounts.passkeys.log_in import log_in, request_options
+from accounts.passkeys.relying_party import relying_party
+from accounts.second_factors.api.serializers import ChallengeSerializer
+from tenants.resolution import scope_of_host
+from workix.core.permissions import OPEN
+
+
+class PasskeyOptionsView(APIView):
+    """The options of a log-in by a passkey."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (409,)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Begin a log-in by a passkey",
+        operation_id="auth_passkey_options",
+        request=None,
+        responses={200: RequestOptionsSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Gives the options for `navigator.credentials.get()`: the browser asks which passkey. They are the same for everybody
+        but for the challenge. 409 `passkeys_not_here` where the host is an IP address.
+        """
+        with scope_of_host(request):
+            return Response(request_options(relying_party(as_django(request))))
+
+
+class PasskeyLoginView(APIView):
+    """Logging in by a passkey."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (401, 403, 409, 429)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Log in by a passkey",
+        operation_id="auth_passkey",
+        request=PasskeyLoginSerializer,
+        responses={200: LoggedInSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Opens a session without a password, and returns what a log-in returns: a passkey is two factors. It is good at the
+        host where it was added, for its people. Whatever is wrong with it is 401 `passkey_not_valid`.
+        """
+        given = PasskeyLoginSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        sent, in_cookie = assertion(given.validated_data["credential"]), given.validated_data["cookie"]
+        asked = as_django(request)
+        with scope_of_host(request):
+            pair = log_in(sent, relying_party(asked), in_cookie=in_cookie, request=asked, now=timezone.now())
+        return tokens_response(pair, in_cookie=in_cookie)
+
+
+class SecondStepOptionsView(APIView):
+    """The options of a passkey as second factor."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (401, 403, 409)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Begin to complete a log-in with a passkey",
+        operation_id="auth_second_factor_passkey_options",
+        request=ChallengeSerializer,
+        responses={200: RequestOptionsSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Takes the challenge of a 401 `second_factor_required` that says `passkey`, and gives the options for
+        `navigator.credentials.get()`.
+        """
+        given = ChallengeSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        asked, challenge = as_django(request), given.validated_data["challenge"]
+        with scope_of_host(request):
+            return Response(second_step.second_step_options(challenge, request=asked, now=timezone.now()))
+
+
+class SecondStepView(APIView):
+    """A passkey as second factor."""
+
+    required_permissions = {"post": OPEN}
+    tag = "Log-in"
+    problems = {"post": (401, 403, 409, 429)}
+    authentication_classes = ()
+
+    @extend_schema(
+        summary="Complete a log-in with a passkey",
+        operation_id="auth_second_factor_passkey",
+        request=SecondStepSerializer,
+        responses={200: LoggedInSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Takes the challenge of the log-in and what your passkey signed, and returns what a log-in returns."""
+        given = SecondStepSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        sent, challenge = assertion(given.validated_data["credential"]), given.validated_data["challenge"]
+        with scope_of_host(request):
+            pair = second_step.complete(challenge, sent, request=as_django(request), now=timezone.now())
+        return tokens_response(pair, in_cookie=pair.in_cookie)

@@ -1,0 +1,177 @@
+"""Serializers of passkeys: WebAuthn's JSON as browsers write it (Level 3, 5.1), bounded; and what we say of a passkey."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from rest_framework import serializers
+
+from accounts.api.fields import Token
+from accounts.models import Passkey
+from accounts.passkeys.registration import New
+from accounts.passkeys.webauthn import Assertion, Attestation
+from workix.api.serializers import SingleLineField, StrictSerializer
+
+#: How browsers reach an authenticator (WebAuthn, 5.8.4). What else they say is passed over.
+_TRANSPORTS = ("usb", "nfc", "ble", "smart-card", "hybrid", "internal")
+_BASE64URL = RegexValidator(r"\A[A-Za-z0-9_-]+\Z", "This must be base64url, without padding.")
+_CODES = "Ten, if this is your first second factor. They are shown here and never again."
+
+
+class Base64Url(serializers.CharField):
+    """Bytes, as WebAuthn's JSON has them."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(max_length=max_length, trim_whitespace=False, **options)
+        self.validators.append(_BASE64URL)
+        self.json_schema = {"minLength": 1, "maxLength": max_length, "pattern": "^[A-Za-z0-9_-]+$"}
+
+
+class AttestationSerializer(StrictSerializer):
+    """What an authenticator says of a new credential."""
+
+    takes_more = True
+    clientDataJSON = Base64Url(max_length=2_000)
+    attestationObject = Base64Url(max_length=8_000)
+    transports = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, required=False)
+
+    examples = {"clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0", "attestationObject": "o2NmbXRkbm9uZQ"}
+
+
+class AssertionSerializer(StrictSerializer):
+    """What an authenticator signed."""
+
+    takes_more = True
+    clientDataJSON = Base64Url(max_length=2_000)
+    authenticatorData = Base64Url(max_length=2_000)
+    signature = Base64Url(max_length=1_000)
+    userHandle = Base64Url(max_length=88, required=False, allow_null=True)
+
+    examples = {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+        "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+        "signature": "MEUCIQDNrXQ",
+    }
+
+
+class PropertiesSerializer(StrictSerializer):
+    """What a browser says of a new credential (credProps)."""
+
+    takes_more = True
+    rk = serializers.BooleanField(required=False)
+
+
+class ResultsSerializer(StrictSerializer):
+    """What extensions of WebAuthn say."""
+
+    takes_more = True
+    credProps = PropertiesSerializer(required=False)
+
+
+class NewCredentialSerializer(StrictSerializer):
+    """A PublicKeyCredential of `navigator.credentials.create()`, as its `toJSON()` gives it."""
+
+    takes_more = True
+    type = serializers.ChoiceField(("public-key",))
+    response = AttestationSerializer()
+    clientExtensionResults = ResultsSerializer(required=False)
+
+
+class CredentialSerializer(StrictSerializer):
+    """A PublicKeyCredential of `navigator.credentials.get()`, as its `toJSON()` gives it."""
+
+    takes_more = True
+    id = Base64Url(max_length=1_364)
+    type = serializers.ChoiceField(("public-key",))
+    response = AssertionSerializer()
+
+    examples = {"id": "ywmRBnYcQxkVZ4SLjxPtfA"}
+
+
+class NewPasskeySerializer(StrictSerializer):
+    """What your browser made, and what you call it."""
+
+    name = SingleLineField(max_length=100)
+    credential = NewCredentialSerializer()
+
+    examples = {"name": "Laptop"}
+
+
+class PasskeyChangeSerializer(StrictSerializer):
+    """Another name."""
+
+    name = SingleLineField(max_length=100)
+
+    examples = {"name": "Old laptop"}
+
+
+class SignedSerializer(StrictSerializer):
+    """What your passkey signed."""
+
+    credential = CredentialSerializer()
+
+
+class PasskeyLoginSerializer(SignedSerializer):
+    """What a passkey signed. `cookie`: send the refresh token in a cookie, for browser apps."""
+
+    cookie = serializers.BooleanField(default=False)
+
+
+class SecondStepSerializer(SignedSerializer):
+    """The challenge of a log-in whose password was right, and what your passkey signed."""
+
+    challenge = Token(help_text="Of the 401 `second_factor_required`; not the one your passkey signs.")
+
+
+class PasskeySerializer(serializers.Serializer[Passkey]):
+    """A passkey. It is good at one host, `rp_id`; `is_backed_up` says that it is on several devices of yours."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    rp_id = serializers.CharField()
+    is_backed_up = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField(allow_null=True, help_text="To the day.")
+
+    examples = {"name": "Laptop", "rp_id": "acme.example.com"}
+
+
+class PasskeysSerializer(serializers.Serializer[Any]):
+    """All of one's own: there is one page."""
+
+    count = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = PasskeySerializer(many=True)
+
+
+class AddedPasskeySerializer(PasskeySerializer):
+    """A passkey that was added."""
+
+    recovery_codes = serializers.ListField(child=serializers.CharField(), help_text=_CODES)
+
+    examples = {**PasskeySerializer.examples, "recovery_codes": ["7mf2-0c9k-xq4t-3wbn", "h1s8-vd6r-2ypz-e5ja"]}
+
+
+def new_passkey(sent: dict[str, Any]) -> New:
+    """Read what NewPasskeySerializer found valid."""
+    credential, response = sent["credential"], sent["credential"]["response"]
+    return New(
+        name=sent["name"],
+        attestation=Attestation(response["clientDataJSON"], response["attestationObject"]),
+        transports=tuple(each for each in _TRANSPORTS if each in response.get("transports", ())),
+        is_discoverable=credential.get("clientExtensionResults", {}).get("credProps", {}).get("rk"),
+    )
+
+
+def assertion(credential: dict[str, Any]) -> Assertion:
+    """Read what CredentialSerializer found valid."""
+    response = credential["response"]
+    return Assertion(
+        credential_id=credential["id"],
+        client_data=response["clientDataJSON"],
+        authenticator_data=response["authenticatorData"],
+        signature=response["signature"],
+        user_handle=response.get("userHandle") or "",
+    )
