@@ -16,6 +16,7 @@ from tests import cast
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.security.documents import operations
 
@@ -48,6 +49,24 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "auth_second_factor": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment_confirm": (401, 401, 401, 401, 401, 401),
+    "me_passkeys_list": (401, 200, 200, 200, 200, 200),
+    "me_passkeys_options": (
+        401,
+        409,
+        409,
+        409,
+        409,
+        200,
+    ),  # on the platform's host: passkeys of people are not of there
+    "me_passkeys_create": (401, 409, 409, 409, 409, 400),
+    "me_passkeys_partial_update": (401, 404, 404, 200, 404, 404),
+    "me_passkeys_destroy": (401, 404, 404, 204, 404, 404),
+    "me_reauthentication_passkey_options": (401, 409, 409, 409, 409, 200),
+    "me_reauthentication_passkey": (401, 409, 409, 409, 409, 400),
+    "auth_passkey_options": (200, 200, 200, 200, 200, 200),
+    "auth_passkey": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_passkey_options": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_passkey": (401, 401, 401, 401, 401, 401),
     "auth_switch": (401, 404, 404, 404, 404, 404),
     "organization_retrieve": (401, 200, 200, 200, 200, 403),
     "organization_update": (401, 403, 403, 200, 200, 403),
@@ -85,6 +104,13 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
 }
 
 #: Bodies where the document's example is not right for this test.
+MADE = {"type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA"}}
+SIGNED = {
+    "id": "AAAA",
+    "type": "public-key",
+    "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA"},
+}
+
 BODIES: dict[str, dict[str, Any]] = {
     "organizations_create": {
         "name": "Initech",
@@ -95,6 +121,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
     "me_reauthentication": {"password": PASSWORD},
+    "me_passkeys_create": {"name": "Key", "credential": MADE},
+    "me_passkeys_partial_update": {"name": "Another"},
+    "me_reauthentication_passkey": {"credential": SIGNED},
+    "auth_passkey": {"credential": SIGNED},
+    "auth_second_factor_passkey": {"challenge": "A" * 86, "credential": SIGNED},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
@@ -106,6 +137,7 @@ BODIES: dict[str, dict[str, Any]] = {
 #: Who brings no credential, but a token that is not good.
 REFUSED_IN_ITS_OWN_WORDS = {
     "auth_refresh": "token_not_valid",
+    "auth_passkey": "passkey_not_valid",
     **dict.fromkeys((name for name in EXPECTED if name.startswith("auth_second_factor")), "challenge_not_valid"),
 }
 
@@ -138,6 +170,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
+        passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -145,6 +178,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,
+                "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")

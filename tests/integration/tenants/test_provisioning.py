@@ -95,10 +95,12 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "email_tokens": every,
         "invitations": every,
         "login_challenges": every,
+        "passkeys": every,
         "recovery_codes": every,
         "second_factors": every,
         "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
+        "spent_passkey_challenges": every,
         "users": every,
     }
 

@@ -7,6 +7,7 @@ import os
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 from cryptography.hazmat.primitives import hashes
@@ -15,6 +16,7 @@ from fido2 import cbor
 from fido2.cose import ES256, ES384, RS256, CoseKey, EdDSA
 
 from accounts.models import Passkey
+from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import Answer, Api, Cast, api_of
 
@@ -149,6 +151,22 @@ def log_in(credential: Any, host: str = HOST, **more: Any) -> Answer:
 
 def log_in_with(authenticator: Authenticator, **client: Any) -> Answer:
     return log_in(authenticator.get(login_options(), **client))
+
+
+def give_passkey(cast: Cast, name: str = "alice") -> str:
+    """Let somebody have a passkey behind everybody's back; return its id."""
+    with use_tenant(cast.organization):
+        made = Passkey.objects.create(
+            user=cast.people[name],
+            name="Key",
+            rp_id=cast.host,
+            credential_id=b64(os.urandom(16)),
+            public_key="",
+            aaguid=UUID(int=0),
+            is_backup_eligible=False,
+            is_backed_up=False,
+        )
+    return str(made.id)
 
 
 def of_database(cast: Cast) -> list[tuple[Any, ...]]:
