@@ -44,6 +44,8 @@ from accounts.passkeys.relying_party import RelyingParty
 
 #: ES256, EdDSA, RS256: what every authenticator has one of (COSE, RFC 9053 and 8812), the best first.
 ALGORITHMS = (-7, -8, -257)
+#: Of a credential's id (WebAuthn, 4).
+_ID_BYTES = range(1, 1024)
 #: Bits of an RSA key, which some Windows machines make.
 _RSA = range(2048, 4097)
 _RSA_EXPONENT = 65537
@@ -112,7 +114,7 @@ def verify_registration(sent: Attestation, rp: RelyingParty) -> Registration:
         )
         data = response.attestation_object.auth_data
         made = data.credential_data
-        if made is None:
+        if made is None or len(made.credential_id) not in _ID_BYTES:
             raise PasskeyNotValid
         registered = RegistrationResponse(raw_id=made.credential_id, response=response)
         _server(rp).register_complete(_state(sent.client_data), registered)
