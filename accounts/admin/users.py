@@ -101,7 +101,7 @@ class UserAdmin(ModelAdmin):
         if user is None:
             raise Http404
         if request.method == "POST":
-            done = f"{user} has no second factor any more."
+            done = f"The second factors of {user} are reset."
             attempt(request, lambda: reset(pk, now=timezone.now()), done=done)
             return HttpResponseRedirect(page_of_row(User._meta, pk, self.admin_site.name))
         context = self.admin_site.each_context(request) | {"title": "Reset second factors", "opts": self.opts}

@@ -17,10 +17,12 @@ BEGIN
     EXECUTE format('UPDATE %I.email_tokens SET used_at = clock_timestamp() WHERE user_id = $1 AND used_at IS NULL',
                    TG_TABLE_SCHEMA) USING NEW.id;
     -- A schema that is not migrated yet has no such table; in that time its people have no second factor either.
-    IF to_regclass(format('%I.login_challenges', TG_TABLE_SCHEMA)) IS NOT NULL THEN
+    BEGIN
         EXECUTE format('UPDATE %I.login_challenges SET used_at = clock_timestamp() WHERE user_id = $1 AND used_at IS NULL',
                        TG_TABLE_SCHEMA) USING NEW.id;
-    END IF;
+    EXCEPTION WHEN undefined_table THEN
+        NULL;
+    END;
     RETURN NULL;
 END
 $$;

@@ -11,7 +11,9 @@ import pytest
 
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
-from tests.acts import demote, rows
+from tenants.models import Status
+from tenants.resolution import forget_all
+from tests.acts import demote, rows, set_status
 from tests.browsers import Browser
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.second_factors.phones import (
@@ -158,8 +160,12 @@ def test_what_ends_sessions_ends_it(acme: Cast, phone: Phone, ending: str) -> No
 
 def test_suspension_and_networks_hold_for_the_second_step_too(acme: Cast, phone: Phone) -> None:
     challenge = challenge_for()
-    rows("UPDATE organizations SET status = 'suspended', is_active = false WHERE slug = 'acme'")
-    assert answer(challenge, phone.code()).status == 403
+    set_status(acme, Status.SUSPENDED)
+    assert outcome(answer(challenge, phone.code())) == (403, "organization_suspended")
+    set_status(acme, Status.ACTIVE)
+    rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
+    forget_all()
+    assert outcome(answer(challenge, phone.code())) == (403, "network_not_allowed")
     assert rows("SELECT count(*) FROM sessions", acme) == [(0,)]
 
 

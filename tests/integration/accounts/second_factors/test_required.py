@@ -116,7 +116,7 @@ def test_the_last_admin_who_requires_it_at_once_gets_in_by_enrolling(acme: Cast,
     challenge = challenge_for()
     phone = enrol_with(challenge)
     again = Api(Api().post(CONFIRM, {"challenge": challenge, "code": phone.code()}).body["access"])
-    assert again.get(POLICIES).body["second_factor_required_from"] == "2020-01-01T00:00:00Z"
+    assert again.get(POLICIES).body["second_factor_required_from"].startswith("2020-01-01T00:00:00")
     assert again.patch(POLICIES, {"second_factor_required_from": None}).status == 200
     assert log_in("bob@acme.example").status == 200
 
