@@ -49,7 +49,7 @@ class MyPasskeyViewSet(viewsets.GenericViewSet[Passkey]):
     @extend_schema(summary="List your passkeys", operation_id="me_passkeys_list", responses={200: PasskeysSerializer})
     def list(self, request: Request) -> Response:
         """What you may log in with in place of your password, and at which host."""
-        results = PasskeySerializer(passkeys_of(person_of(request)), many=True).data
+        results = [PasskeySerializer(each).data for each in passkeys_of(person_of(request))]
         return Response({"count": len(results), "next": None, "previous": None, "results": results})
 
     @extend_schema(

@@ -134,7 +134,7 @@ class PasskeySerializer(serializers.Serializer[Passkey]):
     created_at = serializers.DateTimeField()
     last_used_at = serializers.DateTimeField(allow_null=True, help_text="To the day.")
 
-    examples = {"name": "Laptop", "rp_id": "acme.example.com"}
+    examples: dict[str, Any] = {"name": "Laptop", "rp_id": "acme.example.com"}
 
 
 class PasskeysSerializer(serializers.Serializer[Any]):
