@@ -138,6 +138,7 @@ mutants: $(DEV) ## Put faults into critical modules, one at a time, and look whe
 
 docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
 	$(PY) -m tools.pages
+	DJANGO_SETTINGS_MODULE=tools.foundation_settings $(PY) -m tools.access_matrix
 	$(PY) .specify/scripts/write_specification.py
 
 lock: $(DEV) ## Choose versions for requirements*.in, and write them down with their hashes
@@ -153,13 +154,10 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.instructions
 	$(PY) -m benchmarks.crowd.hot_organizations
 
-# Two that use one core each run side by side.
+# What uses one core, or waits for downloads, runs side by side.
 ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, mutants, drills, isolation, prove
 	@.ci/machine
-	$(MAKE) install-check
-	$(MAKE) check
-	$(MAKE) clients
-	$(MAKE) axe
+	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe
 	$(MAKE) coverage
 	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
 	$(MAKE) drills

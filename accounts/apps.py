@@ -13,10 +13,18 @@ class AccountsConfig(FoundationAppConfig):
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
         "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True),
         "users:write": Permission("Invite, add, change and remove people.", ADMIN),
+        "roles:read": Permission("Read which roles the organization has of its own, and who has them.", ADMIN),
+        "roles:write": Permission("Compose, change and delete own roles, give them to people and take them.", ADMIN),
+        "scim:provision": Permission(
+            "Provision people and roles as an identity provider does (SCIM).", ADMIN, scope=True
+        ),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
     }
-    privileges = {"security_policies": (SELECT, INSERT, UPDATE)}
+    privileges = {
+        "security_policies": (SELECT, INSERT, UPDATE),
+        "former_passwords": (SELECT, INSERT, DELETE),
+    }
     control_privileges = {
         "users": EVERY_ROW,
         "sessions": EVERY_ROW,

@@ -1,4 +1,4 @@
-"""One's own profile and open sessions."""
+"""One's own profile and open sessions; and other people's sessions, for whoever manages people."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from accounts.login.sessions import log_out
 from accounts.models import Session, User
+from accounts.roles.escalation import lock
 
 
 def change_profile(user: User, **changes: Any) -> User:
@@ -28,3 +30,15 @@ def open_sessions(user: User, *, now: datetime) -> QuerySet[Session]:
 def every_open_session(*, now: datetime) -> QuerySet[Session]:
     """List where the people of the realm that is entered are logged in, newest first."""
     return Session.objects.filter(ended_at__isnull=True, expires_at__gt=now).select_related("user")
+
+
+def end_session(session: Session, *, now: datetime) -> None:
+    """End a session, one's own or somebody else's. See Note [Nobody passes on what they do not hold].
+
+    :raises MoreThanYouHold: when its person holds what whoever acts does not.
+    """
+    with transaction.atomic():
+        locked = lock("profile:write", people=Q(id=session.user_id))
+        whose = locked.people.get(session.user_id)
+        locked.require(whose.assigned_permissions if whose else frozenset())
+        log_out(session.id, now=now)

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "workix.web.security_headers.SecurityHeadersMiddleware",
     "workix.web.cors.CorsMiddleware",  # outside of what may refuse: pages of allowed origins read refusals, too
     "workix.web.problem_pages.ProblemPagesMiddleware",  # inside: its pages carry the policy, too
+    "accounts.scim.middleware.ScimErrorsMiddleware",  # inside: its errors are read by no browser
     "tenants.middleware.KnownHostMiddleware",  # before whatever answers in the name of a host
     "workix.web.chunked_bodies.LengthRequiredMiddleware",
     "workix.web.well_formed.WellFormedMiddleware",
@@ -116,6 +117,7 @@ PASSWORD_HASHERS = [
     "accounts.login.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
+    "accounts.login.hashers.ImportedHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.rules.LengthValidator"},

@@ -24,8 +24,8 @@ from workix.admin.sites import Site
 from workix.core.errors import Denied, Invalid, ProblemError
 from workix.core.permissions import holds
 
-#: Whoever is a person here may look at the API; into the dashboard and the console not everybody may.
-FOR_EVERYBODY = "/api/"
+#: Whoever is a person here may look at the API and at their account; into the dashboard not everybody may.
+FOR_EVERYBODY = ("/api/", "/admin/account/")
 
 
 class LoginForm(AuthenticationForm):
@@ -64,7 +64,7 @@ class LoginForm(AuthenticationForm):
 
 
 class NoEntry(Denied):
-    detail = "Your role has no access to the dashboard. Ask an admin of your organization."
+    detail = "Your role has no access to the dashboard. Your own account is at /admin/account/."
 
 
 def require_entry(user: User, goes_to: str) -> None:

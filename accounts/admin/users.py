@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html_join
 
-from accounts.login.sessions import log_out
 from accounts.members import change as change_person
 from accounts.members import remove
 from accounts.models import Invitation, Session, User
-from accounts.profile import every_open_session, open_sessions
+from accounts.profile import end_session, every_open_session, open_sessions
+from accounts.roles.membership import why
 from accounts.second_factors.resetting import reset
 from quotas.limits import balance_of
 from quotas.resources import USERS
@@ -34,7 +36,13 @@ class UserAdmin(ModelAdmin):
 
     names = ("person", "people")
     position = 10
-    labels = {"email": "E-mail", "is_active": "May log in", "email_confirmed_at": "Confirmed", "created_at": "Added"}
+    labels = {
+        "email": "E-mail",
+        "external_id": "Id at the identity provider",
+        "is_active": "May log in",
+        "email_confirmed_at": "Confirmed",
+        "created_at": "Added",
+    }
     required_permissions = {
         "view": "users:read",
         "add": "users:write",
@@ -47,7 +55,7 @@ class UserAdmin(ModelAdmin):
     search_fields = ("email", "first_name", "last_name")
     search_help_text = "Address or name"
     ordering = ("created_at", "id")
-    readonly_fields = ("email", "email_confirmed_at", "last_login", "created_at")
+    readonly_fields = ("email", "external_id", "email_confirmed_at", "last_login", "created_at", "may")
     change_form_template = "admin/dashboard/person.html"
 
     @admin.display(ordering="first_name")
@@ -62,10 +70,19 @@ class UserAdmin(ModelAdmin):
     def confirmed(self, user: User) -> bool:
         return user.email_confirmed_at is not None
 
+    @admin.display(description="May")
+    def may(self, user: User) -> str:
+        """List permissions, each with the roles it comes from."""
+        allowed = ((name, text, ", ".join(by)) for name, text, by in why(user))
+        return format_html_join("", "<p><code>{}</code> {} <em>({})</em></p>", allowed)
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        why_they_may = ("What they may do, and by which role", {"fields": ("may",)})
+        provisioned = ("external_id",) if obj is not None and obj.external_id else ()
         return [
-            (None, {"fields": ("email", "role", "is_active")}),
+            (None, {"fields": ("email", *provisioned, "role", "is_active")}),
             ("Name", {"fields": ("first_name", "last_name")}),
+            *([why_they_may] if holds(request.user, "roles:read") else []),
             ("History", {"fields": ("email_confirmed_at", "last_login", "created_at")}),
         ]
 
@@ -152,9 +169,11 @@ class SessionAdmin(ModelAdmin):
 
     @admin.action(description="End the selected sessions", permissions=["end"])
     def end_sessions(self, request: HttpRequest, sessions: QuerySet[Session]) -> None:
+        now = timezone.now()
         for session in sessions:
-            log_out(session.id, now=timezone.now())
-        self.message_user(request, "The selected sessions have ended.")
+            attempt(
+                request, partial(end_session, session, now=now), done=f"The session of {session.user.email} has ended."
+            )
 
 
 #: What browsers call themselves in their headers, the more special first, since each also claims to be the others.

@@ -17,9 +17,21 @@ from accounts.api.users import PersonSerializer, person_as_json
 from accounts.authentication.bearer import claims_of, person_of
 from accounts.login.password_change import change
 from accounts.login.sessions import end_own
-from accounts.models import Session
+from accounts.models import Session, User
 from accounts.profile import change_profile, open_sessions
 from workix.api.serializers import SingleLineField, StrictSerializer
+from workix.core.apps import in_order
+
+
+class MeSerializer(PersonSerializer):
+    """Who you are, and what you may do now: by your role, and by the organization's own roles that you have."""
+
+    permissions = serializers.ListField(child=serializers.CharField())
+
+    examples = {"permissions": ["dashboard:enter", "profile:read", "profile:write", "users:read"]}
+
+    class Meta(PersonSerializer.Meta):
+        fields = read_only_fields = (*PersonSerializer.Meta.fields, "permissions")  # type: ignore[assignment]  # longer by one
 
 
 class ProfileSerializer(StrictSerializer):
@@ -59,28 +71,32 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         }
 
 
+def me_as_json(user: User) -> dict[str, Any]:
+    return person_as_json(user) | {"permissions": in_order(user.permissions)}
+
+
 class MeView(APIView):
     """The person who is logged in."""
 
     required_permissions = {"get": "profile:read", "patch": "profile:write"}
     tag = "Me"
 
-    @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=PersonSerializer)
+    @extend_schema(summary="Read your own profile", operation_id="me_retrieve", responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        """Who you are to the platform."""
-        return Response(person_as_json(person_of(request)))
+        """Who you are to the platform, and what you may do (`permissions`)."""
+        return Response(me_as_json(person_of(request)))
 
     @extend_schema(
         summary="Change your own profile",
         operation_id="me_update",
         request=ProfileSerializer,
-        responses=PersonSerializer,
+        responses=MeSerializer,
     )
     def patch(self, request: Request) -> Response:
         """Changes your names."""
         given = ProfileSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(person_as_json(change_profile(person_of(request), **given.validated_data)))
+        return Response(me_as_json(change_profile(person_of(request), **given.validated_data)))
 
 
 class MyPasswordView(APIView):

@@ -23,6 +23,8 @@ from accounts.passkeys.api.log_in import PasskeyLoginView, PasskeyOptionsView, S
 from accounts.passkeys.api.passkeys import MyPasskeyViewSet
 from accounts.passkeys.api.reauthentication import StepUpOptionsView, StepUpView
 from accounts.policies.api.policies import PoliciesView
+from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
+from accounts.scim.api.urls import urlpatterns as scim_urls
 from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
 from accounts.second_factors.api.reauthentication import ReauthenticationView
 from accounts.second_factors.api.resetting import ResetView
@@ -31,6 +33,8 @@ from accounts.second_factors.api.second_factors import MySecondFactorViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
+router.register("roles", RoleViewSet, basename="role")
+router.register("roles/<uuid:pk>/members", RoleMemberViewSet, basename="role-member")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
@@ -66,4 +70,5 @@ urlpatterns = [
     path("me/reauthentication/passkey/", StepUpView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
+    *scim_urls,
 ]

@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
+from accounts.roles.membership import with_grants
 from audit.recording import record
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound, read_each
@@ -44,7 +45,8 @@ class Issued:
 
 def keys() -> QuerySet[ApiKey]:
     """List the keys of the organization in scope, the newest first, with who created and who confirmed them."""
-    return ApiKey.objects.select_related("created_by", "confirmed_by")
+    confirming = Prefetch("confirmed_by", with_grants(User.with_removed.all()))
+    return ApiKey.objects.select_related("created_by").prefetch_related(confirming)
 
 
 def needs_confirmation(key: ApiKey) -> bool:

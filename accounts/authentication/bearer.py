@@ -1,6 +1,6 @@
 """Bearer authentication (JWT): from the Authorization header to a person; and whose credential it is, key or token."""
 
-# Raw SQL: session, person and organization in one statement a request.
+# Raw SQL: session, person, own roles and organization in one statement a request.
 
 from __future__ import annotations
 
@@ -26,18 +26,23 @@ class SessionRevoked(NotAuthenticated):
 
 
 # Note [One look-up]
-# A signature says what was true when it was made. Session, person and organization are asked for in one statement on
-# every request, so that log-out, removal, demotion and suspension hold from the very next call. The statement runs as
-# the organization's own role: a session id of anybody else is not there.
+# A signature says what was true when it was made. Session, person, their own roles and organization are asked for in one
+# statement on every request, so that log-out, removal, demotion and suspension hold from the very next call. The
+# statement runs as the organization's own role: a session id of anybody else is not there.
 _FIELDS = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(f'u."{field.column}"' for field in User._meta.concrete_fields)
 _LOOK_UP = (
-    f"SELECT {{is_open}}, coalesce(s.authenticated_at, s.created_at), {_COLUMNS} FROM sessions AS s"  # noqa: S608  # names of our own columns
+    f"SELECT {{is_open}}, {{granted}}, coalesce(s.authenticated_at, s.created_at), {_COLUMNS}"  # noqa: S608  # our own columns
+    " FROM sessions AS s"
     " JOIN users AS u ON u.id = s.user_id"
     " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
-_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()")
-_ON_PLATFORM = _LOOK_UP.format(is_open="true")
+_GRANTED = (
+    "(SELECT string_agg(r.permissions, ' ') FROM role_members AS m"
+    " JOIN roles AS r ON r.id = m.role_id WHERE m.user_id = u.id)"
+)
+_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=_GRANTED)
+_ON_PLATFORM = _LOOK_UP.format(is_open="true", granted="NULL")  # operators have no other role
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -100,10 +105,12 @@ def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
         row = cursor.fetchone()
     if row is None:
         raise SessionRevoked
-    if not row[0]:
+    is_open, granted, authenticated_at, *values = row
+    if not is_open:
         raise OrganizationSuspended
-    user: User = User.from_db("default", _FIELDS, row[2:])
-    user.authenticated_at = row[1]  # for Note [Step-up]
+    user: User = User.from_db("default", _FIELDS, values)
+    user.granted = granted or ""
+    user.authenticated_at = authenticated_at  # for Note [Step-up]
     return user
 
 

@@ -4,7 +4,8 @@
 # A link in a mail lives for a week, and whoever had it sent may be gone by then: an account that was taken over would leave
 # itself a way back in. So an invitation is worth what its sender is. Nobody invites into a role that holds what they do not.
 # Whoever is demoted, deactivated or removed takes their pending invitations along (withdraw_those_of). And however that
-# came about, by SQL too, it is asked once more when an invitation is accepted: the sender's row is locked and looked at.
+# came about, by SQL or by an own role that was taken or changed, it is asked once more when an invitation is accepted: the
+# sender's row is locked and looked at.
 # Who resends an invitation vouches for it from then on. A sender who is no person (the platform, a service) can be asked
 # for nothing later, so they make no admins.
 
@@ -20,22 +21,20 @@ from accounts.invitations.tasks import send_invitation
 from accounts.models import User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Invitation, InvitationQuerySet, Status
+from accounts.roles.escalation import MoreThanYouHold, lock
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.apps import permissions_of
 from workix.core.current import Current
-from workix.core.errors import Conflict, Denied, Invalid, NotFound
+from workix.core.errors import Conflict, Invalid, NotFound
 from workix.core.permissions import Role
 
 LIFETIME = timedelta(days=7)
+WRITE = "users:write"
 
 
 class AlreadyInvited(Invalid):
     detail = "This address is invited already. Resend the invitation, or withdraw it first."
-
-
-class MoreThanYouHold(Denied):
-    detail = "This role may do what you may not. Ask somebody who may."
 
 
 class InvitationEnded(Conflict):
@@ -106,8 +105,10 @@ def withdraw(invitation_id: UUID, *, now: datetime) -> None:
 
     :raises NotFound: when there is no such invitation.
     :raises InvitationEnded: when it is not pending any more.
+    :raises MoreThanYouHold: when its role holds what whoever acts does not.
     """
     with transaction.atomic():
+        lock(WRITE).require(permissions_of(get_invitation(invitation_id).role))
         end(_locked(invitation_id, now=now), Status.WITHDRAWN, now=now)
 
 
@@ -116,7 +117,7 @@ def may_give(sender: User | None, role: str) -> bool:
     if sender is None:
         return role != Role.ADMIN
     here = sender.deleted_at is None
-    return here and "users:write" in sender.permissions and permissions_of(role) <= sender.permissions
+    return here and WRITE in sender.permissions and permissions_of(role) <= sender.permissions
 
 
 def _sender(role: str) -> User | None:

@@ -25,6 +25,7 @@ from accounts.models import User
 from accounts.models.email_address import normalize_address
 from accounts.models.second_factor import has_second_factor
 from accounts.models.security_policy import decided
+from accounts.passwords.expiry import PasswordExpired, is_expired
 from accounts.realms import Realm, enter, require_open
 from accounts.second_factors.challenges import require_second_factor
 from tenants.models import Organization
@@ -68,6 +69,7 @@ def log_in(
     :raises TooMany: after too many failures from this client.
     :raises InvalidCredentials: it never says which of the two is wrong, nor whether the address is known.
     :raises EmailNotConfirmed: when the password is right but the address unproven.
+    :raises PasswordExpired: when the password is right but older than the organization allows.
     :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
@@ -82,10 +84,9 @@ def log_in(
         user = find_person(email=address if is_named_right else "")
         if not lockout.is_right(user, password, attempt, request) or user is None:
             raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
-        require_welcome(user)
-        if passwords.must_be_rehashed(user.password):
-            with Current.scoped(organization=realm, actor=user.as_actor()):
-                hash_anew(user, password, now=now)
+        require_welcome(user, now=now)
+        with Current.scoped(organization=realm, actor=user.as_actor()):
+            _hash_as_new_ones_are(user, password, now=now)
         require_second_factor(user, in_cookie=in_cookie, now=now)
         return open_for(realm, user, in_cookie=in_cookie, request=request, now=now)
 
@@ -98,6 +99,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises TooMany: as `log_in` does.
     :raises InvalidCredentials: as `log_in` does.
     :raises EmailNotConfirmed: as `log_in` does.
+    :raises PasswordExpired: as `log_in` does.
     :raises NetworkNotAllowed: as `log_in` does.
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
@@ -110,7 +112,9 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     user = find_person(email=attempt.address)
     if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials
-    require_welcome(user)
+    require_welcome(user, now=now)
+    with Current.scoped(actor=user.as_actor()):
+        _hash_as_new_ones_are(user, password, now=now)
     require_second_factor(user, in_cookie=None, now=now)
     return user
 
@@ -127,20 +131,24 @@ def _realm(address: str, slug: str) -> tuple[Realm, bool]:
 
 
 def find_person(**who: Any) -> User | None:
-    """Find a person who may log in, in the realm that is entered, with all that decides whether they may now. One statement."""
+    """Find a person who may log in, in the realm that is entered, with all that decides whether they may now. One statement.
+
+    See Note [Where a policy is kept] in accounts/models/security_policy.py.
+    """
     is_open: Any = Value(True)
     if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
     found = User.objects.filter(**who, is_active=True).annotate(
         realm_is_open=is_open,
+        lifetime_days=decided("password_lifetime_days"),
         has_second_factor=has_second_factor(),
         second_factor_required_from=decided("second_factor_required_from"),
     )
     return found.first()
 
 
-def require_welcome(user: Any) -> None:
-    """Make sure that somebody who proved who they are may come in, from here, now.
+def require_welcome(user: Any, *, by_password: bool = True, now: datetime) -> None:
+    """Make sure that somebody who proved who they are may come in, from here, now. Who needed no password has none that expires.
 
     :raises EmailNotConfirmed: and the other refusals of `log_in` that come after a right password.
     """
@@ -152,6 +160,8 @@ def require_welcome(user: Any) -> None:
     require_allowed_network(realm)
     if not user.realm_is_open:
         require_open(realm)  # says why not
+    if by_password and is_expired(user.password_changed_at, user.lifetime_days, now=now):
+        raise PasswordExpired
 
 
 def open_for(
@@ -171,3 +181,9 @@ def open_for(
         )
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened
+
+
+def _hash_as_new_ones_are(user: User, password: str, *, now: datetime) -> None:
+    """Replace a hash of an older cost, or from elsewhere: only now is its password at hand."""
+    if passwords.must_be_rehashed(user.password):
+        hash_anew(user, password, now=now)

@@ -28,6 +28,7 @@ from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
 from accounts.models.second_factor import has_second_factor
 from accounts.models.security_policy import decided
+from accounts.passwords.expiry import is_expired
 from accounts.second_factors.challenges import require_second_factor
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
@@ -99,7 +100,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     there = find_by_slug(organization)
     if there is None or there.id == here.id:
         raise NoOrganizationToSwitchTo
-    person = _person_at(there, user.email)
+    person = _person_at(there, user.email, now=now)
     require_allowed_network(there)
     with use_tenant(there):
         require_second_factor(person, in_cookie=bool(session.in_cookie), now=now)
@@ -129,15 +130,17 @@ def _session(user: User, session_id: UUID, *, with_tokens: bool = True) -> Sessi
     return found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
 
 
-def _person_at(there: Organization, address: str) -> User:
+def _person_at(there: Organization, address: str, *, now: datetime) -> User:
     """Return who has proven this address in another organization, and may come in there now."""
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
         asked = found.annotate(
-            has_second_factor=has_second_factor(), second_factor_required_from=decided("second_factor_required_from")
+            lifetime_days=decided("password_lifetime_days"),
+            has_second_factor=has_second_factor(),
+            second_factor_required_from=decided("second_factor_required_from"),
         )
         person = asked.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
-    if person is None:
+    if person is None or is_expired(person.password_changed_at, person.lifetime_days, now=now):
         raise NoOrganizationToSwitchTo
     return person
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_prove_mailboxes_of_invitations'),
+        ('accounts', '0010_mailbox_proofs'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_security_policies'),
+        ('accounts', '0013_custom_roles'),
     ]
 
     operations = [

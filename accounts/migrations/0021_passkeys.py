@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_required_second_factors'),
+        ('accounts', '0017_prove_mailboxes_of_invitations'),
     ]
 
     operations = [

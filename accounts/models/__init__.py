@@ -1,7 +1,9 @@
-"""Models of the accounts app: users, sessions, e-mail tokens, invitations, API keys, second factors, passkeys, policies."""
+"""Models of accounts: users, their credentials, sessions and roles, e-mail tokens, invitations, API keys, security policies."""
 
 from accounts.models.api_key import ApiKey
+from accounts.models.custom_role import CustomRole, RoleMember
 from accounts.models.email_token import EmailToken, Purpose
+from accounts.models.former_password import FormerPassword
 from accounts.models.invitation import Invitation
 from accounts.models.passkey import Passkey, SpentPasskeyChallenge
 from accounts.models.second_factor import LoginChallenge, RecoveryCode, SecondFactor
@@ -11,12 +13,15 @@ from accounts.models.user import User
 
 __all__ = [
     "ApiKey",
+    "CustomRole",
     "EmailToken",
+    "FormerPassword",
     "Invitation",
     "LoginChallenge",
     "Passkey",
     "Purpose",
     "RecoveryCode",
+    "RoleMember",
     "SecondFactor",
     "SecurityPolicy",
     "Session",

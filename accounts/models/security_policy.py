@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from accounts.models.user import organization_in_scope
 from audit.registry import audited
@@ -65,11 +66,24 @@ class SecurityPolicy(models.Model):
         """Say whether a password alone is not enough by now."""
         return self.second_factor_required_from is not None and self.second_factor_required_from <= now
 
+    @property
+    def shortest_password(self) -> int:
+        """How many characters a new password has at least."""
+        return max(self.password_length, shortest_allowed(self))
+
     @classmethod
     def decisions(cls) -> tuple[str, ...]:
         """Name what is decided: every column but the key and the time."""
         names = (field.name for field in cls._meta.concrete_fields)
         return tuple(name for name in names if name not in ("organization_id", "updated_at"))
+
+
+def shortest_allowed(policy: SecurityPolicy) -> int:
+    """Say the least length that a policy may ask for, as things are with it; every rule about it asks here.
+
+    Source: NIST SP 800-63B-4, section 3.1.1.2: 15 where a password is all there is, 8 beside a second factor.
+    """
+    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor(now=timezone.now()) else SHORTEST
 
 
 # Note [Required second factors]
@@ -96,5 +110,6 @@ def ends_by(latest: datetime) -> Any:
 def decided(name: str) -> Any:
     """Annotate a look-up with one decision of the organization in scope; null where it made none."""
     if Current.find_organization() is None:
-        return Value(None, output_field=SecurityPolicy._meta.get_field(name))
+        field: Any = SecurityPolicy._meta.get_field(name)
+        return Value(None, output_field=field)
     return Subquery(SecurityPolicy.objects.values(name)[:1])

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 from accounts.models.email_address import normalize_address
 from audit.registry import audited
 from quotas.counted import counted
-from workix.core.apps import permissions_of
+from workix.core.apps import effective_permissions, permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
@@ -52,10 +54,10 @@ def organization_in_scope() -> UUID | None:
 _PRESENT = Q(deleted_at__isnull=True)
 
 
-@audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof"))
+@audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof", "password_changed_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
-    """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
+    """Somebody who may log in. `role`, and roles of the organization's own, say what they may do: see `permissions`."""
 
     id = personal(models.UUIDField(primary_key=True, default=uuid7, editable=False))
     last_login = personal(models.DateTimeField("last login", null=True, blank=True))
@@ -68,8 +70,13 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     is_active = ordinary(models.BooleanField(default=True))
     email_confirmed_at = ordinary(models.DateTimeField(null=True, blank=True, editable=False))
 
+    #: By what an identity provider knows them (SCIM's externalId); empty where none does.
+    external_id = personal(SingleLineField(max_length=255, default="", db_default="", editable=False))
+
     #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
+    #: When it was set, by whomever: see Note [Lifetimes] in accounts/passwords/expiry.py.
+    password_changed_at = personal(models.DateTimeField(default=timezone.now, db_default=Now(), editable=False))
 
     #: When who asks last proved that they are this person, in the session they ask by. See Note [Step-up].
     authenticated_at: datetime | None = None
@@ -90,6 +97,7 @@ class User(AbstractBaseUser, Record, SoftDeletion):
             models.Index(fields=("role", "id"), condition=_PRESENT, name="user_by_role"),
             models.Index(fields=("is_active", "id"), condition=_PRESENT, name="user_by_activity"),
             models.Index(fields=("last_login", "id"), condition=_PRESENT, name="user_by_last_login"),
+            models.Index(fields=("external_id",), condition=_PRESENT, name="user_by_external_id"),
         ]
         constraints = [
             # Not of lower(email), which is the same (below), and an index that no look-up by the address uses.
@@ -103,9 +111,18 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     @property
     def permissions(self) -> frozenset[str]:
-        if not self.is_active:
-            return frozenset()
-        return permissions_of(OPERATOR if self.is_operator else self.role)
+        """What they may do now. The one place that says so, to every entry."""
+        return self.assigned_permissions if self.is_active else frozenset()
+
+    @property
+    def assigned_permissions(self) -> frozenset[str]:
+        """What they may do as long as they are active: by their fixed role, and by the organization's own ones."""
+        return permissions_of(OPERATOR) if self.is_operator else effective_permissions(self.role, self.granted)
+
+    @cached_property
+    def granted(self) -> str:
+        """What the organization's own roles grant them, separated by blanks. Authentication reads it with the person."""
+        return " ".join(self.role_members.values_list("role__permissions", flat=True))
 
     def has_perm(self, permission: str, obj: object = None) -> bool:
         """Answer Django's admin from the same table as everybody else."""

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
 
 
 for _site in (dashboard, console):
-    _site.view("passkeys/", "passkeys")(passkeys)
-    _site.view("passkeys/name/", "passkey_name")(renaming)
-    _site.view("passkeys/removal/", "passkey_removal")(removal)
-    _site.view("reauthentication/passkey/", "passkey_reauthentication")(require_POST(reauthentication))
+    _site.own_view("passkeys/", "passkeys")(passkeys)
+    _site.own_view("passkeys/name/", "passkey_name")(renaming)
+    _site.own_view("passkeys/removal/", "passkey_removal")(removal)
+    _site.own_view("reauthentication/passkey/", "passkey_reauthentication")(require_POST(reauthentication))

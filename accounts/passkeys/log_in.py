@@ -70,7 +70,7 @@ def identify(sent: Assertion, rp: RelyingParty, *, now: datetime) -> User:
     user = find_person(id=found)
     if user is None:
         raise PasskeyRefused
-    require_welcome(user)
+    require_welcome(user, by_password=False, now=now)
     return user
 
 

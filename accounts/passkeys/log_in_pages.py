@@ -66,7 +66,7 @@ def second_step_by_passkey(request: HttpRequest) -> HttpResponse:
 def refused(request: HttpRequest, refusal: ProblemError, *, back: str) -> HttpResponse:
     """Say why not, and lead back to where one may try again."""
     site: Site = dashboard if Current.find_organization() else console
-    is_logging_in = not site.has_permission(request)
+    is_logging_in = not request.user.is_authenticated
     shown = {"title": "Passkey", "detail": refusal.detail, "back": back, "is_logging_in": is_logging_in}
     context = site.each_context(request) | shown
     return TemplateResponse(request, "admin/passkeys/refused.html", context, status=refusal.status).render()

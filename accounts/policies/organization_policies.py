@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.login.sessions import shorten_sessions
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
     MOST_ASKED_FOR,
     MOST_REMEMBERED,
-    SHORTEST,
-    SHORTEST_WITH_SECOND_FACTOR,
     SecurityPolicy,
     find_policy,
+    shortest_allowed,
 )
+from accounts.passwords import history
 from tenants import policies as reach
 from workix.core.errors import Invalid
 
@@ -52,14 +51,6 @@ def change_policies(**wanted: Any) -> OrganizationPolicies:
         return OrganizationPolicies(reached, security)
 
 
-def shortest_allowed(policy: SecurityPolicy) -> int:
-    """Say the least length a password may be asked to have under a policy; every rule about it asks here.
-
-    Where `policy` requires a second factor it may be SHORTEST_WITH_SECOND_FACTOR (NIST SP 800-63B-4, section 3.1.1.2).
-    """
-    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor(now=timezone.now()) else SHORTEST
-
-
 def _change_security(wanted: Mapping[str, Any]) -> SecurityPolicy:
     policy = find_policy(lock=True)
     if policy._state.adding:
@@ -78,6 +69,7 @@ def _written(policy: SecurityPolicy, wanted: Mapping[str, Any]) -> SecurityPolic
     _check(policy)
     if before != wanted:
         policy.save(force_insert=policy._state.adding)
+        history.forget_beyond(policy.password_history)
         required_from = policy.second_factor_required_from
         if required_from is not None and required_from != before.get("second_factor_required_from", required_from):
             shorten_sessions(required_from)

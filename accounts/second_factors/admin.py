@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.login import browser_sessions
 from accounts.models import User
+from accounts.models.second_factor import has_one
 from accounts.second_factors import log_in_pages, recovery_codes
 from accounts.second_factors.enrolment import confirm, enrol, factors_of, remove, renew_recovery_codes
 from accounts.second_factors.forms import FirstCodeForm, ReauthenticationForm, refused
@@ -29,7 +30,7 @@ LIST = "/admin/second-factors/"
 def second_factors(request: HttpRequest) -> HttpResponse:
     """List one's own factors, and say what one may do with them."""
     user = _person(request)
-    shown = {"factors": list(factors_of(user)), "codes_left": recovery_codes.left(user)}
+    shown = {"factors": list(factors_of(user)), "codes_left": recovery_codes.left(user), "has_one": has_one(user)}
     return _page(request, "list", title="Second factors", **shown)
 
 
@@ -124,8 +125,8 @@ def _page(request: HttpRequest, name: str, *, title: str, **context: Any) -> Htt
 
 
 for _site in (dashboard, console):
-    _site.view("second-factors/", "second_factors")(second_factors)
-    _site.view("second-factors/enrolment/", "second_factor_enrolment")(enrolment)
-    _site.view("second-factors/removal/", "second_factor_removal")(removal)
-    _site.view("second-factors/recovery-codes/", "recovery_codes")(new_recovery_codes)
-    _site.view("reauthentication/", "reauthentication")(reauthentication)
+    _site.own_view("second-factors/", "second_factors")(second_factors)
+    _site.own_view("second-factors/enrolment/", "second_factor_enrolment")(enrolment)
+    _site.own_view("second-factors/removal/", "second_factor_removal")(removal)
+    _site.own_view("second-factors/recovery-codes/", "recovery_codes")(new_recovery_codes)
+    _site.own_view("reauthentication/", "reauthentication")(reauthentication)

@@ -135,7 +135,7 @@ def waiting_log_in(token: str, mode: Mode, *, enrols: bool, now: datetime) -> It
         user = find_person(id=challenge.user_id)
         if user is None or (enrols and has_one(user)):
             raise ChallengeNotValid
-        require_welcome(user)
+        require_welcome(user, now=now)
         with Current.scoped(organization=realm, actor=user.as_actor()):
             yield Waiting(realm, challenge, user)
 

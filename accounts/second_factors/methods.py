@@ -72,9 +72,8 @@ def _use_totp(user: User, code: str, now: datetime) -> bool:
 def _use_recovery_code(user: User, code: str, now: datetime) -> bool:
     if not has_one(user) or not recovery_codes.use_up(user, code):
         return False
-    left = recovery_codes.left(user)
-    who = {"resource_type": "user", "resource_id": user.id, "resource_label": user.email}
-    record("recovery_code.used", **who, changes={"left": left})
+    left_now = {"left": recovery_codes.left(user)}
+    record("recovery_code.used", resource_type="user", resource_id=user.id, resource_label=user.email, changes=left_now)
     tell(user, "recovery_code_used")
     return True
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -48,7 +49,7 @@ def prove(user: User, code: str, *, now: datetime) -> None:
 
 
 def _record_refusal(user: User, *, is_last: bool) -> None:
-    who = {"resource_type": "user", "resource_id": user.id, "resource_label": user.email}
+    who: dict[str, Any] = {"resource_type": "user", "resource_id": user.id, "resource_label": user.email}
     with transaction.atomic():
         record("second_factor.refused", **who)
         if is_last:

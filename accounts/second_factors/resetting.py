@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.login.sessions import log_out_everywhere
-from accounts.members import get_person
 from accounts.models import User
 from accounts.models.email_address import normalize_address
+from accounts.roles.escalation import lock
 from accounts.second_factors.enrolment import forget
 from accounts.second_factors.notices import tell
 from audit.recording import record
@@ -28,9 +29,15 @@ def reset(person_id: UUID, *, now: datetime) -> None:
     """Take somebody's factors and recovery codes away and end their sessions; they are told by mail.
 
     :raises NotFound: when nobody here has this id.
+    :raises MoreThanYouHold: when they may do what whoever acts may not.
     """
     with transaction.atomic():
-        _reset(get_person(person_id), now=now)
+        locked = lock("users:write", people=Q(id=person_id))
+        user = locked.people.get(person_id)
+        if user is None:
+            raise NotFound
+        locked.require(user.permissions)
+        _reset(user, now=now)
 
 
 def reset_for_operator(slug: str, address: str, *, reason: str, now: datetime) -> User:

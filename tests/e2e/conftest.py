@@ -27,7 +27,8 @@ def front_end_port() -> int:
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
     with another_database(f"workix_browser_{WORKER}") as settings:
-        origins = {"WORKIX_ALLOWED_ORIGINS": f"http://localhost:{front_end_port}"}
+        listed = (f"http://{host}:{front_end_port}" for host in ("localhost", "elsewhere.localhost"))
+        origins = {"WORKIX_ALLOWED_ORIGINS": ",".join(listed)}
         platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **origins)
         with platform.serving(), platform.working():
             yield platform

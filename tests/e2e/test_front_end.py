@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM
 from tests.customers import Customer
+from tests.environment import PROJECT
 from tests.servers import Platform
 
 pytestmark = [
@@ -34,6 +35,23 @@ CALL = """async ([url, options]) => {
     }
 }"""
 JSON = {"Content-Type": "application/json"}
+
+
+DOCS = (PROJECT / "docs" / "front-end.md").read_text()
+
+
+def run_code_of(page: Page, mode: str, platform: Platform) -> None:
+    """Run the code that docs/front-end.md has for a mode."""
+    code = DOCS.partition(f"## {mode}")[2].partition("```js")[2].partition("```")[0]
+    page.add_script_tag(content=code.replace("http://localhost:8000", f"http://localhost:{platform.port}"))
+
+
+def refused(page: Page, expression: str) -> str:
+    """Return the code of the problem that an expression ends with; empty when it does not."""
+    return str(page.evaluate(f"() => {expression}.then(() => '', (problem) => problem.code)"))
+
+
+WHO_AM_I = "async () => (await (await request('me/')).json()).email"
 
 
 @pytest.fixture
@@ -106,3 +124,40 @@ def test_a_browser_keeps_the_cookie_of_its_own_site_only(
     assert (status, session["refresh"]) == (200, None)
     kept = [cookie for cookie in front_end.context.cookies() if cookie["name"] == "workix-refresh"]
     assert [(cookie["domain"], cookie["sameSite"]) for cookie in kept] == ([(host, "Strict")] if is_kept else [])
+
+
+def test_the_code_for_token_mode(front_end: Page, platform: Platform, password_of_otto: str) -> None:
+    run_code_of(front_end, "Token mode", platform)
+    assert refused(front_end, f"logIn('{OTTO}', 'a guess that is wrong')") == "invalid_credentials"
+    front_end.evaluate("(password) => logIn(" + f"'{OTTO}'" + ", password)", password_of_otto)
+    assert front_end.evaluate(WHO_AM_I) == OTTO
+    front_end.evaluate("() => { session.access = 'over' }")
+    assert front_end.evaluate(
+        "async () => (await Promise.all([1, 2, 3].map(() => request('me/')))).map((r) => r.status)"
+    ) == [
+        200,
+        200,
+        200,
+    ], "all three wait for one refresh"
+
+
+def test_the_code_for_cookie_mode(front_end: Page, platform: Platform, password_of_otto: str) -> None:
+    run_code_of(front_end, "Cookie mode", platform)
+    assert refused(front_end, "refresh()") == "not_authenticated", "nobody is logged in"
+    front_end.evaluate("(password) => logIn(" + f"'{OTTO}'" + ", password)", password_of_otto)
+    front_end.reload()
+    run_code_of(front_end, "Cookie mode", platform)
+    front_end.evaluate("() => refresh()")
+    assert front_end.evaluate(WHO_AM_I) == OTTO
+
+
+def test_the_code_for_cookie_mode_at_another_site_ends_with_its_access_token(
+    front_end: Page, front_end_port: int, platform: Platform, password_of_otto: str
+) -> None:
+    """The origin is listed, and `elsewhere.localhost` another site than `localhost`: no cookie is kept."""
+    front_end.goto(f"http://elsewhere.localhost:{front_end_port}/")
+    run_code_of(front_end, "Cookie mode", platform)
+    front_end.evaluate("(password) => logIn(" + f"'{OTTO}'" + ", password)", password_of_otto)
+    assert front_end.evaluate(WHO_AM_I) == OTTO
+    assert refused(front_end, "refresh()") == "not_authenticated"
+    assert front_end.context.cookies() == []

@@ -19,6 +19,7 @@ class Operation:
     statuses: frozenset[int]
     body: dict[str, Any] = field(default_factory=dict)
     queries: tuple[str, ...] = ()
+    permission: str = ""
 
 
 @cache
@@ -33,6 +34,7 @@ def operations() -> dict[str, Operation]:
             frozenset(int(status) for status in described["responses"]),
             described.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example", {}),
             tuple(each["name"] for each in described.get("parameters", ()) if each["in"] == "query"),
+            described["x-permission"],
         )
         for path, methods in document["paths"].items()
         for method, described in methods.items()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, SecondFactor, Session
+from accounts.roles.composition import create
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
@@ -31,6 +32,10 @@ PATHS = (
     ("DELETE", "api-keys/{}/", "key"),
     ("POST", "api-keys/{}/rotation/", "key"),
     ("POST", "api-keys/{}/confirmation/", "key"),
+    ("GET", "roles/{}/", "role"),
+    ("PATCH", "roles/{}/", "role"),
+    ("DELETE", "roles/{}/", "role"),
+    ("GET", "roles/{}/members/", "role"),
     ("GET", "invitations/{}/", "invitation"),
     ("POST", "invitations/{}/resend/", "invitation"),
     ("DELETE", "invitations/{}/", "invitation"),
@@ -49,6 +54,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "entry": str(LogEntry.objects.values_list("id", flat=True)[0]),
             "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
+            "role": str(create(name="Auditors", permissions=["audit:read"]).id),
             "factor": str(SecondFactor.objects.get().id),
             "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
@@ -64,7 +70,7 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    body = {"name" if kind == "key" else "first_name": "Mallory"} if method == "PATCH" else None
+    body = {"name" if kind in {"key", "role"} else "first_name": "Mallory"} if method == "PATCH" else None
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)

@@ -51,7 +51,8 @@ BROKEN_BODIES = {
     "deep": b"[" * 100_000,
     "too large": b'{"x": "' + b"x" * 2_000_000 + b'"}',
 }
-WRITES = [operation for operation in operations().values() if operation.body]
+#: What is a person's to ask: SCIM is asked by keys, in tests/security/credentials/test_scim_input.py.
+WRITES = [operation for operation in operations().values() if operation.body and "/scim/" not in operation.path]
 
 
 def with_each_field_hostile(body: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, Session
+from accounts.roles.composition import create
+from accounts.roles.membership import give
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
@@ -19,91 +21,9 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.security.documents import operations
+from tools.access_matrix import EXPECTED, WHO
+from workix.core.apps import grantable, permissions_of
 
-WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
-
-#: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of Acme.
-EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
-    "organizations_create": (201, 201, 201, 201, 201, 201),
-    "auth_login": (200, 200, 200, 200, 200, 200),
-    "auth_refresh": (401, 401, 401, 401, 401, 401),
-    "auth_logout": (401, 204, 204, 204, 204, 204),
-    "auth_logout_everywhere": (401, 204, 204, 204, 204, 204),
-    "auth_confirm_email": (400, 400, 400, 400, 400, 400),
-    "auth_confirm_email_resend": (202, 202, 202, 202, 202, 202),
-    "auth_organizations": (202, 202, 202, 202, 202, 202),
-    "auth_password_reset": (202, 202, 202, 202, 202, 202),
-    "auth_password_reset_confirm": (400, 400, 400, 400, 400, 400),
-    "me_retrieve": (401, 200, 200, 200, 200, 200),
-    "me_update": (401, 200, 200, 200, 200, 200),
-    "me_password": (401, 204, 204, 204, 204, 204),
-    "me_sessions_list": (401, 200, 200, 200, 200, 200),
-    "me_sessions_destroy": (401, 404, 404, 204, 404, 404),
-    "me_organizations_list": (401, 200, 200, 200, 200, 200),
-    "me_second_factors_list": (401, 200, 200, 200, 200, 200),
-    "me_second_factors_totp": (401, 201, 201, 201, 201, 201),
-    "me_second_factors_totp_confirm": (401, 409, 409, 409, 409, 409),
-    "me_second_factors_recovery_codes": (401, 409, 409, 409, 409, 409),
-    "me_second_factors_destroy": (401, 404, 404, 204, 404, 404),
-    "me_reauthentication": (401, 204, 204, 204, 204, 204),
-    "auth_second_factor": (401, 401, 401, 401, 401, 401),
-    "auth_second_factor_enrolment": (401, 401, 401, 401, 401, 401),
-    "auth_second_factor_enrolment_confirm": (401, 401, 401, 401, 401, 401),
-    "me_passkeys_list": (401, 200, 200, 200, 200, 200),
-    "me_passkeys_options": (
-        401,
-        409,
-        409,
-        409,
-        409,
-        200,
-    ),  # on the platform's host: passkeys of people are not of there
-    "me_passkeys_create": (401, 409, 409, 409, 409, 400),
-    "me_passkeys_partial_update": (401, 404, 404, 200, 404, 404),
-    "me_passkeys_destroy": (401, 404, 404, 204, 404, 404),
-    "me_reauthentication_passkey_options": (401, 409, 409, 409, 409, 200),
-    "me_reauthentication_passkey": (401, 409, 409, 409, 409, 400),
-    "auth_passkey_options": (200, 200, 200, 200, 200, 200),
-    "auth_passkey": (401, 401, 401, 401, 401, 401),
-    "auth_second_factor_passkey_options": (401, 401, 401, 401, 401, 401),
-    "auth_second_factor_passkey": (401, 401, 401, 401, 401, 401),
-    "auth_switch": (401, 404, 404, 404, 404, 404),
-    "organization_retrieve": (401, 200, 200, 200, 200, 403),
-    "organization_update": (401, 403, 403, 200, 200, 403),
-    "organization_deletion_create": (401, 403, 403, 202, 202, 403),
-    "organization_deletion_destroy": (401, 403, 403, 404, 404, 403),
-    "policies_retrieve": (401, 403, 403, 200, 200, 403),
-    "policies_update": (401, 403, 403, 200, 200, 403),
-    "users_list": (401, 200, 200, 200, 200, 403),
-    "users_create": (401, 403, 403, 201, 201, 403),
-    "users_retrieve": (401, 200, 200, 200, 404, 403),
-    "users_partial_update": (401, 403, 403, 200, 404, 403),
-    "users_destroy": (401, 403, 403, 204, 404, 403),
-    "users_second_factors_destroy": (401, 403, 403, 204, 404, 403),
-    "api_keys_list": (401, 403, 403, 200, 200, 403),
-    "api_keys_create": (401, 403, 403, 201, 201, 403),
-    "api_keys_retrieve": (401, 403, 403, 200, 404, 403),
-    "api_keys_partial_update": (401, 403, 403, 200, 404, 403),
-    "api_keys_destroy": (401, 403, 403, 204, 404, 403),
-    "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
-    "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
-    "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
-    "invitations_list": (401, 403, 403, 200, 200, 403),
-    "invitations_create": (401, 403, 403, 201, 201, 403),
-    "invitations_retrieve": (401, 403, 403, 200, 404, 403),
-    "invitations_destroy": (401, 403, 403, 204, 404, 403),
-    "invitations_resend": (401, 403, 403, 200, 404, 403),
-    "invitations_accept": (400, 400, 400, 400, 400, 400),
-    "quotas_list": (401, 200, 200, 200, 200, 403),
-    "quotas_retrieve": (401, 200, 200, 200, 200, 403),
-    "quotas_history_retrieve": (401, 200, 200, 200, 200, 403),
-    "quotas_consumptions_create": (401, 403, 403, 201, 201, 403),
-    "quotas_releases_create": (401, 403, 403, 201, 404, 403),
-    "audit_logs_list": (401, 403, 403, 200, 200, 403),
-    "audit_logs_retrieve": (401, 403, 403, 200, 404, 403),
-}
-
-#: Bodies where the document's example is not right for this test.
 MADE = {"type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA"}}
 SIGNED = {
     "id": "AAAA",
@@ -111,6 +31,7 @@ SIGNED = {
     "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA"},
 }
 
+#: Bodies where the document's example is not right for this test.
 BODIES: dict[str, dict[str, Any]] = {
     "organizations_create": {
         "name": "Initech",
@@ -132,6 +53,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "users_partial_update": {"first_name": "Robert"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+    "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
+    "roles_partial_update": {"name": "Auditors of pipelines"},
 }
 
 #: Who brings no credential, but a token that is not good.
@@ -163,10 +86,12 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key, of an invitation."""
+    """Fill the ids of Acme into a path: Bob's, the newest entry's, those of Alice's session, a key, an invitation, a role."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
+        role = create(name="Readers", permissions=["users:read"])
+        give(role.id, user_id=acme.people["bob"].id)
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
@@ -175,14 +100,20 @@ def path_of(acme: Cast) -> Callable[[str], str]:
             ids = {
                 "/invitations/": invited.id,
                 "/users/": acme.people["bob"].id,
+                "/scim/v2/Users/": acme.people["bob"].id,
+                "/scim/v2/Groups/": "user",
+                "/scim/v2/ResourceTypes/": "User",
+                "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
+                "/roles/": role.id,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")
-        return path.replace("{id}", identity).replace("{resource}", "executions")
+        filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
+        return filled.replace("{resource}", "executions")
 
     return fill
 
@@ -207,8 +138,26 @@ def test_everybody_gets_what_is_theirs(
     if operation == "quotas_releases_create":
         taken = everybody["admin"].post("quotas/executions/consumptions/", {"amount": 1})
         body = {"consumption": taken.body["id"]}
+    if operation == "roles_members_create":
+        body = {"user": everybody["viewer"].get("me/").body["id"]}
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)
     assert answer.status == EXPECTED[operation][WHO.index(who)]
     if answer.status == 401:
         code = REFUSED_IN_ITS_OWN_WORDS.get(operation, "not_authenticated")
-        assert (answer.body["code"], "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)
+        code = "" if operation.startswith("scim_") else code  # SCIM's errors have none
+        assert (answer.body.get("code", ""), "Bearer" in answer.headers["WWW-Authenticate"]) == (code, True)
+
+
+@pytest.mark.parametrize("permission", sorted(grantable() - permissions_of("viewer")))
+def test_an_own_role_opens_the_reads_of_its_permission_and_no_others(
+    acme: Cast, alice: Api, path_of: Callable[[str], str], permission: str
+) -> None:
+    """Vera, a viewer, has a role with this one permission."""
+    with use_tenant(acme.organization):
+        give(create(name="One", permissions=[permission]).id, user_id=acme.people["vera"].id)
+    vera, opened = cast.api_of(acme, "vera"), {permission, *permissions_of("viewer"), "open"}
+    of_people = {name: asked for name, asked in operations().items() if not name.startswith("scim_")}
+    reads = {name: asked for name, asked in of_people.items() if asked.method == "GET"}
+    found = {name: vera.get(path_of(asked.path)).status for name, asked in reads.items()}
+    shut = {name for name, asked in reads.items() if asked.permission not in opened}
+    assert {name for name, status in found.items() if status == 403} == shut

@@ -22,8 +22,8 @@ class Subject:
 
 _GUARDS = ("tests/security/test_each_guard.py", "tests/security/test_race_windows.py")
 _QUOTAS = ("tests/unit/quotas", "tests/integration/quotas", *_GUARDS)
-_AUDIT = ("tests/unit/audit", "tests/integration/audit")
 _TENANTS = "tests/integration/tenants"
+_AUDIT = ("tests/unit/audit", "tests/integration/audit", f"{_TENANTS}/isolation/test_declared_objects.py")
 
 SUBJECTS = {
     "isolation": Subject(
@@ -62,6 +62,7 @@ SUBJECTS = {
             f"{_TENANTS}/test_lifecycle_commands.py",
             f"{_TENANTS}/neighbours/test_neighbours.py",
             f"{_TENANTS}/test_networks.py",
+            "tests/integration/workix/web/test_cors.py",
             f"{_TENANTS}/test_organization_api.py",
             f"{_TENANTS}/test_provisioning.py",
             f"{_TENANTS}/test_removed_organizations.py",
@@ -69,6 +70,7 @@ SUBJECTS = {
             "tests/security/test_race_windows.py",
             "tests/integration/accounts/test_scheduled_removal.py",
             "tests/integration/workix/admin/test_console.py",
+            "tests/integration/workix/test_metrics_counted.py",
         ),
     ),
     "quotas": Subject(("quotas/*.py",), _QUOTAS),
@@ -100,7 +102,8 @@ SUBJECTS = {
             "tests/integration/accounts/test_login_api.py",
             "tests/integration/accounts/test_confirmation_api.py",
             "tests/integration/accounts/test_sessions_api.py",
-            "tests/integration/accounts/invitations/test_who_vouches.py",
+            "tests/integration/accounts/invitations",
+            "tests/integration/accounts/login",
             *_GUARDS,
         ),
     ),
@@ -112,8 +115,11 @@ _SHAPES_DATABASE = (
     "bootstrap.py counted.py data_inventory.py grants.py hardening.py policies.py privileges.py registry.py roles.py"
     " schema_objects.py signed_calls.py triggers.py"
 ).split()
-#: What a model says of its columns is compared with the migrations.
-_MIGRATIONS = "tests/house/apps/test_migrations.py::test_the_models_have_every_migration"
+#: What a model says of its columns is compared with the migrations, and what it says of its rows with a list.
+_OF_MODELS = (
+    "tests/house/apps/test_migrations.py::test_the_models_have_every_migration",
+    f"{_TENANTS}/jobs/test_sweeping.py",
+)
 #: Django's own wiring and pages: no promise is kept there that their tests do not look at by name.
 _LEFT_OUT = ("__init__.py", "admin.py", "apps.py", "checks.py")
 #: What looks at the functions of every app.
@@ -156,7 +162,7 @@ def tests_of(mutant: Mutant) -> list[str]:
     own = [file for file in named_alike if folder in file.parts]
     listed = SUBJECTS[mutant.subject].tests or (*_OF_SQL[folder], *_OF_ALL_SQL)
     files = dict.fromkeys([*own, *(file for name in listed for file in _files(name))])
-    of_models = [_MIGRATIONS] if module == "models" else []
+    of_models = _OF_MODELS if module == "models" else ()
     return [*of_models, *(file.relative_to(PROJECT).as_posix() for file in files)]
 
 

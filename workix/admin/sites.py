@@ -6,6 +6,10 @@
 # template either: it registers a section, a panel that brings a template of its own. A notice is a section that stands at
 # the top of every page, and a view is whatever else an app answers under /admin/.
 
+# Note [One's own pages]
+# Not everybody may come into the dashboard, but everybody has an account: a profile, a password, second factors, sessions. Such
+# pages are for whoever is logged in here. They show no sidebar and no notice to whom the site itself is closed.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -59,6 +63,7 @@ class Site(AdminSite):
         self._sections: list[tuple[str, Section]] = []
         self._notices: list[tuple[str, Section]] = []
         self._views: list[URLPattern] = []
+        self._own = {"/admin/logout/", "/admin/password_change/", "/admin/password_change/done/"}
         self.disable_action("delete_selected")
         self.index_template = f"admin/{name}/index.html"
 
@@ -98,6 +103,11 @@ class Site(AdminSite):
 
         return register
 
+    def own_view(self, route: str, name: str) -> Callable[[View], View]:
+        """Answer at a path of its own to whoever is logged in. See Note [One's own pages]."""
+        self._own.add(f"/admin/{route}")
+        return self.view(route, name)
+
     def open_view(self, route: str, name: str) -> Callable[[View], View]:
         """Answer at a path of its own to anybody, as the log-in form does."""
 
@@ -108,10 +118,15 @@ class Site(AdminSite):
         return register
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        notices = self._notices if self.has_permission(request) else []
+        if not holds(request.user, self.entered_by):
+            return super().each_context(request) | {
+                "available_apps": [],
+                "is_nav_sidebar_enabled": False,
+                "notices": [],
+            }
         context = super().each_context(request)
         sidebar = navigation(context["available_apps"], request.path)
-        return context | {"navigation": sidebar, "notices": _shown(notices, request)}
+        return context | {"navigation": sidebar, "notices": _shown(self._notices, request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         context: dict[str, Any] = {}
@@ -121,7 +136,8 @@ class Site(AdminSite):
         return super().index(request, context | (extra_context or {}))
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return holds(request.user, self.entered_by)
+        is_own = request.path in self._own and request.user.is_authenticated
+        return is_own or holds(request.user, self.entered_by)
 
     def get_urls(self) -> list[Any]:
         """Leave out the address that leads from any row of any table to its page: ours have none."""

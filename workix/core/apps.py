@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import models
 
-from workix.core.permissions import Permission
+from workix.core.permissions import Permission, Role
 from workix.core.privileges import Privilege
 from workix.core.resources import Resource
 
@@ -77,6 +77,30 @@ def permissions() -> Mapping[str, Permission]:
 def permissions_of(holder: str) -> frozenset[str]:
     """Name what a role of an organization, or an operator, may do."""
     return frozenset(name for name, permission in permissions().items() if holder in permission.held_by)
+
+
+@cache
+def grantable() -> frozenset[str]:
+    """Name the permissions that people of an organization can hold, and that a role of its own may have: no operator's."""
+    return frozenset(name for name, permission in permissions().items() if permission.held_by & set(Role))
+
+
+@lru_cache(maxsize=4_096)
+def granted_by(names: str) -> frozenset[str]:
+    """Read a list of permissions, separated by blanks. What nobody declares any more, or is an operator's, is none."""
+    return frozenset(names.split()) & grantable()
+
+
+@lru_cache(maxsize=4_096)
+def effective_permissions(role: str, granted: str) -> frozenset[str]:
+    """Name what somebody may do by their fixed role, and by what their own roles grant besides."""
+    return permissions_of(role) | granted_by(granted)
+
+
+@lru_cache(maxsize=4_096)
+def in_order(names: frozenset[str]) -> tuple[str, ...]:
+    """Sort permissions, of which there are few sets and many requests."""
+    return tuple(sorted(names))
 
 
 @cache

@@ -23,7 +23,10 @@ from django.utils.module_loading import import_string
 
 API = "/api/"
 #: What a listed page may send besides what a form could, and what it may read besides what any page may.
-SENT_HEADERS = ("authorization", "content-type", "idempotency-key", "x-csrf-token", "x-device-token", "x-request-id")
+SENT_HEADERS = (
+    *("authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
+    *("x-csrf-token", "x-device-token", "x-request-id"),
+)
 READ_HEADERS = (
     *("Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
     *("WWW-Authenticate", "X-Device-Token", "X-Request-ID"),

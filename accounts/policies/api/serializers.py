@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
-from accounts.api.fields import NetworkField, OriginField
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
     MOST_ASKED_FOR,
@@ -12,6 +13,7 @@ from accounts.models.security_policy import (
     SHORTEST_WITH_SECOND_FACTOR,
 )
 from accounts.policies.organization_policies import OrganizationPolicies
+from tenants.api.fields import NetworkField, OriginField
 from workix.api.serializers import StrictSerializer
 from workix.config.origins import MOST_ORIGINS
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
@@ -27,14 +29,19 @@ _HISTORY = (
     "How many of somebody's last passwords they may not use again, the one they have among them. 0: none is kept."
 )
 _LIFETIME = "After how many days a password has to be changed before its next log-in. Null: never, which NIST advises."
-_LENGTHS = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
-_REMEMBERED = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
-_LIFETIMES = {"min_value": 1, "max_value": LONGEST_LIFETIME_DAYS, "allow_null": True, "help_text": _LIFETIME}
+_LENGTHS: dict[str, Any] = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
+_REMEMBERED: dict[str, Any] = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
+_LIFETIMES: dict[str, Any] = {
+    "min_value": 1,
+    "max_value": LONGEST_LIFETIME_DAYS,
+    "allow_null": True,
+    "help_text": _LIFETIME,
+}
 _REQUIRED_FROM = (
     "From when on a password alone opens no session: who has no second factor by then enrols one at the log-in. Sessions that"
     " were begun by a password alone end at that moment. Null: a second factor is everybody's own choice."
 )
-_REQUIRED = {"allow_null": True, "help_text": _REQUIRED_FROM}
+_REQUIRED: dict[str, Any] = {"allow_null": True, "help_text": _REQUIRED_FROM}
 
 
 class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):

@@ -51,7 +51,7 @@ class MySecondFactorViewSet(viewsets.GenericViewSet[SecondFactor]):
     def list(self, request: Request) -> Response:
         """What is asked for after your password, and how many recovery codes you have left."""
         user = person_of(request)
-        results = SecondFactorSerializer(factors_of(user), many=True).data
+        results = SecondFactorSerializer(list(factors_of(user)), many=True).data
         page = {"count": len(results), "next": None, "previous": None, "results": results}
         return Response(page | {"recovery_codes_left": recovery_codes.left(user)})
 

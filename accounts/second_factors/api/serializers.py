@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
@@ -106,4 +106,4 @@ class EnrolledSerializer(LoggedInSerializer):
 
     recovery_codes = serializers.ListField(child=serializers.CharField(), help_text=_SHOWN_ONCE)
 
-    examples = {**LoggedInSerializer.examples, "recovery_codes": _CODES}
+    examples: ClassVar[dict[str, Any]] = {**LoggedInSerializer.examples, "recovery_codes": _CODES}

@@ -32,7 +32,7 @@ def with_laptop(person: Person) -> Person:
 def test_an_admin_adds_a_passkey_and_logs_in_by_it(visit: Visit, customer: Customer) -> None:
     admin = with_laptop(visit("hooli"))
     admin.log_in(customer.address, PASSWORD)
-    admin.click("Second factors", "link")
+    admin.go("/admin/second-factors/")
     admin.click("Passkeys …", "link")
     admin.reads("A passkey logs you in by the lock of your device")
     admin.photograph("passkeys-none")

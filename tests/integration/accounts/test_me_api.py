@@ -6,6 +6,7 @@ import pytest
 
 from tests.acts import statements_of
 from tests.cast import Api, Cast
+from workix.core.apps import permissions_of
 
 
 @pytest.mark.requirement("S12")
@@ -23,6 +24,7 @@ def test_alice_sees_herself(acme: Cast, alice: Api) -> None:
         "created_at": person.created_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "updated_at": answer.body["updated_at"],
         "last_login": answer.body["last_login"],
+        "permissions": sorted(permissions_of("admin")),
     }
 
 

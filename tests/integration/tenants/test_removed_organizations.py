@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from psycopg.errors import ForeignKeyViolation
 
 from accounts.email_index import home_of, organizations_of
 from tenants import lifecycle, resolution
@@ -101,3 +102,24 @@ def test_the_console_does_not_show_it(gone: Cast) -> None:
     otto = Browser()
     otto.log_in(OTTO)
     assert "Globex" not in otto.get("/admin/tenants/organization/").words
+
+
+def test_a_removal_that_fails_at_its_last_statement_takes_nothing_away(acme: Cast, globex: Cast) -> None:
+    """What keeps its row: somebody's table of another platform's, say, that refers to it."""
+    counted = "SELECT count(*) FROM pg_tables WHERE schemaname = (SELECT schema_name FROM organizations WHERE slug = 'globex')"
+    before = rows(counted)
+    rows("CREATE TABLE invoices (whose uuid REFERENCES organizations)")
+    rows("INSERT INTO invoices SELECT id FROM organizations WHERE slug = 'globex'")
+    try:
+        lifecycle.suspend("globex", reason="x")
+        with pytest.raises(ForeignKeyViolation):
+            lifecycle.remove("globex", reason="x")
+        assert (
+            rows(counted),
+            rows("SELECT count(*) FROM domains WHERE organization_id = (SELECT whose FROM invoices)"),
+        ) == (
+            before,
+            [(1,)],
+        )
+    finally:
+        rows("DROP TABLE invoices")

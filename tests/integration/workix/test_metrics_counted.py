@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,8 @@ from prometheus_client import REGISTRY
 from accounts.models import User
 from tenants import metrics
 from tenants.backend.pool import NoConnectionFree, Pool
+from tenants.lifecycle import NotRemoved, remove_due
+from tenants.provisioning import open_organization
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
@@ -55,6 +58,24 @@ def test_who_is_locked_out_is_counted_as_such(acme: Cast, anonymous: Api) -> Non
             log_in(anonymous, f"guess number {number}")
 
     assert grown("workix_logins_total", guess, outcome="locked_out") == 2
+
+
+def test_removals_that_are_due_are_counted_by_how_they_end(database: None) -> None:
+    first, _ = (open_organization(name=slug, slug=slug, populate=lambda _: None) for slug in ("first", "last"))
+    rows("UPDATE organizations SET removal_due_at = now() WHERE slug IN ('first', 'last')")
+    rows("CREATE TABLE invoices (whose uuid REFERENCES organizations)")
+    rows("INSERT INTO invoices VALUES (%(id)s)", id=first.id)
+
+    def remove() -> None:
+        with suppress(NotRemoved):
+            remove_due(now=datetime.now(UTC))
+
+    try:
+        assert grown("workix_removals_total", remove, outcome="failed") == 1
+    finally:
+        rows("DROP TABLE invoices")
+    assert rows("SELECT slug FROM organizations WHERE removal_due_at IS NOT NULL") == [("first",)]
+    assert grown("workix_removals_total", remove, outcome="ok") == 1
 
 
 def test_an_unconfirmed_person_is_counted_as_such(acme: Cast, anonymous: Api) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from drf_spectacular.drainage import warn
 
+from workix.api.problems import CONTENT_TYPE
+
 MOMENT = "2026-01-31T12:00:00Z"
 IDENTITY = "01a206e4-4f12-7b0a-ac0e-50db732c6473"
 
@@ -92,13 +94,16 @@ def add_examples(result: Document, generator: Any, request: Any, public: bool) -
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 content["example"] = _example(content["schema"], schemas)
             for status, response in operation["responses"].items():
-                for content in response.get("content", {}).values():
-                    content["example"] = _answer(status, content["schema"], schemas, response["description"])
+                for media_type, content in response.get("content", {}).items():
+                    is_problem = media_type == CONTENT_TYPE
+                    meaning = response["description"] if is_problem else ""
+                    content["example"] = _answer(status, content["schema"], schemas, meaning)
     return result
 
 
 def _answer(status: str, schema: Document, schemas: Document, meaning: str) -> Any:
-    code = _CODES.get(status)
+    """Take the example of what is answered; `meaning` is that of a problem."""
+    code = _CODES.get(status) if meaning else None
     if code is None:
         return _example(schema, schemas)
     return {

@@ -31,6 +31,7 @@ MEANINGS = {
     405: "The path does not know this method.",
     406: "The response is not available in that media type.",
     409: "What is there does not allow it.",
+    412: "It has changed since it was read.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many attempts: come again after `Retry-After` seconds.",
@@ -87,6 +88,13 @@ class Schema(AutoSchema):
         if self._key() in getattr(self.view, "recent_authentication", ()):
             said += f"\n\n{RECENTLY}"
         return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key}"
+
+    def get_extensions(self) -> dict[str, Any]:
+        """Name the permission for programs, too; `open` is anybody's."""
+        return {
+            **super().get_extensions(),
+            "x-permission": getattr(self.view, "required_permissions", {}).get(self._key(), ""),
+        }
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Say that nobody has to be known where anybody may; who has a credential may send it."""

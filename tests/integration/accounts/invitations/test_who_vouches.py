@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
-from accounts.invitations.issuing import MoreThanYouHold
 from accounts.invitations.issuing import invite as invite_as
 from accounts.models import User
+from accounts.roles.escalation import MoreThanYouHold
 from tenants.scope import use_tenant
 from tests.acts import rows, set_limit
 from tests.cast import Api, Cast

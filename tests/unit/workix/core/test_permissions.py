@@ -78,6 +78,8 @@ def test_the_table_of_roles() -> None:
             "policies:read",
             "policies:write",
             "users:write",
+            "roles:read",
+            "roles:write",
             "api_keys:read",
             "api_keys:write",
             "quotas:consume",

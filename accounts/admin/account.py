@@ -1,0 +1,82 @@
+"""My account in the dashboard and the console (Django admin): profile, password, second factors, sessions, organizations."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.admin.switching import other_organizations
+from accounts.admin.users import device_of
+from accounts.login import browser_sessions
+from accounts.models import Session, User
+from accounts.passkeys.registration import passkeys_of
+from accounts.profile import change_profile, end_session, open_sessions
+from accounts.second_factors.enrolment import factors_of
+from workix.admin.model_admin import attempt
+from workix.admin.sites import Site, console, dashboard
+from workix.core.current import Current
+
+ACCOUNT = "/admin/account/"
+#: Sessions that are shown, those seen last.
+MOST = 50
+
+
+class ProfileForm(ModelForm):  # type: ignore[type-arg]  # Django's has no parameter when it runs
+    """What one may change of oneself."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name")
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    """Show what is one's own, and change one's name."""
+    user = cast(User, request.user)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
+    if request.method == "POST" and form.is_valid():
+        attempt(request, lambda: change_profile(user, **form.cleaned_data), done="Your name is saved.")
+        return HttpResponseRedirect(ACCOUNT)
+    in_organization = Current.find_organization() is not None
+    site: Site = dashboard if in_organization else console
+    shown = {
+        "title": "My account",
+        "form": form,
+        "person": user,
+        "factors": list(factors_of(user)),
+        "passkeys": list(passkeys_of(user)),
+        "devices": [(each, device_of(each.user_agent)) for each in _own_sessions(request)[:MOST]],
+        "here": browser_sessions.session_id_of(request),
+        "organizations": other_organizations(request) if in_organization else None,
+    }
+    return TemplateResponse(request, "admin/account.html", site.each_context(request) | shown)
+
+
+def end_one(request: HttpRequest) -> HttpResponse:
+    """End one of one's own sessions."""
+    if request.method == "POST":
+        session = get_object_or_404(_own_sessions(request), id=_id(request))
+        attempt(request, lambda: end_session(session, now=timezone.now()), done="That session has ended.")
+    return HttpResponseRedirect(ACCOUNT)
+
+
+def _own_sessions(request: HttpRequest) -> QuerySet[Session]:
+    return open_sessions(cast(User, request.user), now=timezone.now()).order_by("-last_seen_at", "-id")
+
+
+def _id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("session", ""))
+    except ValueError as error:
+        raise Http404 from error
+
+
+for _site in (dashboard, console):
+    _site.own_view("account/", "account")(account)
+    _site.own_view("account/sessions/", "end_own_session")(end_one)
