@@ -16,12 +16,12 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView, SecondStepOptionsView, SecondStepView
+from accounts.api.passkeys.own_passkeys import MyPasskeyViewSet
+from accounts.api.passkeys.reauthentication import StepUpOptionsView, StepUpView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
-from accounts.passkeys.api.log_in import PasskeyLoginView, PasskeyOptionsView, SecondStepOptionsView, SecondStepView
-from accounts.passkeys.api.passkeys import MyPasskeyViewSet
-from accounts.passkeys.api.reauthentication import StepUpOptionsView, StepUpView
 from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls

@@ -5,7 +5,7 @@
 # is one we asked for, that the key can be used at all, that no frame of another site asked (crossOrigin), the sign count,
 # nor that the flags go together: that is here. Attestation is "none": which model of authenticator somebody has we take their
 # word for, and ask for no certificate that would tell people apart.
-# What it reads are bytes of strangers; the bounds are the serializer's (accounts/passkeys/api/serializers.py), and whatever
+# What it reads are bytes of strangers; the bounds are the serializer's (accounts/passkeys/credentials.py), and whatever
 # its parsers stumble over is the same refusal.
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from accounts.admin.login import require_entry
+from accounts.admin.passkeys.forms import sent_assertion
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import attempts
-from accounts.passkeys.forms import sent_assertion
 from accounts.passkeys.log_in import identify
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.second_step import answer, options_of

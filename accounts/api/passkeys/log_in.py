@@ -9,9 +9,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
+from accounts.api.passkeys.options import RequestOptionsSerializer
+from accounts.api.passkeys.serializers import PasskeyLoginSerializer, SecondStepSerializer
 from accounts.passkeys import second_step
-from accounts.passkeys.api.options import RequestOptionsSerializer
-from accounts.passkeys.api.serializers import PasskeyLoginSerializer, SecondStepSerializer, assertion
+from accounts.passkeys.credentials import assertion
 from accounts.passkeys.log_in import log_in, request_options
 from accounts.passkeys.relying_party import relying_party
 from accounts.second_factors.api.serializers import ChallengeSerializer

@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.admin.passkeys.forms import NameForm, sent_assertion, sent_passkey
+from accounts.admin.passkeys.log_in import refused
 from accounts.login import browser_sessions
 from accounts.models import Passkey, User
-from accounts.passkeys.forms import NameForm, sent_assertion, sent_passkey
-from accounts.passkeys.log_in_pages import refused
 from accounts.passkeys.registration import add, passkeys_of, remove, rename
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.second_step import step_up

@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.login import as_django
+from accounts.api.passkeys.options import RequestOptionsSerializer
 from accounts.authentication.bearer import claims_of, person_of
-from accounts.passkeys.api.options import RequestOptionsSerializer
-from accounts.passkeys.api.serializers import SignedSerializer, assertion
+from accounts.passkeys.credentials import SignedSerializer, assertion
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.second_step import step_up, step_up_options
 

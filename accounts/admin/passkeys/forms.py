@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from accounts.passkeys.api.serializers import NewPasskeySerializer, SignedSerializer, assertion, new_passkey
 from accounts.passkeys.challenges import PasskeyNotValid
+from accounts.passkeys.credentials import NewPasskeySerializer, SignedSerializer, assertion, new_passkey
 from accounts.passkeys.registration import New
 from accounts.passkeys.webauthn import Assertion
 from workix.core.models import ONE_LINE, SAYS_SOMETHING

@@ -12,17 +12,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.login import as_django
-from accounts.authentication.bearer import claims_of, person_of
-from accounts.models import Passkey
-from accounts.passkeys.api.options import CreationOptionsSerializer
-from accounts.passkeys.api.serializers import (
+from accounts.api.passkeys.options import CreationOptionsSerializer
+from accounts.api.passkeys.serializers import (
     AddedPasskeySerializer,
-    NewPasskeySerializer,
     PasskeyChangeSerializer,
     PasskeySerializer,
     PasskeysSerializer,
-    new_passkey,
 )
+from accounts.authentication.bearer import claims_of, person_of
+from accounts.models import Passkey
+from accounts.passkeys.credentials import NewPasskeySerializer, new_passkey
 from accounts.passkeys.registration import add, begin, passkeys_of, remove, rename
 from accounts.passkeys.relying_party import relying_party
 
