@@ -16,7 +16,7 @@ from accounts.admin.switching import other_organizations
 from accounts.admin.users import device_of
 from accounts.login import browser_sessions
 from accounts.models import Session, User
-from accounts.passkeys.registration import passkeys_of
+from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.profile import change_profile, end_session, open_sessions
 from accounts.second_factors.enrolment import factors_of
 from workix.admin.model_admin import attempt

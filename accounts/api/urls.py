@@ -16,9 +16,10 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
-from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView, SecondStepOptionsView, SecondStepView
+from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView
 from accounts.api.passkeys.own_passkeys import MyPasskeyViewSet
 from accounts.api.passkeys.reauthentication import StepUpOptionsView, StepUpView
+from accounts.api.passkeys.second_step import SecondStepOptionsView, SecondStepView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView

@@ -35,8 +35,8 @@ class Passkey(Record):
     transports = ordinary(models.CharField(max_length=100, default="", blank=True))
     is_discoverable = ordinary(models.BooleanField(null=True))
     #: Whether it may be on several devices of its person (synchronized), and is.
-    is_backup_eligible = ordinary(models.BooleanField())
-    is_backed_up = ordinary(models.BooleanField())
+    is_backup_eligible = ordinary(models.BooleanField(default=False))
+    is_backed_up = ordinary(models.BooleanField(default=False))
     #: To the day: when somebody works is their own business.
     last_used_at = personal(models.DateTimeField(null=True))
 
@@ -54,7 +54,7 @@ class Passkey(Record):
         return self.name
 
 
-@swept("created_at", kept=timedelta(hours=1))
+@swept("created_at", kept=timedelta(days=1))
 @not_audited("it opens nothing; what it was signed for is recorded")
 class SpentPasskeyChallenge(Record):
     """A challenge that was signed, by its id: it is good no more. See Note [Challenges without a row]."""

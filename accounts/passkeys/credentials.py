@@ -33,7 +33,11 @@ class AttestationSerializer(StrictSerializer):
     attestationObject = Base64Url(max_length=8_000)
     transports = serializers.ListField(child=serializers.CharField(max_length=40), max_length=20, required=False)
 
-    examples = {"clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0", "attestationObject": "o2NmbXRkbm9uZQ"}
+    examples = {
+        "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+        "attestationObject": "o2NmbXRkbm9uZQ",
+        "transports": ["internal", "hybrid"],
+    }
 
 
 class AssertionSerializer(StrictSerializer):
@@ -49,6 +53,7 @@ class AssertionSerializer(StrictSerializer):
         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
         "authenticatorData": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
         "signature": "MEUCIQDNrXQ",
+        "userHandle": "AZq-3YbTdU2GmQ1xk0f7Yw",
     }
 
 

@@ -1,11 +1,11 @@
-"""Registering passkeys: begin(), add(), rename(), remove(); who has a first one gets recovery codes with it."""
+"""Registering passkeys: begin() gives options, add() keeps what was made for them; a first one comes with recovery codes."""
 
 # Note [A passkey is a second factor]
 # From one's first passkey on a password alone opens no session, as with an authenticator app: else whoever learned the password
 # would go around it. A passkey may be lost as an app may, so who has no recovery codes gets them with it. It is two factors in
 # one: the authenticator, and what it verified its person by. So it logs in by itself.
 
-# Bulk write: the session that made a passkey has proved it, and what stands in for the last one goes with it.
+# Bulk write: the session that made a passkey has proved it.
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
-from accounts.models import Passkey, RecoveryCode, Session, User
-from accounts.models.second_factor import has_one
+from accounts.models import Passkey, Session, User
 from accounts.passkeys import challenges, webauthn
 from accounts.passkeys.challenges import Ceremony, PasskeyNotValid, Purpose
 from accounts.passkeys.options import creation_options
+from accounts.passkeys.own_passkeys import lock, passkeys_of
 from accounts.passkeys.relying_party import RelyingParty
 from accounts.passkeys.webauthn import Attestation, Registration
 from accounts.second_factors import recovery_codes
 from accounts.second_factors.notices import tell
-from workix.core.errors import Conflict, NotFound
+from workix.core.errors import Conflict
 
 #: Of one person, at all hosts: nobody has so many authenticators.
 MOST = 20
@@ -54,12 +53,6 @@ class New:
     is_discoverable: bool | None = None
 
 
-def passkeys_of(user: User, rp_id: str | None = None) -> QuerySet[Passkey]:
-    """List somebody's passkeys, at one host or at all."""
-    found = Passkey.objects.filter(user=user)
-    return found if rp_id is None else found.filter(rp_id=rp_id)
-
-
 def begin(user: User, session_id: UUID, rp: RelyingParty) -> dict[str, object]:
     """Return the options of a new passkey. Nothing is written down. See Note [Challenges without a row]."""
     return creation_options(_ceremony(user, session_id, rp), user, passkeys_of(user, rp.id))
@@ -75,7 +68,7 @@ def add(user: User, session_id: UUID, new: New, rp: RelyingParty, *, now: dateti
     challenge_id = challenges.read(ceremony, webauthn.read_challenge(new.attestation.client_data), now=now)
     made = webauthn.verify_registration(new.attestation, ceremony.rp)
     with transaction.atomic():
-        _lock(user)
+        lock(user)
         if passkeys_of(user).count() >= MOST:
             raise TooManyPasskeys
         challenges.spend(challenge_id)
@@ -86,50 +79,8 @@ def add(user: User, session_id: UUID, new: New, rp: RelyingParty, *, now: dateti
     return Added(passkey, codes)
 
 
-def get(user: User, passkey_id: UUID) -> Passkey:
-    """Return one of somebody's passkeys.
-
-    :raises NotFound: when it is not theirs.
-    """
-    found = passkeys_of(user).filter(id=passkey_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def rename(user: User, passkey_id: UUID, *, name: str) -> Passkey:
-    """Call a passkey something else.
-
-    :raises NotFound: when it is not theirs.
-    """
-    with transaction.atomic():
-        _lock(user)
-        passkey = get(user, passkey_id)
-        passkey.name = name
-        passkey.save(update_fields=["name", "updated_at"])
-    return passkey
-
-
-def remove(user: User, passkey_id: UUID) -> None:
-    """Take a passkey away; with the last factor go the codes that stand in for it.
-
-    :raises NotFound: when it is not theirs.
-    """
-    with transaction.atomic():
-        _lock(user)
-        get(user, passkey_id).delete()
-        if not has_one(user):
-            RecoveryCode.objects.filter(user=user).delete()
-        tell(user, "passkey_removed")
-
-
 def _ceremony(user: User, session_id: UUID, rp: RelyingParty) -> Ceremony:
     return Ceremony(Purpose.REGISTER, rp, f"{user.id} {session_id}")
-
-
-def _lock(user: User) -> None:
-    """Lock somebody's row: see Note [Enrolling] in accounts/second_factors/enrolment.py."""
-    User.with_removed.select_for_update(no_key=True).get(id=user.id)
 
 
 def _write(user: User, new: New, made: Registration, rp: RelyingParty) -> Passkey:

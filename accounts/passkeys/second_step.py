@@ -1,26 +1,23 @@
-"""A passkey as the second step of a log-in, after the password, and as the proof that step-up (reauthentication) asks for."""
+"""A passkey as the second step of a log-in, after the password (second factor)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 
 from accounts.login import attempts
 from accounts.login.sessions import LoggedIn
-from accounts.models import User
 from accounts.passkeys.assertions import proven
 from accounts.passkeys.challenges import Ceremony, PasskeyNotValid, Purpose
 from accounts.passkeys.log_in import PasskeyRefused
 from accounts.passkeys.options import request_options
-from accounts.passkeys.registration import passkeys_of
+from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.passkeys.relying_party import RelyingParty, relying_party
 from accounts.passkeys.webauthn import Assertion
 from accounts.second_factors.challenges import API, use_up
 from accounts.second_factors.completion import Waiting, open_waiting, waiting_log_in
-from accounts.second_factors.reauthentication import renew
 from workix.observability import metrics
 
 
@@ -64,26 +61,5 @@ def answer(waiting: Waiting, sent: Assertion, rp: RelyingParty, *, now: datetime
     attempts.client_was_right()
 
 
-def step_up_options(user: User, session_id: UUID, rp: RelyingParty) -> dict[str, Any]:
-    """Return the options for somebody who proves once more who they are."""
-    return request_options(_step_up(user, session_id, rp), passkeys_of(user, rp.id))
-
-
-def step_up(user: User, session_id: UUID, sent: Assertion, rp: RelyingParty, *, now: datetime) -> None:
-    """Renew when this session's person last proved who they are: a passkey is two factors, so no password is asked for.
-
-    :raises PasskeyNotValid: when the signature is not right.
-    :raises TooMany: after too many failures from this client.
-    :raises SessionRevoked: when the session ended meanwhile.
-    """
-    with proven(sent, _step_up(user, session_id, rp), of=user, now=now):
-        renew(user, session_id, second_factor_at=now, now=now)
-    attempts.client_was_right()
-
-
 def _second_step(waiting: Waiting, rp: RelyingParty) -> Ceremony:
     return Ceremony(Purpose.SECOND_STEP, rp, str(waiting.challenge.id))
-
-
-def _step_up(user: User, session_id: UUID, rp: RelyingParty) -> Ceremony:
-    return Ceremony(Purpose.STEP_UP, rp, f"{user.id} {session_id}")

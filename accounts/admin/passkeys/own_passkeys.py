@@ -1,4 +1,4 @@
-"""My account in the dashboard and the console (Django admin): passkeys, and step-up by one."""
+"""My account in the dashboard and the console (Django admin): passkeys."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from accounts.admin.passkeys.forms import NameForm, sent_assertion, sent_passkey
+from accounts.admin.passkeys.forms import NameForm, sent_passkey
 from accounts.admin.passkeys.log_in import refused
 from accounts.login import browser_sessions
 from accounts.models import Passkey, User
-from accounts.passkeys.registration import add, passkeys_of, remove, rename
+from accounts.passkeys.own_passkeys import passkeys_of, remove, rename
+from accounts.passkeys.registration import add
 from accounts.passkeys.relying_party import relying_party
-from accounts.passkeys.second_step import step_up
-from accounts.second_factors.admin import goes_back_to
 from workix.admin.model_admin import attempt
 from workix.admin.sites import Site, console, dashboard
 from workix.core.current import Current
@@ -64,17 +62,6 @@ def removal(request: HttpRequest) -> HttpResponse:
     return _page(request, "admin/passkeys/removal.html", title=f"Remove {passkey}", passkey=passkey)
 
 
-def reauthentication(request: HttpRequest) -> HttpResponse:
-    """Take a passkey in place of the password, and go back to where it was asked for. See Note [Step-up]."""
-    there = goes_back_to(request)
-    try:
-        signed, rp = sent_assertion(request), relying_party(request)
-        step_up(_person(request), _session_id(request), signed, rp, now=timezone.now())
-    except ProblemError as refusal:
-        return refused(request, refusal, back=f"/admin/reauthentication/?next={there}")
-    return HttpResponseRedirect(there)
-
-
 def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
@@ -110,4 +97,3 @@ for _site in (dashboard, console):
     _site.own_view("passkeys/", "passkeys")(passkeys)
     _site.own_view("passkeys/name/", "passkey_name")(renaming)
     _site.own_view("passkeys/removal/", "passkey_removal")(removal)
-    _site.own_view("reauthentication/passkey/", "passkey_reauthentication")(require_POST(reauthentication))

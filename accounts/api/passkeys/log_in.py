@@ -1,4 +1,4 @@
-"""POST /auth/passkey/ and /auth/second-factor/passkey/, each with its …/options/: logging in by a passkey."""
+"""POST /auth/passkey/ and its …/options/: logging in by a passkey alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from rest_framework.views import APIView
 
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
 from accounts.api.passkeys.options import RequestOptionsSerializer
-from accounts.api.passkeys.serializers import PasskeyLoginSerializer, SecondStepSerializer
-from accounts.passkeys import second_step
+from accounts.api.passkeys.serializers import PasskeyLoginSerializer
 from accounts.passkeys.credentials import assertion
 from accounts.passkeys.log_in import log_in, request_options
 from accounts.passkeys.relying_party import relying_party
-from accounts.second_factors.api.serializers import ChallengeSerializer
 from tenants.resolution import scope_of_host
 from workix.core.permissions import OPEN
 
@@ -67,52 +65,3 @@ class PasskeyLoginView(APIView):
         with scope_of_host(request):
             pair = log_in(sent, relying_party(asked), in_cookie=in_cookie, request=asked, now=timezone.now())
         return tokens_response(pair, in_cookie=in_cookie)
-
-
-class SecondStepOptionsView(APIView):
-    """The options of a passkey as second factor."""
-
-    required_permissions = {"post": OPEN}
-    tag = "Log-in"
-    problems = {"post": (401, 403, 409)}
-    authentication_classes = ()
-
-    @extend_schema(
-        summary="Begin to complete a log-in with a passkey",
-        operation_id="auth_second_factor_passkey_options",
-        request=ChallengeSerializer,
-        responses={200: RequestOptionsSerializer},
-    )
-    def post(self, request: Request) -> Response:
-        """Takes the challenge of a 401 `second_factor_required` that says `passkey`, and gives the options for
-        `navigator.credentials.get()`.
-        """
-        given = ChallengeSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        asked, challenge = as_django(request), given.validated_data["challenge"]
-        with scope_of_host(request):
-            return Response(second_step.second_step_options(challenge, request=asked, now=timezone.now()))
-
-
-class SecondStepView(APIView):
-    """A passkey as second factor."""
-
-    required_permissions = {"post": OPEN}
-    tag = "Log-in"
-    problems = {"post": (401, 403, 409, 429)}
-    authentication_classes = ()
-
-    @extend_schema(
-        summary="Complete a log-in with a passkey",
-        operation_id="auth_second_factor_passkey",
-        request=SecondStepSerializer,
-        responses={200: LoggedInSerializer},
-    )
-    def post(self, request: Request) -> Response:
-        """Takes the challenge of the log-in and what your passkey signed, and returns what a log-in returns."""
-        given = SecondStepSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        sent, challenge = assertion(given.validated_data["credential"]), given.validated_data["challenge"]
-        with scope_of_host(request):
-            pair = second_step.complete(challenge, sent, request=as_django(request), now=timezone.now())
-        return tokens_response(pair, in_cookie=pair.in_cookie)

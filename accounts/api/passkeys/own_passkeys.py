@@ -22,7 +22,8 @@ from accounts.api.passkeys.serializers import (
 from accounts.authentication.bearer import claims_of, person_of
 from accounts.models import Passkey
 from accounts.passkeys.credentials import NewPasskeySerializer, new_passkey
-from accounts.passkeys.registration import add, begin, passkeys_of, remove, rename
+from accounts.passkeys.own_passkeys import passkeys_of, remove, rename
+from accounts.passkeys.registration import add, begin
 from accounts.passkeys.relying_party import relying_party
 
 

@@ -13,7 +13,7 @@ from accounts.api.passkeys.options import RequestOptionsSerializer
 from accounts.authentication.bearer import claims_of, person_of
 from accounts.passkeys.credentials import SignedSerializer, assertion
 from accounts.passkeys.relying_party import relying_party
-from accounts.passkeys.second_step import step_up, step_up_options
+from accounts.passkeys.step_up import step_up, step_up_options
 
 
 class StepUpOptionsView(APIView):

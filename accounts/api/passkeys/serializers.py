@@ -33,6 +33,8 @@ class SecondStepSerializer(SignedSerializer):
 
     challenge = Token(help_text="Of the 401 `second_factor_required`; not the one your passkey signs.")
 
+    examples = {"challenge": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"}
+
 
 class PasskeySerializer(serializers.Serializer[Passkey]):
     """A passkey. It is good at one host, `rp_id`; `is_backed_up` says that it is on several devices of yours."""

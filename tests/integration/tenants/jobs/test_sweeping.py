@@ -37,7 +37,7 @@ IN_TENANTS = {
     ),
     "spent_passkey_challenges": (
         "(id, created_at, updated_at) VALUES (gen_random_uuid(), %(at)s, now())",
-        timedelta(hours=1),
+        timedelta(days=1),
     ),
     "api_keys": (
         "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, confirmed_at, deleted_at)"
