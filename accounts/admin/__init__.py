@@ -1,10 +1,10 @@
 """Admin pages: people, invitations, sessions, roles, API keys, policies, organizations, operators, and log-in to both sites."""
 
 from accounts.admin import account, failed_log_ins, invitations, login, organizations, passkeys, switching, users
+from accounts.admin.second_factors import my_account as second_factors
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
 from accounts.roles import admin as roles
-from accounts.second_factors import admin as second_factors
 
 __all__ = [
     "account",

@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from accounts.admin import browser_challenge
 from accounts.admin.fields import PasswordField
 from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
-from accounts.second_factors import browser_challenge
 from accounts.second_factors.challenges import SecondFactorRequired
 from workix.admin.sites import Site
 from workix.core.errors import Denied, Invalid, ProblemError
@@ -82,7 +82,7 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
-        by = getattr(request, "logged_in_by", {})  # see accounts/second_factors/log_in_pages.py
+        by = getattr(request, "logged_in_by", {})  # see accounts/admin/second_factors/log_in_pages.py
         browser_sessions.begin(request, user, **by, now=timezone.now())
         request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 

@@ -16,12 +16,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from accounts.login.second_step.resetting import reset
 from accounts.members import change as change_person
 from accounts.members import remove
 from accounts.models import Invitation, Session, User
 from accounts.profile import end_session, every_open_session, open_sessions
 from accounts.roles.membership import why
-from accounts.second_factors.resetting import reset
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.addresses import page_of_list, page_of_row

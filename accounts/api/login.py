@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -63,7 +63,9 @@ class LoggedInSerializer(serializers.Serializer[LoggedIn]):
     organization = BriefOrganizationSerializer(allow_null=True)
     user = PersonSerializer()
 
-    examples = {"device": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"}
+    examples: ClassVar[dict[str, Any]] = {
+        "device": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"
+    }
 
     def get_device(self, pair: LoggedIn) -> str | None:
         return pair.device or None

@@ -20,16 +20,16 @@ from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView
 from accounts.api.passkeys.own_passkeys import MyPasskeyViewSet
 from accounts.api.passkeys.reauthentication import StepUpOptionsView, StepUpView
 from accounts.api.passkeys.second_step import SecondStepOptionsView, SecondStepView
+from accounts.api.second_factors.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
+from accounts.api.second_factors.reauthentication import ReauthenticationView
+from accounts.api.second_factors.resetting import ResetView
+from accounts.api.second_factors.second_factors import MySecondFactorViewSet
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls
-from accounts.second_factors.api.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
-from accounts.second_factors.api.reauthentication import ReauthenticationView
-from accounts.second_factors.api.resetting import ResetView
-from accounts.second_factors.api.second_factors import MySecondFactorViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")

@@ -73,7 +73,7 @@ def log_in(
     :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
-    :raises SecondFactorRequired: when the password is right, and is not enough: see accounts/second_factors/completion.py.
+    :raises SecondFactorRequired: when the password is right, and is not enough: see accounts/login/second_step/completion.py.
     """
     request = request or auth_signals.request_of_current()
     address = normalize_address(email)

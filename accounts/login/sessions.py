@@ -149,6 +149,17 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
+def authenticated_again(user: User, session_id: UUID, *, by_second_factor: bool = False, now: datetime) -> None:
+    """Write down that somebody proved once more who they are, in the caller's transaction. See Note [Step-up].
+
+    :raises SessionRevoked: when the session ended meanwhile.
+    """
+    proved = {"authenticated_at": now} | ({"second_factor_at": now} if by_second_factor else {})
+    if not Session.objects.filter(id=session_id, user=user, ended_at__isnull=True).update(**proved):
+        raise SessionRevoked
+    record("session.reauthenticated", resource_type="session", resource_id=session_id)
+
+
 def shorten_sessions(required_from: datetime) -> None:
     """Let sessions that were begun by a password alone end at that moment. See Note [Required second factors]."""
     alone = Session.objects.filter(ended_at__isnull=True, second_factor_at__isnull=True)

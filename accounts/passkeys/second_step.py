@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.login import attempts
+from accounts.login.second_step.completion import Waiting, open_waiting, waiting_log_in
 from accounts.login.sessions import LoggedIn
 from accounts.passkeys.assertions import proven
 from accounts.passkeys.challenges import Ceremony, PasskeyNotValid, Purpose
@@ -17,7 +18,6 @@ from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.passkeys.relying_party import RelyingParty, relying_party
 from accounts.passkeys.webauthn import Assertion
 from accounts.second_factors.challenges import API, use_up
-from accounts.second_factors.completion import Waiting, open_waiting, waiting_log_in
 from workix.observability import metrics
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.login import attempts
+from accounts.login.sessions import authenticated_again
 from accounts.models import User
 from accounts.passkeys.assertions import proven
 from accounts.passkeys.challenges import Ceremony, Purpose
@@ -14,7 +15,6 @@ from accounts.passkeys.options import request_options
 from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.passkeys.relying_party import RelyingParty
 from accounts.passkeys.webauthn import Assertion
-from accounts.second_factors.reauthentication import renew
 
 
 def step_up_options(user: User, session_id: UUID, rp: RelyingParty) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def step_up(user: User, session_id: UUID, sent: Assertion, rp: RelyingParty, *, 
     :raises SessionRevoked: when the session ended meanwhile.
     """
     with proven(sent, _step_up(user, session_id, rp), of=user, now=now):
-        renew(user, session_id, second_factor_at=now, now=now)
+        authenticated_again(user, session_id, by_second_factor=True, now=now)
     attempts.client_was_right()
 
 

@@ -1,6 +1,6 @@
-"""Enrolling a second factor: enrol() gives a TOTP secret, confirm() turns it on and gives recovery codes; remove()."""
+"""Enrolling a second factor: enrol() gives a TOTP secret, turn_on() turns it on and gives recovery codes; remove()."""
 
-# Bulk write: factors and codes of a person go together; the session that enrolled one has proved it.
+# Bulk write: factors and codes of a person go together.
 
 # Note [Enrolling]
 # A secret turns into a factor when a code of it came: before that nobody is asked for one, since nobody may have scanned it. Who
@@ -16,8 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.login import attempts
-from accounts.models import Passkey, RecoveryCode, SecondFactor, Session, User
+from accounts.models import Passkey, RecoveryCode, SecondFactor, User
 from accounts.models.second_factor import Kind, has_one
 from accounts.second_factors import recovery_codes, totp
 from accounts.second_factors.methods import WrongCode
@@ -73,20 +72,8 @@ def enrol(user: User) -> Enrolment:
     return Enrolment(factor.id, secret, totp.uri_of(secret, account=user.email, issuer=issuer.replace(":", " ")))
 
 
-def confirm(user: User, code: str, *, session_id: UUID, now: datetime) -> list[str]:
-    """Turn on what was begun, by its first code; return recovery codes. Of two who confirm at once one gets them.
-
-    :raises CodesLockedOut: after too many wrong codes; guesses are counted as those at a factor.
-    :raises AlreadyEnrolled: and the other refusals of `turn_on`.
-    """
-    attempts.count_code(user, now=now)
-    with transaction.atomic():
-        Session.objects.filter(id=session_id, user=user).update(second_factor_at=now)
-        return turn_on(user, code, now=now)
-
-
 def turn_on(user: User, code: str, *, now: datetime) -> list[str]:
-    """Do so in the transaction of whoever counted the attempt.
+    """Turn on what was begun, by its first code, in the transaction of whoever counted the attempt; return recovery codes.
 
     :raises AlreadyEnrolled: when it is on.
     :raises NothingToConfirm: when nothing was begun.

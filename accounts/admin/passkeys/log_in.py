@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts.admin.browser_challenge import LOG_IN, challenge_of, goes_to
 from accounts.admin.login import require_entry
 from accounts.admin.passkeys.forms import sent_assertion
+from accounts.admin.second_factors.log_in_pages import begin_again, enter_browser
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import attempts
+from accounts.login.second_step.completion import waiting_here
 from accounts.passkeys.log_in import identify
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.second_step import answer, options_of
-from accounts.second_factors.browser_challenge import LOG_IN, challenge_of, goes_to
 from accounts.second_factors.challenges import ChallengeNotValid
-from accounts.second_factors.completion import waiting_here
-from accounts.second_factors.log_in_pages import begin_again, enter_browser
 from workix.admin.sites import Site, console, dashboard
 from workix.core.current import Current
 from workix.core.errors import ProblemError

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.admin.passkeys.forms import sent_assertion
 from accounts.admin.passkeys.log_in import refused
+from accounts.admin.second_factors.my_account import goes_back_to
 from accounts.login import browser_sessions
 from accounts.models import User
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.step_up import step_up
-from accounts.second_factors.admin import goes_back_to
 from workix.admin.sites import console, dashboard
 from workix.core.errors import ProblemError
 

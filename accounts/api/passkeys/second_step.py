@@ -11,9 +11,9 @@ from rest_framework.views import APIView
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
 from accounts.api.passkeys.options import RequestOptionsSerializer
 from accounts.api.passkeys.serializers import SecondStepSerializer
+from accounts.api.second_factors.serializers import ChallengeSerializer
 from accounts.passkeys import second_step
 from accounts.passkeys.credentials import assertion
-from accounts.second_factors.api.serializers import ChallengeSerializer
 from tenants.resolution import scope_of_host
 from workix.core.permissions import OPEN
 

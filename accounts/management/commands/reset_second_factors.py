@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from accounts.second_factors.resetting import reset_for_operator
+from accounts.login.second_step.resetting import reset_for_operator
 from workix.core import commands
 
 

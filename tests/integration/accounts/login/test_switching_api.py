@@ -16,42 +16,9 @@ from tenants.models import Status
 from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from tests.acts import at_once, join, rows, set_status, statements_of
-from tests.cast import PASSWORD, Answer, Api, Cast
+from tests.cast import PASSWORD, Api, Cast
+from tests.integration.accounts.login.danas import ACT, DANA, NOT_THERE, OWN, allow, enter, log_in, outcome, set_by_link
 from workix.core.permissions import Role
-
-DANA = "dana@example.com"
-OWN = "her very own horse battery"
-ACT = {"organization": "globex"}
-NOT_THERE = (404, "not_found")
-
-
-def allow(*casts: Cast, wanted: bool = True) -> None:
-    for cast in casts:
-        slug = cast.organization.slug
-        rows("UPDATE organizations SET allows_switching = %(wanted)s WHERE slug = %(slug)s", wanted=wanted, slug=slug)
-    forget_all()
-
-
-def set_by_link(cast: Cast, email: str = DANA, password: str = OWN) -> None:
-    """Set a password through a link, as the owner of the mailbox does."""
-    with use_tenant(cast.organization):
-        user = User.objects.get(email=email)
-        lifetime = timezone.timedelta(hours=1)
-        token = email_tokens.make(user, Purpose.RESET_PASSWORD, now=timezone.now(), lifetime=lifetime)
-    reset(token=token, password=password, now=timezone.now())
-
-
-def log_in(cast: Cast, password: str = OWN, email: str = DANA, **more: Any) -> Answer:
-    login = {"email": email, "password": password, "organization": cast.organization.slug}
-    return Api().post("auth/login/", login | more)
-
-
-def enter(cast: Cast, password: str = OWN, email: str = DANA) -> Api:
-    return Api(log_in(cast, password, email).body["access"])
-
-
-def outcome(answer: Answer) -> tuple[int, str]:
-    return answer.status, answer.body.get("code", "")
 
 
 @pytest.fixture

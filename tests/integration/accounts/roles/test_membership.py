@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -108,7 +107,7 @@ def test_the_same_call_twice_gives_it_once(acme: Cast, alice: Api) -> None:
     assert [told(give(alice, role, bob)) for _ in range(2)] == [(201, ""), (409, "conflict")]
 
 
-@pytest.mark.parametrize("user", [None, 7, "bob", "", "\x00", ["x"], str(uuid4())], ids=repr)
+@pytest.mark.parametrize("user", [None, 7, "bob", "", "\x00", ["x"], "01a219ed-cccf-7b74-9a87-057b217606c6"], ids=repr)
 def test_who_is_nobody_here_gets_nothing(acme: Cast, alice: Api, user: object) -> None:
     role = compose(alice, "audit:read")
     answer = alice.post(f"roles/{role}/members/", {"user": user})

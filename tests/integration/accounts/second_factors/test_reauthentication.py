@@ -25,17 +25,17 @@ ASKED = (403, "reauthentication_required")
 #: What lasts. An action that is added here, or taken away, is a decision.
 ASKS = [
     "accounts.api.organization_deletion.RemovalView.post",
+    "accounts.api.second_factors.resetting.ResetView.delete",
+    "accounts.api.second_factors.second_factors.MySecondFactorViewSet.confirmation",
+    "accounts.api.second_factors.second_factors.MySecondFactorViewSet.destroy",
+    "accounts.api.second_factors.second_factors.MySecondFactorViewSet.recovery_codes",
+    "accounts.api.second_factors.second_factors.MySecondFactorViewSet.totp",
     "accounts.api.users.PersonViewSet.destroy",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.confirmation",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.create",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.partial_update",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.rotation",
     "accounts.policies.api.policies.PoliciesView.patch",
-    "accounts.second_factors.api.resetting.ResetView.delete",
-    "accounts.second_factors.api.second_factors.MySecondFactorViewSet.confirmation",
-    "accounts.second_factors.api.second_factors.MySecondFactorViewSet.destroy",
-    "accounts.second_factors.api.second_factors.MySecondFactorViewSet.recovery_codes",
-    "accounts.second_factors.api.second_factors.MySecondFactorViewSet.totp",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.second_factors.forms import ReauthenticationForm, refused
+from accounts.admin.second_factors.forms import ReauthenticationForm, refused
 
 
 def test_who_has_no_factor_is_asked_for_no_code() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.second_factors.qr_code import svg_of
+from accounts.admin.second_factors.qr_code import svg_of
 
 
 def test_it_is_an_svg_of_paths_without_style_or_script() -> None:

@@ -80,6 +80,7 @@ def test_the_table_of_roles() -> None:
             "users:write",
             "roles:read",
             "roles:write",
+            "scim:provision",
             "api_keys:read",
             "api_keys:write",
             "quotas:consume",

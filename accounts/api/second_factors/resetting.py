@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.second_factors.resetting import reset
+from accounts.login.second_step.resetting import reset
 
 
 class ResetView(APIView):

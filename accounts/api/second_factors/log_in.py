@@ -9,14 +9,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
-from accounts.second_factors.api.serializers import (
+from accounts.api.second_factors.serializers import (
     AnswerSerializer,
     ChallengeSerializer,
     EnrolledSerializer,
     EnrolmentSerializer,
 )
+from accounts.login.second_step.completion import begin_enrolment, complete, complete_by_enrolment
 from accounts.second_factors.challenges import API
-from accounts.second_factors.completion import begin_enrolment, complete, complete_by_enrolment
 from tenants.resolution import scope_of_host
 from workix.core.permissions import OPEN
 

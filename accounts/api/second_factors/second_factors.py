@@ -11,17 +11,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.authentication.bearer import claims_of, person_of
-from accounts.models import SecondFactor
-from accounts.second_factors import recovery_codes
-from accounts.second_factors.api.serializers import (
+from accounts.api.second_factors.serializers import (
     CodeSerializer,
     EnrolmentSerializer,
     RecoveryCodesSerializer,
     SecondFactorSerializer,
     SecondFactorsSerializer,
 )
-from accounts.second_factors.enrolment import confirm, enrol, factors_of, remove, renew_recovery_codes
+from accounts.authentication.bearer import claims_of, person_of
+from accounts.login.second_step.confirmation import confirm
+from accounts.models import SecondFactor
+from accounts.second_factors import recovery_codes
+from accounts.second_factors.enrolment import enrol, factors_of, remove, renew_recovery_codes
 
 
 class MySecondFactorViewSet(viewsets.GenericViewSet[SecondFactor]):
@@ -51,7 +52,7 @@ class MySecondFactorViewSet(viewsets.GenericViewSet[SecondFactor]):
     def list(self, request: Request) -> Response:
         """What is asked for after your password, and how many recovery codes you have left."""
         user = person_of(request)
-        results = SecondFactorSerializer(list(factors_of(user)), many=True).data
+        results = [SecondFactorSerializer(factor).data for factor in factors_of(user)]
         page = {"count": len(results), "next": None, "previous": None, "results": results}
         return Response(page | {"recovery_codes_left": recovery_codes.left(user)})
 

@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.second_factors.serializers import ReauthenticationSerializer
 from accounts.authentication.bearer import claims_of, person_of
-from accounts.second_factors.api.serializers import ReauthenticationSerializer
-from accounts.second_factors.reauthentication import reauthenticate
+from accounts.login.second_step.reauthentication import reauthenticate
 
 
 class ReauthenticationView(APIView):

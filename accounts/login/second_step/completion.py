@@ -11,9 +11,9 @@ from typing import cast
 from django.db import transaction
 from django.http import HttpRequest
 
-from accounts.authentication.bearer import SessionRevoked
 from accounts.login import attempts
 from accounts.login.login import find_person, open_for, require_welcome
+from accounts.login.second_step.proof import proven
 from accounts.login.sessions import LoggedIn
 from accounts.models import LoginChallenge, User
 from accounts.models.second_factor import has_one
@@ -22,7 +22,6 @@ from accounts.second_factors import challenges, enrolment
 from accounts.second_factors.challenges import API, ChallengeNotValid, Mode
 from accounts.second_factors.enrolment import AlreadyEnrolled, Enrolment
 from accounts.second_factors.methods import WrongCode
-from accounts.second_factors.proof import proven
 from workix.core.current import Current
 from workix.core.errors import NotAuthenticated
 from workix.observability import metrics
@@ -154,5 +153,5 @@ def open_waiting(waiting: Waiting, *, request: HttpRequest, now: datetime) -> Lo
             request=request,
             now=now,
         )
-    except SessionRevoked as error:  # they changed between the two steps, and would have to begin again anyway
+    except NotAuthenticated as error:  # they changed between the two steps, and would have to begin again anyway
         raise ChallengeNotValid from error

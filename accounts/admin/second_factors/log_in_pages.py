@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts.admin.browser_challenge import LOG_IN, challenge_of, forget, goes_to, methods_of
 from accounts.admin.login import remember_device, require_entry
+from accounts.admin.second_factors.forms import CodeForm, FirstCodeForm, refused
+from accounts.admin.second_factors.qr_code import svg_of
 from accounts.authentication.bearer import SessionRevoked
+from accounts.login.second_step.completion import answer, begin_enrolment, confirm_first, waiting_here
 from accounts.models import User
-from accounts.second_factors.browser_challenge import LOG_IN, challenge_of, forget, goes_to, methods_of
 from accounts.second_factors.challenges import PAGES, ChallengeNotValid
-from accounts.second_factors.completion import answer, begin_enrolment, confirm_first, waiting_here
 from accounts.second_factors.enrolment import Enrolment
-from accounts.second_factors.forms import CodeForm, FirstCodeForm, refused
-from accounts.second_factors.qr_code import svg_of
 from workix.admin.sites import Site, console, dashboard
 from workix.core.current import Current
 from workix.core.errors import ProblemError

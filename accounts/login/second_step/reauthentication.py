@@ -1,7 +1,5 @@
 """Step-up (reauthentication): the person of a session proves once more who they are, by password and second factor."""
 
-# Bulk write: one conditional UPDATE, so that a session that ended meanwhile is not renewed.
-
 from __future__ import annotations
 
 from datetime import datetime
@@ -9,13 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.authentication.bearer import SessionRevoked
 from accounts.login import attempts
 from accounts.login.lockout import judge_own_password
-from accounts.models import Session, User
+from accounts.login.second_step.proof import proven
+from accounts.login.sessions import authenticated_again
+from accounts.models import User
 from accounts.second_factors.methods import methods_of
-from accounts.second_factors.proof import proven
-from audit.recording import record
 from workix.core.errors import Invalid
 
 
@@ -34,19 +31,8 @@ def reauthenticate(user: User, session_id: UUID, *, password: str, code: str = "
         if not code:
             raise Invalid("Send a code of your second factor, too.", field="code", problem="required")
         with proven(user, code, now=now):
-            renew(user, session_id, second_factor_at=now, now=now)
+            authenticated_again(user, session_id, by_second_factor=True, now=now)
     else:
         with transaction.atomic():
-            renew(user, session_id, now=now)
+            authenticated_again(user, session_id, now=now)
     attempts.succeeded(user, now=now)
-
-
-def renew(user: User, session_id: UUID, *, now: datetime, **more: datetime) -> None:
-    """Write it down, in the transaction of the proof.
-
-    :raises SessionRevoked: when the session ended meanwhile.
-    """
-    session = Session.objects.filter(id=session_id, user=user, ended_at__isnull=True)
-    if not session.update(authenticated_at=now, **more):
-        raise SessionRevoked
-    record("session.reauthenticated", resource_type="session", resource_id=session_id)

@@ -10,14 +10,16 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.admin.second_factors import log_in_pages
+from accounts.admin.second_factors.forms import FirstCodeForm, ReauthenticationForm, refused
 from accounts.login import browser_sessions
+from accounts.login.second_step.confirmation import confirm
+from accounts.login.second_step.reauthentication import reauthenticate
 from accounts.models import User
 from accounts.models.second_factor import has_one
-from accounts.second_factors import log_in_pages, recovery_codes
-from accounts.second_factors.enrolment import confirm, enrol, factors_of, remove, renew_recovery_codes
-from accounts.second_factors.forms import FirstCodeForm, ReauthenticationForm, refused
+from accounts.second_factors import recovery_codes
+from accounts.second_factors.enrolment import enrol, factors_of, remove, renew_recovery_codes
 from accounts.second_factors.methods import methods_of
-from accounts.second_factors.reauthentication import reauthenticate
 from workix.admin.model_admin import attempt
 from workix.admin.sites import Site, console, dashboard
 from workix.core.current import Current
