@@ -32,15 +32,15 @@ def get(user: User, passkey_id: UUID) -> Passkey:
     return found
 
 
-def rename(user: User, passkey_id: UUID, *, name: str) -> Passkey:
-    """Call a passkey something else.
+def rename(user: User, passkey_id: UUID, *, name: str | None = None) -> Passkey:
+    """Call a passkey something else, or leave it.
 
     :raises NotFound: when it is not theirs.
     """
     with transaction.atomic():
         lock(user)
         passkey = get(user, passkey_id)
-        passkey.name = name
+        passkey.name = passkey.name if name is None else name
         passkey.save(update_fields=["name", "updated_at"])
     return passkey
 

@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import serializers
 
 _ID = "ywmRBnYcQxkVZ4SLjxPtfA"
-_CHALLENGE = "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"
 
 
 class RelyingPartySerializer(serializers.Serializer[Any]):
@@ -71,7 +70,7 @@ class CreationOptionsSerializer(serializers.Serializer[Any]):
     attestation = serializers.CharField()
     extensions = serializers.DictField(child=serializers.BooleanField())
 
-    examples = {"challenge": _CHALLENGE, "timeout": 300_000, "attestation": "none", "extensions": {"credProps": True}}
+    examples = {"timeout": 300_000, "attestation": "none", "extensions": {"credProps": True}}
 
 
 class RequestOptionsSerializer(serializers.Serializer[Any]):
@@ -84,7 +83,6 @@ class RequestOptionsSerializer(serializers.Serializer[Any]):
     userVerification = serializers.CharField()
 
     examples = {
-        "challenge": _CHALLENGE,
         "timeout": 300_000,
         "rpId": "acme.example.com",
         "userVerification": "required",

@@ -94,7 +94,7 @@ class MyPasskeyViewSet(viewsets.GenericViewSet[Passkey]):
         """What you call it; your authenticator may call it something else."""
         given = PasskeyChangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(PasskeySerializer(rename(person_of(request), pk, name=given.validated_data["name"])).data)
+        return Response(PasskeySerializer(rename(person_of(request), pk, **given.validated_data)).data)
 
     @extend_schema(summary="Remove a passkey", operation_id="me_passkeys_destroy", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:

@@ -17,7 +17,7 @@ _CODES = "Ten, if this is your first second factor. They are shown here and neve
 class PasskeyChangeSerializer(StrictSerializer):
     """Another name."""
 
-    name = SingleLineField(max_length=100)
+    name = SingleLineField(max_length=100, required=False)
 
     examples = {"name": "Old laptop"}
 
@@ -32,8 +32,6 @@ class SecondStepSerializer(SignedSerializer):
     """The challenge of a log-in whose password was right, and what your passkey signed."""
 
     challenge = Token(help_text="Of the 401 `second_factor_required`; not the one your passkey signs.")
-
-    examples = {"challenge": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"}
 
 
 class PasskeySerializer(serializers.Serializer[Passkey]):
