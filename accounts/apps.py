@@ -32,6 +32,8 @@ class AccountsConfig(FoundationAppConfig):
         "second_factors": EVERY_ROW,
         "recovery_codes": EVERY_ROW,
         "login_challenges": EVERY_ROW,
+        "passkeys": EVERY_ROW,
+        "spent_passkey_challenges": EVERY_ROW,
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),

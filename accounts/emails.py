@@ -69,6 +69,8 @@ SECOND_FACTOR_EVENTS = {
     "added": "A second factor was added",
     "removed": "A second factor was removed",
     "reset": "Your second factors were reset",
+    "passkey_added": "A passkey was added",
+    "passkey_removed": "A passkey was removed",
     "recovery_codes_renewed": "You have new recovery codes",
     "recovery_code_used": "A recovery code was used",
     "locked_out": "Somebody has your password, and guesses at your second factor",

@@ -1,6 +1,6 @@
 """Admin pages: people, invitations, sessions, roles, API keys, policies, organizations, operators, and log-in to both sites."""
 
-from accounts.admin import account, failed_log_ins, invitations, login, organizations, switching, users
+from accounts.admin import account, failed_log_ins, invitations, login, organizations, passkeys, switching, users
 from accounts.admin.second_factors import my_account as second_factors
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
@@ -13,6 +13,7 @@ __all__ = [
     "invitations",
     "login",
     "organizations",
+    "passkeys",
     "policies",
     "roles",
     "second_factors",

@@ -16,6 +16,7 @@ from accounts.admin.switching import other_organizations
 from accounts.admin.users import device_of
 from accounts.login import browser_sessions
 from accounts.models import Session, User
+from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.profile import change_profile, end_session, open_sessions
 from accounts.second_factors.enrolment import factors_of
 from workix.admin.model_admin import attempt
@@ -49,6 +50,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": user,
         "factors": list(factors_of(user)),
+        "passkeys": list(passkeys_of(user)),
         "devices": [(each, device_of(each.user_agent)) for each in _own_sessions(request)[:MOST]],
         "here": browser_sessions.session_id_of(request),
         "organizations": other_organizations(request) if in_organization else None,

@@ -12,13 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from accounts.second_factors.challenges import SecondFactorRequired
 
 LOG_IN = "/admin/login/"
-_CHALLENGE, _GOES_TO = "login_challenge", "login_goes_to"
+_CHALLENGE, _GOES_TO, _METHODS = "login_challenge", "login_goes_to", "login_methods"
 
 
 def keep(request: HttpRequest, asked: SecondFactorRequired) -> HttpResponse:
     """Lead from a right password to what is asked for besides. See Note [Between the two steps]."""
     wanted = request.POST.get("next", request.GET.get("next", ""))
     request.session[_CHALLENGE] = asked.token
+    request.session[_METHODS] = asked.methods
     request.session[_GOES_TO] = wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/admin/"
     return HttpResponseRedirect(f"{LOG_IN}enrolment/" if asked.enrols else f"{LOG_IN}second-factor/")
 
@@ -33,7 +34,12 @@ def goes_to(request: HttpRequest) -> str:
     return str(request.session.get(_GOES_TO, "/admin/"))
 
 
+def methods_of(request: HttpRequest) -> list[str]:
+    """Return what its person may answer with, as it was when they gave their password."""
+    return list(request.session.get(_METHODS, ()))
+
+
 def forget(request: HttpRequest) -> None:
     """Let it wait no more."""
-    for name in (_CHALLENGE, _GOES_TO):
+    for name in (_CHALLENGE, _GOES_TO, _METHODS):
         request.session.pop(name, None)

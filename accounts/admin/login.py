@@ -82,10 +82,8 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
-        by_second_factor = getattr(
-            request, "by_second_factor", False
-        )  # see accounts/admin/second_factors/log_in_pages.py
-        browser_sessions.begin(request, user, by_second_factor=by_second_factor, now=timezone.now())
+        by = getattr(request, "logged_in_by", {})  # see accounts/admin/second_factors/log_in_pages.py
+        browser_sessions.begin(request, user, **by, now=timezone.now())
         request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 

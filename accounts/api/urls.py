@@ -16,6 +16,10 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView
+from accounts.api.passkeys.own_passkeys import MyPasskeyViewSet
+from accounts.api.passkeys.reauthentication import StepUpOptionsView, StepUpView
+from accounts.api.passkeys.second_step import SecondStepOptionsView, SecondStepView
 from accounts.api.second_factors.log_in import EnrolmentConfirmView, EnrolmentView, SecondFactorView
 from accounts.api.second_factors.reauthentication import ReauthenticationView
 from accounts.api.second_factors.resetting import ResetView
@@ -35,6 +39,7 @@ router.register("roles/<uuid:pk>/members", RoleMemberViewSet, basename="role-mem
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
+router.register("me/passkeys", MyPasskeyViewSet, basename="my-passkey")
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
@@ -58,6 +63,12 @@ urlpatterns = [
     path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
     path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
     path("me/reauthentication/", ReauthenticationView.as_view()),
+    path("auth/passkey/options/", PasskeyOptionsView.as_view()),
+    path("auth/passkey/", PasskeyLoginView.as_view()),
+    path("auth/second-factor/passkey/options/", SecondStepOptionsView.as_view()),
+    path("auth/second-factor/passkey/", SecondStepView.as_view()),
+    path("me/reauthentication/passkey/options/", StepUpOptionsView.as_view()),
+    path("me/reauthentication/passkey/", StepUpView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
     *scim_urls,

@@ -96,6 +96,25 @@ def count_code(user: User, *, now: datetime) -> bool:
         raise CodesLockedOut(retry_after=int(error.headers["Retry-After"])) from error
 
 
+def count_client(*, now: datetime) -> None:
+    """Count an attempt that is of nobody yet: a passkey says whose it is. Signatures are not guessed; their work is bounded.
+
+    :raises TooMany: when too many from this client failed.
+    """
+    count_attempt(_of_clients(), client(), now=now)
+
+
+def client_was_right() -> None:
+    """Give such an attempt back."""
+    give_back_one(_of_clients(), client())
+
+
+def passkey_was_right(user: User, *, now: datetime) -> None:
+    """Give such an attempt back where `succeeded` will not: it counts no client of a known device."""
+    if _device(user.email, user.organization_id, now=now) is not None:
+        client_was_right()
+
+
 def code_was_right(user: User) -> None:
     """Begin to count guesses at somebody's second factor anew: they have it."""
     forget_attempts(_of_codes(), _person(user))

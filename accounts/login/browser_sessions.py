@@ -25,11 +25,14 @@ from workix.core.permissions import AnonymousUser
 KEY = "session_id"
 
 
-def begin(request: HttpRequest, user: User, *, by_second_factor: bool = False, now: datetime) -> None:
-    """Open a session for somebody who gave their password here, and let the browser remember it."""
+def begin(
+    request: HttpRequest, user: User, *, by_password: bool = True, by_second_factor: bool = False, now: datetime
+) -> None:
+    """Open a session for somebody who gave their password here, or a passkey, and let the browser remember it."""
     session_id = uuid7()
     lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    proof = mailbox_proofs.of_session(user, session_id) if mailbox_proofs.is_password_proven(user) else ""
+    is_proven = by_password and mailbox_proofs.is_password_proven(user)
+    proof = mailbox_proofs.of_session(user, session_id) if is_proven else ""
     start(user, session_id, lifetime=lifetime, mailbox_proof=proof, by_second_factor=by_second_factor, now=now)
     request.session[KEY] = str(session_id)
     Current.update(actor=user.as_actor())

@@ -147,8 +147,8 @@ def find_person(**who: Any) -> User | None:
     return found.first()
 
 
-def require_welcome(user: Any, *, now: datetime) -> None:
-    """Make sure that somebody who proved who they are may come in, from here, now.
+def require_welcome(user: Any, *, by_password: bool = True, now: datetime) -> None:
+    """Make sure that somebody who proved who they are may come in, from here, now. Who needed no password has none that expires.
 
     :raises EmailNotConfirmed: and the other refusals of `log_in` that come after a right password.
     """
@@ -160,7 +160,7 @@ def require_welcome(user: Any, *, now: datetime) -> None:
     require_allowed_network(realm)
     if not user.realm_is_open:
         require_open(realm)  # says why not
-    if is_expired(user.password_changed_at, user.lifetime_days, now=now):
+    if by_password and is_expired(user.password_changed_at, user.lifetime_days, now=now):
         raise PasswordExpired
 
 
@@ -169,13 +169,16 @@ def open_for(
     user: User,
     *,
     in_cookie: bool,
+    by_password: bool = True,
     by_second_factor: bool = False,
     request: HttpRequest,
     now: datetime,
 ) -> LoggedIn:
     """Open the session of a log-in that is complete, and tell of it."""
     with Current.scoped(organization=realm, actor=user.as_actor()):
-        opened = sessions.begin(realm, user, in_cookie=in_cookie, by_second_factor=by_second_factor, now=now)
+        opened = sessions.begin(
+            realm, user, in_cookie=in_cookie, by_password=by_password, by_second_factor=by_second_factor, now=now
+        )
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened
 

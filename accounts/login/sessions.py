@@ -44,9 +44,15 @@ class LoggedIn:
 
 
 def begin(
-    realm: Realm, user: User, *, in_cookie: bool = False, by_second_factor: bool = False, now: datetime
+    realm: Realm,
+    user: User,
+    *,
+    in_cookie: bool = False,
+    by_password: bool = True,
+    by_second_factor: bool = False,
+    now: datetime,
 ) -> LoggedIn:
-    """Open a session for somebody who proved who they are by their password, in the realm that is entered.
+    """Open a session for somebody who proved who they are, by their password or not, in the realm that is entered.
 
     `in_cookie` is its mode: whether its refresh token travels in a cookie, and in no other way. `by_second_factor` says that
     they have proved it by one, too.
@@ -55,7 +61,7 @@ def begin(
         realm,
         user,
         in_cookie=in_cookie,
-        is_mailbox_proven=mailbox_proofs.is_password_proven(user),
+        is_mailbox_proven=by_password and mailbox_proofs.is_password_proven(user),
         by_second_factor=by_second_factor,
         now=now,
     )

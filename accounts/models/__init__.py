@@ -5,6 +5,7 @@ from accounts.models.custom_role import CustomRole, RoleMember
 from accounts.models.email_token import EmailToken, Purpose
 from accounts.models.former_password import FormerPassword
 from accounts.models.invitation import Invitation
+from accounts.models.passkey import Passkey, SpentPasskeyChallenge
 from accounts.models.second_factor import LoginChallenge, RecoveryCode, SecondFactor
 from accounts.models.security_policy import SecurityPolicy
 from accounts.models.session import Session
@@ -17,11 +18,13 @@ __all__ = [
     "FormerPassword",
     "Invitation",
     "LoginChallenge",
+    "Passkey",
     "Purpose",
     "RecoveryCode",
     "RoleMember",
     "SecondFactor",
     "SecurityPolicy",
     "Session",
+    "SpentPasskeyChallenge",
     "User",
 ]

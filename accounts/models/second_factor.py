@@ -1,8 +1,8 @@
 """SecondFactor (TOTP), RecoveryCode and LoginChallenge: what is asked for after the password, and what is open until it came."""
 
 # Note [What a second factor is]
-# A row of `second_factors` that is confirmed. From then on a password alone opens no session. Another kind (a passkey) is another
-# row of this table, and a method in accounts/second_factors/methods.py: whoever asks "does this person have one" asks here.
+# A row of `second_factors` that is confirmed, or a passkey. From then on a password alone opens no session. Each kind is a method
+# in accounts/second_factors/methods.py; whoever asks "does this person have one" asks here.
 # A recovery code stands in for a factor that was lost, and is none: without a factor there are no codes.
 #
 # The same tables are in `public`, for operators: who runs the platform has more to lose than anybody.
@@ -14,6 +14,7 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models.passkey import Passkey
 from accounts.models.user import User
 from audit.registry import audited
 from workix.core.classification import ordinary, personal, secret
@@ -86,6 +87,13 @@ class LoginChallenge(Record):
         indexes = [models.Index(fields=("expires_at",), name="login_challenge_by_expiry")]
 
 
-def has_second_factor() -> Exists:
+def has_second_factor() -> Q:
     """Annotate a look-up of people with whether they have one."""
-    return Exists(SecondFactor.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False))
+    return Q(Exists(SecondFactor.objects.filter(user=OuterRef("pk"), confirmed_at__isnull=False))) | Q(
+        Exists(Passkey.objects.filter(user=OuterRef("pk")))
+    )
+
+
+def has_one(user: User) -> bool:
+    """Say whether somebody has one, of whatever kind."""
+    return User.with_removed.filter(has_second_factor(), id=user.id).exists()

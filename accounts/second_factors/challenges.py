@@ -56,7 +56,7 @@ class SecondFactorRequired(NotAuthenticated):
     }
 
     def __init__(self, token: str, methods: list[str], *, enrols: bool) -> None:
-        self.token, self.enrols = token, enrols
+        self.token, self.methods, self.enrols = token, methods, enrols
         told = {
             "challenge": token,
             "methods": methods,

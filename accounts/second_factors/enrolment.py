@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import RecoveryCode, SecondFactor, User
-from accounts.models.second_factor import Kind
+from accounts.models import Passkey, RecoveryCode, SecondFactor, User
+from accounts.models.second_factor import Kind, has_one
 from accounts.second_factors import recovery_codes, totp
 from accounts.second_factors.methods import WrongCode
 from accounts.second_factors.notices import tell
@@ -93,13 +93,24 @@ def turn_on(user: User, code: str, *, now: datetime) -> list[str]:
     return recovery_codes.renew(user)
 
 
+def require_none(user: User) -> None:
+    """Make sure, in a transaction, that somebody who enrols by their password alone has no factor yet, of whatever kind.
+
+    :raises AlreadyEnrolled: when they have one by now.
+    """
+    _locked(user)
+    if has_one(user):
+        raise AlreadyEnrolled
+
+
 def renew_recovery_codes(user: User) -> list[str]:
     """Give somebody new codes; the old ones are dead.
 
     :raises NoSecondFactor: when there is nothing they would stand in for.
     """
     with transaction.atomic():
-        if not _locked(user).exists():
+        _locked(user)
+        if not has_one(user):
             raise NoSecondFactor
         tell(user, "recovery_codes_renewed")
         return recovery_codes.renew(user)
@@ -115,14 +126,15 @@ def remove(user: User, factor_id: UUID) -> None:
         if factor is None:
             raise NotFound
         factor.delete()
-        if not factors_of(user).exists():
+        if not has_one(user):
             RecoveryCode.objects.filter(user=user).delete()
         tell(user, "removed")
 
 
 def forget(user: User) -> bool:
     """Take all factors and codes of somebody away whose row is locked; say whether there was one."""
-    had_one = factors_of(user).exists()
+    had_one = has_one(user)
+    Passkey.objects.filter(user=user).delete()
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     return had_one

@@ -5,7 +5,7 @@
 # Note [Methods]
 # Whoever asks for a second factor asks here, and knows of no kind: log-in, step-up, pages and API. A method says whether somebody
 # has it, and uses up what they sent, inside the caller's transaction: a code is good once, and it is used up together with what
-# it opens. A passkey will be another line in METHODS.
+# it opens. A passkey sends no code, and is asked for by options of its own: accounts/passkeys/second_step.py judges it.
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import SecondFactor, User
-from accounts.models.second_factor import Kind
+from accounts.models import Passkey, SecondFactor, User
+from accounts.models.second_factor import Kind, has_one
 from accounts.second_factors import recovery_codes, totp
 from accounts.second_factors.notices import tell
 from audit.recording import record
@@ -36,7 +36,7 @@ class Method:
 
     name: str
     is_had_by: Callable[[User], bool]
-    uses_up: Callable[[User, str, datetime], bool]
+    uses_up: Callable[[User, str, datetime], bool] | None
 
 
 def methods_of(user: User) -> list[str]:
@@ -50,7 +50,7 @@ def use_up(user: User, code: str, *, now: datetime) -> str:
     :raises WrongCode: when it is of none they have.
     """
     for method in METHODS:
-        if method.uses_up(user, code, now):
+        if method.uses_up is not None and method.uses_up(user, code, now):
             return method.name
     raise WrongCode
 
@@ -70,7 +70,7 @@ def _use_totp(user: User, code: str, now: datetime) -> bool:
 
 
 def _use_recovery_code(user: User, code: str, now: datetime) -> bool:
-    if not _has_totp(user) or not recovery_codes.use_up(user, code):
+    if not has_one(user) or not recovery_codes.use_up(user, code):
         return False
     left_now = {"left": recovery_codes.left(user)}
     record("recovery_code.used", resource_type="user", resource_id=user.id, resource_label=user.email, changes=left_now)
@@ -80,5 +80,6 @@ def _use_recovery_code(user: User, code: str, now: datetime) -> bool:
 
 METHODS = (
     Method("totp", _has_totp, _use_totp),
-    Method("recovery_code", lambda user: _has_totp(user) and recovery_codes.left(user) > 0, _use_recovery_code),
+    Method("passkey", lambda user: Passkey.objects.filter(user=user).exists(), None),
+    Method("recovery_code", lambda user: has_one(user) and recovery_codes.left(user) > 0, _use_recovery_code),
 )

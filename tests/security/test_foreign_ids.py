@@ -14,6 +14,7 @@ from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 
 PATHS = (
@@ -22,6 +23,8 @@ PATHS = (
     ("DELETE", "users/{}/", "user"),
     ("DELETE", "users/{}/second-factors/", "user"),
     ("DELETE", "me/second-factors/{}/", "factor"),
+    ("PATCH", "me/passkeys/{}/", "passkey"),
+    ("DELETE", "me/passkeys/{}/", "passkey"),
     ("GET", "audit-logs/{}/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
     ("GET", "api-keys/{}/", "key"),
@@ -44,6 +47,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     """Ids of Acme that Gina might have got hold of."""
     key_of(acme)
     give_phone(acme)
+    passkey = give_passkey(acme)
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
@@ -52,6 +56,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "session": str(Session.objects.values_list("id", flat=True)[0]),
             "role": str(create(name="Auditors", permissions=["audit:read"]).id),
             "factor": str(SecondFactor.objects.get().id),
+            "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
         }
 

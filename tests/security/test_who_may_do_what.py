@@ -18,10 +18,18 @@ from tests import cast
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
 from workix.core.apps import grantable, permissions_of
+
+MADE = {"type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA"}}
+SIGNED = {
+    "id": "AAAA",
+    "type": "public-key",
+    "response": {"clientDataJSON": "AAAA", "authenticatorData": "AAAA", "signature": "AAAA"},
+}
 
 #: Bodies where the document's example is not right for this test.
 BODIES: dict[str, dict[str, Any]] = {
@@ -34,6 +42,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "auth_refresh": {"refresh": "nonsense"},
     "me_password": {"current_password": PASSWORD, "password": "another horse battery staple"},
     "me_reauthentication": {"password": PASSWORD},
+    "me_passkeys_create": {"name": "Key", "credential": MADE},
+    "me_passkeys_partial_update": {"name": "Another"},
+    "me_reauthentication_passkey": {"credential": SIGNED},
+    "auth_passkey": {"credential": SIGNED},
+    "auth_second_factor_passkey": {"challenge": "A" * 86, "credential": SIGNED},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
@@ -47,6 +60,7 @@ BODIES: dict[str, dict[str, Any]] = {
 #: Who brings no credential, but a token that is not good.
 REFUSED_IN_ITS_OWN_WORDS = {
     "auth_refresh": "token_not_valid",
+    "auth_passkey": "passkey_not_valid",
     **dict.fromkeys((name for name in EXPECTED if name.startswith("auth_second_factor")), "challenge_not_valid"),
 }
 
@@ -81,6 +95,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
+        passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -93,6 +108,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/roles/": role.id,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,
+                "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
         identity = next((str(found) for part, found in ids.items() if part in path), "")

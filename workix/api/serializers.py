@@ -32,8 +32,11 @@ _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...
 class StrictSerializer(serializers.Serializer[Any]):
     """The base of every request body. See Note [Strict bodies].
 
-    A whole number that names no bounds of its own has those of PostgreSQL's integer.
+    A whole number that names no bounds of its own has those of PostgreSQL's integer. `takes_more` passes over members that it
+    does not know, for what a standard defines and browsers fill in.
     """
+
+    takes_more = False
 
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().get_fields()
@@ -61,6 +64,8 @@ class StrictSerializer(serializers.Serializer[Any]):
             given = data.get(field.field_name)
             if given is not None and not _is_of_its_kind(given, field):
                 yield field.field_name, [ErrorDetail(_complaint(field, given), "invalid")]
+        if self.takes_more:
+            return
         unknown = data.keys() - {field.field_name for field in self._writable_fields}
         for name in nsmallest(MAX_ERRORS + 1, unknown):  # more would not be named
             yield str(name), [ErrorDetail("There is no such field.", "unknown_field")]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from accounts.admin.browser_challenge import LOG_IN, challenge_of, forget, goes_to
+from accounts.admin.browser_challenge import LOG_IN, challenge_of, forget, goes_to, methods_of
 from accounts.admin.login import remember_device, require_entry
 from accounts.admin.second_factors.forms import CodeForm, FirstCodeForm, refused
 from accounts.admin.second_factors.qr_code import svg_of
@@ -33,14 +33,14 @@ def second_step(request: HttpRequest) -> HttpResponse:
             with waiting_here(challenge_of(request), enrols=False, now=timezone.now()) as waiting:
                 require_entry(waiting.user, goes_to(request))
                 answer(waiting, form.cleaned_data["code"], now=timezone.now())
-                return _enter(request, waiting.user, HttpResponseRedirect(goes_to(request)))
+                return enter_browser(request, waiting.user, HttpResponseRedirect(goes_to(request)))
         except (ChallengeNotValid, SessionRevoked):
-            return _begin_again(request)
+            return begin_again(request)
         except ProblemError as refusal:
             form.add_error("code", refusal.detail)
     if not challenge_of(request):
         return HttpResponseRedirect(LOG_IN)
-    return _page(request, "second_factor", title="Second factor", form=form)
+    return _page(request, "second_factor", title="Second factor", form=form, methods=methods_of(request))
 
 
 def first_enrolment(request: HttpRequest) -> HttpResponse:
@@ -55,9 +55,9 @@ def first_enrolment(request: HttpRequest) -> HttpResponse:
                 require_entry(waiting.user, goes_to(request))
                 codes = confirm_first(waiting, form.cleaned_data["code"], now=timezone.now())
                 shown = _page(request, "recovery_codes", title="Recovery codes", codes=codes, goes_to=goes_to(request))
-                return _enter(request, waiting.user, shown)
+                return enter_browser(request, waiting.user, shown)
     except (ChallengeNotValid, SessionRevoked):
-        return _begin_again(request)
+        return begin_again(request)
     except ProblemError as refusal:
         form = refused(refusal.detail)
     if not challenge_of(request):
@@ -70,15 +70,19 @@ def drawn(enrolment: Enrolment | None) -> dict[str, Any]:
     return {"enrolment": enrolment, "qr_code": svg_of(enrolment.uri)} if enrolment else {"enrolment": None}
 
 
-def _enter(request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
+def enter_browser(
+    request: HttpRequest, user: User, response: HttpResponse, *, by_password: bool = True
+) -> HttpResponse:
+    """Complete the log-in of a browser. See Note [Between the two steps]."""
     forget(request)
-    request.by_second_factor = True  # type: ignore[attr-defined]  # for begin_session()
+    request.logged_in_by = {"by_password": by_password, "by_second_factor": True}  # type: ignore[attr-defined]  # for begin_session()
     login(request, user, backend=BACKEND)
     remember_device(request, response)
     return response
 
 
-def _begin_again(request: HttpRequest) -> HttpResponse:
+def begin_again(request: HttpRequest) -> HttpResponse:
+    """Go back to the log-in form: what waited is over."""
     forget(request)
     return HttpResponseRedirect(LOG_IN)
 

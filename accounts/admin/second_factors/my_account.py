@@ -16,6 +16,7 @@ from accounts.login import browser_sessions
 from accounts.login.second_step.confirmation import confirm
 from accounts.login.second_step.reauthentication import reauthenticate
 from accounts.models import User
+from accounts.models.second_factor import has_one
 from accounts.second_factors import recovery_codes
 from accounts.second_factors.enrolment import enrol, factors_of, remove, renew_recovery_codes
 from accounts.second_factors.methods import methods_of
@@ -31,7 +32,7 @@ LIST = "/admin/second-factors/"
 def second_factors(request: HttpRequest) -> HttpResponse:
     """List one's own factors, and say what one may do with them."""
     user = _person(request)
-    shown = {"factors": list(factors_of(user)), "codes_left": recovery_codes.left(user)}
+    shown = {"factors": list(factors_of(user)), "codes_left": recovery_codes.left(user), "has_one": has_one(user)}
     return _page(request, "list", title="Second factors", **shown)
 
 
@@ -77,11 +78,9 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 def reauthentication(request: HttpRequest) -> HttpResponse:
     """Ask for the password once more, and go back to where it was asked for. See Note [Step-up]."""
     user = _person(request)
-    goes_to = request.POST.get("next", request.GET.get("next", ""))
-    if not (goes_to.startswith("/admin/") and url_has_allowed_host_and_scheme(goes_to, allowed_hosts=None)):
-        goes_to = "/admin/"
+    goes_to, methods = goes_back_to(request), methods_of(user)
     given = request.POST if request.method == "POST" else None
-    form = ReauthenticationForm(given, has_second_factor=bool(methods_of(user)))
+    form = ReauthenticationForm(given, has_second_factor=bool(methods))
     if request.method == "POST" and form.is_valid():
         try:
             reauthenticate(user, _session_id(request), **form.cleaned_data, now=timezone.now())
@@ -89,7 +88,14 @@ def reauthentication(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field if isinstance(refusal, Invalid) else None, refusal.detail)
         else:
             return HttpResponseRedirect(goes_to)
-    return _page(request, "reauthentication", title="Is it you?", form=form, next=goes_to)
+    return _page(request, "reauthentication", title="Is it you?", form=form, next=goes_to, methods=methods)
+
+
+def goes_back_to(request: HttpRequest) -> str:
+    """Return where somebody came from who was asked once more who they are: a page of this site."""
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    is_ours = wanted.startswith("/admin/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if is_ours else "/admin/"
 
 
 def _person(request: HttpRequest) -> User:

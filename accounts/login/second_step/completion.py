@@ -16,6 +16,7 @@ from accounts.login.login import find_person, open_for, require_welcome
 from accounts.login.second_step.proof import proven
 from accounts.login.sessions import LoggedIn
 from accounts.models import LoginChallenge, User
+from accounts.models.second_factor import has_one
 from accounts.realms import Realm, enter
 from accounts.second_factors import challenges, enrolment
 from accounts.second_factors.challenges import API, ChallengeNotValid, Mode
@@ -48,9 +49,9 @@ def complete(challenge: str, code: str, *, request: HttpRequest, now: datetime) 
     :raises CodeNotRight: when the code is not right; the challenge stays good, and the guess counts.
     :raises CodesLockedOut: after too many of these.
     """
-    with _waiting(challenge, API, enrols=False, now=now) as waiting:
+    with waiting_log_in(challenge, API, enrols=False, now=now) as waiting:
         answer(waiting, code, now=now)
-        return _open(waiting, request=request, now=now)
+        return open_waiting(waiting, request=request, now=now)
 
 
 @metrics.outcome_counted(metrics.LOGINS)
@@ -62,9 +63,9 @@ def complete_by_enrolment(
     :raises ChallengeNotValid: and the other refusals of `complete`.
     :raises NothingToConfirm: when none was begun.
     """
-    with _waiting(challenge, API, enrols=True, now=now) as waiting:
+    with waiting_log_in(challenge, API, enrols=True, now=now) as waiting:
         codes = confirm_first(waiting, code, now=now)
-        return _open(waiting, request=request, now=now), codes
+        return open_waiting(waiting, request=request, now=now), codes
 
 
 def begin_enrolment(challenge: str, mode: Mode, *, now: datetime) -> Enrolment:
@@ -72,7 +73,7 @@ def begin_enrolment(challenge: str, mode: Mode, *, now: datetime) -> Enrolment:
 
     :raises ChallengeNotValid: when the challenge is over, or they have a factor by now.
     """
-    with _waiting(challenge, mode, enrols=True, now=now) as waiting:
+    with waiting_log_in(challenge, mode, enrols=True, now=now) as waiting:
         try:
             return enrolment.enrol(waiting.user)
         except AlreadyEnrolled as error:
@@ -89,6 +90,7 @@ def confirm_first(waiting: Waiting, code: str, *, now: datetime) -> list[str]:
     try:
         with transaction.atomic():
             challenges.use_up(waiting.challenge, now=now)
+            enrolment.require_none(waiting.user)
             return enrolment.turn_on(waiting.user, code, now=now)
     except WrongCode as error:
         raise CodeNotRight from error
@@ -119,25 +121,29 @@ def waiting_here(challenge: str, *, enrols: bool, now: datetime) -> Iterator[Wai
     here = Current.find_organization()
     if challenges.realm_of_challenge(challenge) != here:
         raise ChallengeNotValid
-    with _waiting(challenge, challenges.PAGES, enrols=enrols, now=now) as waiting:
+    with waiting_log_in(challenge, challenges.PAGES, enrols=enrols, now=now) as waiting:
         yield waiting
 
 
 @contextmanager
-def _waiting(token: str, mode: Mode, *, enrols: bool, now: datetime) -> Iterator[Waiting]:
+def waiting_log_in(token: str, mode: Mode, *, enrols: bool, now: datetime) -> Iterator[Waiting]:
     """Find who waits, as they are now: what a log-in asks of them it asks again."""
     realm = challenges.realm_of_challenge(token)
     with enter(realm):
         challenge = challenges.find_open(token, mode, enrols=enrols, now=now)
         user = find_person(id=challenge.user_id)
-        if user is None:
+        if user is None or (enrols and has_one(user)):
             raise ChallengeNotValid
         require_welcome(user, now=now)
         with Current.scoped(organization=realm, actor=user.as_actor()):
             yield Waiting(realm, challenge, user)
 
 
-def _open(waiting: Waiting, *, request: HttpRequest, now: datetime) -> LoggedIn:
+def open_waiting(waiting: Waiting, *, request: HttpRequest, now: datetime) -> LoggedIn:
+    """Open the session of a log-in whose challenge was used up.
+
+    :raises ChallengeNotValid: when its person changed between the two steps.
+    """
     try:
         return open_for(
             waiting.realm,

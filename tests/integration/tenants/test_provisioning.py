@@ -96,12 +96,14 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "former_passwords": ["DELETE", "INSERT", "SELECT"],
         "invitations": every,
         "login_challenges": every,
+        "passkeys": every,
         "recovery_codes": every,
         "role_members": every,
         "roles": every,
         "second_factors": every,
         "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
+        "spent_passkey_challenges": every,
         "users": every,
     }
 

@@ -57,6 +57,7 @@ EXAMPLES: dict[str, Any] = {
     "access": "eyJhbGciOiJFZERTQSJ9.eyJ0eXAiOiJhY2Nlc3MifQ.c2lnbmF0dXJl",
     "refresh": "AaIG5E8SewqsDlDbcyxkcwGiBuTtaHlKoQNjR30u1GY1qaY5p5BN1kQsmn-RhP3EceJNkDHvp2T-wnoSqxv37g",
     "token": "AaIG5E8SewqsDlDbcyxkcwGiBuSe2Xnavymjs4F8SgO6tDawRMe8f4N8ryuCgjOzL_1bf3ewU1ScLdPAUlqdVA",
+    "challenge": "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w",
     "token_type": "Bearer",
     "expires_in": 900,
     "cookie": False,

@@ -159,7 +159,7 @@ class Bodies(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # th
         made: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]  # noqa: SLF001
         if isinstance(self.target, StrictSerializer):
             made["properties"].update(_accepted(self.target, made["properties"]))
-            made["additionalProperties"] = False
+            made["additionalProperties"] = self.target.takes_more
         for name, example in getattr(self.target, "examples", {}).items():
             made["properties"][name]["examples"] = [example]
         return made

@@ -27,12 +27,14 @@ TENANT = {
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
     "ORG.login_challenges": EVERYTHING,
+    "ORG.passkeys": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,
     "ORG.second_factors": EVERYTHING,
     "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
+    "ORG.spent_passkey_challenges": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
 GROUP = {"public.django_content_type": READ}
@@ -54,6 +56,7 @@ CONTROL = {
     "public.invitations": SWEEP,
     "public.login_challenges": EVERYTHING,
     "public.organizations": READ,
+    "public.passkeys": EVERYTHING,
     "public.past_usage": SWEEP,
     "public.procrastinate_events": EVERYTHING,
     "public.procrastinate_events_id_seq": "USAGE",
@@ -68,6 +71,7 @@ CONTROL = {
     "public.recovery_codes": EVERYTHING,
     "public.second_factors": EVERYTHING,
     "public.sessions": EVERYTHING,
+    "public.spent_passkey_challenges": EVERYTHING,
     "public.users": EVERYTHING,
 }
 TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}

@@ -35,6 +35,10 @@ IN_TENANTS = {
         " SELECT gen_random_uuid(), now(), now(), gen_random_uuid(), %(at)s, id FROM users LIMIT 1",
         timedelta(days=7),
     ),
+    "spent_passkey_challenges": (
+        "(id, created_at, updated_at) VALUES (gen_random_uuid(), %(at)s, now())",
+        timedelta(days=1),
+    ),
     "api_keys": (
         "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, confirmed_at, deleted_at)"
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",

@@ -1,0 +1,72 @@
+"""A passkey at a real browser, with Chromium's virtual authenticator: added, and logged in by alone and after the password."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cast import PASSWORD
+from tests.chromium import CHROMIUM, Person
+from tests.customers import Customer
+from tests.e2e.conftest import Visit
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
+
+#: The lock of a laptop: it keeps passkeys, and verifies its owner.
+LAPTOP = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def with_laptop(person: Person) -> Person:
+    devtools = person.page.context.new_cdp_session(person.page)
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": LAPTOP})
+    return person
+
+
+def test_an_admin_adds_a_passkey_and_logs_in_by_it(visit: Visit, customer: Customer) -> None:
+    admin = with_laptop(visit("hooli"))
+    admin.log_in(customer.address, PASSWORD)
+    admin.go("/admin/second-factors/")
+    admin.click("Passkeys …", "link")
+    admin.reads("A passkey logs you in by the lock of your device")
+    admin.photograph("passkeys-none")
+    admin.fill(name="Laptop")
+    admin.click("Add a passkey")
+    admin.reads("This is the only time they are shown.")
+    admin.click("I have kept them", "link")
+    admin.reads("Laptop, for hooli.localhost, added")
+    admin.photograph("passkeys")
+    log_in_alone(admin)
+    log_in_after_the_password(admin, customer.address)
+
+
+def log_out(admin: Person) -> None:
+    admin.click("Log out")
+    admin.go("/admin/passkeys/")
+    admin.reads("Sign in with a passkey")
+
+
+def log_in_alone(admin: Person) -> None:
+    log_out(admin)
+    admin.photograph("passkey-log-in")
+    admin.page.get_by_role("button", name="Sign in with a passkey").click()
+    admin.reads("Laptop, for hooli.localhost, added")
+    admin.fill(name="Again")
+    admin.click("Add a passkey")
+    admin.reads("This device has a passkey of yours already.")
+
+
+def log_in_after_the_password(admin: Person, address: str) -> None:
+    log_out(admin)
+    admin.fill(username=address, password=PASSWORD)
+    admin.click("Log in")
+    admin.reads("Use a passkey")
+    admin.photograph("passkey-second-step")
+    admin.click("Use a passkey")
+    admin.reads("Overview")
