@@ -164,6 +164,12 @@ def test_rows_of_operators_are_nobodys_quota(database: None) -> None:
     assert rows("SELECT resource, used FROM quotas ORDER BY organization_id, resource") == before
 
 
+def test_tables_of_an_organization_are_counted_and_none_of_public(acme: Cast) -> None:
+    counted = "SELECT DISTINCT relnamespace::regnamespace::text FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid"
+    schemas = {schema for (schema,) in rows(f"{counted} WHERE tgname LIKE 'count_rows%%'")}
+    assert (acme.organization.schema_name in schemas, "public" in schemas) == (True, False)
+
+
 def test_a_row_that_never_was_takes_nothing(acme: Cast) -> None:
     with use_tenant(acme.organization):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
