@@ -70,7 +70,7 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    body = {"name" if kind in {"key", "role"} else "first_name": "Mallory"} if method == "PATCH" else None
+    body = {"name" if kind in {"key", "role", "passkey"} else "first_name": "Mallory"} if method == "PATCH" else None
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)

@@ -14,6 +14,7 @@ from accounts.models import SecurityPolicy
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from tenants.scope import use_tenant
+from tests.acts import set_limit
 from tests.cast import Cast
 from workix.core.apps import tenant_models
 from workix.core.current import Actor, Current
@@ -197,6 +198,7 @@ CROSSED = [
 )
 def test_a_changed_row_is_one_entry(acme: Cast, model: Model, path: Callable[[Model], Acts]) -> None:
     actor = Actor("person", acme.people["alice"].id, "alice@acme.example")
+    set_limit(acme, "users", 100)  # a row that is somebody's brings them along
     with use_tenant(acme.organization):
         before = set(LogEntry.objects.values_list("id", flat=True))
         with Current.scoped(actor=actor), transaction.atomic():
