@@ -16,6 +16,7 @@ from workix.api.serializers import StrictSerializer
 
 _CODE = "Six digits of an authenticator app, or a recovery code."
 _SHOWN_ONCE = "Each stands in for a lost factor, once. They are shown here and never again."
+_CHALLENGE = "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"
 _CODES = ["7mf2-0c9k-xq4t-3wbn", "h1s8-vd6r-2ypz-e5ja"]
 
 
@@ -41,6 +42,8 @@ class ChallengeSerializer(StrictSerializer):
 
     challenge = Token()
 
+    examples = {"challenge": _CHALLENGE}
+
 
 class AnswerSerializer(StrictSerializer):
     """The challenge of a log-in, and what answers it."""
@@ -48,7 +51,7 @@ class AnswerSerializer(StrictSerializer):
     challenge = Token()
     code = Code()
 
-    examples = {"code": "755224"}
+    examples = {"challenge": _CHALLENGE, "code": "755224"}
 
 
 class ReauthenticationSerializer(StrictSerializer):
