@@ -1,7 +1,5 @@
 """Enrolling a second factor: enrol() gives a TOTP secret, turn_on() turns it on and gives recovery codes; remove()."""
 
-# Bulk write: factors and codes of a person go together.
-
 # Note [Enrolling]
 # A secret turns into a factor when a code of it came: before that nobody is asked for one, since nobody may have scanned it. Who
 # begins again replaces what they began. Whatever changes somebody's factors locks their row first, so it happens one by one.
