@@ -102,8 +102,12 @@ def find_policy(*, lock: bool = False) -> SecurityPolicy:
     if Current.find_organization() is None:
         return SecurityPolicy()
     is_due = Q(second_factor_required_from__isnull=False) & Q(second_factor_required_from__lte=Now())
-    kept = SecurityPolicy.objects.annotate(second_factor_is_due=ExpressionWrapper(is_due, models.BooleanField()))
-    return (kept.select_for_update() if lock else kept).first() or SecurityPolicy()
+    kept = SecurityPolicy.objects.annotate(is_due=ExpressionWrapper(is_due, models.BooleanField()))
+    found = (kept.select_for_update() if lock else kept).first()
+    if found is None:
+        return SecurityPolicy()
+    found.second_factor_is_due = found.is_due
+    return found
 
 
 def ends_by(latest: datetime) -> Any:
