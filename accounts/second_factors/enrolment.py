@@ -63,7 +63,7 @@ def enrol(user: User) -> Enrolment:
             raise AlreadyEnrolled
         SecondFactor.objects.filter(user=user, kind=Kind.TOTP).delete()
         factor = SecondFactor(user=user)
-        totp.seal(factor, secret)
+        totp.keep_secret(factor, secret)
         factor.save(force_insert=True)
     organization = Current.find_organization()
     issuer = f"{organization.name} (Workix)" if organization else f"Workix {settings.WORKIX.host}"
