@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, Subquery, Value
-from django.db.models.functions import Least
-from django.utils import timezone
+from django.db.models import ExpressionWrapper, Q, Subquery, Value
+from django.db.models.functions import Least, Now
 
 from accounts.models.user import organization_in_scope
 from audit.registry import audited
@@ -43,6 +42,9 @@ class SecurityPolicy(models.Model):
     second_factor_required_from = ordinary(models.DateTimeField(null=True))
     updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
 
+    #: Whether that moment has come, by the database's clock: `find_policy` reads it with the row.
+    second_factor_is_due: bool = False
+
     class Meta:
         db_table = "security_policies"
         constraints = [
@@ -62,9 +64,10 @@ class SecurityPolicy(models.Model):
     def __str__(self) -> str:
         return f"Policy of {self.organization_id}"
 
-    def requires_second_factor(self, *, now: datetime) -> bool:
-        """Say whether a password alone is not enough by now."""
-        return self.second_factor_required_from is not None and self.second_factor_required_from <= now
+    @property
+    def requires_second_factor(self) -> bool:
+        """Whether a password alone is not enough by now."""
+        return self.second_factor_is_due and self.second_factor_required_from is not None
 
     @property
     def shortest_password(self) -> int:
@@ -83,7 +86,7 @@ def shortest_allowed(policy: SecurityPolicy) -> int:
 
     Source: NIST SP 800-63B-4, section 3.1.1.2: 15 where a password is all there is, 8 beside a second factor.
     """
-    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor(now=timezone.now()) else SHORTEST
+    return SHORTEST_WITH_SECOND_FACTOR if policy.requires_second_factor else SHORTEST
 
 
 # Note [Required second factors]
@@ -98,8 +101,13 @@ def find_policy(*, lock: bool = False) -> SecurityPolicy:
     """Read what the organization in scope decided; the defaults, unsaved, where it decided nothing or there is none."""
     if Current.find_organization() is None:
         return SecurityPolicy()
-    kept = SecurityPolicy.objects.all()
-    return (kept.select_for_update() if lock else kept).first() or SecurityPolicy()
+    is_due = Q(second_factor_required_from__isnull=False) & Q(second_factor_required_from__lte=Now())
+    kept = SecurityPolicy.objects.annotate(is_due=ExpressionWrapper(is_due, models.BooleanField()))
+    found = (kept.select_for_update() if lock else kept).first()
+    if found is None:
+        return SecurityPolicy()
+    found.second_factor_is_due = found.is_due
+    return found
 
 
 def ends_by(latest: datetime) -> Any:

@@ -1,7 +1,5 @@
 """Enrolling a second factor: enrol() gives a TOTP secret, turn_on() turns it on and gives recovery codes; remove()."""
 
-# Bulk write: factors and codes of a person go together.
-
 # Note [Enrolling]
 # A secret turns into a factor when a code of it came: before that nobody is asked for one, since nobody may have scanned it. Who
 # begins again replaces what they began. Whatever changes somebody's factors locks their row first, so it happens one by one.
@@ -65,7 +63,7 @@ def enrol(user: User) -> Enrolment:
             raise AlreadyEnrolled
         SecondFactor.objects.filter(user=user, kind=Kind.TOTP).delete()
         factor = SecondFactor(user=user)
-        totp.seal(factor, secret)
+        totp.keep_secret(factor, secret)
         factor.save(force_insert=True)
     organization = Current.find_organization()
     issuer = f"{organization.name} (Workix)" if organization else f"Workix {settings.WORKIX.host}"

@@ -28,7 +28,7 @@ def make_secret() -> str:
     return pyotp.random_base32()
 
 
-def seal(factor: SecondFactor, secret: str) -> None:
+def keep_secret(factor: SecondFactor, secret: str) -> None:
     """Keep the secret of a factor. See Note [The secret at rest]."""
     factor.encrypted_secret = encrypt(_purpose(factor), secret)
 

@@ -1,4 +1,4 @@
--- The trigger that ends every way in when a credential changes: sessions, open links of e-mails, log-ins that wait for a second factor. See accounts/credentials.py.
+-- Trigger: a changed credential ends sessions, links of e-mails and log-ins that wait. See accounts/credentials.py.
 -- It works in the schema of the row, with the rights of whoever changes it: that role may end sessions there anyway.
 
 CREATE OR REPLACE FUNCTION public.end_access() RETURNS trigger

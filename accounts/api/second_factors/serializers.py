@@ -16,7 +16,7 @@ from workix.api.serializers import StrictSerializer
 
 _CODE = "Six digits of an authenticator app, or a recovery code."
 _SHOWN_ONCE = "Each stands in for a lost factor, once. They are shown here and never again."
-_CHALLENGE = "AaIZ0C4neXC0J55J9C3WbwGiGdA1OHN8i4hq8IZ77b1EehRbxkH1deNj"
+_CHALLENGE = "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"
 _CODES = ["7mf2-0c9k-xq4t-3wbn", "h1s8-vd6r-2ypz-e5ja"]
 
 

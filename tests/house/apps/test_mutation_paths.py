@@ -26,7 +26,7 @@ Acts = list[tuple[str, str]]
 #: Of some models an organization has one row: the paths need two. tests/integration/accounts/policies/ has those of it.
 ONE_ROW = {SecurityPolicy}
 MODELS = [model for model in tenant_models() if model in AUDITED and model not in ONE_ROW]
-_numbers = count()
+_numbers, _related = count(), count()
 
 
 def instance(model: Model) -> models.Model:
@@ -46,7 +46,9 @@ def _is_needed(field: models.Field[Any, Any]) -> bool:
 def _value(field: models.Field[Any, Any]) -> Any:
     number = next(_numbers)
     if field.is_relation:
-        return two(field.related_model)[0].pk  # type: ignore[arg-type]  # a relation of ours has a model
+        there = list(field.related_model._base_manager.order_by("pk"))  # type: ignore[union-attr]  # ours has a model
+        # Each time another of those that are there, as people are: new ones would take seats that are spent soon.
+        return (there or two(field.related_model))[next(_related) % max(len(there), 1)].pk  # type: ignore[arg-type]  # as above
     if isinstance(field, models.DateTimeField):
         return timezone.now()
     if isinstance(field, models.EmailField):

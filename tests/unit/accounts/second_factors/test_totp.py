@@ -26,7 +26,7 @@ SECRET = base64.b32encode(b"12345678901234567890").decode()
 def factor_with(secret: str = SECRET, *, last_step: int = 0) -> SecondFactor:
     user = User(email="alice@acme.example", organization_id=uuid7())
     factor = SecondFactor(user=user, last_step=last_step)
-    totp.seal(factor, secret)
+    totp.keep_secret(factor, secret)
     return factor
 
 
