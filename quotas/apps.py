@@ -50,13 +50,9 @@ class QuotasConfig(FoundationAppConfig):
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now
         from quotas.limits import follow_entitlement, grant_defaults, grant_missing  # noqa: PLC0415
-        from tenants.signals import (  # noqa: PLC0415
-            organization_entitled,
-            organization_opening,
-            roll_out_beginning,
-        )
+        from tenants import signals  # noqa: PLC0415
 
-        organization_opening.connect(grant_defaults)
-        organization_entitled.connect(follow_entitlement)
-        roll_out_beginning.connect(grant_missing)
+        signals.organization_opening.connect(grant_defaults)
+        signals.organization_entitled.connect(follow_entitlement)
+        signals.roll_out_beginning.connect(grant_missing)
         register(check_counted, TAG)

@@ -1,8 +1,6 @@
-"""Passkey (WebAuthn credential) and SpentPasskeyChallenge: what signs in place of a password, and what it signed."""
+"""Passkey (WebAuthn credential): what signs in place of a password."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +8,7 @@ from django.db.models import Q
 from accounts.models.user import User
 from audit.registry import audited
 from workix.core.classification import ordinary, personal
-from workix.core.models import Record, SingleLineField, not_audited, swept
+from workix.core.models import Record, SingleLineField
 
 
 # How it was used is no act; the log-in it opened is. Its key is no secret: one that was put in its place shows in the trail.
@@ -52,13 +50,3 @@ class Passkey(Record):
 
     def __str__(self) -> str:
         return self.name
-
-
-@swept("created_at", kept=timedelta(days=1))
-@not_audited("it opens nothing; what it was signed for is recorded")
-class SpentPasskeyChallenge(Record):
-    """A challenge that was signed, by its id: it is good no more. See Note [Challenges without a row]."""
-
-    class Meta:
-        db_table = "spent_passkey_challenges"
-        indexes = [models.Index(fields=("created_at",), name="spent_challenge_by_time")]

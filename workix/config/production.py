@@ -51,10 +51,7 @@ def _unsafe(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if _guessable(key.reveal()):
             yield name, f"{name} can be guessed: draw a new one with `openssl rand -base64 48`."
     if len(keys) > 1 and len(set(keys.values())) == 1:
-        yield (
-            "WORKIX_MASTER_SECRET",
-            "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
-        )
+        yield _KEYS[1], "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both."
 
 
 def _guessable(text: str) -> bool:
