@@ -112,7 +112,7 @@ SUBJECTS = {
 }
 #: What `migrate` makes of a database comes from these; the rest only uses it.
 _SHAPES_DATABASE = (
-    "bootstrap.py counted.py data_inventory.py grants.py hardening.py policies.py privileges.py registry.py roles.py"
+    "bootstrap.py counted.py data_inventory.py grants.py hardening.py models.py policies.py privileges.py registry.py roles.py"
     " schema_objects.py signed_calls.py triggers.py"
 ).split()
 #: What a model says of its columns is compared with the migrations, and what it says of its rows with a list.
