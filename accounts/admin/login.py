@@ -19,6 +19,8 @@ from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
+from accounts.models.security_policy import find_policy
+from accounts.passwords.rules import LengthValidator
 from accounts.second_factors.challenges import SecondFactorRequired
 from workix.admin.sites import Site
 from workix.core.errors import Denied, Invalid, ProblemError
@@ -113,11 +115,7 @@ class OwnPasswordForm(forms.Form):
     """One's own new password."""
 
     old_password = PasswordField(label="Current password", autocomplete="current-password")
-    new_password1 = PasswordField(
-        label="New password",
-        autocomplete="new-password",
-        help_text="15 to 128 characters. Several words are a good choice.",
-    )
+    new_password1 = PasswordField(label="New password", autocomplete="new-password")
     new_password2 = PasswordField(label="Confirm new password", autocomplete="new-password")
 
     #: What the capability calls a field -> what it is called here.
@@ -126,6 +124,7 @@ class OwnPasswordForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["new_password1"].help_text = LengthValidator(find_policy().shortest_password).get_help_text()
 
     def clean_new_password2(self) -> str:
         again: str = self.cleaned_data["new_password2"]
