@@ -1,7 +1,5 @@
 """One's own passkeys: passkeys_of(), rename(), remove()."""
 
-# Bulk write: what stands in for one's last factor goes with it.
-
 from __future__ import annotations
 
 from uuid import UUID

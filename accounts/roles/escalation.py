@@ -13,7 +13,8 @@
 # the actor in is asked for again then. After that come invitations and the counter (Note [The seat of an invitation]).
 #
 # A person is asked what they hold. The command line, a job and the platform's own sign-up are not: nobody reaches them from
-# an organization. A service reaches people by SCIM alone, which has a rule of its own: Note [What SCIM may say of a person].
+# an organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note [What
+# SCIM may say of a person].
 
 from __future__ import annotations
 
@@ -23,12 +24,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from accounts.models import CustomRole, User
+from accounts.models import ApiKey, CustomRole, User
 from workix.core.apps import grantable
 from workix.core.current import Current
 from workix.core.errors import Denied
 
 NOBODY = Q(pk__in=())
+PROVISION = "scim:provision"
 
 
 class MoreThanYouHold(Denied):
@@ -75,6 +77,9 @@ def _who_acts() -> Q:
 def _held(people: Mapping[UUID, User]) -> frozenset[str]:
     """Return what whoever acts may pass on. See Note [Nobody passes on what they do not hold]."""
     actor = Current.actor
+    if actor.type == "api_key":
+        key = ApiKey.objects.filter(id=actor.id).first()
+        return grantable() if key and PROVISION in key.permissions else frozenset()
     if actor.type != "person" or actor.id is None:
         return grantable()
     themself = people.get(actor.id)

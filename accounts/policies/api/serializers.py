@@ -24,7 +24,10 @@ _SWITCHING = (
     "Whether people may switch to and from other organizations of theirs that allow it, without logging in again."
 )
 _NETWORKS = "Networks from which the organization is reached: 198.51.100.0/24. An empty list is everywhere."
-_LENGTH = "How many characters a new password has at least: 15 to 64. A password that is in use stays good until it is changed."
+_LENGTH = (
+    "How many characters a new password has at least: 15 to 64, and from 8 where a second factor is required by now. A password"
+    " that is in use stays good until it is changed."
+)
 _HISTORY = (
     "How many of somebody's last passwords they may not use again, the one they have among them. 0: none is kept."
 )

@@ -67,8 +67,19 @@ def changing(model: Model) -> str:
         and isinstance(field, models.CharField | models.TextField)
         and not field.choices
         and field.attname != "password"
+        and field.attname not in _unique(model)
     ]
     return text[0]
+
+
+def _unique(model: Model) -> set[str]:
+    """Name the attributes that no two rows have alike."""
+    found = {field.attname for field in model._meta.concrete_fields if field.unique}
+    for each in model._meta.constraints:
+        if isinstance(each, models.UniqueConstraint):
+            looked_at = (part for expression in each.expressions for part in expression.flatten())
+            found |= {*each.fields, *(part.name for part in looked_at if isinstance(part, models.F))}
+    return found
 
 
 def _created(*made: models.Model) -> Acts:

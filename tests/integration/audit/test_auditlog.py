@@ -41,7 +41,7 @@ def test_the_librarys_log_entry_is_ours() -> None:
 def test_what_is_registered_is_what_the_triggers_are_told() -> None:
     assert set(registry.get_models()) == set(AUDITED)
     fields = registry.get_model_fields(User)
-    masked, silent = ["password", "mailbox_proof"], {"last_login", "mailbox_proof", "updated_at"}
+    masked, silent = ["password", "mailbox_proof"], {"last_login", "mailbox_proof", "password_changed_at", "updated_at"}
     assert (fields["mask_fields"], set(fields["exclude_fields"])) == (masked, silent)
     told = {each.arguments for each in declared_triggers()["users"] if each.name.startswith("audit_")}
     assert [(resource, hidden, set(silent.split(",")), *rest) for resource, hidden, silent, *rest in told] == [

@@ -35,10 +35,12 @@ def seen(answer: Answer) -> tuple[int, object]:
 
 def test_an_admin_decides_and_the_trail_says_what_was_before(acme: Cast, alice: Api) -> None:
     decided = limit(alice, ["2001:DB8::/32", "198.51.100.0/24", "2001:db8::/32"])
-    assert (decided.status, decided.body) == (
-        200,
-        {"allowed_origins": [], "allowed_networks": ["2001:db8::/32", "198.51.100.0/24"], "allows_switching": False},
-    )
+    reached = {
+        "allowed_origins": [],
+        "allowed_networks": ["2001:db8::/32", "198.51.100.0/24"],
+        "allows_switching": False,
+    }
+    assert (decided.status, {name: decided.body[name] for name in reached}) == (200, reached)
     limit(alice, [])
     changes = rows(
         "SELECT changes FROM audit_logs WHERE action = 'organization.policies_changed' ORDER BY created_at", acme

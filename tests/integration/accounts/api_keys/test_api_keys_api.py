@@ -243,7 +243,9 @@ def test_a_list_costs_the_same_for_one_key_and_for_three(acme: Cast, alice: Api)
     for_one = len(statements_of(lambda: alice.get("api-keys/")))
     key_of(acme)
     key_of(acme)
-    assert (for_one, len(statements_of(lambda: alice.get("api-keys/")))) == (2, 2)
+    assert (for_one, len(statements_of(lambda: alice.get("api-keys/")))) == (3, 3), (
+        "one reads own roles of who confirmed"
+    )
 
 
 def test_lists_are_searched(acme: Cast, alice: Api) -> None:

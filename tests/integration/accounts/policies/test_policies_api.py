@@ -19,6 +19,7 @@ DEFAULTS = {
     "password_length": 15,
     "password_history": 0,
     "password_lifetime_days": None,
+    "second_factor_required_from": None,
 }
 KEPT = "SELECT password_length, password_history, password_lifetime_days FROM security_policies"
 

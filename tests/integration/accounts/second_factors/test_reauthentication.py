@@ -25,6 +25,9 @@ ASKED = (403, "reauthentication_required")
 #: What lasts. An action that is added here, or taken away, is a decision.
 ASKS = [
     "accounts.api.organization_deletion.RemovalView.post",
+    "accounts.api.passkeys.own_passkeys.MyPasskeyViewSet.create",
+    "accounts.api.passkeys.own_passkeys.MyPasskeyViewSet.creation_options",
+    "accounts.api.passkeys.own_passkeys.MyPasskeyViewSet.destroy",
     "accounts.api.second_factors.resetting.ResetView.delete",
     "accounts.api.second_factors.second_factors.MySecondFactorViewSet.confirmation",
     "accounts.api.second_factors.second_factors.MySecondFactorViewSet.destroy",
