@@ -78,7 +78,7 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
     """Return what whoever acts may pass on. See Note [Nobody passes on what they do not hold]."""
     actor = Current.actor
     if actor.type == "api_key":
-        key = ApiKey.objects.filter(id=actor.id).first()
+        key = ApiKey.objects.filter(id=str(actor.id)).first()
         return grantable() if key and PROVISION in key.permissions else frozenset()
     if actor.type != "person" or actor.id is None:
         return grantable()
