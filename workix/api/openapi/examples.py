@@ -132,7 +132,7 @@ def _example(schema: Document, schemas: Document, name: str = "") -> Any:
 
 def _value(schema: Document, name: str) -> Any:
     """Take the example of a field that holds no other: by its name, or by what it can be."""
-    if name in EXAMPLES:
+    if name in EXAMPLES and EXAMPLES[name] in schema.get("enum", [EXAMPLES[name]]):
         return EXAMPLES[name]
     if "enum" in schema:
         return schema["enum"][0]
