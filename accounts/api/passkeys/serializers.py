@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.api.fields import Token
@@ -47,6 +48,7 @@ class PasskeySerializer(serializers.Serializer[Passkey]):
     examples: dict[str, Any] = {"name": "Laptop", "rp_id": "acme.example.com"}
 
 
+@extend_schema_serializer(many=False)
 class PasskeysSerializer(serializers.Serializer[Any]):
     """All of one's own: there is one page."""
 
