@@ -108,7 +108,7 @@ def accept_invitation(platform: Platform, victor: Person) -> None:
     victor.photograph("accept-invitation")
     victor.fill(password="short", last_name="Vance")
     victor.click("Join")
-    victor.reads("Use 15 characters or more.")
+    victor.reads("Use 8 characters or more.")
     victor.photograph("accept-invitation-refused")
     victor.fill(password=PASSWORD)
     victor.click("Join")
