@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import Passkey, RecoveryCode, User
-from accounts.models.second_factor import has_one
+from accounts.models import Passkey, User
+from accounts.second_factors import recovery_codes
+from accounts.second_factors.enrolment import lock
 from accounts.second_factors.notices import tell
 from workix.core.errors import NotFound
 
@@ -51,11 +52,5 @@ def remove(user: User, passkey_id: UUID) -> None:
     with transaction.atomic():
         lock(user)
         get(user, passkey_id).delete()
-        if not has_one(user):
-            RecoveryCode.objects.filter(user=user).delete()
+        recovery_codes.drop_if_alone(user)
         tell(user, "passkey_removed")
-
-
-def lock(user: User) -> None:
-    """Lock somebody's row: see Note [Enrolling] in accounts/second_factors/enrolment.py."""
-    User.with_removed.select_for_update(no_key=True).get(id=user.id)

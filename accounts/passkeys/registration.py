@@ -19,10 +19,11 @@ from accounts.models import Passkey, Session, User
 from accounts.passkeys import challenges, webauthn
 from accounts.passkeys.challenges import Ceremony, PasskeyNotValid, Purpose
 from accounts.passkeys.options import creation_options
-from accounts.passkeys.own_passkeys import lock, passkeys_of
+from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.passkeys.relying_party import RelyingParty
 from accounts.passkeys.webauthn import Attestation, Registration
 from accounts.second_factors import recovery_codes
+from accounts.second_factors.enrolment import lock
 from accounts.second_factors.notices import tell
 from workix.core.errors import Conflict
 

@@ -52,6 +52,7 @@ _RSA_EXPONENT = 65537
 
 logging.getLogger("fido2").setLevel(logging.WARNING)  # it tells each log-in, with the credential's id
 
+#: What the library and the parsers below it raise of bytes that are no credential: whichever it is, the passkey is not valid.
 _STUMBLES = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, struct.error),
     *(RecursionError, NotImplementedError, InvalidSignature, UnsupportedAlgorithm),

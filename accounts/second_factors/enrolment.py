@@ -52,6 +52,11 @@ def factors_of(user: User) -> QuerySet[SecondFactor]:
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False)
 
 
+def lock(user: User) -> None:
+    """Lock somebody's row, in a transaction, before their factors change. See Note [Enrolling]."""
+    User.with_removed.select_for_update(no_key=True).get(id=user.id)
+
+
 def enrol(user: User) -> Enrolment:
     """Draw a secret for an authenticator app. See Note [Enrolling].
 
@@ -124,8 +129,7 @@ def remove(user: User, factor_id: UUID) -> None:
         if factor is None:
             raise NotFound
         factor.delete()
-        if not has_one(user):
-            RecoveryCode.objects.filter(user=user).delete()
+        recovery_codes.drop_if_alone(user)
         tell(user, "removed")
 
 
@@ -139,6 +143,6 @@ def forget(user: User) -> bool:
 
 
 def _locked(user: User) -> QuerySet[SecondFactor]:
-    """Lock somebody's row, and list their factors as they are now. See Note [Enrolling]."""
-    User.with_removed.select_for_update(no_key=True).get(id=user.id)
+    """Lock somebody, and list their factors as they are now."""
+    lock(user)
     return factors_of(user)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import secrets
 
 from accounts.models import RecoveryCode, User
+from accounts.models.second_factor import has_one
 from audit.recording import record
 from workix.config.keyed_hash import keyed_hash
 
@@ -24,6 +25,12 @@ def renew(user: User) -> list[str]:
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_hash=_hash_of(user, code)) for code in codes)
     record("recovery_codes.renewed", resource_type="user", resource_id=user.id, resource_label=user.email)
     return [_written(code) for code in codes]
+
+
+def drop_if_alone(user: User) -> None:
+    """Delete the codes of somebody, whose row is locked, if they have no factor left for these to stand in for."""
+    if not has_one(user):
+        RecoveryCode.objects.filter(user=user).delete()
 
 
 def use_up(user: User, code: str) -> bool:

@@ -6,13 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.login.sessions import log_out_everywhere
+from accounts.members import lock_person
 from accounts.models import User
 from accounts.models.email_address import normalize_address
-from accounts.roles.escalation import lock
-from accounts.second_factors.enrolment import forget
+from accounts.second_factors.enrolment import forget, lock
 from accounts.second_factors.notices import tell
 from audit.recording import record
 from tenants.lifecycle import get_organization
@@ -32,12 +31,7 @@ def reset(person_id: UUID, *, now: datetime) -> None:
     :raises MoreThanYouHold: when they may do what whoever acts may not.
     """
     with transaction.atomic():
-        locked = lock("users:write", people=Q(id=person_id))
-        user = locked.people.get(person_id)
-        if user is None:
-            raise NotFound
-        locked.require(user.permissions)
-        _reset(user, now=now)
+        _reset(lock_person(person_id), now=now)
 
 
 def reset_for_operator(slug: str, address: str, *, reason: str, now: datetime) -> User:
@@ -53,12 +47,12 @@ def reset_for_operator(slug: str, address: str, *, reason: str, now: datetime) -
         user = User.objects.filter(email=normalize_address(address)).first()
         if user is None:
             raise NobodyThere
+        lock(user)
         _reset(user, now=now)
     return user
 
 
 def _reset(user: User, *, now: datetime) -> None:
-    User.objects.select_for_update(no_key=True).get(id=user.id)  # see Note [Enrolling]
     if forget(user):
         tell(user, "reset")
     log_out_everywhere(user, now=now)

@@ -54,6 +54,12 @@ ATTACKS: dict[str, Attack] = {
     "let an admin in again": lambda acme, vera, role: vera.patch(
         f"users/{acme.people['ines'].id}/", {"is_active": True}
     ),
+    "reset an admin's second factors": lambda acme, vera, role: vera.delete(
+        f"users/{acme.people['ada'].id}/second-factors/"
+    ),
+    "reset those of an admin who may not log in": lambda acme, vera, role: vera.delete(
+        f"users/{acme.people['ines'].id}/second-factors/"
+    ),
     "add an admin": lambda acme, vera, role: vera.post(
         "users/", {"email": "friend@acme.example", "password": PASSWORD, "role": "admin"}
     ),
