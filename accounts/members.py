@@ -176,7 +176,7 @@ def admit(
 def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
     """Change names, role, whether somebody may log in, or by what an identity provider knows them.
 
-    That is `first_name`, `last_name`, `role`, `is_active`, `external_id`. A change of role or activity their sessions: see
+    That is `first_name`, `last_name`, `role`, `is_active`, `external_id`. A change of role or activity ends their sessions: see
     Note [What ends with a credential].
 
     :raises NotFound: when nobody here has this id.

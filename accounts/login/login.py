@@ -138,13 +138,16 @@ def find_person(**who: Any) -> User | None:
     is_open: Any = Value(True)
     if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
-    found = User.objects.filter(**who, is_active=True).annotate(
-        realm_is_open=is_open,
-        lifetime_days=decided("password_lifetime_days"),
-        has_second_factor=has_second_factor(),
-        second_factor_required_from=decided("second_factor_required_from"),
-    )
-    return found.first()
+    return User.objects.filter(**who, is_active=True).annotate(realm_is_open=is_open, **decided_for_log_in()).first()
+
+
+def decided_for_log_in() -> dict[str, Any]:
+    """Annotate a look-up of who comes in with what the organization asks of them, and what they have."""
+    return {
+        "lifetime_days": decided("password_lifetime_days"),
+        "has_second_factor": has_second_factor(),
+        "second_factor_required_from": decided("second_factor_required_from"),
+    }
 
 
 def require_welcome(user: Any, *, by_password: bool = True, now: datetime) -> None:

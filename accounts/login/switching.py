@@ -18,16 +18,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import BooleanField, Func
 
 from accounts import email_index
+from accounts.login.login import decided_for_log_in
 from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
-from accounts.models.second_factor import has_second_factor
-from accounts.models.security_policy import decided
 from accounts.passwords.expiry import is_expired
 from accounts.second_factors.challenges import require_second_factor
 from accounts.tokens import mailbox_proofs
@@ -134,15 +134,11 @@ def _person_at(there: Organization, address: str, *, now: datetime) -> User:
     """Return who has proven this address in another organization, and may come in there now."""
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
-        asked = found.annotate(
-            lifetime_days=decided("password_lifetime_days"),
-            has_second_factor=has_second_factor(),
-            second_factor_required_from=decided("second_factor_required_from"),
-        )
-        person = asked.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
+        asked = found.annotate(**decided_for_log_in())
+        person: Any = asked.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
     if person is None or is_expired(person.password_changed_at, person.lifetime_days, now=now):
         raise NoOrganizationToSwitchTo
-    return person
+    return cast(User, person)
 
 
 def _switching_is_allowed() -> Func:
