@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
-from uuid import UUID
+from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from accounts.admin.own_pages import chosen, page, person_of
 from accounts.admin.switching import other_organizations
 from accounts.admin.users import device_of
 from accounts.login import browser_sessions
@@ -20,7 +18,7 @@ from accounts.passkeys.own_passkeys import passkeys_of
 from accounts.profile import change_profile, end_session, open_sessions
 from accounts.second_factors.enrolment import factors_of
 from workix.admin.model_admin import attempt
-from workix.admin.sites import Site, console, dashboard
+from workix.admin.sites import console, dashboard
 from workix.core.current import Current
 
 ACCOUNT = "/admin/account/"
@@ -38,43 +36,33 @@ class ProfileForm(ModelForm):  # type: ignore[type-arg]  # Django's has no param
 
 def account(request: HttpRequest) -> HttpResponse:
     """Show what is one's own, and change one's name."""
-    user = cast(User, request.user)
+    user = person_of(request)
     form = ProfileForm(request.POST if request.method == "POST" else None, instance=user)
     if request.method == "POST" and form.is_valid():
         attempt(request, lambda: change_profile(user, **form.cleaned_data), done="Your name is saved.")
         return HttpResponseRedirect(ACCOUNT)
-    in_organization = Current.find_organization() is not None
-    site: Site = dashboard if in_organization else console
-    shown = {
-        "title": "My account",
+    shown: dict[str, Any] = {
         "form": form,
         "person": user,
         "factors": list(factors_of(user)),
         "passkeys": list(passkeys_of(user)),
         "devices": [(each, device_of(each.user_agent)) for each in _own_sessions(request)[:MOST]],
         "here": browser_sessions.session_id_of(request),
-        "organizations": other_organizations(request) if in_organization else None,
+        "organizations": other_organizations(request) if Current.find_organization() else None,
     }
-    return TemplateResponse(request, "admin/account.html", site.each_context(request) | shown)
+    return page(request, "account", title="My account", **shown)
 
 
 def end_one(request: HttpRequest) -> HttpResponse:
     """End one of one's own sessions."""
     if request.method == "POST":
-        session = get_object_or_404(_own_sessions(request), id=_id(request))
+        session = chosen(request, "session", of=_own_sessions(request))
         attempt(request, lambda: end_session(session, now=timezone.now()), done="That session has ended.")
     return HttpResponseRedirect(ACCOUNT)
 
 
 def _own_sessions(request: HttpRequest) -> QuerySet[Session]:
-    return open_sessions(cast(User, request.user), now=timezone.now()).order_by("-last_seen_at", "-id")
-
-
-def _id(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("session", ""))
-    except ValueError as error:
-        raise Http404 from error
+    return open_sessions(person_of(request), now=timezone.now()).order_by("-last_seen_at", "-id")
 
 
 for _site in (dashboard, console):

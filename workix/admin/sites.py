@@ -235,6 +235,11 @@ class Console(Site):
     index_title = "Overview"
 
 
+def site_here() -> Site:
+    """Return the site of the realm that is entered: an organization's dashboard, or the operators' console."""
+    return dashboard if Current.find_organization() else console
+
+
 class RealmPattern(RoutePattern):
     """A path that is there only in an organization's scope, or only outside of any."""
 

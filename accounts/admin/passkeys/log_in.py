@@ -19,8 +19,7 @@ from accounts.passkeys.log_in import identify
 from accounts.passkeys.relying_party import relying_party
 from accounts.passkeys.second_step import answer, options_of
 from accounts.second_factors.challenges import ChallengeNotValid
-from workix.admin.sites import Site, console, dashboard
-from workix.core.current import Current
+from workix.admin.sites import console, dashboard, site_here
 from workix.core.errors import ProblemError
 
 SECOND_STEP = f"{LOG_IN}second-factor/"
@@ -65,10 +64,9 @@ def second_step_by_passkey(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: ProblemError, *, back: str) -> HttpResponse:
     """Say why not, and lead back to where one may try again."""
-    site: Site = dashboard if Current.find_organization() else console
     is_logging_in = not request.user.is_authenticated
     shown = {"title": "Passkey", "detail": refusal.detail, "back": back, "is_logging_in": is_logging_in}
-    context = site.each_context(request) | shown
+    context = site_here().each_context(request) | shown
     return TemplateResponse(request, "admin/passkeys/refused.html", context, status=refusal.status).render()
 
 

@@ -18,8 +18,7 @@ from accounts.login.second_step.completion import answer, begin_enrolment, confi
 from accounts.models import User
 from accounts.second_factors.challenges import PAGES, ChallengeNotValid
 from accounts.second_factors.enrolment import Enrolment
-from workix.admin.sites import Site, console, dashboard
-from workix.core.current import Current
+from workix.admin.sites import console, dashboard, site_here
 from workix.core.errors import ProblemError
 
 BACKEND = "accounts.authentication.backends.PasswordBackend"
@@ -88,8 +87,7 @@ def begin_again(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, *, title: str, **context: Any) -> HttpResponse:
-    site: Site = dashboard if Current.find_organization() else console
-    shown = site.each_context(request) | {"title": title, "is_logging_in": True} | context
+    shown = site_here().each_context(request) | {"title": title, "is_logging_in": True} | context
     return TemplateResponse(request, f"admin/second_factors/{name}.html", shown).render()
 
 
