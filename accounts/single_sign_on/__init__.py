@@ -1,0 +1,1 @@
+"""Single sign-on of one organization: people who sign on at an identity provider."""
