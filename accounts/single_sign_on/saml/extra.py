@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.util import find_spec
 
 from workix.core.errors import Conflict
@@ -18,7 +17,6 @@ class SamlNotInstalled(Conflict):
     detail = MISSING
 
 
-@cache
 def is_installed() -> bool:
     """Say whether SAML works here."""
     return find_spec("signxml") is not None

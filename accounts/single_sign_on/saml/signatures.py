@@ -79,7 +79,7 @@ def _require_shape(alone: Element) -> None:
     signature = only(alone, SIGNATURE)
     for key_info in signature.findall(f"{DS}KeyInfo"):
         signature.remove(key_info)
-    signed_info, _ = _children(signature, "SignedInfo", "SignatureValue")
+    signed_info, signature_value = _children(signature, "SignedInfo", "SignatureValue")
     canonicalization, method, reference = _children(
         signed_info, "CanonicalizationMethod", "SignatureMethod", "Reference"
     )
@@ -92,8 +92,10 @@ def _require_shape(alone: Element) -> None:
         raise InvalidMessage("The signature has another canonicalization than the one that is accepted.")
     if _algorithm(method) not in {each.value for each in METHODS} or len(method):
         raise InvalidMessage("The signature's algorithm is not accepted: choose RSA or ECDSA with SHA-256.")
-    if _algorithm(digest) not in {each.value for each in DIGESTS} or len(digest) or not text_of(value):
+    if _algorithm(digest) not in {each.value for each in DIGESTS} or len(digest):
         raise InvalidMessage("The signature's digest is not accepted: choose SHA-256.")
+    if not (text_of(value) and text_of(signature_value)):
+        raise InvalidMessage("The signature is of a shape that is not accepted.")
 
 
 def _children(parent: Element, *names: str) -> list[Element]:
