@@ -2,7 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
-from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
+from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, UPDATE, Privilege
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -15,6 +15,10 @@ class AccountsConfig(FoundationAppConfig):
         "users:write": Permission("Invite, add, change and remove people.", ADMIN),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
+    }
+    privileges = {
+        "security_policies": (SELECT, INSERT, UPDATE),
+        "former_passwords": (SELECT, INSERT, DELETE),
     }
     control_privileges = {
         "users": EVERY_ROW,

@@ -66,7 +66,7 @@ def _join(person: User, invitation: Invitation, token: str, *, password_hash: st
     with taking(USERS), transaction.atomic():
         accepted = _accepted(invitation, token, now=now)
         is_proven = is_invitation_proven(Current.organization.id, accepted) and accepted.email == person.email
-        admit(person, role=accepted.role, password_hash=password_hash, confirmed_at=now, is_proven=is_proven)
+        admit(person, role=accepted.role, password_hash=password_hash, confirmed_at=now, is_proven=is_proven, now=now)
         email_index.add(person.email)
 
 
