@@ -15,6 +15,8 @@ class AccountsConfig(FoundationAppConfig):
         "users:write": Permission("Invite, add, change and remove people.", ADMIN),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
+        "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN),
+        "identity_providers:write": Permission("Add, change, test and remove identity providers.", ADMIN),
     }
     privileges = {
         "security_policies": (SELECT, INSERT, UPDATE),
@@ -27,6 +29,7 @@ class AccountsConfig(FoundationAppConfig):
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
+        "sign_ons": (SELECT, DELETE, Privilege("UPDATE", ("used_at",))),
     }
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")

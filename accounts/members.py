@@ -158,6 +158,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
         _stop_inviting(user, now=now)
+        user.external_identities.all().delete()  # see Note [Who comes back]
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
         history.forget(user)
