@@ -2,7 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
-from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
+from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, UPDATE, Privilege
 
 
 class AccountsConfig(FoundationAppConfig):
@@ -15,6 +15,12 @@ class AccountsConfig(FoundationAppConfig):
         "users:write": Permission("Invite, add, change and remove people.", ADMIN),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
+        "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN),
+        "identity_providers:write": Permission("Add, change, test and remove identity providers.", ADMIN),
+    }
+    privileges = {
+        "security_policies": (SELECT, INSERT, UPDATE),
+        "former_passwords": (SELECT, INSERT, DELETE),
     }
     control_privileges = {
         "users": EVERY_ROW,
@@ -23,6 +29,7 @@ class AccountsConfig(FoundationAppConfig):
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
+        "sign_ons": (SELECT, DELETE, Privilege("UPDATE", ("used_at",))),
     }
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")

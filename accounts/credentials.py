@@ -24,22 +24,25 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from accounts.models import User
-from accounts.passwords import hash_password
+from accounts.passwords import hash_password, history
 from accounts.tokens.mailbox_proofs import is_password_proven, of_password
 
 _EVERY_SESSION = "all"
 
 
-def set_password(user: User, hashed: str, *, kept_session: UUID | None = None, is_proven: bool = False) -> None:
+def set_password(
+    user: User, hashed: str, *, kept_session: UUID | None = None, is_proven: bool = False, now: datetime
+) -> None:
     """Give somebody another password, of which this is the hash. See Note [What ends with a credential].
 
     `is_proven` says that whoever chose it reads their mailbox: see Note [Whose password it is]. An admin who chooses it does not.
     """
-    user.password = hashed
+    user.password, user.password_changed_at = hashed, now
     user.mailbox_proof = of_password(user) if is_proven else ""
     with transaction.atomic():
+        history.remember(user)
         _keep(str(kept_session or ""))
-        user.save(update_fields=["password", "mailbox_proof", "updated_at"])
+        user.save(update_fields=["password", "password_changed_at", "mailbox_proof", "updated_at"])
         _keep("")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from accounts.invitations.ending import end, make_room, withdraw_those_of
 from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
-from accounts.passwords import check_new_password, hash_password
+from accounts.passwords import check_new_password, hash_password, history
 from accounts.tokens.mailbox_proofs import of_password
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -53,16 +54,38 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
     """
     email = check_address(email)
     password_hash = hash_password(check_new_password(password, about=(email, first_name, last_name)))
+    newcomer = Newcomer(email, role, password_hash, first_name, last_name)
     with taking(USERS), transaction.atomic():
-        user = who_was_here(email, lock=True) or User(email=email)
-        user.first_name, user.last_name = first_name, last_name
-        invitation = make_room(email, now=now)
-        if invitation is not None:
-            end(invitation, Status.WITHDRAWN, now=now)
-        admit(user, role=role, password_hash=password_hash, confirmed_at=None)
-        if Invitation.objects.pending(now=now).filter(email=email).exists():
-            raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
+        user = add_uninvited(newcomer, confirmed_at=None, now=now)
         ask_for_confirmation(user)
+    return user
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who comes, with the hash of a password that was judged before any transaction began."""
+
+    email: str
+    role: str
+    password_hash: str = field(repr=False)
+    first_name: str = ""
+    last_name: str = ""
+
+
+def add_uninvited(newcomer: Newcomer, *, confirmed_at: datetime | None, now: datetime) -> User:
+    """Write somebody who comes without an invitation, in a transaction that the caller began; one they have ends.
+
+    :raises AddressTaken: when the address is somebody's here, or is invited at this very moment.
+    """
+    email = newcomer.email
+    user = who_was_here(email, lock=True) or User(email=email)
+    user.first_name, user.last_name = newcomer.first_name, newcomer.last_name
+    invitation = make_room(email, now=now)
+    if invitation is not None:
+        end(invitation, Status.WITHDRAWN, now=now)
+    admit(user, role=newcomer.role, password_hash=newcomer.password_hash, confirmed_at=confirmed_at, now=now)
+    if Invitation.objects.pending(now=now).filter(email=email).exists():
+        raise AddressTaken(field="email", problem="unique")  # see Note [The seat of an invitation]
     return user
 
 
@@ -72,7 +95,7 @@ def add(*, email: str, password: str, role: str, first_name: str = "", last_name
 
 
 _WHAT_ONE_COMES_WITH = (
-    *("first_name", "last_name", "role", "password", "email_confirmed_at"),
+    *("first_name", "last_name", "role", "password", "password_changed_at", "email_confirmed_at"),
     *("mailbox_proof", "is_active", "deleted_at", "updated_at"),
 )
 
@@ -83,13 +106,15 @@ def who_was_here(email: str, *, lock: bool = False) -> User | None:
     return (removed.select_for_update(no_key=True) if lock else removed).first()
 
 
-def admit(user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, is_proven: bool = False) -> None:
+def admit(
+    user: User, *, role: str, password_hash: str, confirmed_at: datetime | None, is_proven: bool = False, now: datetime
+) -> None:
     """Write somebody who comes, or comes back. `is_proven` says that who chose the password reads their mailbox.
 
     :raises AddressTaken: when the address is somebody's here.
     """
     user.role, user.password, user.email_confirmed_at = role, password_hash, confirmed_at
-    user.is_active, user.deleted_at = True, None
+    user.is_active, user.deleted_at, user.password_changed_at = True, None, now
     user.mailbox_proof = of_password(user) if is_proven else ""
     try:
         if user._state.adding:
@@ -133,8 +158,10 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user.deleted_at, user.is_active = now, False
         _require_an_admin(user)
         _stop_inviting(user, now=now)
+        user.external_identities.all().delete()  # see Note [Who comes back]
         user.save(update_fields=["deleted_at", "is_active", "updated_at"])
         email_index.remove(user.email)
+        history.forget(user)
 
 
 # Note [The last admin]

@@ -21,7 +21,7 @@ class TenantsConfig(FoundationAppConfig):
         "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
         "policies:read": Permission("Read the policies of the own organization.", ADMIN),
         "policies:write": Permission(
-            "Change them: from which origins and networks the organization is reached, whether people may switch.",
+            "Change them: what passwords have to be like, from where the organization is reached, whether people may switch.",
             ADMIN,
         ),
         "organizations:open": Permission("Open organizations where sign-up is closed.", OPERATORS),

@@ -83,7 +83,7 @@ def change_policies(*, allows_switching: bool | None = None, **wanted: Sequence[
                 cursor.execute(f"SELECT public.{_FUNCTIONS[name]}(%s)", [kept])
         if changes:
             _record(Current.organization.id, changes)
-    forget_all()
+            transaction.on_commit(forget_all)  # what is forgotten before it is committed is read anew as it was
     return after
 
 

@@ -62,8 +62,10 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
-        browser_sessions.begin(request, user, now=timezone.now())
-        request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
+        is_signed_on = getattr(request, "is_signed_on", False)  # see accounts/single_sign_on/completion.py
+        browser_sessions.begin(request, user, by_password=not is_signed_on, now=timezone.now())
+        if not is_signed_on:
+            request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
 def end_session(sender: object, request: HttpRequest, session_id: UUID | None = None, **kwargs: Any) -> None:

@@ -19,6 +19,7 @@ from accounts.api.organizations import OrganizationsView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
+from accounts.policies.api.policies import PoliciesView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -42,6 +43,7 @@ urlpatterns = [
     path("auth/switch/", SwitchView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
+    path("organization/policies/", PoliciesView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),
     *router.urls,
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts import email_index
 from accounts.invitations import links
-from accounts.invitations.ending import end
+from accounts.invitations.ending import end, make_room
 from accounts.invitations.issuing import may_give
 from accounts.login import devices, lockout
 from accounts.members import admit, who_was_here
@@ -62,11 +62,29 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
     return Accepted(person, organization, devices.issue(person))
 
 
+def accept_in_person(email: str, *, now: datetime) -> str | None:
+    """End the pending invitation of an address whose owner came by single sign-on; return its role, None where there is none.
+
+    What is over ends, too. The caller's transaction takes the seat. An invitation nobody vouches for now is none.
+    """
+    seen = Invitation.objects.pending(now=now).filter(email=email).first()
+    senders = User.with_removed.filter(id=seen.invited_by_id) if seen and seen.invited_by_id else User.objects.none()
+    sender = senders.select_for_update(no_key=True).first()
+    invitation = make_room(email, now=now)
+    if invitation is None or seen is None or invitation.id != seen.id or invitation.invited_by_id != seen.invited_by_id:
+        return None
+    if not may_give(sender, invitation.role):
+        end(invitation, Status.WITHDRAWN, now=now)
+        return None
+    end(invitation, Status.ACCEPTED, now=now)
+    return invitation.role
+
+
 def _join(person: User, invitation: Invitation, token: str, *, password_hash: str, now: datetime) -> None:
     with taking(USERS), transaction.atomic():
         accepted = _accepted(invitation, token, now=now)
         is_proven = is_invitation_proven(Current.organization.id, accepted) and accepted.email == person.email
-        admit(person, role=accepted.role, password_hash=password_hash, confirmed_at=now, is_proven=is_proven)
+        admit(person, role=accepted.role, password_hash=password_hash, confirmed_at=now, is_proven=is_proven, now=now)
         email_index.add(person.email)
 
 

@@ -25,11 +25,15 @@ from workix.core.permissions import AnonymousUser
 KEY = "session_id"
 
 
-def begin(request: HttpRequest, user: User, *, now: datetime) -> None:
-    """Open a session for somebody who gave their password here, and let the browser remember it."""
+def begin(request: HttpRequest, user: User, *, by_password: bool = True, now: datetime) -> None:
+    """Open a session for somebody who gave their password here, and let the browser remember it.
+
+    Else an identity provider of the organization's said who they are, which proves no mailbox.
+    """
     session_id = uuid7()
     lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    proof = mailbox_proofs.of_session(user, session_id) if mailbox_proofs.is_password_proven(user) else ""
+    is_proven = by_password and mailbox_proofs.is_password_proven(user)
+    proof = mailbox_proofs.of_session(user, session_id) if is_proven else ""
     start(user, session_id, lifetime=lifetime, mailbox_proof=proof, now=now)
     request.session[KEY] = str(session_id)
     Current.update(actor=user.as_actor())

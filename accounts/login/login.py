@@ -23,6 +23,8 @@ from accounts.login.attempts import Attempt
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
 from accounts.models.email_address import normalize_address
+from accounts.models.security_policy import decided
+from accounts.passwords.expiry import PasswordExpired, is_expired
 from accounts.realms import Realm, enter, require_open
 from tenants.models import Organization
 from tenants.policies import require_allowed_network
@@ -65,6 +67,7 @@ def log_in(
     :raises TooMany: after too many failures from this client.
     :raises InvalidCredentials: it never says which of the two is wrong, nor whether the address is known.
     :raises EmailNotConfirmed: when the password is right but the address unproven.
+    :raises PasswordExpired: when the password is right but older than the organization allows.
     :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
@@ -78,7 +81,7 @@ def log_in(
         user = _find(address) if is_named_right else _find("")
         if not lockout.is_right(user, password, attempt, request) or user is None:
             raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
-        _require_welcome(user)
+        _require_welcome(user, now=now)
         return _open(realm, user, password, in_cookie=in_cookie, request=request, now=now)
 
 
@@ -90,6 +93,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises TooMany: as `log_in` does.
     :raises InvalidCredentials: as `log_in` does.
     :raises EmailNotConfirmed: as `log_in` does.
+    :raises PasswordExpired: as `log_in` does.
     :raises NetworkNotAllowed: as `log_in` does.
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
@@ -101,7 +105,9 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     user = _find(attempt.address)
     if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials
-    _require_welcome(user)
+    _require_welcome(user, now=now)
+    with Current.scoped(actor=user.as_actor()):
+        _hash_as_new_ones_are(user, password, now=now)
     return user
 
 
@@ -117,14 +123,19 @@ def _realm(address: str, slug: str) -> tuple[Realm, bool]:
 
 
 def _find(address: str) -> User | None:
-    """Find the person of an address in the realm that is entered, and whether people may work there now."""
+    """Find the person of an address in the realm that is entered, whether people may work there now, and how long on a password.
+
+    See Note [Where a policy is kept] in accounts/models/security_policy.py.
+    """
     is_open: Any = Value(True)
     if Current.find_organization() is not None:  # what this process knows of it may be some seconds old
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
-    return User.objects.filter(email=address, is_active=True).annotate(realm_is_open=is_open).first()
+    lifetime = decided("password_lifetime_days")
+    known = User.objects.filter(email=address, is_active=True)
+    return known.annotate(realm_is_open=is_open, lifetime_days=lifetime).first()
 
 
-def _require_welcome(user: Any) -> None:
+def _require_welcome(user: Any, *, now: datetime) -> None:
     if user.email_confirmed_at is None:
         raise EmailNotConfirmed
     realm = Current.find_organization()
@@ -133,12 +144,19 @@ def _require_welcome(user: Any) -> None:
     require_allowed_network(realm)
     if not user.realm_is_open:
         require_open(realm)  # says why not
+    if is_expired(user.password_changed_at, user.lifetime_days, now=now):
+        raise PasswordExpired
 
 
 def _open(realm: Realm, user: User, password: str, *, in_cookie: bool, request: HttpRequest, now: datetime) -> LoggedIn:
     with Current.scoped(organization=realm, actor=user.as_actor()):
-        if passwords.must_be_rehashed(user.password):
-            hash_anew(user, password, now=now)
+        _hash_as_new_ones_are(user, password, now=now)
         opened = sessions.begin(realm, user, in_cookie=in_cookie, now=now)
         auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened
+
+
+def _hash_as_new_ones_are(user: User, password: str, *, now: datetime) -> None:
+    """Replace a hash of an older cost, or from elsewhere: only now is its password at hand."""
+    if passwords.must_be_rehashed(user.password):
+        hash_anew(user, password, now=now)

@@ -11,7 +11,7 @@ from accounts.credentials import set_password
 from accounts.login import devices, lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
-from accounts.passwords import check_new_password, hash_password, words_about
+from accounts.passwords import check_new_password, hash_password, history, words_about
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from accounts.tokens.mailbox_proofs import is_link_proven, is_password_proven
@@ -24,12 +24,14 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     """Set a new password; this session stays. See Note [What ends with a credential].
 
     :raises LockedOut: after too many wrong guesses at the current one.
-    :raises Invalid: when the current one is wrong, or the new one not good enough.
+    :raises Invalid: when the current one is wrong, or the new one not good enough, or used before.
     """
     lockout.require_own_password(user, current, field="current_password", now=now)
-    hashed = hash_password(check_new_password(password, about=words_about(user)))
+    check_new_password(password, about=words_about(user))
+    history.require_unused(password, history.hashes_of(user))
+    hashed = hash_password(password)
     with transaction.atomic():
-        set_password(user, hashed, kept_session=session_id, is_proven=is_password_proven(user))
+        set_password(user, hashed, kept_session=session_id, is_proven=is_password_proven(user), now=now)
         record("user.password_changed", resource_type="user", resource_id=user.id)
 
 
@@ -51,15 +53,17 @@ def reset(*, token: str, password: str, now: datetime) -> str:
 
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
-    :raises Invalid: when the password is not good enough; the link stays good.
+    :raises Invalid: when the password is not good enough, or used before; the link stays good.
     """
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link:
-        bearer = User.objects.filter(email_tokens=link.row.row_id).first()
+        bearer = User.objects.filter(email_tokens__in=email_tokens.usable(link, now=now)).first()
         check_new_password(password, about=words_about(bearer) if bearer else ())
+        used = history.hashes_of(bearer) if bearer else []
+    history.require_unused(password, used)
     hashed = hash_password(password)  # it may have to wait, and holds no connection of the organization meanwhile
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
-        set_password(user, hashed, is_proven=is_link_proven(user, link.row.row_id))
+        set_password(user, hashed, is_proven=is_link_proven(user, link.row.row_id), now=now)
         record("user.password_reset", resource_type="user", resource_id=user.id)
     lockout.forgive(user)
     return devices.issue(user)

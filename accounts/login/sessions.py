@@ -112,6 +112,11 @@ def log_out_everywhere(user: User, *, now: datetime) -> None:
     _end(Session.objects.filter(user=user), now=now)
 
 
+def end_those_of(people: QuerySet[User], *, now: datetime) -> None:
+    """End every session of several people."""
+    _end(Session.objects.filter(user__in=people), now=now)
+
+
 def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
     """End one of a person's own sessions.
 

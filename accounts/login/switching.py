@@ -25,6 +25,8 @@ from django.db.models import BooleanField, Func
 from accounts import email_index
 from accounts.login.sessions import LoggedIn, log_out, open_session
 from accounts.models import Session, User
+from accounts.models.security_policy import decided
+from accounts.passwords.expiry import is_expired
 from accounts.tokens import mailbox_proofs
 from audit.recording import record
 from quotas.rate_limits import Left, Limit, count_attempt
@@ -94,7 +96,7 @@ def switch(user: User, session_id: UUID, *, organization: str, now: datetime) ->
     there = find_by_slug(organization)
     if there is None or there.id == here.id:
         raise NoOrganizationToSwitchTo
-    person = _person_at(there, user.email)
+    person = _person_at(there, user.email, now=now)
     require_allowed_network(there)
     _leave(session, now=now)
     with use_tenant(there), Current.scoped(organization=there, actor=person.as_actor()), transaction.atomic():
@@ -122,12 +124,13 @@ def _session(user: User, session_id: UUID, *, with_tokens: bool = True) -> Sessi
     return found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
 
 
-def _person_at(there: Organization, address: str) -> User:
+def _person_at(there: Organization, address: str, *, now: datetime) -> User:
     """Return who has proven this address in another organization, and may come in there now."""
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
-        person = found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
-    if person is None:
+        known = found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True)
+        person = known.annotate(lifetime_days=decided("password_lifetime_days")).first()
+    if person is None or is_expired(person.password_changed_at, person.lifetime_days, now=now):
         raise NoOrganizationToSwitchTo
     return person
 

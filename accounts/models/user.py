@@ -9,7 +9,8 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 from accounts.models.email_address import normalize_address
 from audit.registry import audited
@@ -51,7 +52,7 @@ def organization_in_scope() -> UUID | None:
 _PRESENT = Q(deleted_at__isnull=True)
 
 
-@audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof"))
+@audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof", "password_changed_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):
     """Somebody who may log in. `role` says what they may do; permissions are in workix.core.permissions."""
@@ -69,6 +70,8 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     #: See Note [Whose password it is] in accounts/tokens/mailbox_proofs.py.
     mailbox_proof = secret(models.CharField(max_length=64, default="", db_default="", editable=False))
+    #: When it was set, by whomever: see Note [Lifetimes] in accounts/passwords/expiry.py.
+    password_changed_at = personal(models.DateTimeField(default=timezone.now, db_default=Now(), editable=False))
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,1 +1,1 @@
-"""Single sign-on of one organization: people who sign on at an identity provider."""
+"""Single sign-on (OpenID Connect, SAML 2.0): an organization's own identity providers sign its people on."""

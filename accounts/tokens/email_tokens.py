@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import EmailToken, Purpose, User
 from accounts.tokens import mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
@@ -92,14 +94,22 @@ def use(link: Link, *, now: datetime) -> User:
     """
     # The person first: who changes a credential locks that row, and uses up their links while they hold it.
     user = User.objects.filter(email_tokens=link.row.row_id).select_for_update(of=("self",)).first()
-    found = EmailToken.objects.filter(
-        id=link.row.row_id,
-        purpose=link.purpose,
-        token_hash=signed_tokens.hash_of(link.purpose, link.token),
-        used_at__isnull=True,
-    )  # and no condition on another table: PostgreSQL would test it, and all of this, on what was there before
-    if not found.filter(expires_at__gt=now).update(used_at=now):
+    found = _unused(link)
+    if not usable(link, now=now).update(used_at=now):
         raise TokenExpired if found.exists() else TokenInvalid
     if user is None:
         raise TokenInvalid
     return user
+
+
+def usable(link: Link, *, now: datetime) -> QuerySet[EmailToken]:
+    """Find the row of a link that could be used up now: for it, and for no other, more work is worth doing."""
+    return _unused(link).filter(expires_at__gt=now)
+
+
+def _unused(link: Link) -> QuerySet[EmailToken]:
+    """Look for it without a condition on another table: PostgreSQL would test it, and all of this, on what was there before."""
+    token_hash = signed_tokens.hash_of(link.purpose, link.token)
+    return EmailToken.objects.filter(
+        id=link.row.row_id, purpose=link.purpose, token_hash=token_hash, used_at__isnull=True
+    )

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from accounts.models import SecurityPolicy
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from tenants.scope import use_tenant
@@ -21,7 +22,9 @@ Model = type[models.Model]
 #: What happened to which row.
 Acts = list[tuple[str, str]]
 
-MODELS = [model for model in tenant_models() if model in AUDITED]
+#: Of some models an organization has one row: the paths need two. tests/integration/accounts/policies/ has those of it.
+ONE_ROW = {SecurityPolicy}
+MODELS = [model for model in tenant_models() if model in AUDITED and model not in ONE_ROW]
 _numbers = count()
 
 

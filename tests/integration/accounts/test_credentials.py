@@ -224,7 +224,7 @@ def test_an_operators_sessions_and_links_end_alike(database: None) -> None:
     with use_platform():
         sessions.begin(None, otto, now=now)
         EmailToken.objects.create(user=otto, purpose=Purpose.RESET_PASSWORD, token_hash="x", expires_at=now)
-        credentials.set_password(otto, HASHED)
+        credentials.set_password(otto, HASHED, now=now)
         left = [Session.objects.filter(ended_at=None).count(), EmailToken.objects.filter(used_at=None).count()]
     assert left == [0, 0]
 
@@ -285,7 +285,7 @@ def test_a_log_in_beside_a_change_is_refused_or_ended(acme: Cast) -> None:
             return log_in()
         seen.wait()
         with use_tenant(acme.organization):
-            credentials.set_password(bob_of(acme), HASHED)
+            credentials.set_password(bob_of(acme), HASHED, now=timezone.now())
         return ""
 
     access = max(at_once(work, 2))

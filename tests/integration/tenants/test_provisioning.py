@@ -93,7 +93,9 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
+        "former_passwords": ["DELETE", "INSERT", "SELECT"],
         "invitations": every,
+        "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
         "users": every,
     }
@@ -106,7 +108,11 @@ def test_rows_of_another_organization_cannot_even_be_put_there_by_a_superuser(da
         "SELECT conrelid::regclass::text FROM pg_constraint WHERE conname = 'belongs_to_this_organization'"
         " AND connamespace = %(s)s::regnamespace ORDER BY 1"
     )
-    assert rows(checked, s=schema) == [(f"{schema}.audit_logs",), (f"{schema}.users",)]
+    assert rows(checked, s=schema) == [
+        (f"{schema}.audit_logs",),
+        (f"{schema}.security_policies",),
+        (f"{schema}.users",),
+    ]
     with superuser() as behind, pytest.raises(Exception, match="belongs_to_this_organization"):
         behind.execute(f"UPDATE {schema}.users SET organization_id = gen_random_uuid()")  # type: ignore[call-overload]
 

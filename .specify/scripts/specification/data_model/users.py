@@ -62,5 +62,11 @@ USERS = Table(
             default="''",
             because="A MAC over a password that was set through a link we mailed: see decision 0031.",
         ),
+        Column(
+            "password_changed_at",
+            MOMENT,
+            default="statement_timestamp()",
+            because="An organization may give passwords a lifetime: see decision 0028.",
+        ),
     ),
 )

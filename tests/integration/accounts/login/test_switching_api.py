@@ -192,7 +192,7 @@ def test_a_password_that_its_owner_changes_stays_their_own(acme: Cast, dana: Api
 
 def test_a_password_that_somebody_else_sets_is_not(acme: Cast, dana: Api) -> None:
     with use_tenant(acme.organization):
-        set_password(User.objects.get(email=DANA), hash_password(PASSWORD))
+        set_password(User.objects.get(email=DANA), hash_password(PASSWORD), now=timezone.now())
     assert outcome(enter(acme, PASSWORD).post("auth/switch/", ACT)) == (403, "mailbox_not_proven")
 
 

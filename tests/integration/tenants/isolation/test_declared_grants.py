@@ -23,8 +23,10 @@ TENANT = {
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
     "ORG.invitations": EVERYTHING,
+    "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
     "ORG.users": EVERYTHING,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -126,6 +127,14 @@ def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
     for name in ("inspect_organization", "list_api_keys", "clear_networks"):
         command(name, "acme", "--reason", "ticket 7")
+
+
+@on_acme("import_people")
+def import_somebody(acme: Cast) -> None:
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        file.write("email\nnew@acme.example\ngina@globex.example\n")
+        file.flush()
+        command("import_people", "acme", file.name, "--apply", "--confirmed", "--reason", "ticket 7")
 
 
 @on_acme("retry_job")

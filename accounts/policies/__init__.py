@@ -1,0 +1,1 @@
+"""Policies of an organization: what its admins decide about passwords, networks, origins (CORS) and switching."""

@@ -1,0 +1,1 @@
+"""The API of an organization's policies: GET and PATCH /organization/policies/."""

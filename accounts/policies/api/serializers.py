@@ -1,0 +1,78 @@
+"""Serializers of policies: what an organization decided, and what is to be decided otherwise."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from accounts.api.fields import NetworkField, OriginField
+from accounts.models.security_policy import (
+    LONGEST_LIFETIME_DAYS,
+    MOST_ASKED_FOR,
+    MOST_REMEMBERED,
+    SHORTEST_WITH_SECOND_FACTOR,
+)
+from accounts.policies.organization_policies import OrganizationPolicies
+from workix.api.serializers import StrictSerializer
+from workix.config.origins import MOST_ORIGINS
+from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
+
+_ORIGINS = "Origins whose pages may call the API on this organization's own host: https://app.acme.example."
+
+_SWITCHING = (
+    "Whether people may switch to and from other organizations of theirs that allow it, without logging in again."
+)
+_NETWORKS = "Networks from which the organization is reached: 198.51.100.0/24. An empty list is everywhere."
+_LENGTH = "How many characters a new password has at least: 15 to 64. A password that is in use stays good until it is changed."
+_HISTORY = (
+    "How many of somebody's last passwords they may not use again, the one they have among them. 0: none is kept."
+)
+_LIFETIME = "After how many days a password has to be changed before its next log-in. Null: never, which NIST advises."
+_LENGTHS = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
+_REMEMBERED = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
+_LIFETIMES = {"min_value": 1, "max_value": LONGEST_LIFETIME_DAYS, "allow_null": True, "help_text": _LIFETIME}
+
+
+class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
+    """What the organization decided."""
+
+    allowed_origins = serializers.ListField(
+        child=serializers.CharField(), source="reach.allowed_origins", help_text=_ORIGINS
+    )
+    allowed_networks = serializers.ListField(
+        child=serializers.CharField(), source="reach.allowed_networks", help_text=_NETWORKS
+    )
+    allows_switching = serializers.BooleanField(source="reach.allows_switching", help_text=_SWITCHING)
+    password_length = serializers.IntegerField(source="security.password_length", **_LENGTHS)
+    password_history = serializers.IntegerField(source="security.password_history", **_REMEMBERED)
+    password_lifetime_days = serializers.IntegerField(source="security.password_lifetime_days", **_LIFETIMES)
+
+    examples = {
+        "allowed_origins": ["https://app.acme.example"],
+        "allowed_networks": ["198.51.100.0/24"],
+        "password_length": 16,
+        "password_history": 5,
+        "password_lifetime_days": None,
+    }
+
+
+class PoliciesChangeSerializer(StrictSerializer):
+    """What is to be decided otherwise. A list replaces the one before."""
+
+    allowed_origins = serializers.ListField(
+        child=OriginField(), required=False, max_length=MOST_ORIGINS, help_text=_ORIGINS
+    )
+    allowed_networks = serializers.ListField(
+        child=NetworkField(max_length=LONGEST_NETWORK), required=False, max_length=MOST_NETWORKS, help_text=_NETWORKS
+    )
+    allows_switching = serializers.BooleanField(required=False, help_text=_SWITCHING)
+    password_length = serializers.IntegerField(required=False, **_LENGTHS)
+    password_history = serializers.IntegerField(required=False, **_REMEMBERED)
+    password_lifetime_days = serializers.IntegerField(required=False, **_LIFETIMES)
+
+    examples = {
+        "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
+        "allowed_networks": ["198.51.100.0/24", "2001:db8::/32"],
+        "password_length": 16,
+        "password_history": 5,
+        "password_lifetime_days": None,
+    }

@@ -1,0 +1,36 @@
+"""Secrets of identity providers (client secrets), encrypted at rest, and readable for the one provider they were given for."""
+
+# Note [The secret of a provider]
+# It is sent to the provider at each sign-on, so it can't be a hash. What it is encrypted for names organization, row and
+# issuer: a statement that puts it into another row, or another issuer into this one, makes it unreadable instead of having us
+# send it there. For the same reason an admin who names another issuer has to give the secret anew.
+
+from __future__ import annotations
+
+from accounts.models import IdentityProvider
+from accounts.single_sign_on.identity import SignOnFailed
+from workix.config.encryption import DecryptionError, decrypt_at_rest, encrypt_at_rest
+from workix.core.current import Current
+
+
+def keep(provider: IdentityProvider, secret: str) -> None:
+    """Put the secret into the row, or take it out. See Note [The secret of a provider]."""
+    provider.encrypted_secret = encrypt_at_rest(_purpose(provider), secret) if secret else ""
+
+
+def reveal(provider: IdentityProvider) -> str:
+    """Return the secret; none is "".
+
+    :raises SignOnFailed: when it can't be read any more, since the issuer or the keys are others.
+    """
+    if not provider.encrypted_secret:
+        return ""
+    try:
+        return decrypt_at_rest(_purpose(provider), provider.encrypted_secret)
+    except DecryptionError as error:
+        raise SignOnFailed("The client secret can't be read any more: give it anew.") from error
+
+
+def _purpose(provider: IdentityProvider) -> str:
+    issuer = provider.settings.get("issuer", "")
+    return f"identity provider {Current.organization.id} {provider.id} {issuer}"
