@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import IdentityProvider, SignOnProtocol
 from accounts.single_sign_on.attempts import Attempt
 from accounts.single_sign_on.oidc import protocol as oidc
+from accounts.single_sign_on.saml import protocol as saml
 from workix.core.errors import Invalid
 
 
@@ -29,6 +30,7 @@ class Protocol:
 
 PROTOCOLS: Mapping[str, Protocol] = {
     SignOnProtocol.OIDC: Protocol(oidc.check_settings, oidc.address, oidc.is_complete, "callback/"),
+    SignOnProtocol.SAML: Protocol(saml.check_settings, saml.address, saml.is_complete, "acs/"),
 }
 
 

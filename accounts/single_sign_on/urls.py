@@ -4,8 +4,11 @@ from django.urls import path
 
 from accounts.single_sign_on.oidc.callback import callback
 from accounts.single_sign_on.pages import begin
+from accounts.single_sign_on.saml.acs import acs, metadata
 
 urlpatterns = [
     path("<uuid:provider_id>/", begin),
     path("<uuid:provider_id>/callback/", callback),
+    path("<uuid:provider_id>/acs/", acs),
+    path("<uuid:provider_id>/metadata/", metadata),
 ]

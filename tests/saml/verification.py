@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from accounts.single_sign_on.saml.assertions import Assertion
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.expectation import Expectation
-from accounts.single_sign_on.saml.responses import read_response
+from accounts.single_sign_on.saml.messages.assertions import Assertion
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.expectation import Expectation
+from accounts.single_sign_on.saml.messages.responses import parse_response, read_response
 from tests.saml.identity_provider import ACS, ENTITY_ID, ISSUER, NOW, REQUEST, encoded
 from tests.saml.keys import certificate, rsa_key
 
@@ -30,7 +30,8 @@ def expecting(**other: Any) -> Expectation:
 
 def taken(response: Any, **other: Any) -> Assertion:
     """Read a response, which is an element, or the text of a form."""
-    return read_response(response if isinstance(response, str) else encoded(response), expecting(**other))
+    form = response if isinstance(response, str) else encoded(response)
+    return read_response(parse_response(form), expecting(**other))
 
 
 def refusal(response: Any, **other: Any) -> str:

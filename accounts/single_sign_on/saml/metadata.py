@@ -1,51 +1,23 @@
-"""SAML metadata: writes ours (SPSSODescriptor), reads an identity provider's (IDPSSODescriptor)."""
+"""Reads the SAML metadata of an identity provider (IDPSSODescriptor): who it is, where it signs people on, its certificates."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from lxml import etree
 from lxml.etree import _Element as Element
 
-from accounts.single_sign_on.saml import certificates
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.names import HTTP_POST, HTTP_REDIRECT, MD, METADATA, NAME_ID_FORMATS, PROTOCOL
-from accounts.single_sign_on.saml.signatures import DS
-from accounts.single_sign_on.saml.times import read_time
-from accounts.single_sign_on.saml.xml import only, parse, text_of
+from accounts.single_sign_on.saml.description import Description
+from accounts.single_sign_on.saml.messages import certificates
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.names import HTTP_REDIRECT, MD
+from accounts.single_sign_on.saml.messages.signatures import DS
+from accounts.single_sign_on.saml.messages.times import read_time
+from accounts.single_sign_on.saml.messages.xml import only, parse, text_of
 
-CONTENT_TYPE = "application/samlmetadata+xml"
 _MAX_ENTITY_ID = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderMetadata:
-    """What is needed of an identity provider. `certificates` are PEM, one after the other."""
-
-    entity_id: str
-    sso_url: str
-    certificates: str
-
-
-def write_metadata(*, entity_id: str, acs_url: str) -> bytes:
-    """Describe us to one provider: who we are, where responses go, and that assertions are signed."""
-    entity = etree.Element(f"{MD}EntityDescriptor", nsmap={"md": METADATA}, entityID=entity_id)
-    role = etree.SubElement(
-        entity,
-        f"{MD}SPSSODescriptor",
-        AuthnRequestsSigned="false",
-        WantAssertionsSigned="true",
-        protocolSupportEnumeration=PROTOCOL,
-    )
-    for each in NAME_ID_FORMATS:
-        etree.SubElement(role, f"{MD}NameIDFormat").text = each
-    acs = f"{MD}AssertionConsumerService"
-    etree.SubElement(role, acs, Binding=HTTP_POST, Location=acs_url, index="0", isDefault="true")
-    return etree.tostring(entity, xml_declaration=True, encoding="utf-8")
-
-
-def read_metadata(document: bytes, *, now: datetime) -> ProviderMetadata:
+def read_metadata(document: bytes, *, now: datetime) -> Description:
     """Read what an administrator pasted, or their provider's address answered. Its own signature is not looked at.
 
     :raises InvalidMessage: when it describes no provider that can be used, or more than one.
@@ -61,7 +33,7 @@ def read_metadata(document: bytes, *, now: datetime) -> ProviderMetadata:
     entity_id = entity.get("entityID", "")
     if not 1 <= len(entity_id) <= _MAX_ENTITY_ID:
         raise InvalidMessage("It has no entity ID.")
-    return ProviderMetadata(entity_id, _sso_url(roles[0]), _certificates(roles[0]))
+    return Description(entity_id, _sso_url(roles[0]), _certificates(roles[0]))
 
 
 def _sso_url(role: Element) -> str:

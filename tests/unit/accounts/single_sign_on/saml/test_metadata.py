@@ -1,4 +1,4 @@
-"""SAML metadata: what we say of ourselves, and what is read of an identity provider."""
+"""SAML metadata: what is read of an identity provider."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.single_sign_on.saml.certificates import read
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.metadata import ProviderMetadata, read_metadata, write_metadata
-from tests.saml.identity_provider import ACS, ENTITY_ID, ISSUER, NOW, SSO_URL
+from accounts.single_sign_on.saml.description import Description
+from accounts.single_sign_on.saml.messages.certificates import read
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.metadata import read_metadata
+from tests.saml.identity_provider import ISSUER, NOW, SSO_URL
 from tests.saml.keys import base64_of, certificate, ec_key, pem, rsa_key
 
 OLD, NEXT = rsa_key("provider"), ec_key("next")
@@ -40,24 +41,10 @@ def described(
     ).encode()
 
 
-def test_a_provider_is_told_who_we_are_and_that_assertions_have_to_be_signed() -> None:
-    assert write_metadata(entity_id=ENTITY_ID, acs_url=ACS).decode() == (
-        "<?xml version='1.0' encoding='utf-8'?>\n"
-        f'<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{ENTITY_ID}">'
-        '<md:SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" '
-        'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">'
-        "<md:NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</md:NameIDFormat>"
-        "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>"
-        "<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified</md:NameIDFormat>"
-        f'<md:AssertionConsumerService Binding="{POST}" Location="{ACS}" index="0" isDefault="true"/>'
-        "</md:SPSSODescriptor></md:EntityDescriptor>"
-    )
-
-
 @pytest.mark.parametrize("keys", [key(base64_of(OLD)), key(base64_of(OLD), use="")])
 @pytest.mark.parametrize("begins", ["", "<?xml version='1.0' encoding='UTF-8'?><!-- written by <software> -->"])
 def test_a_provider_is_read(keys: str, begins: str) -> None:
-    assert read_metadata(described(keys=keys, begins=begins), now=NOW) == ProviderMetadata(ISSUER, SSO_URL, pem(OLD))
+    assert read_metadata(described(keys=keys, begins=begins), now=NOW) == Description(ISSUER, SSO_URL, pem(OLD))
 
 
 def test_the_certificate_in_use_and_the_next_one_are_read_and_none_for_encryption() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from accounts.single_sign_on.saml.certificates import MAX_CHARACTERS, read, write
-from accounts.single_sign_on.saml.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.certificates import MAX_CHARACTERS, read, write
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
 from tests.saml.keys import base64_of, certificate, ec_key, pem, rsa_key
 
 PROVIDER, NEXT = rsa_key("provider"), ec_key("next")

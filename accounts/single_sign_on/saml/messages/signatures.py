@@ -21,8 +21,8 @@ from signxml import DigestAlgorithm, SignatureConfiguration, SignatureMethod, XM
 from signxml.exceptions import SignXMLException
 from signxml.verifier import VerifyResult
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.xml import only, parse, text_of
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.xml import only, parse, text_of
 
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
 SIGNATURE = f"{DS}Signature"

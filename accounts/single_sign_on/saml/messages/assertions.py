@@ -7,11 +7,11 @@ from datetime import datetime
 
 from lxml.etree import _Element as Element
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.expectation import Expectation
-from accounts.single_sign_on.saml.names import BEARER, ENTITY, NAME_ID_FORMATS, SAML, UNSPECIFIED
-from accounts.single_sign_on.saml.times import LONGEST, SKEW, read_time, require_now
-from accounts.single_sign_on.saml.xml import only, text_of
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.expectation import Expectation
+from accounts.single_sign_on.saml.messages.names import BEARER, ENTITY, NAME_ID_FORMATS, SAML, UNSPECIFIED
+from accounts.single_sign_on.saml.messages.times import SKEW, read_time, require_now
+from accounts.single_sign_on.saml.messages.xml import only, text_of
 
 MAX_SUBJECT = 255
 _CONDITIONS = {f"{SAML}AudienceRestriction", f"{SAML}OneTimeUse", f"{SAML}ProxyRestriction"}
@@ -21,12 +21,9 @@ _CONDITIONS = {f"{SAML}AudienceRestriction", f"{SAML}OneTimeUse", f"{SAML}ProxyR
 class Assertion:
     """What a provider says of a person who signed on there. `attributes` are its own names and texts."""
 
-    id: str
     subject: str
     attributes: dict[str, tuple[str, ...]]
     authenticated_at: datetime
-    #: From then on it is refused anyway: as long its ID is remembered.
-    expires_at: datetime
 
 
 def read_assertion(verified: Element, expected: Expectation) -> Assertion:
@@ -41,12 +38,11 @@ def read_assertion(verified: Element, expected: Expectation) -> Assertion:
         raise InvalidMessage("The assertion is from another provider (Issuer): check the provider's entity ID.")
     _check_conditions(only(verified, f"{SAML}Conditions"), expected)
     subject = only(verified, f"{SAML}Subject")
+    _require_confirmation(subject, expected)
     return Assertion(
-        id=verified.get("ID", ""),
         subject=_name_id(subject, expected),
         attributes=_attributes(verified),
         authenticated_at=_authenticated_at(verified, expected),
-        expires_at=_confirmed_until(subject, expected) + SKEW,
     )
 
 
@@ -74,19 +70,18 @@ def _name_id(subject: Element, expected: Expectation) -> str:
     return name
 
 
-def _confirmed_until(subject: Element, expected: Expectation) -> datetime:
-    """Return how long the bearer confirmation is good. One of them has to be right; a provider writes one."""
+def _require_confirmation(subject: Element, expected: Expectation) -> None:
+    """Make sure that whoever brings the assertion may (bearer), here and now. One confirmation has to be right."""
     for confirmation in subject.findall(f"{SAML}SubjectConfirmation"):
         data = confirmation.find(f"{SAML}SubjectConfirmationData")
         if confirmation.get("Method") != BEARER or data is None:
             continue
         if data.get("Recipient") != expected.acs_url or data.get("InResponseTo") != expected.request_id:
             continue
-        until = read_time(data.get("NotOnOrAfter"))
+        if data.get("NotOnOrAfter") is None:
+            raise InvalidMessage("The assertion does not say how long it is good (NotOnOrAfter).")
         require_now(data.get("NotBefore"), data.get("NotOnOrAfter"), now=expected.now)
-        if until > expected.now + LONGEST:
-            raise InvalidMessage("The assertion is good for longer than a day.")
-        return until
+        return
     raise InvalidMessage("The assertion is not for this request at this address (SubjectConfirmation).")
 
 

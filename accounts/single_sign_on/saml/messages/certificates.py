@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
 
 #: The one in use and the next one: that is what a roll-over takes. Some providers announce one more.
 MOST = 3

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
 
 MAX_BYTES = 256 << 10
 MAX_DEPTH = 32

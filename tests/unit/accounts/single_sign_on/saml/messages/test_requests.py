@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from accounts.single_sign_on.saml.requests import redirect_url, write_request
+from accounts.single_sign_on.saml.messages.requests import redirect_url, write_request
 from tests.saml.identity_provider import ACS, ENTITY_ID, NOW, SSO_URL
 
 BEGINS = (
@@ -16,14 +16,13 @@ BEGINS = (
     f'ID="_a" Version="2.0" IssueInstant="2026-11-26T12:00:00Z" Destination="{SSO_URL}" AssertionConsumerServiceURL="{ACS}" '
     'ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"'
 )
-ENDS = f'><saml:Issuer>{ENTITY_ID}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>'
+ENDS = f'><saml:Issuer>{ENTITY_ID}</saml:Issuer><samlp:NameIDPolicy AllowCreate="true" /></samlp:AuthnRequest>'
 
 
-@pytest.mark.parametrize(("forces", "said"), [(False, ""), (True, ' ForceAuthn="true"')])
-def test_a_request_says_who_asks_and_where_the_answer_goes(forces: bool, said: str) -> None:
-    request = write_request("_a", sso_url=SSO_URL, acs_url=ACS, entity_id=ENTITY_ID, forces=forces, now=NOW)
+def test_a_request_says_who_asks_and_where_the_answer_goes() -> None:
+    request = write_request("_a", sso_url=SSO_URL, acs_url=ACS, entity_id=ENTITY_ID, now=NOW)
 
-    assert request.decode() == BEGINS + said + ENDS
+    assert request.decode() == BEGINS + ENDS
 
 
 @pytest.mark.parametrize(("sso_url", "query"), [(SSO_URL, {}), (f"{SSO_URL}?idpid=C01", {"idpid": ["C01"]})])

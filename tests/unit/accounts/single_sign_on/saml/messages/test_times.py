@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.times import read_time, require_now, write_time
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.times import read_time, require_now, write_time
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 

@@ -12,23 +12,30 @@ from base64 import b64decode
 
 from lxml.etree import _Element as Element
 
-from accounts.single_sign_on.saml.assertions import Assertion, read_assertion
-from accounts.single_sign_on.saml.errors import InvalidMessage
-from accounts.single_sign_on.saml.expectation import Expectation
-from accounts.single_sign_on.saml.names import SAML, SAMLP, SUCCESS
-from accounts.single_sign_on.saml.signatures import SIGNATURE, verify
-from accounts.single_sign_on.saml.xml import MAX_BYTES, only, parse, text_of
+from accounts.single_sign_on.saml.messages.assertions import Assertion, read_assertion
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.expectation import Expectation
+from accounts.single_sign_on.saml.messages.names import SAML, SAMLP, SUCCESS
+from accounts.single_sign_on.saml.messages.signatures import SIGNATURE, verify
+from accounts.single_sign_on.saml.messages.xml import MAX_BYTES, only, parse, text_of
 
 #: Of the form field, in Base64 with its line breaks.
 MAX_CHARACTERS = MAX_BYTES * 3 // 2
 
 
-def read_response(encoded: str, expected: Expectation) -> Assertion:
+def parse_response(encoded: str) -> Element:
+    """Parse the response that a form carries. Nothing of it is verified yet.
+
+    :raises InvalidMessage: when it is no plain XML.
+    """
+    return parse(_decode(encoded))
+
+
+def read_response(response: Element, expected: Expectation) -> Assertion:
     """Return what the assertion of a response says, all of it verified. See Note [The envelope is not believed].
 
     :raises InvalidMessage: when it is not the answer to our request, or not signed by the provider.
     """
-    response = parse(_decode(encoded))
     _check_envelope(response, expected)
     assertion = _only_assertion(response)
     _require_signatures_in_place(response, assertion)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from accounts.single_sign_on.saml.errors import InvalidMessage
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
 
 #: How far a provider's clock may be from ours.
 SKEW = timedelta(seconds=60)
-#: How long an assertion may be good: its ID is remembered as long.
-LONGEST = timedelta(hours=24)
 
 _UTC = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,12})?Z", re.ASCII)
 

@@ -1,0 +1,76 @@
+"""Describes a SAML identity provider: by what an admin typed in, or by its metadata at an address, believed for an hour."""
+
+# Note [Metadata at an address]
+# Where a provider publishes its metadata, that is the truth: so a certificate that rolls over needs nobody. A process keeps
+# what it read for an hour. When the address does not answer then, what was read before is believed for a day, so that the
+# provider's log-in does not fall with its metadata. What is kept is the address's own word, and the same for everybody.
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+
+from accounts.models import IdentityProvider
+from accounts.single_sign_on.identity import SignOnFailed
+from accounts.single_sign_on.saml import extra
+from accounts.single_sign_on.saml.description import Description
+from accounts.single_sign_on.saml.messages.errors import InvalidMessage
+from workix.web.outgoing import OutgoingError, fetch
+
+BELIEVED_SECONDS, BELIEVED_AT_NEED_SECONDS = 3_600, 86_400
+LARGEST = 256
+
+_known: dict[str, tuple[float, Description]] = {}
+
+
+def describe(provider: IdentityProvider, *, now: datetime) -> Description:
+    """Return what is known of a provider. See Note [Metadata at an address].
+
+    :raises SignOnFailed: when its metadata can't be read.
+    :raises SamlNotInstalled: when the extra is missing.
+    """
+    extra.require()
+    url = provider.settings["metadata_url"]
+    return _described_at(url, now=now) if url else described_in(provider)
+
+
+def described_in(provider: IdentityProvider) -> Description:
+    """Return what an admin typed in."""
+    settings = provider.settings
+    return Description(settings["entity_id"], settings["sso_url"], settings["certificates"])
+
+
+def forget_all() -> None:
+    """Ask anew. For tests."""
+    _known.clear()
+
+
+def _described_at(url: str, *, now: datetime) -> Description:
+    read_at, known = _known.get(url, (-float(BELIEVED_AT_NEED_SECONDS), None))
+    age = time.monotonic() - read_at
+    if known is not None and age < BELIEVED_SECONDS:
+        return known
+    try:
+        found = _read(url, now=now)
+    except SignOnFailed:
+        if known is None or age > BELIEVED_AT_NEED_SECONDS:
+            raise
+        return known
+    if len(_known) >= LARGEST:
+        _known.clear()
+    _known[url] = time.monotonic(), found
+    return found
+
+
+def _read(url: str, *, now: datetime) -> Description:
+    from accounts.single_sign_on.saml.metadata import read_metadata  # noqa: PLC0415  # See Note [The SAML extra]
+
+    try:
+        answer = fetch(url, headers={"Accept": "application/samlmetadata+xml, application/xml, text/xml"})
+        if answer.status != 200:
+            raise SignOnFailed(f"The provider answers {answer.status} at {url}.")
+        return read_metadata(answer.body, now=now)
+    except OutgoingError as error:
+        raise SignOnFailed(f"{url}: {error}") from error
+    except InvalidMessage as error:
+        raise SignOnFailed(f"The metadata at {url} can't be used. {error}") from error
