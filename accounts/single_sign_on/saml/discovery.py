@@ -7,8 +7,7 @@
 
 from __future__ import annotations
 
-import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from accounts.models import IdentityProvider
 from accounts.single_sign_on.identity import SignOnFailed
@@ -17,10 +16,10 @@ from accounts.single_sign_on.saml.description import Description
 from accounts.single_sign_on.saml.messages.errors import InvalidMessage
 from workix.web.outgoing import OutgoingError, fetch
 
-BELIEVED_SECONDS, BELIEVED_AT_NEED_SECONDS = 3_600, 86_400
+BELIEVED, BELIEVED_AT_NEED = timedelta(hours=1), timedelta(days=1)
 LARGEST = 256
 
-_known: dict[str, tuple[float, Description]] = {}
+_known: dict[str, tuple[datetime, Description]] = {}
 
 
 def describe(provider: IdentityProvider, *, now: datetime) -> Description:
@@ -46,19 +45,18 @@ def forget_all() -> None:
 
 
 def _described_at(url: str, *, now: datetime) -> Description:
-    read_at, known = _known.get(url, (-float(BELIEVED_AT_NEED_SECONDS), None))
-    age = time.monotonic() - read_at
-    if known is not None and age < BELIEVED_SECONDS:
-        return known
+    known = _known.get(url)
+    if known is not None and now < known[0] + BELIEVED:
+        return known[1]
     try:
         found = _read(url, now=now)
     except SignOnFailed:
-        if known is None or age > BELIEVED_AT_NEED_SECONDS:
+        if known is None or now > known[0] + BELIEVED_AT_NEED:
             raise
-        return known
+        return known[1]
     if len(_known) >= LARGEST:
         _known.clear()
-    _known[url] = time.monotonic(), found
+    _known[url] = now, found
     return found
 
 
