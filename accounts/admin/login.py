@@ -18,6 +18,7 @@ from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
+from accounts.single_sign_on.offered import Offered, offered_here
 from workix.admin.sites import Site
 from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds
@@ -43,6 +44,11 @@ class LoginForm(AuthenticationForm):
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
 
     @property
+    def identity_providers(self) -> list[Offered]:
+        """Who signs people on here, besides."""
+        return offered_here()
+
+    @property
     def waits_for_confirmation(self) -> bool:
         """Whether the password was right, and only the address is to be confirmed."""
         return self.has_error(NON_FIELD_ERRORS, EmailNotConfirmed.code)
@@ -62,9 +68,9 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
-        is_signed_on = getattr(request, "is_signed_on", False)  # see accounts/single_sign_on/completion.py
-        browser_sessions.begin(request, user, by_password=not is_signed_on, now=timezone.now())
-        if not is_signed_on:
+        provider = getattr(request, "signed_on_by", None)  # see accounts/single_sign_on/completion.py
+        browser_sessions.begin(request, user, provider=provider, now=timezone.now())
+        if provider is None:
             request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 

@@ -20,10 +20,13 @@ from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
+from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
+from accounts.single_sign_on.api.sign_on import SignOnTokenView, SignOnView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
+router.register("identity-providers", IdentityProviderViewSet, basename="identity-provider")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 urlpatterns = [
@@ -41,6 +44,8 @@ urlpatterns = [
     path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/organizations/", OtherOrganizationsView.as_view()),
     path("auth/switch/", SwitchView.as_view()),
+    path("auth/sso/", SignOnView.as_view()),
+    path("auth/sso/token/", SignOnTokenView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     path("organization/policies/", PoliciesView.as_view()),

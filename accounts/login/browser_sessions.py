@@ -12,11 +12,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.authentication.bearer import SessionRevoked, person_of_session
 from accounts.login.sessions import log_out, start
-from accounts.models import User
+from accounts.models import IdentityProvider, User
+from accounts.single_sign_on.trail import record_sign_on
 from accounts.tokens import mailbox_proofs
 from workix.core.current import Current
 from workix.core.models import uuid7
@@ -25,16 +27,19 @@ from workix.core.permissions import AnonymousUser
 KEY = "session_id"
 
 
-def begin(request: HttpRequest, user: User, *, by_password: bool = True, now: datetime) -> None:
+def begin(request: HttpRequest, user: User, *, provider: IdentityProvider | None = None, now: datetime) -> None:
     """Open a session for somebody who gave their password here, and let the browser remember it.
 
     Else an identity provider of the organization's said who they are, which proves no mailbox.
     """
     session_id = uuid7()
     lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    is_proven = by_password and mailbox_proofs.is_password_proven(user)
+    is_proven = provider is None and mailbox_proofs.is_password_proven(user)
     proof = mailbox_proofs.of_session(user, session_id) if is_proven else ""
-    start(user, session_id, lifetime=lifetime, mailbox_proof=proof, now=now)
+    with transaction.atomic(), Current.scoped(actor=user.as_actor()):
+        start(user, session_id, lifetime=lifetime, mailbox_proof=proof, now=now)
+        if provider is not None:
+            record_sign_on(provider, session_id)
     request.session[KEY] = str(session_id)
     Current.update(actor=user.as_actor())
 

@@ -71,9 +71,12 @@ def redeem(*, code: str, code_verifier: str, cookie: bool = False, request: Http
         raise CodeNotValid
     require_open(organization)
     require_allowed_network(organization)
-    with use_tenant(organization), Current.scoped(organization=organization), transaction.atomic():
-        row = _used_up(subject, code, code_verifier, now=now)
-        return _opened(organization, row, in_cookie=cookie, request=request, now=now)
+    with use_tenant(organization), Current.scoped(organization=organization):
+        with transaction.atomic():
+            row = _used_up(subject, code, code_verifier, now=now)
+            opened = _opened(organization, row, in_cookie=cookie, now=now)
+        auth_signals.send_logged_in(opened.user, opened.session_id, request=request)
+    return opened
 
 
 def _used_up(subject: Subject, code: str, code_verifier: str, *, now: datetime) -> SignOn:
@@ -90,16 +93,13 @@ def _used_up(subject: Subject, code: str, code_verifier: str, *, now: datetime) 
     return SignOn.objects.select_related("provider").get(id=subject.row_id)
 
 
-def _opened(
-    organization: Organization, row: SignOn, *, in_cookie: bool, request: HttpRequest, now: datetime
-) -> LoggedIn:
+def _opened(organization: Organization, row: SignOn, *, in_cookie: bool, now: datetime) -> LoggedIn:
     user = User.objects.filter(id=row.user_id, is_active=True).first() if row.user_id else None
     if user is None or not row.provider.is_enabled:
         raise CodeNotValid
     with Current.scoped(organization=organization, actor=user.as_actor()):
         opened = sessions.open_session(organization, user, in_cookie=in_cookie, is_mailbox_proven=False, now=now)
         record_sign_on(row.provider, opened.session_id)
-    auth_signals.send_logged_in(user, opened.session_id, request=request)
     return opened
 
 

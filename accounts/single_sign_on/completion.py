@@ -6,10 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.auth import login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from accounts.login import browser_sessions
 from accounts.models import SignOnPurpose, User
 from accounts.realms import require_open
 from accounts.single_sign_on import codes
@@ -18,7 +16,7 @@ from accounts.single_sign_on.identity import Identity
 from accounts.single_sign_on.people import person_of
 from accounts.single_sign_on.return_addresses import with_query
 from accounts.single_sign_on.testing import show_test
-from accounts.single_sign_on.trail import record_refusal, record_sign_on
+from accounts.single_sign_on.trail import record_refusal
 from tenants.models import Organization
 from workix.core.current import Current
 from workix.core.errors import ProblemError
@@ -64,11 +62,7 @@ def _require_good(attempt: Attempt) -> None:
 
 
 def _enter_pages(request: HttpRequest, attempt: Attempt, user: User) -> HttpResponse:
-    request.is_signed_on = True  # type: ignore[attr-defined]  # for begin_session(), which Django's signal calls
-    with transaction.atomic(), Current.scoped(actor=user.as_actor()):
-        login(request, user, backend=_BACKEND)
-        session_id = browser_sessions.session_id_of(request)
-        assert session_id is not None  # begun just now
-        record_sign_on(attempt.provider, session_id)
+    request.signed_on_by = attempt.provider  # type: ignore[attr-defined]  # for begin_session(), which Django's signal calls
+    login(request, user, backend=_BACKEND)
     leads_to_api = attempt.row.return_to.startswith("/api/")
     return HttpResponseRedirect(attempt.row.return_to if leads_to_api or holds(user, "dashboard:enter") else _OWN_PAGE)
