@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 from jwt import PyJWK
@@ -39,6 +40,7 @@ class Metadata:
     read_at: float
     keys: dict[str | None, PyJWK] = field(default_factory=dict)
     keys_read_at: float | None = None
+    reading: Lock = field(default_factory=Lock)
 
 
 _known: dict[str, Metadata] = {}
@@ -63,12 +65,9 @@ def key_of(metadata: Metadata, kid: str | None) -> PyJWK:
 
     :raises SignOnFailed: when the issuer has none.
     """
-    now = time.monotonic()
-    if kid not in metadata.keys and (
-        metadata.keys_read_at is None or metadata.keys_read_at + SECONDS_BETWEEN_LOOKS < now
-    ):
-        metadata.keys_read_at = now
-        metadata.keys = _read_keys(metadata.jwks_uri)
+    if kid not in metadata.keys:
+        with metadata.reading:  # who comes while somebody reads waits for what they read
+            _look_again(metadata, kid)
     if kid in metadata.keys:
         return metadata.keys[kid]
     if kid is None and len(metadata.keys) == 1:
@@ -96,6 +95,14 @@ def _read(issuer: str) -> Metadata:
         names_itself=said.get("authorization_response_iss_parameter_supported") is True,
         read_at=time.monotonic(),
     )
+
+
+def _look_again(metadata: Metadata, kid: str | None) -> None:
+    now = time.monotonic()
+    may_look = metadata.keys_read_at is None or metadata.keys_read_at + SECONDS_BETWEEN_LOOKS < now
+    if kid not in metadata.keys and may_look:
+        metadata.keys_read_at = now
+        metadata.keys = _read_keys(metadata.jwks_uri)
 
 
 def _endpoint(said: dict[str, Any], name: str) -> str:

@@ -257,7 +257,7 @@ def test_a_subject_is_the_providers_own(
         evil.person = {**CAROL, "email": "carol@evil.example"}
         other = connect(acme, evil, name="Evil", domains=["evil.example"])
         assert sign_on(Browser(acme.host), other, evil).goes_to == "/api/v1/me/"
-    assert rows("SELECT email FROM users WHERE email LIKE 'carol%' ORDER BY 1", acme) == [
+    assert rows("SELECT email FROM users WHERE email LIKE 'carol%%' ORDER BY 1", acme) == [
         ("carol@acme.example",),
         ("carol@evil.example",),
     ]

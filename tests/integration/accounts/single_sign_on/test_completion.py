@@ -229,7 +229,7 @@ def test_disabling_a_provider_ends_the_sessions_of_its_people_and_its_sign_ons(
     assert come_back(late, provider.id, state=query_of(address)["state"], code=code).status == 400
     assert Browser(acme.host).get(f"/sso/{provider.id}/").status == 404
     ended = rows(
-        "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND u.email LIKE 'carol%'",
+        "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.ended_at IS NULL AND u.email LIKE 'carol%%'",
         acme,
     )
     assert ended == [(0,)]
