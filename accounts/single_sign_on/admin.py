@@ -12,12 +12,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from accounts.models import IdentityProvider, User
-from accounts.single_sign_on.forms import ProviderForm
+from accounts.models import IdentityProvider, SignOnProtocol, User
+from accounts.single_sign_on.forms import OidcForm, ProviderForm
 from accounts.single_sign_on.pages import begin_test, callback_address
 from accounts.single_sign_on.providers import add, change, providers, remove
+from accounts.single_sign_on.saml import extra
+from accounts.single_sign_on.saml.attributes import WELL_KNOWN
+from accounts.single_sign_on.saml.forms import SamlForm
+from accounts.single_sign_on.saml.own_metadata import entity_id_of
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard
+
+
+#: Protocol -> its form, and what is on it.
+_PEOPLE = ("domains", "is_authoritative", "creates_people", "default_role", "group_roles")
+_FORMS: dict[str, tuple[type[ProviderForm], tuple[str, ...]]] = {
+    SignOnProtocol.OIDC: (OidcForm, ("name", "issuer", "client_id", "secret", *_PEOPLE, "groups_claim")),
+    SignOnProtocol.SAML: (SamlForm, ("name", *SamlForm.known_by, *_PEOPLE, *WELL_KNOWN)),
+}
 
 
 @admin.register(IdentityProvider, site=dashboard)
@@ -35,14 +47,10 @@ class IdentityProviderAdmin(ModelAdmin):
         "change": "identity_providers:write",
         "delete": "identity_providers:write",
     }
-    form = ProviderForm
+    form = OidcForm
     change_form_template = "admin/dashboard/identity_provider.html"
     list_display = ("name", "protocol", "is_enabled", "for_domains", "creates_people")
     ordering = ("created_at", "id")
-    fields = (
-        *("name", "issuer", "client_id", "secret", "domains", "is_authoritative"),
-        *("creates_people", "default_role", "group_roles", "groups_claim"),
-    )
 
     @admin.display(description="Domains", empty_value="None yet")
     def for_domains(self, provider: IdentityProvider) -> str | None:
@@ -51,23 +59,32 @@ class IdentityProviderAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[IdentityProvider]:
         return providers()
 
+    def get_form(
+        self, request: HttpRequest, obj: IdentityProvider | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form, _ = _FORMS[_protocol(request, obj)]
+        return super().get_form(request, obj, change, form=form, **kwargs)
+
     def get_fields(self, request: HttpRequest, obj: IdentityProvider | None = None) -> Any:
-        return self.fields if obj is None else (*self.fields, "is_enabled")
+        _, fields = _FORMS[_protocol(request, obj)]
+        return fields if obj is None else (*fields, "is_enabled")
 
     def save_model(self, request: HttpRequest, obj: IdentityProvider, form: Any, change: bool) -> None:
         by, given = cast(User, request.user), form.given()
         if change:
             _change(obj, by=by, **given)
         else:
-            obj.id = add(protocol="oidc", by=by, **given).id
+            obj.id = add(protocol=_protocol(request, None), by=by, **given).id
 
     def delete_model(self, request: HttpRequest, obj: IdentityProvider) -> None:
         remove(obj.id, by=cast(User, request.user), now=timezone.now())
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         provider: IdentityProvider | None = context["original"]
+        context |= {"protocol": _protocol(request, provider), "is_saml_installed": extra.is_installed()}
         if provider is not None:
-            context |= {"callback": callback_address(request, provider)}
+            callback = callback_address(request, provider)
+            context |= {"callback": callback, "entity_id": entity_id_of(callback)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
@@ -86,3 +103,9 @@ class IdentityProviderAdmin(ModelAdmin):
 
 def _change(provider: IdentityProvider, *, by: User, **given: Any) -> None:
     change(provider.id, by=by, now=timezone.now(), **given)
+
+
+def _protocol(request: HttpRequest, provider: IdentityProvider | None) -> str:
+    """Return which protocol a page is about; where a provider is added its address says so."""
+    named = request.GET.get("protocol", "") if provider is None else provider.protocol
+    return named if named in _FORMS else SignOnProtocol.OIDC.value

@@ -14,7 +14,52 @@ _LINES = {"rows": 4, "class": "vLargeTextField", "spellcheck": "false"}
 
 
 class ProviderForm(CapabilityForm):
+    """What is asked of a provider of any protocol; a form for each adds what it needs (`setting_names`)."""
+
+    setting_names: tuple[str, ...] = ()
+
+    domains = forms.CharField(
+        required=False,
+        max_length=13_000,
+        widget=forms.Textarea(attrs=_LINES),
+        help_text="One a line: acme.example. The provider may speak for addresses of these, and for no others.",
+    )
+    group_roles = forms.CharField(
+        label="Roles of groups",
+        required=False,
+        max_length=30_000,
+        widget=forms.Textarea(attrs=_LINES),
+        help_text="One a line: workix-admins = admin. If there is any, roles follow the groups at each sign-on.",
+    )
+    default_role = forms.ChoiceField(
+        label="Role without a group", choices=[role for role in ROLES if role[0] != "admin"]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, **as_typed(self.instance)}
+
+    def given(self) -> dict[str, Any]:
+        """Say what was typed as the capability takes it.
+
+        :raises Invalid: when a line of groups can't be read.
+        """
+        typed = self.cleaned_data
+        settings = {name: typed[name] for name in self.setting_names}
+        kept = ("name", "is_enabled", "is_authoritative", "creates_people", "default_role")
+        return {
+            **{name: typed[name] for name in kept if name in typed},
+            **({"secret": typed["secret"]} if typed.get("secret") else {}),
+            "settings": settings,
+            "domains": typed["domains"].split(),
+            "group_roles": dict(_group_role(line) for line in typed["group_roles"].splitlines() if line.strip()),
+        }
+
+
+class OidcForm(ProviderForm):
     """A provider of OpenID Connect, as an admin types it."""
+
+    setting_names = ("issuer", "client_id", "groups_claim")
 
     issuer = forms.CharField(
         max_length=500,
@@ -32,45 +77,9 @@ class ProviderForm(CapabilityForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text="It is encrypted, and never shown. Left empty, it stays as it is; another issuer needs it anew.",
     )
-    domains = forms.CharField(
-        required=False,
-        max_length=13_000,
-        widget=forms.Textarea(attrs=_LINES),
-        help_text="One a line: acme.example. The provider may speak for addresses of these, and for no others.",
-    )
-    group_roles = forms.CharField(
-        label="Roles of groups",
-        required=False,
-        max_length=30_000,
-        widget=forms.Textarea(attrs=_LINES),
-        help_text="One a line: workix-admins = admin. If there is any, roles follow the groups at each sign-on.",
-    )
     groups_claim = forms.CharField(
         label="Claim with groups", max_length=255, required=False, help_text="Left empty, it is groups."
     )
-    default_role = forms.ChoiceField(
-        label="Role without a group", choices=[role for role in ROLES if role[0] != "admin"]
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {**self.initial, **as_typed(self.instance)}
-
-    def given(self) -> dict[str, Any]:
-        """Say what was typed as the capability takes it.
-
-        :raises Invalid: when a line of groups can't be read.
-        """
-        typed = self.cleaned_data
-        settings = {name: typed[name] for name in ("issuer", "client_id", "groups_claim")}
-        kept = ("name", "is_enabled", "is_authoritative", "creates_people", "default_role")
-        return {
-            **{name: typed[name] for name in kept if name in typed},
-            **({"secret": typed["secret"]} if typed["secret"] else {}),
-            "settings": settings,
-            "domains": typed["domains"].split(),
-            "group_roles": dict(_group_role(line) for line in typed["group_roles"].splitlines() if line.strip()),
-        }
 
 
 def as_typed(provider: Any) -> dict[str, Any]:

@@ -21,7 +21,12 @@ EXAMPLES: dict[str, Any] = {
     "group_roles": {"workix-admins": "admin"},
     "callback": "/sso/019ab4b6-5a52-7c4e-8f0d-3f6f1c0c2d11/callback/",
 }
-_SETTINGS = "Of `oidc`: `issuer`, `client_id`, and `groups_claim`, which is `groups` unless it is said."
+_SETTINGS = (
+    "Of `oidc`: `issuer`, `client_id`, and `groups_claim`, which is `groups` unless it is said. Of `saml`: `metadata_url`; or "
+    "`entity_id`, `sso_url` and `certificates` (PEM), which are read of `metadata` (XML) where that is sent; and the names of "
+    "attributes, where they are not the usual ones: `email_attribute`, `first_name_attribute`, `last_name_attribute`, "
+    "`groups_attribute`."
+)
 _SECRET = "The client secret. It is never shown; another issuer has none until it is given anew."  # noqa: S105  # a description
 _DOMAINS = "Whose addresses the provider may speak for."
 _AUTHORITATIVE = "Whether an address of these domains counts without the provider saying that it verified it."
@@ -32,7 +37,7 @@ _GROUPS = "Group -> role. Where there are any, the role of a person follows them
 class SettingsField(serializers.DictField):
     """What the protocol needs: see accounts.single_sign_on.protocols."""
 
-    child = serializers.CharField(max_length=500, allow_blank=True)
+    child = serializers.CharField(max_length=262_144, allow_blank=True)
 
 
 class GroupRolesField(serializers.DictField):
