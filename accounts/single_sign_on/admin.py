@@ -23,7 +23,6 @@ from accounts.single_sign_on.saml.own_metadata import entity_id_of
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard
 
-
 #: Protocol -> its form, and what is on it.
 _PEOPLE = ("domains", "is_authoritative", "creates_people", "default_role", "group_roles")
 _FORMS: dict[str, tuple[type[ProviderForm], tuple[str, ...]]] = {
