@@ -157,12 +157,13 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.hot_organizations
 
 # Two that use one core each run side by side.
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, coverage, fuzz, mutants, drills, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, coverage, fuzz, mutants, drills, isolation, prove
 	@.ci/machine
 	$(MAKE) install-check
 	$(MAKE) check
 	$(MAKE) clients
 	$(MAKE) axe
+	$(MAKE) saml-provider
 	$(MAKE) coverage
 	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
 	$(MAKE) drills

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405  # it writes XML, and parses none
 
 from accounts.single_sign_on.saml.messages.names import HTTP_POST, METADATA, NAME_ID_FORMATS, PROTOCOL
 

@@ -6,7 +6,7 @@ import zlib
 from base64 import b64encode
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring  # nosec B405  # it writes XML, and parses none
 
 from accounts.single_sign_on.saml.messages.names import ASSERTION, HTTP_POST, PROTOCOL
 from accounts.single_sign_on.saml.messages.times import write_time
