@@ -7,9 +7,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.db import transaction
+
 from accounts.models import IdentityProvider
 from accounts.single_sign_on.identity import SignOnFailed
-from workix.config.encryption import DecryptionError, decrypt_at_rest, encrypt_at_rest
+from workix.config.encryption import DecryptionError, decrypt_at_rest, encrypt_at_rest, is_of_newest_key
 from workix.core.current import Current
 
 
@@ -29,6 +33,16 @@ def reveal(provider: IdentityProvider) -> str:
         return decrypt_at_rest(_purpose(provider), provider.encrypted_secret)
     except DecryptionError as error:
         raise SignOnFailed("The client secret can't be read any more: give it anew.") from error
+
+
+def renew() -> None:
+    """Encrypt under the newest key what is under an older one. See Note [Encryption at rest]."""
+    with transaction.atomic():
+        for provider in IdentityProvider.objects.exclude(encrypted_secret="").select_for_update():
+            if not is_of_newest_key(_purpose(provider), provider.encrypted_secret):
+                with suppress(SignOnFailed):  # it can't be read any more, and an admin has to give it anew
+                    keep(provider, reveal(provider))
+                    provider.save(update_fields=["encrypted_secret", "updated_at"])
 
 
 def _purpose(provider: IdentityProvider) -> str:

@@ -13,6 +13,7 @@ from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.single_sign_on.signing_on import provider_of
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -28,6 +29,9 @@ PATHS = (
     ("GET", "invitations/{}/", "invitation"),
     ("POST", "invitations/{}/resend/", "invitation"),
     ("DELETE", "invitations/{}/", "invitation"),
+    ("GET", "identity-providers/{}/", "provider"),
+    ("PATCH", "identity-providers/{}/", "provider"),
+    ("DELETE", "identity-providers/{}/", "provider"),
 )
 
 
@@ -42,6 +46,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
             "key": str(ApiKey.objects.get().id),
+            "provider": str(provider_of(acme).id),
         }
 
 
@@ -54,7 +59,7 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    body = {"name" if kind == "key" else "first_name": "Mallory"} if method == "PATCH" else None
+    body = {"name" if kind in ("key", "provider") else "first_name": "Mallory"} if method == "PATCH" else None
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)

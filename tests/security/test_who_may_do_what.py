@@ -15,6 +15,7 @@ from tenants.scope import use_tenant
 from tests import cast
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
+from tests.integration.accounts.single_sign_on.signing_on import provider_of
 from tests.security.documents import operations
 
 WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "operator")
@@ -57,6 +58,13 @@ EXPECTED: dict[str, tuple[int, int, int, int, int, int]] = {
     "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
     "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
     "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
+    "auth_sso_list": (200, 200, 200, 200, 200, 200),
+    "auth_sso_token": (400, 400, 400, 400, 400, 400),
+    "identity_providers_list": (401, 403, 403, 200, 200, 403),
+    "identity_providers_create": (401, 403, 403, 201, 201, 403),
+    "identity_providers_retrieve": (401, 403, 403, 200, 404, 403),
+    "identity_providers_partial_update": (401, 403, 403, 200, 404, 403),
+    "identity_providers_destroy": (401, 403, 403, 204, 404, 403),
     "invitations_list": (401, 403, 403, 200, 200, 403),
     "invitations_create": (401, 403, 403, 201, 201, 403),
     "invitations_retrieve": (401, 403, 403, 200, 404, 403),
@@ -86,6 +94,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
     "users_partial_update": {"first_name": "Robert"},
+    "identity_providers_create": {
+        "name": "Acme",
+        "protocol": "oidc",
+        "settings": {"issuer": "https://login.acme.example"},
+    },
+    "identity_providers_partial_update": {"name": "Acme ID"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
 }
@@ -112,15 +126,17 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, of the newest entry, of Alice's session, of a key, of an invitation."""
+    """Fill the ids of Acme into a path: of Bob, of the newest entry, Alice's session, a key, an invitation, a provider."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
+        provider = provider_of(acme)
 
     def fill(path: str) -> str:
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
+                "/identity-providers/": provider.id,
                 "/users/": acme.people["bob"].id,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/api-keys/": ApiKey.objects.get().id,

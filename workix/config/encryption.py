@@ -62,19 +62,22 @@ def decrypt_at_rest(purpose: str, encrypted: str) -> str:
         raise DecryptionError(f"This can't be decrypted for {purpose}.") from error
 
 
-def rotated_at_rest(purpose: str, encrypted: str) -> str:
-    """Encrypt the same under the newest key.
-
-    :raises DecryptionError: as `decrypt_at_rest` does.
-    """
-    return encrypt_at_rest(purpose, decrypt_at_rest(purpose, encrypted))
+def is_of_newest_key(purpose: str, encrypted: str) -> bool:
+    """Say whether the newest key reads it, so that the others are not needed for it."""
+    try:
+        Fernet(_keys_at_rest(purpose)[0]).decrypt(encrypted.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def _at_rest(purpose: str) -> MultiFernet:
-    kept = settings.WORKIX.encryption_keys
-    own = (
-        [hmac.digest(key.encode(), f"at rest:{purpose}".encode(), "sha256") for key in kept.reveal().split(",")]
-        if kept
-        else []
-    )
-    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in [*own, keyed_digest(f"at rest:{purpose}", b"")]])
+    return MultiFernet([Fernet(key) for key in _keys_at_rest(purpose)])
+
+
+def _keys_at_rest(purpose: str) -> list[bytes]:
+    """List the keys of a purpose, the newest first; the one of the master secret comes last."""
+    kept, named = settings.WORKIX.encryption_keys, f"at rest:{purpose}"
+    own = kept.reveal().split(",") if kept else []
+    derived = [hmac.digest(key.encode(), named.encode(), "sha256") for key in own]
+    return [urlsafe_b64encode(key) for key in [*derived, keyed_digest(named, b"")]]

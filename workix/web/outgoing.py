@@ -17,6 +17,7 @@ import json
 import re
 import socket
 import ssl
+import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -96,20 +97,28 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         connected = socket.create_connection((self._address, self.port), timeout=SECONDS)
-        self.sock = _tls().wrap_socket(connected, server_hostname=self.host) if self._is_secure else connected
+        self.sock = connected
+        if self._is_secure:  # the handshake has its turn once somebody watches the time
+            self.sock = _tls().wrap_socket(connected, server_hostname=self.host, do_handshake_on_connect=False)
 
 
 def _asked(connection: _Connection, method: str, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    ends_at = time.monotonic() + SECONDS
     connection.connect()
     watch = Timer(SECONDS, _hang_up, [connection.sock])
     watch.daemon = True
     watch.start()
     try:
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
         connection.request(method, target, body=body or None, headers=dict(headers))
         with connection.getresponse() as response:
             read = response.read(LARGEST + 1)
+            is_cut_off = bool(response.length) and len(read) <= LARGEST
     finally:
         watch.cancel()
+    if is_cut_off or time.monotonic() > ends_at:
+        raise OutgoingError("It does not answer as it should, or not in time.")
     if len(read) > LARGEST:
         raise OutgoingError(f"The answer is longer than {LARGEST} bytes.")
     return Answer(response.status, read)

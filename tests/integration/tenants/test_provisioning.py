@@ -93,10 +93,13 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
+        "external_identities": every,
         "former_passwords": ["DELETE", "INSERT", "SELECT"],
+        "identity_providers": every,
         "invitations": every,
         "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
+        "sign_ons": every,
         "users": every,
     }
 

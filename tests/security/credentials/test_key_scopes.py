@@ -29,6 +29,8 @@ OPEN_TO_ANYBODY = {
     "auth_password_reset",
     "auth_password_reset_confirm",
     "api_keys_report_leak",
+    "auth_sso_list",
+    "auth_sso_token",
     "invitations_accept",
 }
 
@@ -38,6 +40,7 @@ def test_what_keys_may_hold_is_written_down_here() -> None:
     assert (scopes(), set(OPENED_BY)) == (set(SCOPES), set(SCOPES))
     never = {name for name, each in permissions().items() if not each.scope}
     assert never >= {"profile:read", "profile:write", "users:write", "api_keys:read", "api_keys:write"}
+    assert never >= {"identity_providers:read", "identity_providers:write"}
     assert never >= {"organization:write", "policies:read", "policies:write", "dashboard:enter", "console:enter"}
 
 

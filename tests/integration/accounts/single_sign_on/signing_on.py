@@ -41,6 +41,13 @@ def connect(cast: Cast, fake: FakeProvider, **said: Any) -> IdentityProvider:
         return change(provider.id, by=admin, now=timezone.now(), is_enabled=is_enabled)
 
 
+def provider_of(cast: Cast) -> IdentityProvider:
+    """Have an admin add a provider that is nowhere, in the scope of the organization that is entered."""
+    admin = next(user for user in cast.people.values() if user.role == "admin")
+    settings = {"issuer": "https://login.acme.example", "client_id": "workix"}
+    return add(by=admin, name="Acme ID", protocol="oidc", settings=settings, domains=["acme.example"])
+
+
 def leave(browser: Browser, provider_id: UUID, **query: str) -> str:
     """Begin, and return where the browser is sent."""
     page = browser.get(f"/sso/{provider_id}/{'?' + urlencode(query) if query else ''}")

@@ -23,11 +23,14 @@ TENANT = {
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.external_identities": EVERYTHING,
     "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
+    "ORG.identity_providers": EVERYTHING,
     "ORG.invitations": EVERYTHING,
     "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
+    "ORG.sign_ons": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
 GROUP = {"public.django_content_type": READ}
@@ -60,6 +63,7 @@ CONTROL = {
     "public.quota_movements": SWEEP,
     "public.quotas": READ,
     "public.sessions": EVERYTHING,
+    "public.sign_ons": SWEEP,
     "public.users": EVERYTHING,
 }
 TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
@@ -71,6 +75,7 @@ COLUMNS = {
     ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
+    ("CONTROL", "public.sign_ons", "UPDATE"): "used_at",
 }
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization

@@ -39,7 +39,7 @@ _VALUES = {
 }  # fmt: skip
 
 #: What a check asks for.
-_NAMED = {"role": "'user'", "status": "'pending'"}
+_NAMED = {"role": "'user'", "status": "'pending'", "default_role": "'user'", "protocol": "'oidc'"}
 
 Column = tuple[int, int]
 Data = dict[int, list[dict[str, Any]]]
