@@ -21,10 +21,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import IdentityProvider, SignOnProtocol
 from accounts.single_sign_on import attempts
+from accounts.single_sign_on.addresses import callback_address, provider_here
 from accounts.single_sign_on.attempts import Attempt, AttemptNotValid
 from accounts.single_sign_on.completion import complete
 from accounts.single_sign_on.identity import Identity, SignOnFailed
-from accounts.single_sign_on.pages import callback_address, provider_here
 from accounts.single_sign_on.saml import extra
 from accounts.single_sign_on.saml.attributes import identity_of
 from accounts.single_sign_on.saml.discovery import describe
