@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.models.invitation import Invitation, Status
 from accounts.passwords import check_new_password, hash_password, words_about
 from accounts.realms import require_open
+from accounts.single_sign_on.policy import require_passwords
 from accounts.tokens.email_tokens import TokenInvalid
 from accounts.tokens.mailbox_proofs import is_invitation_proven
 from quotas.consumption import taking
@@ -45,12 +46,14 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
     :raises Invalid: when the password is not good enough; the link stays good.
     :raises QuotaExceeded: when the organization has more people than it may have by now; the link stays good.
     :raises AddressTaken: when somebody was added past the invitation.
+    :raises SingleSignOnRequired: when the organization takes no passwords; the invitation is accepted by signing on.
     """
     organization, invitation_id = links.organization_of(token)
     require_open(organization)
     with use_tenant(organization):
         invitation = links.check(Invitation.objects.filter(id=invitation_id).first(), token, now=now)
         person = who_was_here(invitation.email) or User(email=invitation.email)
+        require_passwords(person)
         person.first_name = first_name or invitation.first_name or person.first_name
         person.last_name = last_name or invitation.last_name or person.last_name
         check_new_password(password, about=words_about(person))

@@ -26,6 +26,7 @@ from accounts.models.email_address import normalize_address
 from accounts.models.security_policy import decided
 from accounts.passwords.expiry import PasswordExpired, is_expired
 from accounts.realms import Realm, enter, require_open
+from accounts.single_sign_on.policy import decided_for_log_in, require_password_allowed
 from tenants.models import Organization
 from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
@@ -71,6 +72,7 @@ def log_in(
     :raises NetworkNotAllowed: when the password is right but the organization lets nobody in from here.
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
+    :raises SingleSignOnRequired: when the password is right but the organization takes none.
     """
     request = request or auth_signals.request_of_current()
     address = normalize_address(email)
@@ -97,6 +99,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises NetworkNotAllowed: as `log_in` does.
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
+    :raises SingleSignOnRequired: as `log_in` does.
     """
     request = request or auth_signals.request_of_current()
     here = Current.find_organization()
@@ -132,7 +135,7 @@ def _find(address: str) -> User | None:
         is_open = Func(function="public.my_organization_is_open", output_field=BooleanField())
     lifetime = decided("password_lifetime_days")
     known = User.objects.filter(email=address, is_active=True)
-    return known.annotate(realm_is_open=is_open, lifetime_days=lifetime).first()
+    return known.annotate(realm_is_open=is_open, lifetime_days=lifetime, **decided_for_log_in()).first()
 
 
 def _require_welcome(user: Any, *, now: datetime) -> None:
@@ -144,6 +147,7 @@ def _require_welcome(user: Any, *, now: datetime) -> None:
     require_allowed_network(realm)
     if not user.realm_is_open:
         require_open(realm)  # says why not
+    require_password_allowed(user)
     if is_expired(user.password_changed_at, user.lifetime_days, now=now):
         raise PasswordExpired
 

@@ -11,7 +11,8 @@
 #
 # Where one of them does not hold the answer is the same as for an organization that is not there. The list is empty for a
 # session that is nobody's we know: to which organizations an address belongs is the owner's to know.
-# Who adds a condition to log-ins (a second factor, single sign-on only) adds it to `_person_at` as well.
+# Where people come in by single sign-on only nobody switches to. Who adds a condition to log-ins (a second factor) adds it to
+# `_person_at` as well.
 
 from __future__ import annotations
 
@@ -129,8 +130,16 @@ def _person_at(there: Organization, address: str, *, now: datetime) -> User:
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
         known = found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True)
-        person = known.annotate(lifetime_days=decided("password_lifetime_days")).first()
-    if person is None or is_expired(person.password_changed_at, person.lifetime_days, now=now):
+        asked = {
+            "lifetime_days": decided("password_lifetime_days"),
+            "takes_no_password": decided("single_sign_on_only"),
+        }
+        person = known.annotate(**asked).first()
+    if (
+        person is None
+        or person.takes_no_password
+        or is_expired(person.password_changed_at, person.lifetime_days, now=now)
+    ):
         raise NoOrganizationToSwitchTo
     return person
 

@@ -20,6 +20,7 @@ from accounts.login.sessions import end_those_of
 from accounts.models import IdentityProvider, User
 from accounts.models.email_address import check_address
 from accounts.single_sign_on import provider_secrets
+from accounts.single_sign_on.policy import require_another_provider
 from accounts.single_sign_on.protocols import protocol_named
 from workix.core.apps import permissions_of
 from workix.core.errors import Conflict, Denied, Invalid, NotFound, read_each
@@ -90,6 +91,7 @@ def change(provider_id: UUID, *, by: User, now: datetime, **said: Any) -> Identi
     :raises NotFound: when there is no such provider.
     :raises NotAllOfAnAdmin: when `by` may do less than an admin.
     :raises Invalid: when something that is said of it can't be.
+    :raises LastProvider: when it would be disabled, and passwords are forbidden.
     :raises NotComplete: when it is enabled, or would be, without all it needs.
     """
     _require_all_of_an_admin(by)
@@ -99,6 +101,7 @@ def change(provider_id: UUID, *, by: User, now: datetime, **said: Any) -> Identi
         _write(provider, said)
         provider.save()
         if was_enabled and not provider.is_enabled:
+            require_another_provider(provider)
             _end_sessions(provider, now=now)
     return provider
 
@@ -112,6 +115,7 @@ def remove(provider_id: UUID, *, by: User, now: datetime) -> None:
     _require_all_of_an_admin(by)
     with transaction.atomic():
         provider = get_provider(provider_id, lock=True)
+        require_another_provider(provider)
         _end_sessions(provider, now=now)
         provider.delete()
 

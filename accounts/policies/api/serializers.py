@@ -12,6 +12,7 @@ from accounts.models.security_policy import (
     SHORTEST_WITH_SECOND_FACTOR,
 )
 from accounts.policies.organization_policies import OrganizationPolicies
+from accounts.single_sign_on.policy import MOST_BREAK_GLASS
 from workix.api.serializers import StrictSerializer
 from workix.config.origins import MOST_ORIGINS
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
@@ -27,6 +28,8 @@ _HISTORY = (
     "How many of somebody's last passwords they may not use again, the one they have among them. 0: none is kept."
 )
 _LIFETIME = "After how many days a password has to be changed before its next log-in. Null: never, which NIST advises."
+_ONLY = "Whether people come in by single sign-on and by no password. To turn it on, sign on yourself within the hour before."
+_BREAK_GLASS = "Ids of admins who may use their password all the same: one or more, where passwords are forbidden."
 _LENGTHS = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
 _REMEMBERED = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
 _LIFETIMES = {"min_value": 1, "max_value": LONGEST_LIFETIME_DAYS, "allow_null": True, "help_text": _LIFETIME}
@@ -45,6 +48,10 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
     password_length = serializers.IntegerField(source="security.password_length", **_LENGTHS)
     password_history = serializers.IntegerField(source="security.password_history", **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(source="security.password_lifetime_days", **_LIFETIMES)
+    single_sign_on_only = serializers.BooleanField(source="security.single_sign_on_only", help_text=_ONLY)
+    break_glass_admins = serializers.ListField(
+        child=serializers.UUIDField(), source="security.break_glass_admins", help_text=_BREAK_GLASS
+    )
 
     examples = {
         "allowed_origins": ["https://app.acme.example"],
@@ -52,6 +59,8 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,
+        "single_sign_on_only": False,
+        "break_glass_admins": [],
     }
 
 
@@ -68,6 +77,10 @@ class PoliciesChangeSerializer(StrictSerializer):
     password_length = serializers.IntegerField(required=False, **_LENGTHS)
     password_history = serializers.IntegerField(required=False, **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(required=False, **_LIFETIMES)
+    single_sign_on_only = serializers.BooleanField(required=False, help_text=_ONLY)
+    break_glass_admins = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=MOST_BREAK_GLASS, help_text=_BREAK_GLASS
+    )
 
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
@@ -75,4 +88,6 @@ class PoliciesChangeSerializer(StrictSerializer):
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,
+        "single_sign_on_only": False,
+        "break_glass_admins": [],
     }

@@ -19,6 +19,8 @@ DEFAULTS = {
     "password_length": 15,
     "password_history": 0,
     "password_lifetime_days": None,
+    "single_sign_on_only": False,
+    "break_glass_admins": [],
 }
 KEPT = "SELECT password_length, password_history, password_lifetime_days FROM security_policies"
 
