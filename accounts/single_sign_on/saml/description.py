@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,4 @@ class Description:
     entity_id: str
     sso_url: str
     certificates: str
+    valid_until: datetime | None = None

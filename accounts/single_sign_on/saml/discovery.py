@@ -67,8 +67,11 @@ def _read(url: str, *, now: datetime) -> Description:
         answer = fetch(url, headers={"Accept": "application/samlmetadata+xml, application/xml, text/xml"})
         if answer.status != 200:
             raise SignOnFailed(f"The provider answers {answer.status} at {url}.")
-        return read_metadata(answer.body, now=now)
+        found = read_metadata(answer.body)
     except OutgoingError as error:
         raise SignOnFailed(f"{url}: {error}") from error
     except InvalidMessage as error:
         raise SignOnFailed(f"The metadata at {url} can't be used. {error}") from error
+    if found.valid_until is not None and found.valid_until <= now:
+        raise SignOnFailed(f"The metadata at {url} is not valid any more (validUntil).")
+    return found

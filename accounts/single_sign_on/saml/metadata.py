@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from lxml.etree import _Element as Element
 
 from accounts.single_sign_on.saml.description import Description
@@ -17,7 +15,7 @@ from accounts.single_sign_on.saml.messages.xml import only, parse, text_of
 _MAX_ENTITY_ID = 1024
 
 
-def read_metadata(document: bytes, *, now: datetime) -> Description:
+def read_metadata(document: bytes) -> Description:
     """Read what an administrator pasted, or their provider's address answered. Its own signature is not looked at.
 
     :raises InvalidMessage: when it describes no provider that can be used, or more than one.
@@ -26,14 +24,11 @@ def read_metadata(document: bytes, *, now: datetime) -> Description:
     roles = list(root.iter(f"{MD}IDPSSODescriptor"))
     if len(roles) != 1 or (entity := roles[0].getparent()) is None or entity.tag != f"{MD}EntityDescriptor":
         raise InvalidMessage("It does not describe exactly one identity provider (IDPSSODescriptor).")
-    for each in (root, entity, roles[0]):
-        valid_until = each.get("validUntil")
-        if valid_until is not None and read_time(valid_until) <= now:
-            raise InvalidMessage("It is not valid any more (validUntil): ask the provider for a new one.")
     entity_id = entity.get("entityID", "")
     if not 1 <= len(entity_id) <= _MAX_ENTITY_ID:
         raise InvalidMessage("It has no entity ID.")
-    return Description(entity_id, _sso_url(roles[0]), _certificates(roles[0]))
+    limits = [read_time(each.get("validUntil")) for each in (root, entity, roles[0]) if "validUntil" in each.attrib]
+    return Description(entity_id, _sso_url(roles[0]), _certificates(roles[0]), min(limits, default=None))
 
 
 def _sso_url(role: Element) -> str:

@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import IdentityProvider
 from accounts.single_sign_on.attempts import Attempt
 from accounts.single_sign_on.saml import extra
@@ -63,7 +61,7 @@ def address(attempt: Attempt, acs_url: str) -> str:
     :raises SignOnFailed: when the provider's metadata can't be read.
     :raises SamlNotInstalled: when the extra is missing.
     """
-    now = timezone.now()
+    now = attempt.row.created_at
     sso_url = describe(attempt.provider, now=now).sso_url
     request_id, entity_id = request_id_of(attempt.state), entity_id_of(acs_url)
     return redirect_url(
@@ -85,7 +83,7 @@ def _told_by(said: Mapping[str, Any]) -> dict[str, Any]:
     from accounts.single_sign_on.saml.metadata import read_metadata  # noqa: PLC0415  # See Note [The SAML extra]
 
     try:
-        found = read_metadata(str(said["metadata"]).encode("utf-8", "replace"), now=timezone.now())
+        found = read_metadata(str(said["metadata"]).encode("utf-8", "replace"))
     except InvalidMessage as error:
         raise Invalid(f"This metadata can't be used. {error}", field="settings.metadata") from error
     return {"entity_id": found.entity_id, "sso_url": found.sso_url, "certificates": found.certificates}

@@ -74,6 +74,12 @@ def test_what_describes_no_provider_is_refused(metadata: Published, document: by
     assert failure(metadata.address) == f"The metadata at {metadata.address} can't be used. {because}"
 
 
+def test_what_is_not_valid_any_more_is_refused(metadata: Published) -> None:
+    metadata.document = described(until=' validUntil="2026-11-26T12:00:00Z"')
+
+    assert failure(metadata.address) == f"The metadata at {metadata.address} is not valid any more (validUntil)."
+
+
 def test_what_is_too_long_is_not_read(metadata: Published) -> None:
     metadata.document = b" " * (300 << 10)
 

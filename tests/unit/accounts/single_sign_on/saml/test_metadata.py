@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from accounts.single_sign_on.saml.description import Description
@@ -44,13 +42,13 @@ def described(
 @pytest.mark.parametrize("keys", [key(base64_of(OLD)), key(base64_of(OLD), use="")])
 @pytest.mark.parametrize("begins", ["", "<?xml version='1.0' encoding='UTF-8'?><!-- written by <software> -->"])
 def test_a_provider_is_read(keys: str, begins: str) -> None:
-    assert read_metadata(described(keys=keys, begins=begins), now=NOW) == Description(ISSUER, SSO_URL, pem(OLD))
+    assert read_metadata(described(keys=keys, begins=begins)) == Description(ISSUER, SSO_URL, pem(OLD))
 
 
 def test_the_certificate_in_use_and_the_next_one_are_read_and_none_for_encryption() -> None:
     keys = key(base64_of(OLD)) + key(base64_of(NEXT)) + key(base64_of(ec_key("other")), use=' use="encryption"')
 
-    found = read_metadata(described(keys=keys), now=NOW)
+    found = read_metadata(described(keys=keys))
 
     assert read(found.certificates) == [certificate(OLD), certificate(NEXT)]
 
@@ -63,10 +61,6 @@ def test_the_certificate_in_use_and_the_next_one_are_read_and_none_for_encryptio
         (described(keys=key("a")), "This is not a certificate (X.509, PEM)."),
         (described(binding=POST), "It has no SingleSignOnService with the binding HTTP-Redirect."),
         (described(entity_id=""), "It has no entity ID."),
-        (
-            described(until=' validUntil="2026-11-26T12:00:00Z"'),
-            "It is not valid any more (validUntil): ask the provider for a new one.",
-        ),
         (described(until=' validUntil="soon"'), "A time is missing, or is not in UTC."),
         (b"<a/>", "It does not describe exactly one identity provider (IDPSSODescriptor)."),
         (
@@ -78,12 +72,14 @@ def test_the_certificate_in_use_and_the_next_one_are_read_and_none_for_encryptio
 )
 def test_what_describes_no_provider_is_refused(document: bytes, refused: str) -> None:
     with pytest.raises(InvalidMessage) as refusal:
-        read_metadata(document, now=NOW)
+        read_metadata(document)
 
     assert str(refusal.value) == refused
 
 
-def test_metadata_that_is_good_for_a_while_is_read() -> None:
-    until = (NOW + timedelta(days=1)).strftime(' validUntil="%Y-%m-%dT%H:%M:%SZ"')
+def test_it_is_good_until_the_first_moment_that_it_names() -> None:
+    document = described(until=' validUntil="2026-11-27T12:00:00Z"').replace(
+        b"<IDPSSODescriptor", b'<IDPSSODescriptor validUntil="2026-11-26T12:00:00Z"'
+    )
 
-    assert read_metadata(described(until=until), now=NOW).entity_id == ISSUER
+    assert read_metadata(document).valid_until == NOW
