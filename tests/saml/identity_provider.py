@@ -146,7 +146,8 @@ class Signing:
 
 
 def canonical(element: Element) -> bytes:
-    return etree.tostring(deepcopy(element), method="c14n", exclusive=True, with_comments=False)
+    written: bytes = etree.tostring(deepcopy(element), method="c14n", exclusive=True, with_comments=False)
+    return written
 
 
 def signed(said: Said | None = None, signing: Signing | None = None, *, also_response: bool = False) -> Element:

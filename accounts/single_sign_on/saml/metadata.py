@@ -34,7 +34,8 @@ def read_metadata(document: bytes) -> Description:
 def _sso_url(role: Element) -> str:
     for service in role.findall(f"{MD}SingleSignOnService"):
         if service.get("Binding") == HTTP_REDIRECT:
-            return service.get("Location", "")
+            location: str = service.get("Location", "")
+            return location
     raise InvalidMessage("It has no SingleSignOnService with the binding HTTP-Redirect.")
 
 

@@ -28,4 +28,5 @@ def write_metadata(acs_url: str) -> bytes:
         SubElement(role, "md:NameIDFormat").text = each
     consumer = {"Binding": HTTP_POST, "Location": acs_url, "index": "0", "isDefault": "true"}
     SubElement(role, "md:AssertionConsumerService", consumer)
-    return tostring(entity, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(entity, encoding="utf-8", xml_declaration=True)
+    return written

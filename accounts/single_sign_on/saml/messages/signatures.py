@@ -108,4 +108,5 @@ def _children(parent: Element, *names: str) -> list[Element]:
 def _algorithm(element: Element) -> str | None:
     if [child.tag for child in element] not in ([], [_INCLUSIVE_NAMESPACES]):
         raise InvalidMessage("The signature is of a shape that is not accepted.")
-    return element.get("Algorithm")
+    algorithm: str | None = element.get("Algorithm")
+    return algorithm

@@ -48,7 +48,7 @@ class Asked:
 def connect(cast: Cast, **said: Any) -> IdentityProvider:
     """Have an admin add a SAML provider that speaks for its addresses, and enable it."""
     admin = next(user for user in cast.people.values() if user.role == "admin")
-    usual = {
+    usual: dict[str, Any] = {
         "name": "Acme SAML",
         "protocol": "saml",
         "settings": SETTINGS,

@@ -160,7 +160,7 @@ def test_of_ten_who_bring_one_response_at_once_one_comes_in(
 
     def bring(_: int) -> int:
         other = Browser(acme.host)
-        other.client.cookies = held.copy()
+        other.client.cookies.update(held)
         return come_back(other, asked, response).status
 
     assert sorted(at_once(bring, 10)) == [302] + [400] * 9
