@@ -13,8 +13,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from accounts.models import IdentityProvider, User
+from accounts.single_sign_on.addresses import callback_address
 from accounts.single_sign_on.forms import ProviderForm
-from accounts.single_sign_on.pages import begin_test, callback_address
+from accounts.single_sign_on.pages import begin_test
 from accounts.single_sign_on.providers import add, change, providers, remove
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard

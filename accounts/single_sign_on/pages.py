@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET
 from accounts.models import IdentityProvider, SignOnPurpose, User
 from accounts.realms import require_open
 from accounts.single_sign_on import attempts
+from accounts.single_sign_on.addresses import callback_address, provider_here
 from accounts.single_sign_on.attempts import Attempt
 from accounts.single_sign_on.codes import CHALLENGE
 from accounts.single_sign_on.protocols import protocol_named
-from accounts.single_sign_on.providers import get_provider
 from accounts.single_sign_on.return_addresses import page_of_front_end, path_of_ours
 from tenants.models import Organization
 from workix.core.current import Current
@@ -47,18 +47,6 @@ def begin_test(request: HttpRequest, provider: IdentityProvider, *, admin: User)
     """Begin a sign-on that opens no session, and shows an admin what comes back."""
     now = timezone.now()
     return _sent_on(request, attempts.begin(provider, purpose=SignOnPurpose.TEST, begun_by=admin, now=now))
-
-
-def provider_here(provider_id: UUID) -> IdentityProvider:
-    """Return a provider of the organization whose host was asked; the platform's host has none."""
-    if Current.find_organization() is None:
-        raise Http404
-    return get_provider(provider_id)
-
-
-def callback_address(request: HttpRequest, provider: IdentityProvider) -> str:
-    """Return where a provider sends browsers back to. See Note [Redirect URIs]."""
-    return request.build_absolute_uri(f"/sso/{provider.id}/{protocol_named(provider.protocol).callback}")
 
 
 def _organization() -> Organization:

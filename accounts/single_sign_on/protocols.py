@@ -18,17 +18,16 @@ class Protocol:
 
     `check_settings` returns the settings in their one form, or raises Invalid. `address` is where a browser goes to sign on; it
     is given the address to come back to, and raises SignOnFailed where the provider can't be asked. `is_complete` says whether a
-    provider knows enough to be enabled. `callback` is what comes behind /sso/<provider>/.
+    provider knows enough to be enabled.
     """
 
     check_settings: Callable[[Mapping[str, Any]], dict[str, Any]]
     address: Callable[[Attempt, str], str]
     is_complete: Callable[[IdentityProvider], bool]
-    callback: str
 
 
 PROTOCOLS: Mapping[str, Protocol] = {
-    SignOnProtocol.OIDC: Protocol(oidc.check_settings, oidc.address, oidc.is_complete, "callback/"),
+    SignOnProtocol.OIDC: Protocol(oidc.check_settings, oidc.address, oidc.is_complete),
 }
 
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import IdentityProvider
 from accounts.models.user import ROLES
+from accounts.single_sign_on.addresses import callback_path
 from accounts.single_sign_on.protocols import PROTOCOLS
 from accounts.single_sign_on.providers import MOST_DOMAINS
 from workix.api.serializers import SingleLineField, StrictSerializer
@@ -113,7 +114,6 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
 
 def provider_as_json(provider: IdentityProvider) -> dict[str, Any]:
     """Write a provider straight from its attributes."""
-    protocol = PROTOCOLS.get(provider.protocol)
     return {
         "id": str(provider.id),
         "name": provider.name,
@@ -126,7 +126,7 @@ def provider_as_json(provider: IdentityProvider) -> dict[str, Any]:
         "creates_people": provider.creates_people,
         "default_role": provider.default_role,
         "group_roles": provider.group_roles,
-        "callback": f"/sso/{provider.id}/{protocol.callback if protocol else ''}",
+        "callback": callback_path(provider),
         "created_at": provider.created_at,
         "updated_at": provider.updated_at,
     }

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.single_sign_on import attempts
+from accounts.single_sign_on.addresses import callback_address, provider_here
 from accounts.single_sign_on.attempts import Attempt
 from accounts.single_sign_on.completion import complete
 from accounts.single_sign_on.identity import Identity, SignOnFailed
 from accounts.single_sign_on.oidc.discovery import metadata_of
 from accounts.single_sign_on.oidc.exchange import identity_of_code
-from accounts.single_sign_on.pages import callback_address, provider_here
 
 _LONGEST_CODE = 4_096
 
