@@ -91,5 +91,6 @@ def find_policy(*, lock: bool = False) -> SecurityPolicy:
 def decided(name: str) -> Any:
     """Annotate a look-up with one decision of the organization in scope; null where it made none."""
     if Current.find_organization() is None:
-        return Value(None, output_field=SecurityPolicy._meta.get_field(name))
+        field: Any = SecurityPolicy._meta.get_field(name)
+        return Value(None, output_field=field)
     return Subquery(SecurityPolicy.objects.values(name)[:1])
