@@ -19,7 +19,6 @@ from accounts.invitations.tasks import expire_invitations, send_invitation
 from accounts.mail_policy import may_prove
 from accounts.models import ApiKey, Purpose, User
 from accounts.models.email_address import normalize_address
-from accounts.single_sign_on.tasks import renew_encryption
 from accounts.tokens import email_tokens
 from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task

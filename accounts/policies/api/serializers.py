@@ -12,8 +12,8 @@ from accounts.models.security_policy import (
     MOST_REMEMBERED,
     SHORTEST_WITH_SECOND_FACTOR,
 )
+from accounts.passwords.single_sign_on_only import MOST_BREAK_GLASS
 from accounts.policies.organization_policies import OrganizationPolicies
-from accounts.single_sign_on.policy import MOST_BREAK_GLASS
 from tenants.api.fields import NetworkField, OriginField
 from workix.api.serializers import StrictSerializer
 from workix.config.origins import MOST_ORIGINS
