@@ -28,11 +28,7 @@ from tenants.scope import use_platform, use_tenant
 from workix.config.encryption import DecryptionError, decrypt, encrypt
 from workix.core.current import Current
 
-__all__ = [
-    "expire_invitations",
-    "renew_encryption",
-    "send_invitation",
-]  # jobs of another file, which are looked for here
+__all__ = ["expire_invitations", "send_invitation"]  # jobs of another file, which are looked for here
 
 #: One mail has links for so many organizations, the oldest ones; whoever is in more asks at the host of one.
 MOST_RESET_LINKS = 5
