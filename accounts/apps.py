@@ -37,6 +37,7 @@ class AccountsConfig(FoundationAppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first
 
+        import accounts.single_sign_on.tasks  # noqa: F401, PLC0415  # its jobs; accounts.tasks lies below it
         from accounts.admin.login import begin_session, end_session  # noqa: PLC0415
 
         user_logged_in.connect(begin_session)

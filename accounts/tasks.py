@@ -19,7 +19,6 @@ from accounts.invitations.tasks import expire_invitations, send_invitation
 from accounts.mail_policy import may_prove
 from accounts.models import ApiKey, Purpose, User
 from accounts.models.email_address import normalize_address
-from accounts.single_sign_on.tasks import renew_encryption
 from accounts.tokens import email_tokens
 from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task
@@ -29,11 +28,7 @@ from tenants.scope import use_platform, use_tenant
 from workix.config.encryption import DecryptionError, decrypt, encrypt
 from workix.core.current import Current
 
-__all__ = [
-    "expire_invitations",
-    "renew_encryption",
-    "send_invitation",
-]  # jobs of another file, which are looked for here
+__all__ = ["expire_invitations", "send_invitation"]  # jobs of another file, which are looked for here
 
 #: One mail has links for so many organizations, the oldest ones; whoever is in more asks at the host of one.
 MOST_RESET_LINKS = 5

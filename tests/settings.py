@@ -14,6 +14,6 @@ PASSWORD_HASHERS = [
     "tests.settings.CheapHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
-    "accounts.passwords.imported_hasher.ImportedHasher",
+    "accounts.login.hashers.ImportedHasher",
 ]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

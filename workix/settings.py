@@ -116,7 +116,7 @@ PASSWORD_HASHERS = [
     "accounts.login.hashers.Argon2Hasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
-    "accounts.passwords.imported_hasher.ImportedHasher",
+    "accounts.login.hashers.ImportedHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.rules.LengthValidator"},

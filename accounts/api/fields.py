@@ -10,7 +10,6 @@ from accounts.passwords import LONGEST, SHORTEST, normalized
 from tenants.slugs import SLUG_LENGTH
 
 _SHORTEST_SLUG, _LONGEST_SLUG = SLUG_LENGTH
-_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 
 
 class Password(serializers.CharField):
@@ -51,15 +50,3 @@ class Token(serializers.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, max_length=200, trim_whitespace=False)
-
-
-class OriginField(serializers.CharField):
-    """Scheme, host and maybe a port: see workix.config.origins, which bounds its length, too."""
-
-    json_schema = {"pattern": rf"^(https://{_LABEL}(\.{_LABEL})*|http://localhost)(:[1-9][0-9]{{0,3}})?$"}
-
-
-class NetworkField(serializers.CharField):
-    """CIDR: see workix.web.networks."""
-
-    json_schema = {"pattern": "^[0-9a-fA-F.:]{2,39}(/[0-9]{1,3})?$"}

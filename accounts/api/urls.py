@@ -16,12 +16,12 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.sign_on import SignOnTokenView, SignOnView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
 from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
-from accounts.single_sign_on.api.sign_on import SignOnTokenView, SignOnView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")

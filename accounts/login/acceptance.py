@@ -17,8 +17,8 @@ from accounts.members import admit, who_was_here
 from accounts.models import User
 from accounts.models.invitation import Invitation, Status
 from accounts.passwords import check_new_password, hash_password, words_about
+from accounts.passwords.single_sign_on_only import require_passwords
 from accounts.realms import require_open
-from accounts.single_sign_on.policy import require_passwords
 from accounts.tokens.email_tokens import TokenInvalid
 from accounts.tokens.mailbox_proofs import is_invitation_proven
 from quotas.consumption import taking

@@ -16,9 +16,8 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.authentication.bearer import SessionRevoked, person_of_session
-from accounts.login.sessions import log_out, start
+from accounts.login.sessions import log_out, record_sign_on, start
 from accounts.models import IdentityProvider, User
-from accounts.single_sign_on.trail import record_sign_on
 from accounts.tokens import mailbox_proofs
 from workix.core.current import Current
 from workix.core.models import uuid7

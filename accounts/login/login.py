@@ -25,8 +25,8 @@ from accounts.models import User
 from accounts.models.email_address import normalize_address
 from accounts.models.security_policy import decided
 from accounts.passwords.expiry import PasswordExpired, is_expired
+from accounts.passwords.single_sign_on_only import decided_for_log_in, require_password_allowed
 from accounts.realms import Realm, enter, require_open
-from accounts.single_sign_on.policy import decided_for_log_in, require_password_allowed
 from tenants.models import Organization
 from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug

@@ -12,7 +12,7 @@ from accounts.login import devices, lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
 from accounts.passwords import check_new_password, hash_password, history, words_about
-from accounts.single_sign_on.policy import require_passwords
+from accounts.passwords.single_sign_on_only import require_passwords
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from accounts.tokens.mailbox_proofs import is_link_proven, is_password_proven

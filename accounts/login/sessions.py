@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import devices
-from accounts.models import Session, User
+from accounts.models import IdentityProvider, Session, User
 from accounts.realms import Realm
 from accounts.tokens import access_tokens, mailbox_proofs, signed_tokens
 from accounts.tokens.signed_tokens import Subject
@@ -100,6 +100,11 @@ def start(
         )
         user.last_login = now
         record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
+
+
+def record_sign_on(provider: IdentityProvider, session_id: UUID) -> None:
+    """Add to the trail by whose word a session was begun. The caller's transaction begins the session, too."""
+    record("session.signed_on", resource_type="session", resource_id=session_id, changes={"provider": provider.name})
 
 
 def log_out(session_id: UUID, *, now: datetime) -> None:

@@ -130,11 +130,9 @@ def _person_at(there: Organization, address: str, *, now: datetime) -> User:
     with use_tenant(there):
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
         known = found.alias(may_switch=_switching_is_allowed()).filter(may_switch=True)
-        asked = {
-            "lifetime_days": decided("password_lifetime_days"),
-            "takes_no_password": decided("single_sign_on_only"),
-        }
-        person = known.annotate(**asked).first()
+        person = known.annotate(
+            lifetime_days=decided("password_lifetime_days"), takes_no_password=decided("single_sign_on_only")
+        ).first()
     if (
         person is None
         or person.takes_no_password

@@ -36,7 +36,7 @@ class SecurityPolicy(models.Model):
     password_length = ordinary(models.PositiveSmallIntegerField(default=SHORTEST, db_default=SHORTEST))
     password_history = ordinary(models.PositiveSmallIntegerField(default=0, db_default=0))
     password_lifetime_days = ordinary(models.PositiveSmallIntegerField(null=True))
-    #: See Note [Never locked out] in accounts/single_sign_on/policy.py. The ids of people, as text.
+    #: See Note [Never locked out] in accounts/passwords/single_sign_on_only.py. The ids of people, as text.
     single_sign_on_only = ordinary(models.BooleanField(default=False, db_default=False))
     break_glass_admins = personal(models.JSONField(default=list, db_default=[]))
     updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
@@ -91,5 +91,6 @@ def find_policy(*, lock: bool = False) -> SecurityPolicy:
 def decided(name: str) -> Any:
     """Annotate a look-up with one decision of the organization in scope; null where it made none."""
     if Current.find_organization() is None:
-        return Value(None, output_field=SecurityPolicy._meta.get_field(name))
+        field: Any = SecurityPolicy._meta.get_field(name)
+        return Value(None, output_field=field)
     return Subquery(SecurityPolicy.objects.values(name)[:1])

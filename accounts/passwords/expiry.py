@@ -17,8 +17,8 @@ from workix.core.errors import Denied
 class PasswordExpired(Denied):
     code = "password_expired"
     detail = (
-        "Your password is older than your organization allows. Set a new one through a link that we mail you: ask for a reset"
-        " of your password (POST /auth/password-reset/)."
+        "Your password is older than your organization allows. Reset it (Forgot your password? on the page, or"
+        " POST /auth/password-reset/): we mail you a link to a new one."
     )
 
 

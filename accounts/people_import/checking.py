@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from accounts.login.imported_hashes import as_imported
 from accounts.models.email_address import check_address
-from accounts.passwords.imported_hasher import as_imported
 from accounts.people_import.files import Fault, Line
 from workix.core.errors import Invalid
 from workix.core.models import ONE_LINE
@@ -84,8 +87,11 @@ def _name(value: str) -> str:
     name = normalize("NFC", value)
     if len(name) > _LONGEST_NAME:
         raise ValueError(f"Use {_LONGEST_NAME} characters or fewer.")
-    if "\0" in name or not ONE_LINE.regex.search(name):
-        raise ValueError(str(ONE_LINE.message))
+    try:
+        ONE_LINE(name)
+        ProhibitNullCharactersValidator()(name)
+    except ValidationError as error:
+        raise ValueError(ONE_LINE.message) from error
     return name
 
 

@@ -17,7 +17,7 @@ from accounts.models.security_policy import (
     shortest_allowed,
 )
 from accounts.passwords import history
-from accounts.single_sign_on import policy as single_sign_on
+from accounts.passwords import single_sign_on_only as single_sign_on
 from tenants import policies as reach
 from workix.core.errors import Invalid
 

@@ -23,7 +23,6 @@ from accounts.login.sessions import LoggedIn
 from accounts.models import SignOn, SignOnPurpose, User
 from accounts.realms import require_open
 from accounts.single_sign_on.attempts import Attempt
-from accounts.single_sign_on.trail import record_sign_on
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from tenants.models import Organization
@@ -99,7 +98,7 @@ def _opened(organization: Organization, row: SignOn, *, in_cookie: bool, now: da
         raise CodeNotValid
     with Current.scoped(organization=organization, actor=user.as_actor()):
         opened = sessions.open_session(organization, user, in_cookie=in_cookie, is_mailbox_proven=False, now=now)
-        record_sign_on(row.provider, opened.session_id)
+        sessions.record_sign_on(row.provider, opened.session_id)
     return opened
 
 

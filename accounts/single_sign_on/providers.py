@@ -19,8 +19,8 @@ from django.db.models import QuerySet
 from accounts.login.sessions import end_those_of
 from accounts.models import IdentityProvider, User
 from accounts.models.email_address import check_address
+from accounts.passwords.single_sign_on_only import require_another_provider
 from accounts.single_sign_on import provider_secrets
-from accounts.single_sign_on.policy import require_another_provider
 from accounts.single_sign_on.protocols import protocol_named
 from workix.core.apps import permissions_of
 from workix.core.errors import Conflict, Denied, Invalid, NotFound, read_each

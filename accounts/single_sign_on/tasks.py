@@ -1,4 +1,4 @@
-"""Background jobs of single sign-on: encrypting secrets anew once there is a newer key. accounts.tasks knows them."""
+"""Background jobs of single sign-on: encrypting secrets anew once there is a newer key. accounts.apps knows them."""
 
 from __future__ import annotations
 

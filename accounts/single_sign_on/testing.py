@@ -36,7 +36,7 @@ def show_test(
     except ProblemError as refusal:
         record_refusal(attempt.provider, refusal)
         found["refusal"] = refusal.because if isinstance(refusal, SignOnFailed) and refusal.because else refusal.detail
-    request.current_app = dashboard.name  # type: ignore[attr-defined]  # as a page of the dashboard has it, for its links
+    request.current_app = dashboard.name  # as a page of the dashboard has it, for its links
     context = dashboard.each_context(request) | {"title": f"Test of {attempt.provider}", "provider": attempt.provider}
     return TemplateResponse(request, "admin/dashboard/sign_on_test.html", context | found)
 

@@ -1,8 +1,6 @@
-"""Audit entries of single sign-on: session.signed_on, and sign_on.refused with the reason."""
+"""The audit entry of a sign-on that was refused (sign_on.refused), with the reason."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from django.db import transaction
 
@@ -10,11 +8,6 @@ from accounts.models import IdentityProvider
 from accounts.single_sign_on.identity import SignOnFailed
 from audit.recording import record
 from workix.core.errors import ProblemError
-
-
-def record_sign_on(provider: IdentityProvider, session_id: UUID) -> None:
-    """Add to the trail by whose word a session was begun. The caller's transaction begins the session, too."""
-    record("session.signed_on", resource_type="session", resource_id=session_id, changes={"provider": provider.name})
 
 
 def record_refusal(provider: IdentityProvider, refusal: ProblemError, *, email: str = "") -> None:

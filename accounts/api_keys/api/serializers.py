@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from accounts.api.fields import NetworkField
 from accounts.api_keys.keys import LONGEST_OVERLAP, Issued, needs_confirmation
 from accounts.models import ApiKey, User
+from tenants.api.fields import NetworkField
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.apps import scopes
 from workix.web.networks import MOST_NETWORKS

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rest_framework import serializers
 
-from accounts.api.fields import NetworkField, OriginField
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
     MOST_ASKED_FOR,
     MOST_REMEMBERED,
     SHORTEST_WITH_SECOND_FACTOR,
 )
+from accounts.passwords.single_sign_on_only import MOST_BREAK_GLASS
 from accounts.policies.organization_policies import OrganizationPolicies
-from accounts.single_sign_on.policy import MOST_BREAK_GLASS
+from tenants.api.fields import NetworkField, OriginField
 from workix.api.serializers import StrictSerializer
 from workix.config.origins import MOST_ORIGINS
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
@@ -30,9 +32,14 @@ _HISTORY = (
 _LIFETIME = "After how many days a password has to be changed before its next log-in. Null: never, which NIST advises."
 _ONLY = "Whether people come in by single sign-on and by no password. To turn it on, sign on yourself within the hour before."
 _BREAK_GLASS = "Ids of admins who may use their password all the same: one or more, where passwords are forbidden."
-_LENGTHS = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
-_REMEMBERED = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
-_LIFETIMES = {"min_value": 1, "max_value": LONGEST_LIFETIME_DAYS, "allow_null": True, "help_text": _LIFETIME}
+_LENGTHS: dict[str, Any] = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
+_REMEMBERED: dict[str, Any] = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
+_LIFETIMES: dict[str, Any] = {
+    "min_value": 1,
+    "max_value": LONGEST_LIFETIME_DAYS,
+    "allow_null": True,
+    "help_text": _LIFETIME,
+}
 
 
 class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from tests.acts import rows
 from tests.cast import Cast
-from tests.unit.accounts.passwords.foreign import HASHES
+from tests.unit.accounts.login.foreign import HASHES
 
 COUNT = "SELECT count(*) FROM users WHERE email LIKE '%%@old.example'"
 

@@ -65,7 +65,7 @@ def test_one_change_is_one_entry_of_each_table_and_none_where_nothing_changes(ac
         ({"password_length": "long"}, "password_length"),
         ({"password_length": None}, "password_length"),
         ({"password_length": True}, "password_length"),
-        ({"password_length": 10**30}, "password_length"),
+        ({"password_length": 2**63}, "password_length"),
         ({"password_history": -1}, "password_history"),
         ({"password_history": 11}, "password_history"),
         ({"password_lifetime_days": 0}, "password_lifetime_days"),
@@ -126,5 +126,5 @@ def test_the_organizations_own_role_can_not_delete_it(acme: Cast) -> None:
 
 def test_reading_them_takes_one_statement_of_each_table(acme: Cast, alice: Api) -> None:
     sent = statements_of(lambda: alice.get(POLICIES))
-    assert [each for each in sent if "security_policies" in each or "my_allowed_origins" in each] == sent[1:]
-    assert len(sent) == 3
+    of_policies = [each for each in sent if "security_policies" in each or "my_allowed_origins" in each]
+    assert (of_policies, len(sent)) == (sent[-2:], 4)

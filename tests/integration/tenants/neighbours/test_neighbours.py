@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
-import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -44,6 +43,7 @@ ELSEWHERE = {
     **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
+    "import_people": "tests/integration/accounts/people_import/test_importing.py",
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
@@ -128,14 +128,6 @@ def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
     for name in ("inspect_organization", "list_api_keys", "clear_networks"):
         command(name, "acme", "--reason", "ticket 7")
-
-
-@on_acme("import_people")
-def import_somebody(acme: Cast) -> None:
-    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        file.write("email\nnew@acme.example\ngina@globex.example\n")
-        file.flush()
-        command("import_people", "acme", file.name, "--apply", "--confirmed", "--reason", "ticket 7")
 
 
 @on_acme("retry_job")

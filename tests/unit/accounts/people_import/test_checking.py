@@ -6,7 +6,7 @@ import pytest
 
 from accounts.people_import.checking import MOST_TOLD, Person, check
 from accounts.people_import.files import COLUMNS, Fault, Line
-from tests.unit.accounts.passwords.foreign import HASHES
+from tests.unit.accounts.login.foreign import HASHES
 
 
 def line(number: int = 2, **values: str) -> Line:

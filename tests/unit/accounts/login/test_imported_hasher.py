@@ -6,16 +6,15 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher
 
 from accounts.login import hashers
-from accounts.login.hashers import Busy, one_of_few
+from accounts.login.hashers import Busy, ImportedHasher, one_of_few
+from accounts.login.imported_hashes import LONGEST, UnknownHash, as_imported
 from accounts.passwords.hashing import is_password_of, must_be_rehashed
-from accounts.passwords.imported_hasher import ImportedHasher, as_imported
-from accounts.passwords.imported_hashes import LONGEST, UnknownHash
-from tests.unit.accounts.passwords.foreign import HASHES, OLD
+from tests.unit.accounts.login.foreign import HASHES, OLD
 from workix.settings import PASSWORD_HASHERS
 
 
 def test_the_product_has_it() -> None:
-    assert "accounts.passwords.imported_hasher.ImportedHasher" in PASSWORD_HASHERS
+    assert "accounts.login.hashers.ImportedHasher" in PASSWORD_HASHERS
 
 
 @pytest.mark.parametrize("text", HASHES.values(), ids=HASHES.keys())

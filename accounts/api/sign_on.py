@@ -14,13 +14,13 @@ from rest_framework.views import APIView
 from accounts.api.fields import Token
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
 from accounts.single_sign_on.codes import redeem
-from accounts.single_sign_on.offered import Offered, offered
+from accounts.single_sign_on.offered import offered
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
 
 
-class OfferedSerializer(serializers.Serializer[Offered]):
+class OfferedSerializer(serializers.Serializer[Any]):
     """A provider to sign on with. A browser begins at `address`."""
 
     id = serializers.UUIDField()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.invitations.issuing import invite
 from accounts.login.password_change import reset
 from accounts.models import IdentityProvider, Purpose, User
-from accounts.single_sign_on.policy import SingleSignOnRequired
+from accounts.passwords.single_sign_on_only import SingleSignOnRequired
 from accounts.tokens import email_tokens
 from tenants.scope import use_tenant
 from tests.acts import rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from accounts.passwords.imported_hashes import (
+from accounts.login.imported_hashes import (
     LONGEST,
     MOST_ARGON2_KIB_PASSES,
     MOST_KIB,
@@ -12,7 +12,7 @@ from accounts.passwords.imported_hashes import (
     UnknownHash,
     read,
 )
-from tests.unit.accounts.passwords.foreign import HASHES, OLD
+from tests.unit.accounts.login.foreign import HASHES, OLD
 
 SALT, HASH = "c2FsdHNhbHRzYWx0", "n7/YFPLAk1aCTVPOgg9IBB6oUCsF7C4ahiNpL86Y3Qk"
 BCRYPT = "1c083SVfhr1i6h2f.X.UGOcas6INZppK2dL4sz.XJFLmfD9afvsC6"

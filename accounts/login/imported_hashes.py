@@ -29,6 +29,7 @@ MOST_ARGON2_KIB_PASSES, MOST_SCRYPT_BLOCKS, MOST_PBKDF2_ROUNDS = 4 * MOST_KIB, 2
 BCRYPT_COSTS = range(4, 15)
 #: As long as the column takes, with what stands before it.
 LONGEST = 240
+PREFIX = "imported$"
 #: bcrypt looks at so many bytes; its library refuses more, and those that made the hashes did not.
 _BCRYPT_BYTES = 72
 
@@ -72,6 +73,15 @@ def read(text: str) -> ImportedHash:
         if len(text) <= LONGEST and (found := form.fullmatch(text)):
             return reader(found)
     raise UnknownHash("This is no hash of bcrypt, scrypt, Argon2id or PBKDF2 in a form that we read.")
+
+
+def as_imported(text: str) -> str:
+    """Write a hash from elsewhere as our column keeps it.
+
+    :raises UnknownHash: when it is none that we take.
+    """
+    read(text)
+    return PREFIX + text
 
 
 def _bcrypt(found: re.Match[str]) -> ImportedHash:
