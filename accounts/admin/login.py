@@ -18,7 +18,7 @@ from accounts.login import browser_sessions, devices
 from accounts.login.login import EmailNotConfirmed
 from accounts.login.password_change import change
 from accounts.models import User
-from accounts.single_sign_on.offered import Offered, offered_here
+from accounts.single_sign_on.front_ends.offered import Offered, offered_here
 from workix.admin.sites import Site
 from workix.core.errors import Invalid, ProblemError
 from workix.core.permissions import holds

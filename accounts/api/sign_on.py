@@ -13,8 +13,8 @@ from rest_framework.views import APIView
 
 from accounts.api.fields import Token
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
-from accounts.single_sign_on.codes import redeem
-from accounts.single_sign_on.offered import offered
+from accounts.single_sign_on.front_ends.codes import redeem
+from accounts.single_sign_on.front_ends.offered import offered
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN

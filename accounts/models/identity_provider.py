@@ -32,7 +32,11 @@ class IdentityProvider(Record):
     """Somebody whose word an organization's admins take for who a person is. It is worth nothing outside the organization."""
 
     name = ordinary(SingleLineField(max_length=100))
-    protocol = ordinary(models.CharField(max_length=10, choices=SignOnProtocol.choices, editable=False))
+    protocol = ordinary(
+        models.CharField(
+            max_length=10, choices=SignOnProtocol.choices, default=SignOnProtocol.OIDC.value, editable=False
+        )
+    )
     is_enabled = ordinary(models.BooleanField(default=False))
     #: What the protocol needs, checked by accounts/single_sign_on/protocols.py.
     settings = ordinary(models.JSONField(default=dict))
@@ -106,7 +110,9 @@ class SignOn(Record):
     provider: models.ForeignKey[IdentityProvider, IdentityProvider] = ordinary(
         models.ForeignKey(IdentityProvider, on_delete=models.CASCADE, related_name="sign_ons")
     )
-    purpose = ordinary(models.CharField(max_length=10, choices=SignOnPurpose.choices))
+    purpose = ordinary(
+        models.CharField(max_length=10, choices=SignOnPurpose.choices, default=SignOnPurpose.PAGES.value)
+    )
     state_hash = secret(models.CharField(max_length=64))
     browser_hash = secret(models.CharField(max_length=64))
     #: A path of ours, or an address of an allowed origin.
@@ -117,7 +123,7 @@ class SignOn(Record):
     )
     expires_at = ordinary(models.DateTimeField())
     used_at = ordinary(models.DateTimeField(null=True))
-    #: See Note [A code instead of tokens] in accounts/single_sign_on/codes.py.
+    #: See Note [A code instead of tokens] in accounts/single_sign_on/front_ends/codes.py.
     code_challenge = secret(models.CharField(max_length=43, default=""))
     code_hash = secret(models.CharField(max_length=64, null=True))
     code_expires_at = ordinary(models.DateTimeField(null=True))

@@ -12,6 +12,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,6 +116,12 @@ def use_up(state: str, browser: str, *, provider: IdentityProvider, now: datetim
     if not found.update(used_at=now):
         raise AttemptNotValid
     return Attempt(SignOn.objects.select_related("provider", "begun_by").get(id=subject.row_id), state, browser)
+
+
+def challenge_of(code_verifier: str) -> str:
+    """Write the S256 challenge of a PKCE verifier (RFC 7636, section 4.2)."""
+    digest = hashlib.sha256(code_verifier.encode("utf-8", "replace")).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def remember(response: HttpResponseBase, attempt: Attempt) -> None:

@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from accounts.models import SignOnPurpose, User
 from accounts.realms import require_open
-from accounts.single_sign_on import codes
 from accounts.single_sign_on.attempts import Attempt, AttemptNotValid
-from accounts.single_sign_on.identity import Identity
+from accounts.single_sign_on.front_ends import codes
+from accounts.single_sign_on.front_ends.return_addresses import with_query
+from accounts.single_sign_on.identity import Identity, record_refusal
 from accounts.single_sign_on.people import person_of
-from accounts.single_sign_on.return_addresses import with_query
 from accounts.single_sign_on.testing import show_test
-from accounts.single_sign_on.trail import record_refusal
 from tenants.models import Organization
 from workix.core.current import Current
 from workix.core.errors import ProblemError

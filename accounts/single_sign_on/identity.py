@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from accounts.models import IdentityProvider
-from workix.core.errors import Denied
+from audit.recording import record
+from workix.core.errors import Denied, ProblemError
 
 
 class SignOnRefused(Denied):
@@ -39,3 +42,16 @@ class Identity:
     last_name: str = ""
     groups: frozenset[str] = frozenset()
     authenticated_at: datetime | None = None
+
+
+def record_refusal(provider: IdentityProvider, refusal: ProblemError, *, email: str = "") -> None:
+    """Add to the trail who was refused, and why."""
+    because = refusal.because if isinstance(refusal, SignOnFailed) and refusal.because else refusal.detail
+    with transaction.atomic():
+        record(
+            "sign_on.refused",
+            resource_type="identity_provider",
+            resource_id=provider.id,
+            resource_label=provider.name,
+            changes={"because": because, "email": email} if email else {"because": because},
+        )

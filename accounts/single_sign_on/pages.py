@@ -13,9 +13,9 @@ from accounts.realms import require_open
 from accounts.single_sign_on import attempts
 from accounts.single_sign_on.addresses import callback_address, provider_here
 from accounts.single_sign_on.attempts import Attempt
-from accounts.single_sign_on.codes import CHALLENGE
+from accounts.single_sign_on.front_ends.codes import CHALLENGE
+from accounts.single_sign_on.front_ends.return_addresses import page_of_front_end, path_of_ours
 from accounts.single_sign_on.protocols import protocol_named
-from accounts.single_sign_on.return_addresses import page_of_front_end, path_of_ours
 from tenants.models import Organization
 from workix.core.current import Current
 from workix.core.errors import Invalid

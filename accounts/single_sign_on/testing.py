@@ -11,9 +11,8 @@ from django.template.response import TemplateResponse
 
 from accounts.models import ExternalIdentity, User
 from accounts.single_sign_on.attempts import Attempt, AttemptNotValid
-from accounts.single_sign_on.identity import Identity, SignOnFailed, SignOnRefused
+from accounts.single_sign_on.identity import Identity, SignOnFailed, SignOnRefused, record_refusal
 from accounts.single_sign_on.people import believed_address, link, role_of
-from accounts.single_sign_on.trail import record_refusal
 from workix.admin.sites import dashboard
 from workix.core.errors import ProblemError
 

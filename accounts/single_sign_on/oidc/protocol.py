@@ -11,8 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from accounts.models import IdentityProvider
-from accounts.single_sign_on.attempts import Attempt
-from accounts.single_sign_on.codes import challenge_of
+from accounts.single_sign_on.attempts import Attempt, challenge_of
 from accounts.single_sign_on.oidc.discovery import metadata_of
 from workix.core.errors import Invalid
 from workix.web.outgoing import check_url

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import IdentityProvider, User
 from accounts.single_sign_on.providers import add, change
 from tenants.scope import use_tenant
+from tests.acts import rows
 from tests.browsers import Browser, Page
 from tests.cast import Cast
 from tests.integration.accounts.single_sign_on.provider import SECRET, FakeProvider
@@ -73,3 +74,10 @@ def sign_on(browser: Browser, provider: IdentityProvider, fake: FakeProvider, **
 def person(cast: Cast, email: str) -> User | None:
     with use_tenant(cast.organization):
         return User.objects.filter(email=email).first()
+
+
+def nothing_came_of_it(acme: Cast, page: Page, status: int = 403) -> None:
+    """Make sure that a sign-on opened nothing, and made nobody a person."""
+    assert page.status == status, page.words
+    assert rows("SELECT count(*) FROM sessions", acme) == [(0,)]
+    assert rows("SELECT count(*) FROM users WHERE email = 'carol@acme.example'", acme) == [(0,)]

@@ -10,8 +10,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from datetime import datetime, timedelta
 
@@ -22,7 +20,7 @@ from accounts.login import auth_signals, sessions
 from accounts.login.sessions import LoggedIn
 from accounts.models import SignOn, SignOnPurpose, User
 from accounts.realms import require_open
-from accounts.single_sign_on.attempts import Attempt
+from accounts.single_sign_on.attempts import Attempt, challenge_of
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from tenants.models import Organization
@@ -100,8 +98,3 @@ def _opened(organization: Organization, row: SignOn, *, in_cookie: bool, now: da
         opened = sessions.open_session(organization, user, in_cookie=in_cookie, is_mailbox_proven=False, now=now)
         sessions.record_sign_on(row.provider, opened.session_id)
     return opened
-
-
-def challenge_of(code_verifier: str) -> str:
-    digest = hashlib.sha256(code_verifier.encode("utf-8", "replace")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

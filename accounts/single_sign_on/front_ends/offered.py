@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.models import IdentityProvider
 from accounts.realms import find_named
-from accounts.single_sign_on.providers import providers
 from tenants.models import Domain, Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import Current
@@ -32,14 +33,18 @@ def offered(slug: str, *, request: HttpRequest) -> list[Offered]:
     here = Current.find_organization()
     origin = request.build_absolute_uri("/") if here is not None else _origin_of(organization)
     with use_tenant(organization):
-        return [Offered(each.id, each.name, f"{origin}sso/{each.id}/") for each in providers().filter(is_enabled=True)]
+        return [Offered(each.id, each.name, f"{origin}sso/{each.id}/") for each in _enabled()]
 
 
 def offered_here() -> list[Offered]:
     """List who signs people on here, for a page; nobody on the platform's host."""
     if Current.find_organization() is None:
         return []
-    return [Offered(each.id, each.name, f"/sso/{each.id}/") for each in providers().filter(is_enabled=True)]
+    return [Offered(each.id, each.name, f"/sso/{each.id}/") for each in _enabled()]
+
+
+def _enabled() -> QuerySet[IdentityProvider]:
+    return IdentityProvider.objects.filter(is_enabled=True).order_by("created_at", "id")
 
 
 def _origin_of(organization: Organization) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.members import change
 from accounts.models import IdentityProvider
-from accounts.single_sign_on.codes import challenge_of
+from accounts.single_sign_on.attempts import challenge_of
 from tenants.models import Status
 from tenants.resolution import forget_all
 from tenants.scope import use_tenant
