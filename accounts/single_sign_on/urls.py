@@ -4,7 +4,7 @@ from django.urls import path
 
 from accounts.single_sign_on.oidc.callback import callback
 from accounts.single_sign_on.pages import begin
-from accounts.single_sign_on.saml.acs import acs, metadata
+from accounts.single_sign_on.saml.pages import acs, metadata
 
 urlpatterns = [
     path("<uuid:provider_id>/", begin),
