@@ -109,11 +109,16 @@ def _values(model: type[models.Model], made: dict[str, models.Model]) -> dict[st
     return {
         field.name: _value(field, made)
         for field in model._meta.concrete_fields
-        if not (field.has_default() or field.has_db_default() or field.null or field.generated)
+        if not (_has_default(field) or field.has_db_default() or field.null or field.generated)
         and not isinstance(field, models.AutoField)
         and not getattr(field, "auto_now", False)
         and not getattr(field, "auto_now_add", False)
     }
+
+
+def _has_default(field: models.Field[Any, Any]) -> bool:
+    """Say whether the column gets a value by itself: one that is made of the organization in scope is none here."""
+    return field.has_default() and field.get_default() is not None
 
 
 def _value(field: models.Field[Any, Any], made: dict[str, models.Model]) -> Any:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import SecurityPolicy
+from accounts.models import SecurityPolicy, User
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from tenants.scope import use_tenant
@@ -25,7 +25,7 @@ Acts = list[tuple[str, str]]
 #: Of some models an organization has one row: the paths need two. tests/integration/accounts/policies/ has those of it.
 ONE_ROW = {SecurityPolicy}
 MODELS = [model for model in tenant_models() if model in AUDITED and model not in ONE_ROW]
-_numbers = count()
+_numbers, _people = count(), count()
 
 
 def instance(model: Model) -> models.Model:
@@ -44,6 +44,9 @@ def _is_needed(field: models.Field[Any, Any]) -> bool:
 
 def _value(field: models.Field[Any, Any]) -> Any:
     number = next(_numbers)
+    if field.related_model is User:  # each new one would take a seat
+        people = User.objects.order_by("created_at").values_list("pk", flat=True)
+        return people[next(_people) % len(people)]
     if field.is_relation:
         return two(field.related_model)[0].pk  # type: ignore[arg-type]  # a relation of ours has a model
     if isinstance(field, models.DateTimeField):
