@@ -93,7 +93,7 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: Bob's, the newest entry's, those of Alice's session, a key, an invitation, a role, a provider."""
+    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role, a provider."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import SecurityPolicy, User
+from accounts.models import SecurityPolicy
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from tenants.scope import use_tenant
@@ -45,9 +45,6 @@ def _is_needed(field: models.Field[Any, Any]) -> bool:
 
 def _value(field: models.Field[Any, Any]) -> Any:
     number = next(_numbers)
-    if field.related_model is User:  # each new one would take a seat
-        people = User.objects.order_by("created_at").values_list("pk", flat=True)
-        return people[next(_people) % len(people)]
     if field.is_relation:
         there = list(field.related_model._base_manager.order_by("pk"))  # type: ignore[union-attr]  # ours has a model
         # Each time another of those that are there, as people are: new ones would take seats that are spent soon.
