@@ -1,8 +1,12 @@
 # The image that serves requests and does jobs. Built in one stage, run from another: no compiler, no development tools.
 FROM python:3.13-slim AS build
-COPY requirements.txt /build/
+COPY requirements.txt requirements-saml.txt /build/
+# docker build --build-arg SAML=yes: with what single sign-on by SAML needs.
+ARG SAML=no
 RUN python -m venv /venv \
- && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements.txt
+ && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements.txt \
+ && if [ "$SAML" = yes ]; then \
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements-saml.txt; fi
 WORKDIR /app
 COPY . ./
 # Style sheets and pictures are part of a release.

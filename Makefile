@@ -31,7 +31,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere mutants docs openapi clients axe lock install-check bench ci clean
+        isolation isolation-elsewhere mutants docs openapi clients axe saml-provider lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its 
 clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
 	$(PY) -m tools.openapi_clients
 
+saml-provider: ## Install a SAML identity provider (needs npm), so that the tests sign on at one
+	$(PYTHON) -m tools.saml_provider
+
 axe: ## Install axe-core (needs npm), so that the tests look through every page for barriers
 	$(PYTHON) -m tools.axe
 
@@ -155,9 +158,9 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.hot_organizations
 
 # What uses one core, or waits for downloads, runs side by side.
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, test, fuzz, mutants, drills, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, test, fuzz, mutants, drills, isolation, prove
 	@.ci/machine
-	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe
+	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider
 	$(MAKE) test
 	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
 	$(MAKE) drills

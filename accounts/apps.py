@@ -20,6 +20,8 @@ class AccountsConfig(FoundationAppConfig):
         ),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
         "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
+        "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN),
+        "identity_providers:write": Permission("Add, change, test and remove identity providers.", ADMIN),
     }
     privileges = {
         "security_policies": (SELECT, INSERT, UPDATE),
@@ -37,6 +39,7 @@ class AccountsConfig(FoundationAppConfig):
         # Operators have no keys, and nobody is invited to the platform: the tables of `public` are empty, and swept like others.
         "api_keys": (SELECT, DELETE, Privilege("UPDATE", ("deleted_at",))),
         "invitations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
+        "sign_ons": (SELECT, DELETE, Privilege("UPDATE", ("used_at",))),
     }
 
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
@@ -44,6 +47,7 @@ class AccountsConfig(FoundationAppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first
 
+        import accounts.single_sign_on.tasks  # noqa: F401, PLC0415  # its jobs; accounts.tasks lies below it
         from accounts.admin.login import begin_session, end_session  # noqa: PLC0415
 
         user_logged_in.connect(begin_session)

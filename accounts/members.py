@@ -214,6 +214,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         take_all(user)
         user.save(update_fields=["deleted_at", "is_active", "external_id", "updated_at"])
         forget(user)
+        user.external_identities.all().delete()  # see Note [Who comes back]
         email_index.remove(user.email)
         history.forget(user)
 

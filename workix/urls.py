@@ -30,6 +30,7 @@ urlpatterns = [
     path(".well-known/jwks.json", jwks_view),
     admin_urls(dashboard, of_organization=True),
     admin_urls(console, of_organization=False),
+    path("sso/", include("accounts.single_sign_on.urls")),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("", public_pages.front),
     path("sign-up/", public_pages.sign_up),

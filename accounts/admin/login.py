@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.models.security_policy import find_policy
 from accounts.passwords.rules import LengthValidator
 from accounts.second_factors.challenges import SecondFactorRequired
+from accounts.single_sign_on.front_ends.offered import Offered, offered_here
 from workix.admin.sites import Site
 from workix.core.errors import Denied, Invalid, ProblemError
 from workix.core.permissions import holds
@@ -48,6 +49,11 @@ class LoginForm(AuthenticationForm):
             raise ValidationError(asked.detail, code=asked.code) from asked
         except ProblemError as refusal:
             raise ValidationError(refusal.detail, code=refusal.code) from refusal
+
+    @property
+    def identity_providers(self) -> list[Offered]:
+        """Who signs people on here, besides."""
+        return offered_here()
 
     @property
     def waits_for_confirmation(self) -> bool:
@@ -84,9 +90,11 @@ def begin_session(
 ) -> None:
     """Open a session of ours behind Django's, once the form was right (Django's signal). The API's is open already."""
     if session_id is None:
+        provider = getattr(request, "signed_on_by", None)  # see accounts/single_sign_on/completion.py
         by = getattr(request, "logged_in_by", {})  # see accounts/admin/second_factors/log_in_pages.py
-        browser_sessions.begin(request, user, **by, now=timezone.now())
-        request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
+        browser_sessions.begin(request, user, **by, provider=provider, now=timezone.now())
+        if provider is None:
+            request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
 def end_session(sender: object, request: HttpRequest, session_id: UUID | None = None, **kwargs: Any) -> None:

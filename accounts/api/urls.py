@@ -24,18 +24,21 @@ from accounts.api.second_factors.log_in import EnrolmentConfirmView, EnrolmentVi
 from accounts.api.second_factors.reauthentication import ReauthenticationView
 from accounts.api.second_factors.resetting import ResetView
 from accounts.api.second_factors.second_factors import MySecondFactorViewSet
+from accounts.api.sign_on import SignOnTokenView, SignOnView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls
+from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
 router.register("api-keys", ApiKeyViewSet, basename="api-key")
 router.register("roles", RoleViewSet, basename="role")
 router.register("roles/<uuid:pk>/members", RoleMemberViewSet, basename="role-member")
+router.register("identity-providers", IdentityProviderViewSet, basename="identity-provider")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
@@ -55,6 +58,8 @@ urlpatterns = [
     path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/organizations/", OtherOrganizationsView.as_view()),
     path("auth/switch/", SwitchView.as_view()),
+    path("auth/sso/", SignOnView.as_view()),
+    path("auth/sso/token/", SignOnTokenView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     path("organization/policies/", PoliciesView.as_view()),

@@ -10,13 +10,14 @@ from django.db.models import Q
 
 from accounts import email_index
 from accounts.invitations import links
-from accounts.invitations.ending import end
+from accounts.invitations.ending import end, make_room
 from accounts.invitations.issuing import may_give
 from accounts.login import devices, lockout
 from accounts.members import admit, who_was_here
 from accounts.models import User
 from accounts.models.invitation import Invitation, Status
 from accounts.passwords import check_new_password, hash_password, words_about
+from accounts.passwords.single_sign_on_only import require_passwords
 from accounts.realms import require_open
 from accounts.tokens.email_tokens import TokenInvalid
 from accounts.tokens.mailbox_proofs import is_invitation_proven
@@ -45,12 +46,14 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
     :raises Invalid: when the password is not good enough; the link stays good.
     :raises QuotaExceeded: when the organization has more people than it may have by now; the link stays good.
     :raises AddressTaken: when somebody was added past the invitation.
+    :raises SingleSignOnRequired: when the organization takes no passwords; the invitation is accepted by signing on.
     """
     organization, invitation_id = links.organization_of(token)
     require_open(organization)
     with use_tenant(organization):
         invitation = links.check(Invitation.objects.filter(id=invitation_id).first(), token, now=now)
         person = who_was_here(invitation.email) or User(email=invitation.email)
+        require_passwords(person)
         person.first_name = first_name or invitation.first_name or person.first_name
         person.last_name = last_name or invitation.last_name or person.last_name
         check_new_password(password, about=words_about(person))
@@ -60,6 +63,24 @@ def accept(*, token: str, password: str, first_name: str = "", last_name: str = 
         _join(person, invitation, token, password_hash=hashed, now=now)
     lockout.forgive(person)
     return Accepted(person, organization, devices.issue(person))
+
+
+def accept_in_person(email: str, *, now: datetime) -> str | None:
+    """End the pending invitation of an address whose owner came by single sign-on; return its role, None where there is none.
+
+    What is over ends, too. The caller's transaction takes the seat. An invitation nobody vouches for now is none.
+    """
+    seen = Invitation.objects.pending(now=now).filter(email=email).first()
+    senders = User.with_removed.filter(id=seen.invited_by_id) if seen and seen.invited_by_id else User.objects.none()
+    sender = senders.select_for_update(no_key=True).first()
+    invitation = make_room(email, now=now)
+    if invitation is None or seen is None or invitation.id != seen.id or invitation.invited_by_id != seen.invited_by_id:
+        return None
+    if not may_give(sender, invitation.role):
+        end(invitation, Status.WITHDRAWN, now=now)
+        return None
+    end(invitation, Status.ACCEPTED, now=now)
+    return invitation.role
 
 
 def _join(person: User, invitation: Invitation, token: str, *, password_hash: str, now: datetime) -> None:

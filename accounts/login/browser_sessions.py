@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.authentication.bearer import SessionRevoked, person_of_session
-from accounts.login.sessions import log_out, start
-from accounts.models import User
+from accounts.login.sessions import log_out, record_sign_on, start
+from accounts.models import IdentityProvider, User
 from accounts.tokens import mailbox_proofs
 from workix.core.current import Current
 from workix.core.models import uuid7
@@ -26,14 +27,28 @@ KEY = "session_id"
 
 
 def begin(
-    request: HttpRequest, user: User, *, by_password: bool = True, by_second_factor: bool = False, now: datetime
+    request: HttpRequest,
+    user: User,
+    *,
+    by_password: bool = True,
+    by_second_factor: bool = False,
+    provider: IdentityProvider | None = None,
+    now: datetime,
 ) -> None:
-    """Open a session for somebody who gave their password here, or a passkey, and let the browser remember it."""
+    """Open a session for somebody who gave their password here, or a passkey, and let the browser remember it.
+
+    With `provider`, an identity provider of the organization's said who they are, which proves no mailbox, and answers for
+    second factors.
+    """
     session_id = uuid7()
     lifetime = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    is_proven = by_password and mailbox_proofs.is_password_proven(user)
+    is_proven = by_password and provider is None and mailbox_proofs.is_password_proven(user)
     proof = mailbox_proofs.of_session(user, session_id) if is_proven else ""
-    start(user, session_id, lifetime=lifetime, mailbox_proof=proof, by_second_factor=by_second_factor, now=now)
+    has_two = by_second_factor or provider is not None
+    with transaction.atomic(), Current.scoped(actor=user.as_actor()):
+        start(user, session_id, lifetime=lifetime, mailbox_proof=proof, by_second_factor=has_two, now=now)
+        if provider is not None:
+            record_sign_on(provider, session_id)
     request.session[KEY] = str(session_id)
     Current.update(actor=user.as_actor())
 

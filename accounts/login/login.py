@@ -26,6 +26,7 @@ from accounts.models.email_address import normalize_address
 from accounts.models.second_factor import has_second_factor
 from accounts.models.security_policy import decided
 from accounts.passwords.expiry import PasswordExpired, is_expired
+from accounts.passwords.single_sign_on_only import require_password_allowed
 from accounts.realms import Realm, enter, require_open
 from accounts.second_factors.challenges import require_second_factor
 from tenants.models import Organization
@@ -74,6 +75,7 @@ def log_in(
     :raises OrganizationSuspended: when the password is right but the organization is not open.
     :raises OrganizationNotConfirmed: when it waits for its first admin.
     :raises SecondFactorRequired: when the password is right, and is not enough: see accounts/login/second_step/completion.py.
+    :raises SingleSignOnRequired: when the password is right but the organization takes none.
     """
     request = request or auth_signals.request_of_current()
     address = normalize_address(email)
@@ -104,6 +106,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     :raises OrganizationSuspended: as `log_in` does.
     :raises OrganizationNotConfirmed: as `log_in` does.
     :raises SecondFactorRequired: as `log_in` does, with a challenge that only the pages take.
+    :raises SingleSignOnRequired: as `log_in` does.
     """
     request = request or auth_signals.request_of_current()
     here = Current.find_organization()
@@ -145,6 +148,8 @@ def decided_for_log_in() -> dict[str, Any]:
     """Annotate a look-up of who comes in with what the organization asks of them, and what they have."""
     return {
         "lifetime_days": decided("password_lifetime_days"),
+        "single_sign_on_only": decided("single_sign_on_only"),
+        "break_glass_admins": decided("break_glass_admins"),
         "has_second_factor": has_second_factor(),
         "second_factor_required_from": decided("second_factor_required_from"),
     }
@@ -163,7 +168,10 @@ def require_welcome(user: Any, *, by_password: bool = True, now: datetime) -> No
     require_allowed_network(realm)
     if not user.realm_is_open:
         require_open(realm)  # says why not
-    if by_password and is_expired(user.password_changed_at, user.lifetime_days, now=now):
+    if not by_password:
+        return
+    require_password_allowed(user)
+    if is_expired(user.password_changed_at, user.lifetime_days, now=now):
         raise PasswordExpired
 
 

@@ -12,6 +12,7 @@ from accounts.login import devices, lockout
 from accounts.mail_policy import may_be_asked
 from accounts.models import Purpose, User
 from accounts.passwords import check_new_password, hash_password, history, words_about
+from accounts.passwords.single_sign_on_only import require_passwords
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from accounts.tokens.mailbox_proofs import is_link_proven, is_password_proven
@@ -54,9 +55,12 @@ def reset(*, token: str, password: str, now: datetime) -> str:
     :raises TokenInvalid: when we never sent it, or it was used.
     :raises TokenExpired: when its time is over.
     :raises Invalid: when the password is not good enough, or used before; the link stays good.
+    :raises SingleSignOnRequired: when the organization takes no passwords.
     """
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link:
         bearer = User.objects.filter(email_tokens__in=email_tokens.usable(link, now=now)).first()
+        if bearer is not None:
+            require_passwords(bearer)
         check_new_password(password, about=words_about(bearer) if bearer else ())
         used = history.hashes_of(bearer) if bearer else []
     history.require_unused(password, used)

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from accounts.authentication.bearer import SessionRevoked
 from accounts.login import devices
-from accounts.models import Session, User
+from accounts.models import IdentityProvider, Session, User
 from accounts.models.security_policy import ends_by
 from accounts.realms import Realm
 from accounts.tokens import access_tokens, mailbox_proofs, signed_tokens
@@ -130,6 +130,11 @@ def start(
         record("session.started", resource_type="session", resource_id=session_id, actor=user.as_actor())
 
 
+def record_sign_on(provider: IdentityProvider, session_id: UUID) -> None:
+    """Add to the trail by whose word a session was begun. The caller's transaction begins the session, too."""
+    record("session.signed_on", resource_type="session", resource_id=session_id, changes={"provider": provider.name})
+
+
 def log_out(session_id: UUID, *, now: datetime) -> None:
     """End one session; both its tokens are dead from the next call on."""
     _end(Session.objects.filter(id=session_id), now=now)
@@ -138,6 +143,11 @@ def log_out(session_id: UUID, *, now: datetime) -> None:
 def log_out_everywhere(user: User, *, now: datetime) -> None:
     """End every session of a person."""
     _end(Session.objects.filter(user=user), now=now)
+
+
+def end_those_of(people: QuerySet[User], *, now: datetime) -> None:
+    """End every session of several people."""
+    _end(Session.objects.filter(user__in=people), now=now)
 
 
 def end_own(user: User, session_id: UUID, *, now: datetime) -> None:

@@ -12,7 +12,7 @@
 # Where one of them does not hold the answer is the same as for an organization that is not there. The list is empty for a
 # session that is nobody's we know: to which organizations an address belongs is the owner's to know.
 # A second factor there is asked for as at a log-in there: with a challenge of that organization, which its answer completes.
-# Who adds a condition to log-ins (single sign-on only) adds it to `_person_at` as well.
+# Where people come in by single sign-on only nobody switches to. Who adds a condition to log-ins adds it to `_person_at` as well.
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def _person_at(there: Organization, address: str, *, now: datetime) -> User:
         found = User.objects.filter(email=address, is_active=True, email_confirmed_at__isnull=False)
         asked = found.annotate(**decided_for_log_in())
         person: Any = asked.alias(may_switch=_switching_is_allowed()).filter(may_switch=True).first()
-    if person is None or is_expired(person.password_changed_at, person.lifetime_days, now=now):
+    if person is None or person.single_sign_on_only:
+        raise NoOrganizationToSwitchTo
+    if is_expired(person.password_changed_at, person.lifetime_days, now=now):
         raise NoOrganizationToSwitchTo
     return cast(User, person)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Least, Now
 
 from accounts.models.user import organization_in_scope
 from audit.registry import audited
-from workix.core.classification import ordinary
+from workix.core.classification import ordinary, personal
 from workix.core.current import Current
 
 # Note [Where a policy is kept]
@@ -40,6 +40,9 @@ class SecurityPolicy(models.Model):
     password_lifetime_days = ordinary(models.PositiveSmallIntegerField(null=True))
     #: Null: a second factor is everybody's own choice. See Note [Required second factors].
     second_factor_required_from = ordinary(models.DateTimeField(null=True))
+    #: See Note [Never locked out] in accounts/passwords/single_sign_on_only.py. The ids of people, as text.
+    single_sign_on_only = ordinary(models.BooleanField(default=False, db_default=False))
+    break_glass_admins = personal(models.JSONField(default=list, db_default=[]))
     updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
 
     #: Whether that moment has come, by the database's clock: `find_policy` reads it with the row.

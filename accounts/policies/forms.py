@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
     MOST_ASKED_FOR,
@@ -15,6 +16,7 @@ from accounts.models.security_policy import (
 )
 from accounts.policies.organization_policies import OrganizationPolicies
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
+from workix.core.permissions import Role
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 _LISTS = ("allowed_origins", "allowed_networks")
@@ -73,6 +75,21 @@ class PoliciesForm(forms.Form):
         label="Switching",
         required=False,
         help_text="People may switch to and from other organizations of theirs that allow it, without logging in again.",
+    )
+
+    single_sign_on_only = forms.BooleanField(
+        label="Single sign-on only",
+        required=False,
+        help_text="People come in by your identity provider, and by no password. Sign on yourself first.",
+    )
+    break_glass_admins = forms.MultipleChoiceField(
+        label="Break-glass admins",
+        required=False,
+        choices=lambda: [
+            (str(admin.id), admin.email) for admin in User.objects.filter(role=Role.ADMIN, is_active=True)
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Who may use their password all the same, should the provider fail.",
     )
 
     def wanted(self) -> dict[str, Any]:

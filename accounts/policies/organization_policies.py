@@ -18,6 +18,7 @@ from accounts.models.security_policy import (
     shortest_allowed,
 )
 from accounts.passwords import history
+from accounts.passwords import single_sign_on_only as single_sign_on
 from tenants import policies as reach
 from workix.core.errors import Invalid
 
@@ -44,6 +45,8 @@ def change_policies(**wanted: Any) -> OrganizationPolicies:
     """
     decisions = SecurityPolicy.decisions()
     of_security = {name: value for name, value in wanted.items() if name in decisions}
+    if "break_glass_admins" in of_security:
+        of_security["break_glass_admins"] = sorted({str(each) for each in of_security["break_glass_admins"]})
     of_reach = {name: value for name, value in wanted.items() if name not in decisions}
     with transaction.atomic():
         security = _change_security(of_security) if of_security else find_policy()
@@ -64,9 +67,12 @@ def _change_security(wanted: Mapping[str, Any]) -> SecurityPolicy:
 
 def _written(policy: SecurityPolicy, wanted: Mapping[str, Any]) -> SecurityPolicy:
     before = {name: getattr(policy, name) for name in wanted}
+    was_only = policy.single_sign_on_only
     for name, value in wanted.items():
         setattr(policy, name, value)
     _check(policy)
+    if wanted.keys() & single_sign_on.DECISIONS:
+        single_sign_on.check(policy, is_turned_on=policy.single_sign_on_only and not was_only)
     if before != wanted:
         policy.save(force_insert=policy._state.adding)
         history.forget_beyond(policy.password_history)

@@ -16,6 +16,7 @@ from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
+from tests.integration.accounts.single_sign_on.signing_on import provider_of
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -39,6 +40,9 @@ PATHS = (
     ("GET", "invitations/{}/", "invitation"),
     ("POST", "invitations/{}/resend/", "invitation"),
     ("DELETE", "invitations/{}/", "invitation"),
+    ("GET", "identity-providers/{}/", "provider"),
+    ("PATCH", "identity-providers/{}/", "provider"),
+    ("DELETE", "identity-providers/{}/", "provider"),
 )
 
 
@@ -58,6 +62,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "factor": str(SecondFactor.objects.get().id),
             "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
+            "provider": str(provider_of(acme).id),
         }
 
 
@@ -70,7 +75,8 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    body = {"name" if kind in {"key", "role", "passkey"} else "first_name": "Mallory"} if method == "PATCH" else None
+    named = {"key", "role", "passkey", "provider"}
+    body = {"name" if kind in named else "first_name": "Mallory"} if method == "PATCH" else None
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)

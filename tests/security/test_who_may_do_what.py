@@ -20,6 +20,7 @@ from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
+from tests.integration.accounts.single_sign_on.signing_on import provider_of
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
 from workix.core.apps import grantable, permissions_of
@@ -51,6 +52,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
     "invitations_create": {"email": "dave@acme.example", "role": "admin"},
     "users_partial_update": {"first_name": "Robert"},
+    "identity_providers_create": {
+        "name": "Acme",
+        "protocol": "oidc",
+        "settings": {"issuer": "https://login.acme.example"},
+    },
+    "identity_providers_partial_update": {"name": "Acme ID"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
     "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
@@ -86,12 +93,13 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: Bob's, the newest entry's, those of Alice's session, a key, an invitation, a role."""
+    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role, a provider."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
         give(role.id, user_id=acme.people["bob"].id)
+        provider = provider_of(acme)
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
@@ -99,6 +107,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
+                "/identity-providers/": provider.id,
                 "/users/": acme.people["bob"].id,
                 "/scim/v2/Users/": acme.people["bob"].id,
                 "/scim/v2/Groups/": "user",

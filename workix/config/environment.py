@@ -76,6 +76,12 @@ class Environment(BaseSettings):
         "WORKIX_SIGNING_KEYS",
         "Ed25519 private keys (PKCS8 PEM, one behind the other), which sign access tokens: `manage.py signing_keys rotate`.",
     )
+    encryption_keys: values.EncryptionKeys = setting(
+        "WORKIX_ENCRYPTION_KEYS",
+        "Encrypt what is kept (secrets of identity providers), separated by commas; the first one writes, each reads."
+        " Unset: a key derived from WORKIX_MASTER_SECRET.",
+        None,
+    )
     database_url: Annotated[values.DatabaseURL, REQUIRED] = setting(
         "DATABASE_URL",
         "The owner role's database: postgresql://user:password@host:5432/database. Unset starts the bundled server.",
@@ -112,6 +118,11 @@ class Environment(BaseSettings):
     )
     trusted_proxies: values.Networks = setting(
         "WORKIX_TRUSTED_PROXIES", "Networks whose X-Forwarded-For is believed: 10.0.0.0/8,fd00::/8.", ()
+    )
+    outgoing_networks: values.Networks = setting(
+        "WORKIX_OUTGOING_NETWORKS",
+        "Networks besides the public internet where organizations may have identity providers: 10.1.0.0/16. Unset: none.",
+        (),
     )
     email_url: Annotated[values.EmailURL, REQUIRED] = setting(
         "EMAIL_URL",

@@ -117,6 +117,14 @@ def master_secret(text: str) -> Secret:
     return Secret(text)
 
 
+def encryption_keys(text: str) -> Secret:
+    """Accept keys, the newest first, separated by commas."""
+    keys = [key.strip() for key in text.split(",")]
+    if any(len(key) < KEY_LENGTH for key in keys):
+        raise ValueError(f"must be keys of {KEY_LENGTH} characters or more each, separated by commas")
+    return Secret(",".join(keys))
+
+
 def sentry_dsn(text: str) -> Secret:
     """Accept what sentry-sdk accepts: https://key@host/project."""
     try:
@@ -202,6 +210,7 @@ RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 
 SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, MadeInDevelopment(make_key)]
 MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
+EncryptionKeys = Annotated[Secret | None, PlainValidator(_from_secret(encryption_keys)), *_SECRET]
 SigningKeys = Annotated[
     Secret,
     PlainValidator(_live_signing_keys),

@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-#: The dashboard and the console live here; the browsable API is meant by whoever sends our session cookie.
-BROWSER_PATHS = ("/admin/",)
+#: The dashboard and the console live here, and single sign-on; the browsable API is meant by whoever sends our session cookie.
+BROWSER_PATHS = ("/admin/", "/sso/")
 
 
 class BrowserMiddleware:

@@ -12,6 +12,7 @@ from accounts.models.security_policy import (
     MOST_REMEMBERED,
     SHORTEST_WITH_SECOND_FACTOR,
 )
+from accounts.passwords.single_sign_on_only import MOST_BREAK_GLASS
 from accounts.policies.organization_policies import OrganizationPolicies
 from tenants.api.fields import NetworkField, OriginField
 from workix.api.serializers import StrictSerializer
@@ -32,6 +33,8 @@ _HISTORY = (
     "How many of somebody's last passwords they may not use again, the one they have among them. 0: none is kept."
 )
 _LIFETIME = "After how many days a password has to be changed before its next log-in. Null: never, which NIST advises."
+_ONLY = "Whether people come in by single sign-on and by no password. To turn it on, sign on yourself within the hour before."
+_BREAK_GLASS = "Ids of admins who may use their password all the same: one or more, where passwords are forbidden."
 _LENGTHS: dict[str, Any] = {"min_value": SHORTEST_WITH_SECOND_FACTOR, "max_value": MOST_ASKED_FOR, "help_text": _LENGTH}
 _REMEMBERED: dict[str, Any] = {"min_value": 0, "max_value": MOST_REMEMBERED, "help_text": _HISTORY}
 _LIFETIMES: dict[str, Any] = {
@@ -61,6 +64,10 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
     password_history = serializers.IntegerField(source="security.password_history", **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(source="security.password_lifetime_days", **_LIFETIMES)
     second_factor_required_from = serializers.DateTimeField(source="security.second_factor_required_from", **_REQUIRED)
+    single_sign_on_only = serializers.BooleanField(source="security.single_sign_on_only", help_text=_ONLY)
+    break_glass_admins = serializers.ListField(
+        child=serializers.UUIDField(), source="security.break_glass_admins", help_text=_BREAK_GLASS
+    )
 
     examples = {
         "allowed_origins": ["https://app.acme.example"],
@@ -69,6 +76,8 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
         "password_history": 5,
         "password_lifetime_days": None,
         "second_factor_required_from": None,
+        "single_sign_on_only": False,
+        "break_glass_admins": [],
     }
 
 
@@ -86,6 +95,10 @@ class PoliciesChangeSerializer(StrictSerializer):
     password_history = serializers.IntegerField(required=False, **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(required=False, **_LIFETIMES)
     second_factor_required_from = serializers.DateTimeField(required=False, **_REQUIRED)
+    single_sign_on_only = serializers.BooleanField(required=False, help_text=_ONLY)
+    break_glass_admins = serializers.ListField(
+        child=serializers.UUIDField(), required=False, max_length=MOST_BREAK_GLASS, help_text=_BREAK_GLASS
+    )
 
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
@@ -94,4 +107,6 @@ class PoliciesChangeSerializer(StrictSerializer):
         "password_history": 5,
         "password_lifetime_days": None,
         "second_factor_required_from": None,
+        "single_sign_on_only": False,
+        "break_glass_admins": [],
     }

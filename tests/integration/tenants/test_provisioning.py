@@ -93,7 +93,9 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
+        "external_identities": every,
         "former_passwords": ["DELETE", "INSERT", "SELECT"],
+        "identity_providers": every,
         "invitations": every,
         "login_challenges": every,
         "passkeys": every,
@@ -103,6 +105,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "second_factors": every,
         "security_policies": ["INSERT", "SELECT", "UPDATE"],
         "sessions": every,
+        "sign_ons": every,
         "spent_passkey_challenges": every,
         "users": every,
     }

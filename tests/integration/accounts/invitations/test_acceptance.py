@@ -176,4 +176,4 @@ def test_somebody_added_past_the_invitation_is_not_taken_over(
 def test_accepting_takes_a_known_number_of_statements(acme: Cast, alice: Api, run_jobs: Callable[[], None]) -> None:
     tokens = [invited(alice, run_jobs, f"{name}@acme.example") for name in ("carol", "dave")]
     accept(tokens[0])
-    assert len(statements_of(lambda: accept(tokens[1]))) == 13  # the policy of passwords, and own roles of who invited
+    assert len(statements_of(lambda: accept(tokens[1]))) == 14  # two read the policy, and one own roles of who invited

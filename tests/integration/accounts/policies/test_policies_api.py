@@ -20,6 +20,8 @@ DEFAULTS = {
     "password_history": 0,
     "password_lifetime_days": None,
     "second_factor_required_from": None,
+    "single_sign_on_only": False,
+    "break_glass_admins": [],
 }
 KEPT = "SELECT password_length, password_history, password_lifetime_days FROM security_policies"
 

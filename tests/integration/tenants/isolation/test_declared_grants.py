@@ -23,8 +23,10 @@ TENANT = {
     "ORG.audit_logs": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.external_identities": EVERYTHING,
     "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
+    "ORG.identity_providers": EVERYTHING,
     "ORG.invitations": EVERYTHING,
     "ORG.login_challenges": EVERYTHING,
     "ORG.passkeys": EVERYTHING,
@@ -34,6 +36,7 @@ TENANT = {
     "ORG.second_factors": EVERYTHING,
     "ORG.security_policies": "INSERT SELECT UPDATE",
     "ORG.sessions": EVERYTHING,
+    "ORG.sign_ons": EVERYTHING,
     "ORG.spent_passkey_challenges": EVERYTHING,
     "ORG.users": EVERYTHING,
 }
@@ -71,6 +74,7 @@ CONTROL = {
     "public.recovery_codes": EVERYTHING,
     "public.second_factors": EVERYTHING,
     "public.sessions": EVERYTHING,
+    "public.sign_ons": SWEEP,
     "public.spent_passkey_challenges": EVERYTHING,
     "public.users": EVERYTHING,
 }
@@ -83,6 +87,7 @@ COLUMNS = {
     ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
+    ("CONTROL", "public.sign_ons", "UPDATE"): "used_at",
 }
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization

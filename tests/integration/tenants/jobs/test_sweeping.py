@@ -49,6 +49,11 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
         timedelta(days=90),
     ),
+    "sign_ons": (
+        "(id, created_at, updated_at, purpose, state_hash, browser_hash, return_to, code_challenge, expires_at, provider_id)"
+        " SELECT gen_random_uuid(), now(), now(), 'pages', gen_random_uuid(), '', '', '', %(at)s, id FROM identity_providers",
+        timedelta(days=7),
+    ),
     "idempotency_keys": (
         "(id, fingerprint, headers, body, created_at) VALUES (gen_random_uuid(), '', '{}', '', %(at)s)",
         timedelta(days=1),
@@ -78,6 +83,12 @@ IN_PUBLIC = {
     "idempotency_keys": IN_TENANTS["idempotency_keys"],
     "django_session": IN_TENANTS["django_session"],
 }
+#: Whose sign-ons are swept.
+PROVIDER = (
+    "(id, created_at, updated_at, name, protocol, is_enabled, settings, encrypted_secret, domains, is_authoritative,"
+    " creates_people, default_role, group_roles)"
+    " VALUES (gen_random_uuid(), now(), now(), 'A', 'oidc', true, '{}', '', '', false, false, 'user', '{}')"
+)
 NOW = datetime(2027, 5, 1, 12, tzinfo=UTC)
 MOMENT = timedelta(minutes=1)
 
@@ -85,6 +96,8 @@ MOMENT = timedelta(minutes=1)
 def write(table: str, tables: dict[str, tuple[str, timedelta]], cast: Cast | None = None) -> None:
     """Write a row that is over since a moment, and one that will be in a moment."""
     rows(f"DELETE FROM {table}", cast)
+    if table == "sign_ons":
+        rows(f"INSERT INTO identity_providers {PROVIDER}", cast)
     columns, kept = tables[table]
     for at in (NOW - kept - MOMENT, NOW - kept + MOMENT):
         rows(f"INSERT INTO {table} {columns}", cast, at=at)

@@ -42,6 +42,7 @@ ELSEWHERE = {
     "migrate_schema": "a step of migrate",
     **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
+    "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",

@@ -39,7 +39,13 @@ _VALUES = {
 }  # fmt: skip
 
 #: What a check asks for.
-_NAMED = {"role": "'user'", "status": "'pending'", "kind": "'totp'"}
+_NAMED = {
+    "role": "'user'",
+    "status": "'pending'",
+    "kind": "'totp'",
+    "default_role": "'user'",
+    "protocol": "'oidc'",
+}
 
 Column = tuple[int, int]
 Data = dict[int, list[dict[str, Any]]]
