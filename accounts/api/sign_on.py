@@ -40,14 +40,17 @@ class OfferedListSerializer(serializers.Serializer[Any]):
     results = OfferedSerializer(many=True)
 
 
-class CodeSerializer(StrictSerializer):
+class CodeExchangeSerializer(StrictSerializer):
     """What came back to your page, and the verifier whose challenge you began with (RFC 7636)."""
 
     code = Token()
     code_verifier = serializers.RegexField(r"^[A-Za-z0-9._~-]{43,128}$", max_length=128, trim_whitespace=False)
     cookie = serializers.BooleanField(default=False, help_text="Send the refresh token in a cookie, for browser apps.")
 
-    examples = {"code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
+    examples = {
+        "code": "Zt3kq1mV0cWb7yQnA4xJ8sLd2fGh6uPe",
+        "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    }
 
 
 class SignOnView(APIView):
@@ -88,12 +91,12 @@ class SignOnTokenView(APIView):
     @extend_schema(
         summary="Exchange a code for tokens",
         operation_id="auth_sso_token",
-        request=CodeSerializer,
+        request=CodeExchangeSerializer,
         responses={200: LoggedInSerializer},
     )
     def post(self, request: Request) -> Response:
         """Opens a session and returns its tokens. A code is good once, for a minute, and with its verifier only."""
-        given = CodeSerializer(data=request.data)
+        given = CodeExchangeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         with scope_of_host(request):
             pair = redeem(**given.validated_data, request=as_django(request), now=timezone.now())

@@ -32,6 +32,7 @@ _SECRET = "The client secret. It is never shown; another issuer has none until i
 _DOMAINS = "Whose addresses the provider may speak for."
 _AUTHORITATIVE = "Whether an address of these domains counts without the provider saying that it verified it."
 _CREATES = "Whether somebody who was never here becomes a person when they first sign on. Else they are invited first."
+_DEFAULT_ROLES = [role for role in ROLES if role[0] != "admin"]
 _GROUPS = "Group -> role. Where there are any, the role of a person follows them at each sign-on."
 
 
@@ -61,10 +62,13 @@ class ProviderChangeSerializer(StrictSerializer):
     )
     is_authoritative = serializers.BooleanField(required=False, help_text=_AUTHORITATIVE)
     creates_people = serializers.BooleanField(required=False, help_text=_CREATES)
-    default_role = serializers.ChoiceField([role for role in ROLES if role[0] != "admin"], required=False)
+    default_role = serializers.ChoiceField(_DEFAULT_ROLES, required=False)
     group_roles = GroupRolesField(required=False, help_text=_GROUPS)
 
-    examples = {name: EXAMPLES[name] for name in ("name", "settings", "domains", "default_role", "group_roles")}
+    examples = {
+        **{name: EXAMPLES[name] for name in ("name", "settings", "domains", "default_role", "group_roles")},
+        "secret": "what the provider shows once",
+    }
 
 
 class NewProviderSerializer(ProviderChangeSerializer):
@@ -88,6 +92,7 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
     settings = SettingsField()
     has_secret = serializers.BooleanField()
     domains = serializers.ListField(child=serializers.CharField())
+    default_role = serializers.ChoiceField(_DEFAULT_ROLES)
     group_roles = GroupRolesField()
     callback = serializers.CharField()
 

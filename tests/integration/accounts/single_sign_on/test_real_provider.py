@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.integration.accounts.single_sign_on.provider import FakeProvider, loopback_allowed
 from tests.integration.accounts.single_sign_on.signing_on import connect, leave
 
-oidc_provider_mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock 0.3.4 is not installed")
+oidc_provider_mock = pytest.importorskip("oidc_provider_mock")
 
 
 @pytest.mark.slow
