@@ -23,7 +23,7 @@ from tenants.models import Status
 from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from tests.cast import PASSWORD, Answer, Api, Cast
-from tests.database import superuser
+from tests.database import kept_superuser
 from workix.core.permissions import Role
 
 Result = TypeVar("Result")
@@ -45,7 +45,7 @@ def prove(user: User) -> None:
 
 def set_status(cast: Cast, status: Status, *, forget: bool = True) -> None:
     """Suspend or restore an organization as an operator would; without `forget`, processes still believe otherwise."""
-    with superuser() as behind:
+    with kept_superuser() as behind:
         behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, cast.organization.id])
     if forget:
         forget_all()
@@ -54,7 +54,7 @@ def set_status(cast: Cast, status: Status, *, forget: bool = True) -> None:
 def rows(statement: str, cast: Cast | None = None, **values: Any) -> list[tuple[Any, ...]]:
     """Run a statement as a superuser: in the schema of `cast`, or in `public`."""
     schema = cast.organization.schema_name if cast else "public"
-    with superuser() as behind:
+    with kept_superuser() as behind:
         behind.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
         cursor = behind.execute(statement, values)
         return cursor.fetchall() if cursor.description else []

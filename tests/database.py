@@ -4,14 +4,18 @@
 # Isolation is made of log-ins, so tests log in: every request of a test commits as its organization's own role.
 # Instead of rolling back, the rows of the cast's organizations are put back from a copy, as the superuser and without
 # triggers, and what a test opened is dropped.
+# Most tests change few tables. A table is put back where its rows are not as many, or one of them was written by a transaction
+# that the snapshot after the last time does not see; so one that commits late is noticed by the next.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -62,7 +66,8 @@ class Baseline:
     def __init__(self) -> None:
         self._connection = _superuser(DATABASE)
         self._connection.execute("SET session_replication_role = replica")
-        self._restore = self._copy()
+        self._copy()
+        self._restored = self._snapshot()
 
     def restore(self) -> None:
         """Put every row back, and drop every organization that came since."""
@@ -73,12 +78,16 @@ class Baseline:
         for (schema,) in gone:
             self._connection.execute(_sql("DROP SCHEMA IF EXISTS {} CASCADE", schema))
             self._connection.execute(_sql("DROP ROLE IF EXISTS {}", schema))
-        self._connection.execute(self._restore)
+        self._connection.execute("SELECT baseline.restore(%s)", [self._restored])
+        self._restored = self._snapshot()
 
     def close(self) -> None:
         self._connection.close()
 
-    def _copy(self) -> sql.Composed:
+    def _snapshot(self) -> str:
+        return str(self._connection.execute("SELECT pg_current_snapshot()::text").fetchone()[0])  # type: ignore[index]
+
+    def _copy(self) -> None:
         self._connection.execute(_sql("DROP SCHEMA IF EXISTS {} CASCADE", BASELINE))
         self._connection.execute(_sql("CREATE SCHEMA {}", BASELINE))
         tables = self._connection.execute(
@@ -88,18 +97,23 @@ class Baseline:
             " AND (nspname = 'public' OR nspname IN (SELECT schema_name FROM organizations))"
             " AND relname NOT IN ('django_migrations', 'django_content_type', 'schema_template')"
         ).fetchall()
-        statements = []
-        for schema, table, columns in tables:
-            table_name, kept = sql.Identifier(schema, table), sql.Identifier(BASELINE, f"{schema}_{table}")
-            self._connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, table_name))
-            listed = sql.SQL(", ").join(map(sql.Identifier, columns))
-            statements += [
-                sql.SQL("DELETE FROM {}").format(table_name),
-                sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
-                    table_name, listed, listed, kept
-                ),
-            ]
-        return sql.SQL(";\n").join([sql.SQL("BEGIN"), *statements, sql.SQL("COMMIT")])
+        body = sql.SQL("\n").join([self._put_back(*table) for table in tables])
+        self._connection.execute(
+            sql.SQL(
+                "CREATE FUNCTION baseline.restore(seen pg_snapshot) RETURNS void LANGUAGE plpgsql AS $$ BEGIN {} END $$"
+            ).format(body)
+        )
+
+    def _put_back(self, schema: str, table: str, columns: list[str]) -> sql.Composed:
+        names = {"table": sql.Identifier(schema, table), "kept": sql.Identifier(BASELINE, f"{schema}_{table}")}
+        self._connection.execute(sql.SQL("CREATE TABLE {kept} AS TABLE {table}").format(**names))
+        return sql.SQL(
+            "IF (SELECT count(*) <> (SELECT count(*) FROM {kept})"
+            " OR NOT bool_and(pg_visible_in_snapshot(xmin::text::xid8, seen)) FROM {table}) THEN"
+            " DELETE FROM {table};"
+            " INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM {kept};"
+            " END IF;"
+        ).format(columns=sql.SQL(", ").join(map(sql.Identifier, columns)), **names)
 
 
 def _superuser(database: str) -> psycopg.Connection:
@@ -110,6 +124,32 @@ def _superuser(database: str) -> psycopg.Connection:
 def superuser() -> psycopg.Connection:
     """Open a connection with every right, to this worker's database: for set-ups and for looking where no role of ours may."""
     return _superuser(DATABASE)
+
+
+_KEPT: list[psycopg.Connection] = []
+_KEPT_BY_ONE = threading.Lock()
+
+
+@contextmanager
+def kept_superuser() -> Iterator[psycopg.Connection]:
+    """Borrow a connection like `superuser()` that stays open, since to open one costs more than most statements do."""
+    if not _KEPT_BY_ONE.acquire(blocking=False):  # at the same moment there is one for each
+        with superuser() as connection:
+            yield connection
+        return
+    try:
+        if not _KEPT or _KEPT[0].closed:
+            _KEPT[:] = [superuser()]
+            _KEPT[0].prepare_threshold = None  # the same words mean another table in another schema
+        yield _KEPT[0]
+    finally:
+        _KEPT_BY_ONE.release()
+
+
+@atexit.register
+def _close_kept() -> None:
+    for connection in _KEPT:
+        connection.close()
 
 
 def _create(connection: psycopg.Connection, name: str, template: str) -> None:
