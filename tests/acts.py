@@ -45,8 +45,7 @@ def prove(user: User) -> None:
 
 def set_status(cast: Cast, status: Status, *, forget: bool = True) -> None:
     """Suspend or restore an organization as an operator would; without `forget`, processes still believe otherwise."""
-    with kept_superuser() as behind:
-        behind.execute("UPDATE organizations SET status = %s WHERE id = %s", [status, cast.organization.id])
+    rows("UPDATE organizations SET status = %(status)s WHERE id = %(id)s", status=status, id=cast.organization.id)
     if forget:
         forget_all()
 

@@ -20,8 +20,8 @@ from benchmarks.sides.workix import Workix
 
 TITLE = "A refused log-in, by the number of organizations its address is a person in"
 ORGANIZATIONS = (0, 1, 5, 15)
-#: A hash takes long under valgrind.
-FEW, MANY = 1, 3
+#: A hash takes long under valgrind. What a process does once falls out of the difference.
+FEW, MANY = 2, 8
 #: Natively: how many calls a run has more than the other, and how many rounds there are.
 CALLS, ROUNDS = 40, 5
 #: So that every one of them is judged.

@@ -16,7 +16,7 @@ from tenants.isolation import bootstrap, drift, hardening, owner, schema_objects
 from tenants.isolation.database_roles import control_role_name, tenant_role
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
-from tenants.schema import replay, template
+from tenants.schema import replay, template, up_to_date
 from tenants.signals import roll_out_beginning
 
 #: A query takes a lock on each table it reads, and of those a server has not many at once.
@@ -37,6 +37,9 @@ class Outcome:
     error: str = ""
 
 
+OnEach = Callable[[Outcome], None]
+
+
 class LostSchema(RuntimeError):
     """Without its own tables, an organization's migrations would find those of `public`."""
 
@@ -44,21 +47,31 @@ class LostSchema(RuntimeError):
         super().__init__("The schema is gone, or counts no migration. Bring it back from a backup.")
 
 
+def set_up_and_roll_out(on_each: OnEach = lambda _outcome: None, *, verbosity: int = 1) -> tuple[bool, list[Outcome]]:
+    """Do `set_up` and `roll_out`, or find that there is nothing to do. See Note [Nothing to do].
+
+    Return whether pg_catalog could be closed too, and what became of each organization.
+    """
+    hardened = _harden()
+    with owner.connect() as connection:
+        if up_to_date.is_unchanged(connection, up_to_date.last_time(connection)):
+            return hardened, _leave_alone(connection, on_each)
+        looked = up_to_date.look(connection)
+        _bring_public_up(verbosity)
+        outcomes = roll_out(on_each)
+        if not any(outcome.error for outcome in outcomes) and up_to_date.is_unchanged(connection, looked):
+            up_to_date.remember(connection, looked)
+    return hardened, outcomes
+
+
 def set_up(verbosity: int = 1) -> bool:
     """Set up the isolation, migrate `public` and the schema template. Return whether pg_catalog could be closed too."""
-    server_capabilities()
-    owner.retried(bootstrap.prepare)
-    hardened = hardening.harden(control_role_name())
-    server_capabilities.cache_clear()  # it asked before
-    owner.retried(partial(_migrate, "public", verbosity))
-    owner.retried(drift.repair_public)
-    owner.retried(partial(_migrate_template, verbosity))
+    hardened = _harden()
+    _bring_public_up(verbosity)
     return hardened
 
 
-def roll_out(
-    on_each: Callable[[Outcome], None] = lambda _outcome: None, *, among: list[Organization] | None = None
-) -> list[Outcome]:
+def roll_out(on_each: OnEach = lambda _outcome: None, *, among: list[Organization] | None = None) -> list[Outcome]:
     """Bring the schemas of all organizations, or of those in `among`, to the template's migrations and privileges.
 
     One that fails does not stop the others.
@@ -104,6 +117,34 @@ def _bring_up(connection: psycopg.Connection, organization: Organization, group:
         replay.bring_up(connection, role, organization.id, group)
     else:
         owner.retried(partial(schema_objects.apply, connection, role, organization.id))
+
+
+def _harden() -> bool:
+    server_capabilities()
+    owner.retried(bootstrap.prepare)
+    hardened = hardening.harden(control_role_name())
+    server_capabilities.cache_clear()  # it asked before
+    return hardened
+
+
+def _bring_public_up(verbosity: int) -> None:
+    owner.retried(partial(_migrate, "public", verbosity))
+    owner.retried(drift.repair_public)
+    owner.retried(partial(_migrate_template, verbosity))
+
+
+def _leave_alone(connection: psycopg.Connection, on_each: OnEach) -> list[Outcome]:
+    """Look at what the catalogs do not tell: the roles, and an organization that came and lost its schema since."""
+    everybody = organizations()
+    drift.repair_roles(everybody)
+    there = {row[0] for row in connection.execute(_COUNTING, [[each.schema_name for each in everybody]])}
+    outcomes = [
+        Outcome(each.schema_name, migrated=False, error="" if each.schema_name in there else str(LostSchema()))
+        for each in everybody
+    ]
+    for outcome in outcomes:
+        on_each(outcome)
+    return outcomes
 
 
 def _migrate(schema: str, verbosity: int) -> None:

@@ -45,11 +45,13 @@ def role_differences(
         allowed = {tenants_group()} if name in tenant_roles else set()
         yield from _more_than_declared(name, power, set(memberships) - allowed, owns=owns)
         role = tenant_roles.get(name)
-        repair = roles.repair_statement(role, capabilities) if role else roles.repair_shared(name)
+        changed = []
         if attributes != wanted[name]:
-            yield f"The attributes of the role {name} were changed.", repair
+            changed.append(f"The attributes of the role {name} were changed.")
         if set(settings) != (roles.settings_as_kept(role, capabilities) if role else _settings_of_shared(name)):
-            yield f"The settings of the role {name} were changed.", repair
+            changed.append(f"The settings of the role {name} were changed.")
+        for sentence in changed:
+            yield sentence, roles.repair_statement(role, capabilities) if role else roles.repair_shared(name)
         if role:
             yield from _membership_differences(name, memberships, odd, capabilities)
 

@@ -12,7 +12,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.schema.rollback import CannotGoBack, Plan, find_target, plan_rollback, roll_back
-from tenants.schema.rollout import Outcome, roll_out, set_up
+from tenants.schema.rollout import Outcome, set_up_and_roll_out
 from workix.core.checks import TAG
 
 
@@ -66,8 +66,8 @@ class Command(BaseCommand):
 
     def _forward(self, *, quiet: bool, as_json: bool, verbosity: int) -> None:
         quiet = quiet or as_json
-        hardened = set_up(verbosity=0 if quiet else verbosity)
-        outcomes = roll_out(self._line if as_json else lambda _outcome: None)
+        on_each = self._line if as_json else lambda _outcome: None
+        hardened, outcomes = set_up_and_roll_out(on_each, verbosity=0 if quiet else verbosity)
         if not quiet:
             self.stdout.write(CLOSED if hardened else OPEN)
         self.report(outcomes, quiet=quiet)

@@ -1,0 +1,118 @@
+"""Up to date: whether the catalogs, or what this release declares, changed since a `migrate` that found nothing to do."""
+
+# Raw SQL: reads and comments on the catalogs, as the owner.
+
+# Note [Nothing to do]
+# To look at each of a thousand schemas takes seconds, and each container of a deployment runs `migrate` when it starts. So a
+# run that found nothing to do says in a comment on the schema template of which release it was, and which transaction was
+# the oldest that was not over when it began. Whoever changes a table, a trigger, a grant or a policy afterwards writes a row of
+# a catalog that is newer, or takes one away: where none is newer and there are as many, nothing is there to be found. A
+# row that was written before and committed later is newer, too: it is no older than the oldest that was not over.
+# In another database, or on another server, transactions have other numbers: nothing is believed that was said elsewhere.
+#
+# What people may write without the catalogs noticing is looked at each time (roles and their passwords), or where
+# `manage.py migrate_schemas` is run, which believes no comment: rows of django_migrations that somebody edited by hand.
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from psycopg import sql
+
+from tenants.schema.template import NIL_ROLE
+from workix.config.keyed_hash import keyed_hash
+
+CATALOGS = (
+    *("pg_namespace", "pg_class", "pg_attribute", "pg_attrdef", "pg_constraint", "pg_trigger", "pg_proc", "pg_type"),
+    *("pg_policy", "pg_default_acl", "pg_database"),
+)
+#: After so many transactions the age of a row is not told apart from that of a newer one for certain.
+LONG_AGO = 2**30
+
+_HERE = """
+    SELECT system_identifier::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database()),
+           pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM pg_control_system()"""
+_EACH = "SELECT count(*) AS there, count(*) FILTER (WHERE age(xmin) <= age(%(oldest)s::text::xid)) AS newer FROM {}"
+_CATALOGS = sql.SQL("SELECT sum(there)::bigint, sum(newer)::bigint FROM ({}) AS each").format(
+    sql.SQL(" UNION ALL ").join([sql.SQL(_EACH).format(sql.Identifier("pg_catalog", name)) for name in CATALOGS])
+)
+_KEPT = "SELECT obj_description(to_regnamespace(%s), 'pg_namespace')"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """When everything was looked at: the state of the catalogs, and what it was compared with."""
+
+    release: str
+    #: The server's own identifier, and the database's.
+    database: str
+    #: The oldest transaction that was not over (xid8).
+    oldest: int
+    #: How many rows the catalogs have.
+    rows: int
+
+
+def look(connection: psycopg.Connection) -> Looked:
+    """Say what the catalogs are like before somebody looks closely."""
+    database, oldest = _here(connection)
+    rows, _ = _counted(connection, oldest)
+    return Looked(release(), database, oldest, rows)
+
+
+def is_unchanged(connection: psycopg.Connection, since: Looked | None) -> bool:
+    """Say whether nothing changed since then. See Note [Nothing to do]."""
+    if since is None or since.release != release():
+        return False
+    database, oldest = _here(connection)
+    if not database or database != since.database or not 0 <= oldest - since.oldest < LONG_AGO:
+        return False
+    return _counted(connection, since.oldest) == (since.rows, 0)
+
+
+def remember(connection: psycopg.Connection, looked: Looked) -> None:
+    """Keep it for the next run, in a comment on the schema template."""
+    schema, text = sql.Identifier(NIL_ROLE.schema), sql.Literal(json.dumps(asdict(looked)))
+    connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, text))
+
+
+def last_time(connection: psycopg.Connection) -> Looked | None:
+    """Return what was kept, if anything was."""
+    row = connection.execute(_KEPT, [NIL_ROLE.schema]).fetchone()
+    try:
+        return Looked(**json.loads(row[0])) if row and row[0] else None
+    except (TypeError, ValueError):  # somebody else's comment
+        return None
+
+
+@cache
+def release() -> str:
+    """Digest (SHA-256, keyed with the master secret) of everything the installed apps are made of, and of their settings."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for folder in (settings.BASE_DIR / "workix", *(Path(app.path) for app in apps.get_app_configs())):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".py", ".sql") and "tests" not in path.parts:
+                digest.update(path.read_bytes())
+    return keyed_hash("release", digest.hexdigest())
+
+
+def _here(connection: psycopg.Connection) -> tuple[str, int]:
+    """Return which database this is, "" where the server does not say it, and the oldest transaction that is not over."""
+    try:
+        row: Any = connection.execute(_HERE).fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return "", 0
+    return row
+
+
+def _counted(connection: psycopg.Connection, oldest: int) -> tuple[int, int]:
+    row: Any = connection.execute(_CATALOGS, {"oldest": str(oldest % 2**32)}).fetchone()
+    return row
