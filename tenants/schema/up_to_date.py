@@ -20,7 +20,6 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import django
 import psycopg
@@ -107,12 +106,12 @@ def release() -> str:
 def _here(connection: psycopg.Connection) -> tuple[str, int]:
     """Return which database this is, "" where the server does not say it, and the oldest transaction that is not over."""
     try:
-        row: Any = connection.execute(_HERE).fetchone()
+        row = connection.execute(_HERE).fetchone()
     except psycopg.errors.InsufficientPrivilege:
-        return "", 0
-    return row
+        row = None
+    return (str(row[0]), int(row[1])) if row else ("", 0)
 
 
 def _counted(connection: psycopg.Connection, oldest: int) -> tuple[int, int]:
-    row: Any = connection.execute(_CATALOGS, {"oldest": str(oldest % 2**32)}).fetchone()
-    return row
+    row = connection.execute(_CATALOGS, {"oldest": str(oldest % 2**32)}).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
