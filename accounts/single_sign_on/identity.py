@@ -11,6 +11,9 @@ from accounts.models import IdentityProvider
 from audit.recording import record
 from workix.core.errors import Denied, ProblemError
 
+#: Characters.
+_MOST_KEPT = 500
+
 
 class SignOnRefused(Denied):
     """The provider's word was good, and is not enough here."""
@@ -47,11 +50,17 @@ class Identity:
 def record_refusal(provider: IdentityProvider, refusal: ProblemError, *, email: str = "") -> None:
     """Add to the trail who was refused, and why."""
     because = refusal.because if isinstance(refusal, SignOnFailed) and refusal.because else refusal.detail
+    changes = {"because": because, "email": email} if email else {"because": because}
     with transaction.atomic():
         record(
             "sign_on.refused",
             resource_type="identity_provider",
             resource_id=provider.id,
             resource_label=provider.name,
-            changes={"because": because, "email": email} if email else {"because": because},
+            changes={name: _for_the_trail(text) for name, text in changes.items()},
         )
+
+
+def _for_the_trail(said: str) -> str:
+    """Keep of what a provider or a stranger said what can be read, and no more than an entry should hold."""
+    return "".join(character for character in said[:_MOST_KEPT] if character.isprintable())

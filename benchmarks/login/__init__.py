@@ -1,1 +1,1 @@
-"""Log-in benchmark: what a refused one costs, by the number of organizations of its address."""
+"""Log-in benchmark: what one costs beside the hash of its password, by the number of organizations of its address."""

@@ -95,5 +95,6 @@ def _identity(attempt: Attempt, claims: Mapping[str, Any]) -> Identity:
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:
+    """Return a claim, "" where it is missing or is no text that can be printed."""
     found = claims.get(name)
-    return found if isinstance(found, str) else ""
+    return found if isinstance(found, str) and found.isprintable() else ""

@@ -58,7 +58,9 @@ def _check(claims: dict[str, Any], *, client_id: str, nonce: str) -> None:
     audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
     if audience != [client_id] or claims.get("azp", client_id) != client_id:
         raise SignOnFailed("The ID token is for others, too.")
-    if not isinstance(claims["nonce"], str) or not hmac.compare_digest(claims["nonce"].encode(), nonce.encode()):
+    if not isinstance(claims["nonce"], str) or not hmac.compare_digest(
+        claims["nonce"].encode("utf-8", "replace"), nonce.encode()
+    ):
         raise SignOnFailed("The ID token is of another sign-on: its nonce is not ours.")
     if not isinstance(claims["sub"], str):
         raise SignOnFailed("The ID token names no subject.")

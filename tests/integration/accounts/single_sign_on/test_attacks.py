@@ -51,12 +51,36 @@ def test_what_is_refused_here_would_have_been_let_in(
     {"sub": "carol\u0000"},
     {"sub": 7},
     {"sub": None},
+    {"nonce": "\ud800"},
+    {"email": "carol\u0000@acme.example"},
+    {"email": "carol\ud800@acme.example"},
+    {"email": "x" * 100_000 + "@acme.example"},
+    {"email": {"carol@acme.example": True}},
+    {"iat": 10**400},
+    {"exp": float("inf")},
 ])  # fmt: skip
 def test_an_id_token_with_a_wrong_claim(
     acme: Cast, browser: Browser, provider: IdentityProvider, fake: FakeProvider, claims: dict[str, Any]
 ) -> None:
     fake.claims = claims
     nothing_came_of_it(acme, sign_on(browser, provider, fake))
+
+
+@pytest.mark.parametrize("claims", [
+    {"auth_time": 10**20},
+    {"auth_time": -(10**20)},
+    {"auth_time": "today"},
+    {"given_name": "Carol\u0000", "family_name": "\ud800"},
+    {"given_name": ["Carol"], "family_name": 7},
+    {"groups": ["\u0000", "\ud800", 7, None, ["x"]]},
+    {"groups": {"workix-admins": True}},
+])  # fmt: skip
+def test_what_a_provider_says_oddly_beside_who_it_is_keeps_nobody_out(
+    acme: Cast, browser: Browser, provider: IdentityProvider, fake: FakeProvider, claims: dict[str, Any]
+) -> None:
+    fake.claims = claims
+    assert sign_on(browser, provider, fake).status == 302
+    assert rows("SELECT count(*) FROM sessions", acme) == [(1,)]
 
 
 @pytest.mark.parametrize("missing", ["iss", "aud", "exp", "iat", "nonce", "sub"])

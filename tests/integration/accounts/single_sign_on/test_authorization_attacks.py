@@ -173,6 +173,16 @@ def test_a_sign_on_of_pages_leads_nowhere_else(
     assert sign_on(browser, provider, fake, next=to + more).goes_to == "/admin/"
 
 
+@pytest.mark.parametrize(("error", "kept"), [("x" * 5_000, "x" * 100), ("a\u0007b", "ab"), ("é☂\u202e", "é☂")])
+def test_the_trail_keeps_what_can_be_read_of_an_error(
+    acme: Cast, browser: Browser, provider: IdentityProvider, error: str, kept: str
+) -> None:
+    address = leave(browser, provider.id)
+    nothing_came_of_it(acme, come_back(browser, provider.id, state=query_of(address)["state"], error=error))
+    entries = rows("SELECT changes ->> 'because' FROM audit_logs WHERE action = 'sign_on.refused'", acme)
+    assert entries == [(f"The provider refused: {kept}.",)]
+
+
 def test_a_provider_that_answers_with_an_error(
     acme: Cast, browser: Browser, provider: IdentityProvider, fake: FakeProvider
 ) -> None:
