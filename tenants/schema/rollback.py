@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
 
 from tenants.isolation import owner
-from tenants.schema import template
+from tenants.schema import template, up_to_date
 from tenants.schema.rollout import Outcome, read_applied
 from workix.core.errors import one_line
 
@@ -91,6 +91,8 @@ def plan_rollback(target: Target) -> Plan:
 
 def roll_back(plan: Plan, on_each: Callable[[Outcome], None] = lambda _outcome: None) -> list[Outcome]:
     """Take every schema of the plan back. One that fails keeps `public` where it is, and nobody else. See Note [Going back]."""
+    with owner.connect() as connection:
+        up_to_date.forget(connection)  # a migration may change rows alone, of which the catalogs tell nothing
     outcomes = []
     for outcome in _each(plan):
         on_each(outcome)

@@ -83,6 +83,11 @@ def remember(connection: psycopg.Connection, looked: Looked) -> None:
     connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(schema, text))
 
 
+def forget(connection: psycopg.Connection) -> None:
+    """Have the next run look."""
+    connection.execute(sql.SQL("COMMENT ON SCHEMA {} IS NULL").format(sql.Identifier(NIL_ROLE.schema)))
+
+
 def last_time(connection: psycopg.Connection) -> Looked | None:
     """Return what was kept, if anything was."""
     row = connection.execute(_KEPT, [NIL_ROLE.schema]).fetchone()

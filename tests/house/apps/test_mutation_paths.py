@@ -67,9 +67,9 @@ def changing(model: Model) -> str:
         and isinstance(field, models.CharField | models.TextField)
         and not field.choices
         and field.attname != "password"
-        and field.attname not in _unique(model)
     ]
-    return text[0]
+    # Where each text is in a constraint, one that is unique beside another row only: the two that are made have others.
+    return min(text, key=lambda name: name in _unique(model))
 
 
 def _unique(model: Model) -> set[str]:
