@@ -6,6 +6,7 @@ from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
 from accounts.roles import admin as roles
 from accounts.single_sign_on import admin as single_sign_on
+from accounts.single_sign_on.step_up import admin as step_up
 
 __all__ = [
     "account",
@@ -19,6 +20,7 @@ __all__ = [
     "roles",
     "second_factors",
     "single_sign_on",
+    "step_up",
     "switching",
     "users",
 ]

@@ -32,6 +32,7 @@ from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls
 from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
+from accounts.single_sign_on.api.reauthentication import ProviderStepUpCodeView, ProviderStepUpView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
@@ -74,6 +75,8 @@ urlpatterns = [
     path("auth/second-factor/passkey/", SecondStepView.as_view()),
     path("me/reauthentication/passkey/options/", StepUpOptionsView.as_view()),
     path("me/reauthentication/passkey/", StepUpView.as_view()),
+    path("me/reauthentication/sso/", ProviderStepUpView.as_view()),
+    path("me/reauthentication/sso/confirm/", ProviderStepUpCodeView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
     *scim_urls,
