@@ -10,6 +10,7 @@ import pytest
 
 from accounts.models import IdentityProvider
 from accounts.single_sign_on.providers import NotAllOfAnAdmin, add
+from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
 from tests.cast import Cast
@@ -141,7 +142,7 @@ def test_nobody_but_an_admin_sees_or_tests_a_provider(acme: Cast, globex: Cast, 
 
 
 def test_without_all_that_an_admin_may_do_nobody_names_a_provider(acme: Cast) -> None:
-    with pytest.raises(NotAllOfAnAdmin):
+    with use_tenant(acme.organization), pytest.raises(NotAllOfAnAdmin):
         add(protocol="oidc", by=acme.people["bob"], name="Ours", settings={"issuer": TYPED["issuer"]})
 
 
