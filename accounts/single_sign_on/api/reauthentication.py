@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.fields import Token
+from accounts.api.fields import EXAMPLE_TOKEN, Token
 from accounts.api.login import as_django
 from accounts.authentication.bearer import claims_of, person_of
 from accounts.models.identity_provider import LONGEST_RETURN
@@ -53,7 +53,7 @@ class StepUpCodeSerializer(StrictSerializer):
     code = Token()
     code_verifier = serializers.RegexField(r"^[A-Za-z0-9._~-]{43,128}$", max_length=128, trim_whitespace=False)
 
-    examples = {"code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
+    examples = {"code": EXAMPLE_TOKEN, "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
 
 
 class ProviderStepUpView(APIView):
