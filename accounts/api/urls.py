@@ -25,6 +25,7 @@ from accounts.api.second_factors.reauthentication import ReauthenticationView
 from accounts.api.second_factors.resetting import ResetView
 from accounts.api.second_factors.second_factors import MySecondFactorViewSet
 from accounts.api.sign_on import SignOnTokenView, SignOnView
+from accounts.api.sso_reauthentication import ProviderStepUpCodeView, ProviderStepUpView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
@@ -32,7 +33,6 @@ from accounts.policies.api.policies import PoliciesView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls
 from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
-from accounts.single_sign_on.api.reauthentication import ProviderStepUpCodeView, ProviderStepUpView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("users", PersonViewSet, basename="user")
