@@ -18,7 +18,7 @@ from accounts.invitations.ending import end, make_room, withdraw_those_of
 from accounts.models import Invitation, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Status
-from accounts.passwords import check_new_password, hash_password, history
+from accounts.passwords import break_glass_admins, check_new_password, hash_password, history
 from accounts.roles.escalation import Locked, lock
 from accounts.roles.membership import take_all
 from accounts.second_factors.enrolment import forget
@@ -181,14 +181,16 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
+    :raises LastBreakGlassAdmin: when they are the last who could come in under single sign-on only.
     :raises MoreThanYouHold: when they held, or would hold, what whoever acts does not.
     """
     with transaction.atomic():
         if {"role", "is_active"} & changes.keys():
             user, locked = _locked(person_id)
+            was_admin = user.role == Role.ADMIN
             _set(user, changes)
             locked.require(user.assigned_permissions)
-            _require_an_admin(user)
+            _require_an_admin(user, was_admin=was_admin)
             _stop_inviting(user, now=now)
         else:
             user = get_person(person_id)
@@ -204,12 +206,13 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
+    :raises LastBreakGlassAdmin: when they are the last who could come in under single sign-on only.
     :raises MoreThanYouHold: when they hold what whoever acts does not.
     """
     with transaction.atomic():
         user, _ = _locked(person_id)
         user.deleted_at, user.is_active, user.external_id = now, False, ""
-        _require_an_admin(user)
+        _require_an_admin(user, was_admin=user.role == Role.ADMIN)
         _stop_inviting(user, now=now)
         take_all(user)
         user.save(update_fields=["deleted_at", "is_active", "external_id", "updated_at"])
@@ -257,10 +260,13 @@ def lock_people(person_ids: Collection[UUID]) -> dict[UUID, User]:
     return {person_id: locked.people[person_id] for person_id in person_ids if person_id in locked.people}
 
 
-def _require_an_admin(user: User) -> None:
-    stays = user.role == Role.ADMIN and user.is_active
-    if not stays and not User.objects.filter(role=Role.ADMIN, is_active=True).exclude(id=user.id).exists():
+def _require_an_admin(user: User, *, was_admin: bool) -> None:
+    if user.role == Role.ADMIN and user.is_active:
+        return
+    if not User.objects.filter(role=Role.ADMIN, is_active=True).exclude(id=user.id).exists():
         raise LastAdmin
+    if was_admin:
+        break_glass_admins.drop(user)
 
 
 def _stop_inviting(user: User, *, now: datetime) -> None:

@@ -56,6 +56,8 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "me_passkeys_destroy": (401, 404, 404, 204, 404, 404),
     "me_reauthentication_passkey_options": (401, 409, 409, 409, 409, 200),
     "me_reauthentication_passkey": (401, 409, 409, 409, 409, 400),
+    "me_reauthentication_sso": (401, 409, 409, 409, 409, 409),
+    "me_reauthentication_sso_confirm": (401, 400, 400, 400, 400, 400),
     "auth_passkey_options": (200, 200, 200, 200, 200, 200),
     "auth_passkey": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_passkey_options": (401, 401, 401, 401, 401, 401),

@@ -1,6 +1,16 @@
 """Admin pages: people, roles, log-in, keys, single sign-on, policies, organizations and operators."""
 
-from accounts.admin import account, failed_log_ins, invitations, login, organizations, passkeys, switching, users
+from accounts.admin import (
+    account,
+    failed_log_ins,
+    invitations,
+    login,
+    organizations,
+    passkeys,
+    sso_reauthentication,
+    switching,
+    users,
+)
 from accounts.admin.second_factors import my_account as second_factors
 from accounts.api_keys import admin as api_keys
 from accounts.policies import admin as policies
@@ -19,6 +29,7 @@ __all__ = [
     "roles",
     "second_factors",
     "single_sign_on",
+    "sso_reauthentication",
     "switching",
     "users",
 ]

@@ -43,6 +43,9 @@ class Slug(serializers.CharField):
         super().__init__(**options, max_length=_LONGEST_SLUG, trim_whitespace=False)
 
 
+EXAMPLE_TOKEN = "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"  # noqa: S105
+
+
 class Token(serializers.CharField):
     """A signed token: see accounts.tokens.signed_tokens."""
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.fields import Token
+from accounts.api.fields import EXAMPLE_TOKEN, Token
 from accounts.api.login import LoggedInSerializer, as_django, tokens_response
 from accounts.single_sign_on.front_ends.codes import redeem
 from accounts.single_sign_on.front_ends.offered import offered
@@ -40,17 +40,14 @@ class OfferedListSerializer(serializers.Serializer[Any]):
     results = OfferedSerializer(many=True)
 
 
-class CodeExchangeSerializer(StrictSerializer):
+class SignOnCodeSerializer(StrictSerializer):
     """What came back to your page, and the verifier whose challenge you began with (RFC 7636)."""
 
     code = Token()
     code_verifier = serializers.RegexField(r"^[A-Za-z0-9._~-]{43,128}$", max_length=128, trim_whitespace=False)
     cookie = serializers.BooleanField(default=False, help_text="Send the refresh token in a cookie, for browser apps.")
 
-    examples = {
-        "code": "Zt3kq1mV0cWb7yQnA4xJ8sLd2fGh6uPe",
-        "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
-    }
+    examples = {"code": EXAMPLE_TOKEN, "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"}
 
 
 class SignOnView(APIView):
@@ -91,12 +88,12 @@ class SignOnTokenView(APIView):
     @extend_schema(
         summary="Exchange a code for tokens",
         operation_id="auth_sso_token",
-        request=CodeExchangeSerializer,
+        request=SignOnCodeSerializer,
         responses={200: LoggedInSerializer},
     )
     def post(self, request: Request) -> Response:
         """Opens a session and returns its tokens. A code is good once, for a minute, and with its verifier only."""
-        given = CodeExchangeSerializer(data=request.data)
+        given = SignOnCodeSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         with scope_of_host(request):
             pair = redeem(**given.validated_data, request=as_django(request), now=timezone.now())

@@ -25,6 +25,7 @@ from accounts.api.second_factors.reauthentication import ReauthenticationView
 from accounts.api.second_factors.resetting import ResetView
 from accounts.api.second_factors.second_factors import MySecondFactorViewSet
 from accounts.api.sign_on import SignOnTokenView, SignOnView
+from accounts.api.sso_reauthentication import ProviderStepUpCodeView, ProviderStepUpView
 from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
@@ -74,6 +75,8 @@ urlpatterns = [
     path("auth/second-factor/passkey/", SecondStepView.as_view()),
     path("me/reauthentication/passkey/options/", StepUpOptionsView.as_view()),
     path("me/reauthentication/passkey/", StepUpView.as_view()),
+    path("me/reauthentication/sso/", ProviderStepUpView.as_view()),
+    path("me/reauthentication/sso/confirm/", ProviderStepUpCodeView.as_view()),
     path("users/<uuid:pk>/second-factors/", ResetView.as_view()),
     *router.urls,
     *scim_urls,

@@ -159,15 +159,25 @@ def end_own(user: User, session_id: UUID, *, now: datetime) -> None:
         raise NotFound
 
 
-def authenticated_again(user: User, session_id: UUID, *, by_second_factor: bool = False, now: datetime) -> None:
+def authenticated_again(
+    user: User,
+    session_id: UUID,
+    *,
+    by_second_factor: bool = False,
+    provider: IdentityProvider | None = None,
+    now: datetime,
+) -> None:
     """Write down that somebody proved once more who they are, in the caller's transaction. See Note [Step-up].
+
+    `provider` is who asked them, where it was not us.
 
     :raises SessionRevoked: when the session ended meanwhile.
     """
     proved = {"authenticated_at": now} | ({"second_factor_at": now} if by_second_factor else {})
     if not Session.objects.filter(id=session_id, user=user, ended_at__isnull=True).update(**proved):
         raise SessionRevoked
-    record("session.reauthenticated", resource_type="session", resource_id=session_id)
+    by = {"provider": provider.name} if provider else None
+    record("session.reauthenticated", resource_type="session", resource_id=session_id, changes=by)
 
 
 def shorten_sessions(required_from: datetime) -> None:

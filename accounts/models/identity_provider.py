@@ -97,6 +97,7 @@ class SignOnPurpose(models.TextChoices):
     PAGES = "pages", "Pages"
     CODE = "code", "One-time code for a front-end"
     TEST = "test", "Test by an admin"
+    STEP_UP = "step_up", "Step-up of a session"
 
 
 @swept("expires_at", kept=timedelta(days=7))
@@ -117,10 +118,12 @@ class SignOn(Record):
     browser_hash = secret(models.CharField(max_length=64))
     #: A path of ours, or an address of an allowed origin.
     return_to = ordinary(models.CharField(max_length=LONGEST_RETURN, default=""))
-    #: Whoever tests: an admin, in a session of theirs.
+    #: Whoever tests, an admin, or proves once more who they are (step-up): in a session of theirs.
     begun_by: models.ForeignKey[User | None, User | None] = personal(
         models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     )
+    #: The session that is stepped up, and no other.
+    begun_in = ordinary(models.UUIDField(null=True))
     expires_at = ordinary(models.DateTimeField())
     used_at = ordinary(models.DateTimeField(null=True))
     #: See Note [A code instead of tokens] in accounts/single_sign_on/front_ends/codes.py.

@@ -21,7 +21,7 @@ from workix.core.apps import effective_permissions, permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
-from workix.core.permissions import OPERATOR, Role
+from workix.core.permissions import OPERATOR, PASSWORD_AGAIN, Role
 from workix.core.triggers import Trigger, declare
 
 _ADDRESS = re.compile(r"(\w)[^@]*@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
@@ -113,6 +113,11 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     def permissions(self) -> frozenset[str]:
         """What they may do now. The one place that says so, to every entry."""
         return self.assigned_permissions if self.is_active else frozenset()
+
+    @property
+    def reauthentication_url(self) -> str:
+        """Where they prove once more who they are: by their password, or at the provider that signs them on."""
+        return PASSWORD_AGAIN if self.has_usable_password() else f"{PASSWORD_AGAIN}sso/"
 
     @property
     def assigned_permissions(self) -> frozenset[str]:

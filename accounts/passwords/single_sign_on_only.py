@@ -3,7 +3,8 @@
 # Note [Never locked out]
 # Where passwords are forbidden and the provider fails nobody could come in. So it takes one break-glass admin or more, by name,
 # who have a password and a proven address and may use them; and whoever turns it on has signed on themself within the last
-# hour. The last enabled provider can be neither disabled nor removed meanwhile.
+# hour. The last enabled provider can be neither disabled nor removed meanwhile. The last of these admins stays one, too: see Note
+# [The last break-glass admin].
 #
 # That somebody is to sign on is said to whoever knew the password, or holds a link that we mailed them: strangers learn nothing.
 # A policy ends no session that was begun before it; an admin who wants that ends them.
@@ -13,14 +14,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models.functions import Now
 
 from accounts.models import ExternalIdentity, IdentityProvider, User
 from accounts.models.security_policy import SecurityPolicy, find_policy
+from accounts.passwords.break_glass_admins import able_among
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, Invalid
-from workix.core.permissions import Role
 
 #: What a policy decides about it.
 DECISIONS = frozenset({"single_sign_on_only", "break_glass_admins"})
@@ -65,9 +65,11 @@ def check(policy: SecurityPolicy, *, is_turned_on: bool) -> None:
     :raises Invalid: when there is no break-glass admin, or who asks has not signed on.
     """
     named = policy.break_glass_admins
-    admins = User.objects.filter(id__in=named, role=Role.ADMIN, is_active=True, email_confirmed_at__isnull=False)
-    able = admins.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).count()
-    if able != len(named) or len(named) > MOST_BREAK_GLASS or (policy.single_sign_on_only and not named):
+    if (
+        able_among(named).count() != len(named)
+        or len(named) > MOST_BREAK_GLASS
+        or (policy.single_sign_on_only and not named)
+    ):
         raise Invalid(
             f"Name admins who have a password and a proven address: {MOST_BREAK_GLASS} at most, and one at least where passwords"
             " are forbidden.",

@@ -19,6 +19,7 @@ from accounts.models.security_policy import (
 )
 from accounts.passwords import history
 from accounts.passwords import single_sign_on_only as single_sign_on
+from accounts.passwords.break_glass_admins import lock_for_decision
 from tenants import policies as reach
 from workix.core.errors import Invalid
 
@@ -49,6 +50,8 @@ def change_policies(**wanted: Any) -> OrganizationPolicies:
         of_security["break_glass_admins"] = sorted({str(each) for each in of_security["break_glass_admins"]})
     of_reach = {name: value for name, value in wanted.items() if name not in decisions}
     with transaction.atomic():
+        if of_security.keys() & single_sign_on.DECISIONS:
+            lock_for_decision(of_security.get("break_glass_admins", find_policy().break_glass_admins))
         security = _change_security(of_security) if of_security else find_policy()
         reached = reach.change_policies(**of_reach) if of_reach else reach.own_policies()
         return OrganizationPolicies(reached, security)

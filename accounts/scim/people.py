@@ -68,7 +68,7 @@ def replace(person_id: UUID, given: Columns, *, version: str | None, now: dateti
     :raises NotFound: when nobody here has this id.
     :raises PreconditionFailed: when they are of another version.
     :raises NotMutable: when they would have another address.
-    :raises LastAdmin: when no active admin would be left.
+    :raises LastAdmin: when no active admin would be left, and LastBreakGlassAdmin when none who could come in.
     """
     return _changed(person_id, lambda _: given, version=version, now=now)
 
@@ -83,7 +83,7 @@ def remove(person_id: UUID, *, version: str | None, now: datetime) -> None:
 
     :raises NotFound: when nobody here has this id.
     :raises PreconditionFailed: when they are of another version.
-    :raises LastAdmin: when no active admin would be left.
+    :raises LastAdmin: when no active admin would be left, and LastBreakGlassAdmin when none who could come in.
     """
     with transaction.atomic():
         require_version(members.lock_person(person_id), version)

@@ -47,6 +47,7 @@ class IdentityProviderAdmin(ModelAdmin):
         "change": "identity_providers:write",
         "delete": "identity_providers:write",
     }
+    recent_authentication = ("add", "change", "delete")
     form = OidcForm
     change_form_template = "admin/dashboard/identity_provider.html"
     list_display = ("name", "protocol", "is_enabled", "for_domains", "creates_people")

@@ -22,19 +22,18 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from accounts.models import IdentityProvider, SignOn, SignOnPurpose, User
+from accounts.models import IdentityProvider, SignOn, SignOnPurpose
 from accounts.tokens import signed_tokens
 from accounts.tokens.signed_tokens import Subject
 from quotas.rate_limits import Limit, client, count_attempt
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import Invalid
-from workix.core.models import uuid7
 
 LIFETIME = timedelta(minutes=10)
 #: Of one client, which may be an office of many.
 BEGUN = Limit("sign_ons", most=600, window=timedelta(minutes=10))
-STATE = "sign-on"
+STATE, TICKET = "sign-on", "step-up ticket"
 _NO_BROWSER = ""
 
 
@@ -58,6 +57,11 @@ class Attempt:
         return self.row.provider
 
     @property
+    def is_step_up(self) -> bool:
+        """Whether the provider has to ask who it is although somebody is signed on there."""
+        return self.row.purpose == SignOnPurpose.STEP_UP
+
+    @property
     def nonce(self) -> str:
         return keyed_hash("sign-on nonce", f"{self.browser} {self.state}")
 
@@ -67,34 +71,50 @@ class Attempt:
         return keyed_hash("sign-on verifier", f"{self.browser} {self.state}")
 
 
-def begin(
-    provider: IdentityProvider,
-    *,
-    purpose: SignOnPurpose,
-    return_to: str = "",
-    code_challenge: str = "",
-    begun_by: User | None = None,
-    now: datetime,
-) -> Attempt:
-    """Begin a sign-on. See Note [Bound to the browser].
+def begin(row: SignOn, *, now: datetime) -> Attempt:
+    """Begin the sign-on that this row, which is not saved yet, is about. See Note [Bound to the browser].
 
     :raises TooMany: when one client begins too many.
     """
     count_attempt(BEGUN, client(), now=now)
-    row_id, browser = uuid7(), secrets.token_urlsafe(32)
-    state = signed_tokens.write(STATE, Subject(Current.organization.id, row_id))
-    row = SignOn.objects.create(
-        id=row_id,
-        provider=provider,
-        purpose=purpose,
-        state_hash=signed_tokens.hash_of(STATE, state),
-        browser_hash=_browser_hash(browser),
-        return_to=return_to,
-        code_challenge=code_challenge,
-        begun_by=begun_by,
-        expires_at=now + LIFETIME,
-    )
+    subject, browser = Subject(Current.organization.id, row.id), secrets.token_urlsafe(32)
+    state = signed_tokens.write(STATE, subject)
+    row.state_hash, row.browser_hash = signed_tokens.hash_of(STATE, state), _browser_hash(browser)
+    row.expires_at = now + LIFETIME
+    row.save(force_insert=True)
     return Attempt(row, state, browser)
+
+
+def hand_over(ticket: str, *, provider: IdentityProvider, now: datetime) -> Attempt:
+    """Give an attempt that a client of the API began to the browser that brings its ticket, the first one.
+
+    :raises AttemptNotValid: when the ticket is for another provider, over, or was brought before.
+    """
+    subject = _subject(TICKET, ticket)
+    state, browser = signed_tokens.write(STATE, subject), secrets.token_urlsafe(32)
+    found = SignOn.objects.filter(
+        id=subject.row_id,
+        provider=provider,
+        state_hash=signed_tokens.hash_of(TICKET, ticket),
+        used_at__isnull=True,
+        expires_at__gt=now,
+    )
+    begins = {"state_hash": signed_tokens.hash_of(STATE, state), "browser_hash": _browser_hash(browser)}
+    if not found.update(created_at=now, **begins):  # for a request that is of now, and a proof that is not older
+        raise AttemptNotValid
+    return Attempt(SignOn.objects.select_related("provider").get(id=subject.row_id), state, browser)
+
+
+def issue_ticket(row: SignOn, *, now: datetime) -> str:
+    """Begin the sign-on that this row is about, whose browser is yet to come: it brings the ticket.
+
+    :raises TooMany: when one client begins too many.
+    """
+    count_attempt(BEGUN, client(), now=now)
+    ticket = signed_tokens.write(TICKET, Subject(Current.organization.id, row.id))
+    row.state_hash, row.expires_at = signed_tokens.hash_of(TICKET, ticket), now + LIFETIME
+    row.save(force_insert=True)
+    return ticket
 
 
 def use_up(state: str, browser: str, *, provider: IdentityProvider, now: datetime) -> Attempt:
@@ -102,8 +122,8 @@ def use_up(state: str, browser: str, *, provider: IdentityProvider, now: datetim
 
     :raises AttemptNotValid: when it is of another browser, another provider, over, or was used up.
     """
-    subject = signed_tokens.read(STATE, state)
-    if subject is None or browser == _NO_BROWSER or subject.organization_id != Current.organization.id:
+    subject = _subject(STATE, state)
+    if browser == _NO_BROWSER:
         raise AttemptNotValid
     found = SignOn.objects.filter(
         id=subject.row_id,
@@ -148,6 +168,17 @@ def browser_of(request: HttpRequest) -> str:
 
 def cookie_name() -> str:
     return "__Host-workix-sign-on" if settings.WORKIX.secure else "workix-sign-on"
+
+
+def _subject(purpose: str, token: str) -> Subject:
+    """Return what a token is about, in the organization that is entered.
+
+    :raises AttemptNotValid: when it is none of ours, or of another organization.
+    """
+    subject = signed_tokens.read(purpose, token)
+    if subject is None or subject.organization_id != Current.organization.id:
+        raise AttemptNotValid
+    return subject
 
 
 def _browser_hash(browser: str) -> str:

@@ -15,6 +15,7 @@ from accounts.single_sign_on.front_ends import codes
 from accounts.single_sign_on.front_ends.return_addresses import with_query
 from accounts.single_sign_on.identity import Identity, record_refusal
 from accounts.single_sign_on.people import person_of
+from accounts.single_sign_on.step_up.completion import step_up
 from accounts.single_sign_on.testing import show_test
 from tenants.models import Organization
 from workix.core.current import Current
@@ -41,10 +42,12 @@ def complete(
     try:
         _require_good(attempt)
         identity = read_identity()
+        if attempt.is_step_up:
+            return step_up(request, attempt, identity, now=now)
         user = person_of(identity, now=now)
     except ProblemError as refusal:
         record_refusal(attempt.provider, refusal, email=identity.email if identity else "")
-        if attempt.row.purpose != SignOnPurpose.CODE:
+        if not attempt.row.code_challenge:  # nobody but a front-end begins with one
             raise
         return HttpResponseRedirect(with_query(attempt.row.return_to, error=refusal.code))
     if attempt.row.purpose == SignOnPurpose.CODE:

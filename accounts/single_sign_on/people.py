@@ -25,6 +25,7 @@ from accounts.login.acceptance import accept_in_person
 from accounts.members import LastAdmin, admit, change, who_was_here
 from accounts.models import ExternalIdentity, IdentityProvider, User
 from accounts.models.email_address import AddressTaken, check_address
+from accounts.passwords.break_glass_admins import LastBreakGlassAdmin
 from accounts.single_sign_on.identity import Identity, SignOnRefused
 from quotas.consumption import taking
 from quotas.resources import USERS
@@ -131,7 +132,9 @@ def _follow_groups(user: User, identity: Identity, *, now: datetime) -> None:
     wanted = role_of(identity)
     if not identity.provider.group_roles or user.role == wanted:
         return
-    with suppress(LastAdmin):  # nobody else could run the organization; the next sign-on looks again
+    with suppress(
+        LastAdmin, LastBreakGlassAdmin
+    ):  # nobody else could run the organization; the next sign-on looks again
         change(user.id, role=wanted, now=now)
 
 

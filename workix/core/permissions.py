@@ -87,17 +87,21 @@ def holds(who: object, permission: str) -> bool:
 # may do an admin chose scope by scope, which needed a recent log-in itself. Whoever is no service and has no such time is asked.
 
 RECENT = timedelta(minutes=15)
+PASSWORD_AGAIN = "/api/v1/me/reauthentication/"  # noqa: S105  # a path
 
 
 class ReauthenticationRequired(Denied):
     code = "reauthentication_required"
     detail = "Prove once more that it is you, then try again: POST /api/v1/me/reauthentication/ with your password."
-    extensions: ClassVar[Any] = {"max_age": {"type": "integer"}}
+    extensions: ClassVar[Any] = {"max_age": {"type": "integer"}, "reauthentication_url": {"type": "string"}}
 
-    def __init__(self) -> None:
+    def __init__(self, where: str = PASSWORD_AGAIN) -> None:
+        """Refuse; `where` is the path at which this person can do it."""
         seconds = int(RECENT.total_seconds())
         said = f'Bearer realm="workix", error="insufficient_user_authentication", max_age="{seconds}"'
-        super().__init__(headers={"WWW-Authenticate": said}, max_age=seconds)
+        by_password = where == PASSWORD_AGAIN
+        detail = "" if by_password else f"Prove once more that it is you, then try again: it begins by POST {where}."
+        super().__init__(detail, headers={"WWW-Authenticate": said}, max_age=seconds, reauthentication_url=where)
 
 
 def require_recent_authentication(who: object, *, now: datetime) -> None:
@@ -109,7 +113,7 @@ def require_recent_authentication(who: object, *, now: datetime) -> None:
         return
     proved_at: datetime | None = getattr(who, "authenticated_at", None)
     if proved_at is None or now - proved_at > RECENT:
-        raise ReauthenticationRequired
+        raise ReauthenticationRequired(getattr(who, "reauthentication_url", PASSWORD_AGAIN))
 
 
 class AnonymousUser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -23,7 +25,7 @@ def reauthentication(request: HttpRequest) -> HttpResponse:
         signed, rp = sent_assertion(request), relying_party(request)
         step_up(user, session_id_of(request), signed, rp, now=timezone.now())
     except ProblemError as refusal:
-        return refused(request, refusal, back=f"/admin/reauthentication/?next={there}")
+        return refused(request, refusal, back=f"/admin/reauthentication/?{urlencode({'next': there})}")
     return HttpResponseRedirect(there)
 
 

@@ -15,6 +15,7 @@ from accounts.models.second_factor import has_one
 from accounts.second_factors import recovery_codes
 from accounts.second_factors.enrolment import enrol, factors_of, remove, renew_recovery_codes
 from accounts.second_factors.methods import methods_of
+from accounts.single_sign_on.step_up.beginning import providers_of
 from workix.admin.model_admin import attempt
 from workix.admin.sites import console, dashboard
 from workix.core.errors import Invalid, ProblemError
@@ -81,9 +82,8 @@ def reauthentication(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field if isinstance(refusal, Invalid) else None, refusal.detail)
         else:
             return HttpResponseRedirect(goes_to)
-    return page(
-        request, "second_factors/reauthentication", title="Is it you?", form=form, next=goes_to, methods=methods
-    )
+    ways = {"methods": methods, "has_password": user.has_usable_password(), "providers": providers_of(user)}
+    return page(request, "second_factors/reauthentication", title="Is it you?", form=form, next=goes_to, **ways)
 
 
 def goes_back_to(request: HttpRequest) -> str:

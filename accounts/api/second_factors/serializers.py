@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from accounts.api.fields import Password, Token
+from accounts.api.fields import EXAMPLE_TOKEN, Password, Token
 from accounts.api.login import LoggedInSerializer
 from accounts.models import SecondFactor
 from accounts.models.second_factor import Kind
@@ -16,7 +16,6 @@ from workix.api.serializers import StrictSerializer
 
 _CODE = "Six digits of an authenticator app, or a recovery code."
 _SHOWN_ONCE = "Each stands in for a lost factor, once. They are shown here and never again."
-_CHALLENGE = "AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH-2Kk5cVgS2bq0pXy8uWnTj4L1mRz7eHs9oQdBfA3vCxZ6w"
 _CODES = ["7mf2-0c9k-xq4t-3wbn", "h1s8-vd6r-2ypz-e5ja"]
 
 
@@ -42,7 +41,7 @@ class ChallengeSerializer(StrictSerializer):
 
     challenge = Token()
 
-    examples = {"challenge": _CHALLENGE}
+    examples = {"challenge": EXAMPLE_TOKEN}
 
 
 class AnswerSerializer(StrictSerializer):
@@ -51,7 +50,7 @@ class AnswerSerializer(StrictSerializer):
     challenge = Token()
     code = Code()
 
-    examples = {"challenge": _CHALLENGE, "code": "755224"}
+    examples = {"challenge": EXAMPLE_TOKEN, "code": "755224"}
 
 
 class ReauthenticationSerializer(StrictSerializer):

@@ -38,6 +38,7 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
         "partial_update": "identity_providers:write",
         "destroy": "identity_providers:write",
     }
+    recent_authentication = ("create", "partial_update", "destroy")
     problems = {"list": (400,), "create": (409,), "partial_update": (409,)}
     tag = "Single sign-on"
     serializer_class = IdentityProviderSerializer

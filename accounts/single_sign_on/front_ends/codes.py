@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -70,31 +71,40 @@ def redeem(*, code: str, code_verifier: str, cookie: bool = False, request: Http
     require_allowed_network(organization)
     with use_tenant(organization), Current.scoped(organization=organization):
         with transaction.atomic():
-            row = _used_up(subject, code, code_verifier, now=now)
+            row = use_up(subject, code, code_verifier, purpose=SignOnPurpose.CODE, now=now)
             opened = _opened(organization, row, in_cookie=cookie, now=now)
         auth_signals.send_logged_in(opened.user, opened.session_id, request=request)
     return opened
 
 
-def _used_up(subject: Subject, code: str, code_verifier: str, *, now: datetime) -> SignOn:
+def use_up(subject: Subject, code: str, code_verifier: str, *, now: datetime, **of: Any) -> SignOn:
+    """Use up a code of a sign-on like this (`of`), in the organization that is entered.
+
+    :raises CodeNotValid: when it is of another one, over, or was used up; or its provider was disabled.
+    """
     found = SignOn.objects.filter(
         id=subject.row_id,
-        purpose=SignOnPurpose.CODE,
         code_hash=signed_tokens.hash_of(CODE, code),
         code_challenge=challenge_of(code_verifier),
         code_expires_at__gt=now,
         redeemed_at__isnull=True,
+        **of,
     )
     if not VERIFIER.fullmatch(code_verifier) or not found.update(redeemed_at=now):
         raise CodeNotValid
-    return SignOn.objects.select_related("provider").get(id=subject.row_id)
+    row = SignOn.objects.select_related("provider").get(id=subject.row_id)
+    if not row.provider.is_enabled:
+        raise CodeNotValid
+    return row
 
 
 def _opened(organization: Organization, row: SignOn, *, in_cookie: bool, now: datetime) -> LoggedIn:
     user = User.objects.filter(id=row.user_id, is_active=True).first() if row.user_id else None
-    if user is None or not row.provider.is_enabled:
+    if user is None:
         raise CodeNotValid
     with Current.scoped(organization=organization, actor=user.as_actor()):
-        opened = sessions.open_session(organization, user, in_cookie=in_cookie, is_mailbox_proven=False, now=now)
+        opened = sessions.open_session(
+            organization, user, in_cookie=in_cookie, is_mailbox_proven=False, by_second_factor=True, now=now
+        )  # a provider answers for second factors, as for pages
         sessions.record_sign_on(row.provider, opened.session_id)
     return opened

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from accounts.models import IdentityProvider
 from accounts.realms import find_named
 from tenants.models import Domain, Organization
+from tenants.resolution import host_of, is_platform_host
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import Current
 
@@ -30,8 +31,7 @@ def offered(slug: str, *, request: HttpRequest) -> list[Offered]:
     organization = find_named(slug)
     if organization is None:
         return []
-    here = Current.find_organization()
-    origin = request.build_absolute_uri("/") if here is not None else _origin_of(organization)
+    origin = _origin_of(organization, request)
     with use_tenant(organization):
         return [Offered(each.id, each.name, f"{origin}sso/{each.id}/") for each in _enabled()]
 
@@ -47,7 +47,17 @@ def _enabled() -> QuerySet[IdentityProvider]:
     return IdentityProvider.objects.filter(is_enabled=True).order_by("created_at", "id")
 
 
-def _origin_of(organization: Organization) -> str:
+def origin_here(request: HttpRequest) -> str:
+    """Return where the pages of the organization in scope are, with a slash behind it."""
+    organization = Current.organization
+    assert isinstance(organization, Organization)  # of a request
+    return _origin_of(organization, request)
+
+
+def _origin_of(organization: Organization, request: HttpRequest) -> str:
+    """Return the host that was asked, where it is the organization's; else its first one."""
+    if not is_platform_host(host_of(request)):
+        return request.build_absolute_uri("/")
     with use_platform():
         host = Domain.objects.get(organization=organization, is_primary=True).host
     scheme, _, rest = settings.WORKIX.public_url.partition("://")

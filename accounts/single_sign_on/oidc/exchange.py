@@ -31,9 +31,10 @@ def identity_of_code(attempt: Attempt, code: str, *, callback: str) -> Identity:
     if not isinstance(id_token, str):
         raise SignOnFailed("The provider gave no ID token.")
     claims = claims_of(id_token, metadata, client_id=settings["client_id"], nonce=attempt.nonce)
+    authenticated_at = _moment(claims.get("auth_time"))  # of the ID token alone: UserInfo is not of this authentication
     if "email" not in claims and metadata.userinfo_endpoint:
         claims = _userinfo(metadata, tokens, claims["sub"]) | claims
-    return _identity(attempt, claims)
+    return _identity(attempt, claims, authenticated_at)
 
 
 def _exchanged(attempt: Attempt, metadata: Metadata, code: str, callback: str) -> dict[str, Any]:
@@ -76,8 +77,8 @@ def _userinfo(metadata: Metadata, tokens: Mapping[str, Any], subject: str) -> di
     return said
 
 
-def _identity(attempt: Attempt, claims: Mapping[str, Any]) -> Identity:
-    subject, auth_time = claims["sub"], claims.get("auth_time")
+def _identity(attempt: Attempt, claims: Mapping[str, Any], authenticated_at: datetime | None) -> Identity:
+    subject = claims["sub"]
     if not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
         raise SignOnFailed("The subject is none: 1 to 255 characters.")
     groups = claims.get(attempt.provider.settings["groups_claim"])
@@ -90,8 +91,16 @@ def _identity(attempt: Attempt, claims: Mapping[str, Any]) -> Identity:
         first_name=_text(claims, "given_name"),
         last_name=_text(claims, "family_name"),
         groups=frozenset(each for each in listed[:_MOST_GROUPS] if isinstance(each, str)),
-        authenticated_at=datetime.fromtimestamp(auth_time, UTC) if type(auth_time) is int else None,
+        authenticated_at=authenticated_at,
     )
+
+
+def _moment(seconds: object) -> datetime | None:
+    """Read `auth_time`; what is no time is none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if type(seconds) is int else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

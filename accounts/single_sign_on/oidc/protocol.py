@@ -18,6 +18,8 @@ from workix.web.outgoing import check_url
 
 SCOPES = "openid email profile"
 _LONGEST_CLIENT_ID = 255
+#: `max_age` obliges the provider to say `auth_time`, too (OpenID Connect Core, 3.1.2.1).
+_ANEW = {"prompt": "login", "max_age": "0"}
 
 
 def check_settings(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,6 +63,7 @@ def address(attempt: Attempt, callback: str) -> str:
         "nonce": attempt.nonce,
         "code_challenge": challenge_of(attempt.code_verifier),
         "code_challenge_method": "S256",
+        **(_ANEW if attempt.is_step_up else {}),
     }
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
 

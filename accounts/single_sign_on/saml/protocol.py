@@ -63,10 +63,15 @@ def address(attempt: Attempt, acs_url: str) -> str:
     """
     now = attempt.row.created_at
     sso_url = describe(attempt.provider, now=now).sso_url
-    request_id, entity_id = request_id_of(attempt.state), entity_id_of(acs_url)
-    return redirect_url(
-        sso_url, write_request(request_id, sso_url=sso_url, acs_url=acs_url, entity_id=entity_id, now=now)
+    request = write_request(
+        request_id_of(attempt.state),
+        sso_url=sso_url,
+        acs_url=acs_url,
+        entity_id=entity_id_of(acs_url),
+        force_authn=attempt.is_step_up,
+        now=now,
     )
+    return redirect_url(sso_url, request)
 
 
 def request_id_of(state: str) -> str:

@@ -12,8 +12,10 @@ from accounts.single_sign_on.saml.messages.names import ASSERTION, HTTP_POST, PR
 from accounts.single_sign_on.saml.messages.times import write_time
 
 
-def write_request(request_id: str, *, sso_url: str, acs_url: str, entity_id: str, now: datetime) -> bytes:
-    """Ask a provider to sign somebody on."""
+def write_request(
+    request_id: str, *, sso_url: str, acs_url: str, entity_id: str, force_authn: bool = False, now: datetime
+) -> bytes:
+    """Ask a provider to sign somebody on; with `force_authn`, to ask them anew although they are signed on there."""
     said = {
         "xmlns:samlp": PROTOCOL,
         "xmlns:saml": ASSERTION,
@@ -23,6 +25,7 @@ def write_request(request_id: str, *, sso_url: str, acs_url: str, entity_id: str
         "Destination": sso_url,
         "AssertionConsumerServiceURL": acs_url,
         "ProtocolBinding": HTTP_POST,
+        **({"ForceAuthn": "true"} if force_authn else {}),
     }
     request = Element("samlp:AuthnRequest", said)
     SubElement(request, "saml:Issuer").text = entity_id

@@ -39,6 +39,9 @@ ASKS = [
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.partial_update",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.rotation",
     "accounts.policies.api.policies.PoliciesView.patch",
+    "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.create",
+    "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.destroy",
+    "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.partial_update",
 ]
 
 
@@ -60,6 +63,10 @@ def stale(acme: Cast, alice: Api) -> Api:
     [
         ("POST", "api-keys/", {"name": "Runner", "scopes": ["quotas:read"]}),
         ("PATCH", "organization/policies/", {"allows_switching": True}),
+        ("PATCH", "organization/policies/", {"single_sign_on_only": True}),
+        ("POST", "identity-providers/", {"name": "x", "protocol": "oidc", "settings": {"issuer": "https://a.example"}}),
+        ("PATCH", "identity-providers/00000000-0000-0000-0000-000000000000/", {"is_enabled": True}),
+        ("DELETE", "identity-providers/00000000-0000-0000-0000-000000000000/", None),
         ("POST", "organization/deletion/", {"password": PASSWORD}),
         ("DELETE", "users/00000000-0000-0000-0000-000000000000/", None),
         ("DELETE", "users/00000000-0000-0000-0000-000000000000/second-factors/", None),

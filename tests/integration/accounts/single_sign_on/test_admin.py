@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -12,6 +14,7 @@ from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
 from tests.cast import Cast
+from tests.integration.accounts.second_factors.phones import let_log_in_age
 from tests.integration.accounts.single_sign_on.provider import FakeProvider
 from tests.integration.accounts.single_sign_on.signing_on import come_back, connect, query_of
 
@@ -141,3 +144,20 @@ def test_nobody_but_an_admin_sees_or_tests_a_provider(acme: Cast, globex: Cast, 
 def test_without_all_that_an_admin_may_do_nobody_names_a_provider(acme: Cast) -> None:
     with use_tenant(acme.organization), pytest.raises(NotAllOfAnAdmin):
         add(protocol="oidc", by=acme.people["bob"], name="Ours", settings={"issuer": TYPED["issuer"]})
+
+
+def test_who_logged_in_long_ago_is_asked_once_more_before_they_change_who_signs_people_on(
+    acme: Cast, admin: Browser, provider: IdentityProvider
+) -> None:
+    page = page_of(acme)
+    let_log_in_age(acme, timedelta(minutes=16))
+    asked = [
+        admin.get(f"{LIST}add/?protocol=saml").goes_to,
+        admin.post(f"{LIST}add/", **TYPED, _save="Save").goes_to,
+        admin.post(f"{page}change/", **TYPED, _save="Save").goes_to,
+        admin.post(f"{page}delete/", post="yes").goes_to,
+    ]
+    names = ["add/?protocol=saml", "add/", f"{provider.id}/change/", f"{provider.id}/delete/"]
+    assert asked == [f"/admin/reauthentication/?{urlencode({'next': LIST + name})}" for name in names]
+    assert rows("SELECT name, is_enabled FROM identity_providers", acme) == [("Acme ID", True)]
+    assert admin.get(f"{page}change/").status == 200, "to look is not to change"

@@ -60,7 +60,15 @@ def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry
     common, own = schemas["Problem403"]["allOf"]
     assert common == {"$ref": "#/components/schemas/Problem"}
     assert {"permission_denied", "quota_exceeded", "csrf_failed"} <= set(own["properties"]["code"]["enum"])
-    assert own["properties"].keys() == {"code", "resource", "limit", "used", "resets_at", "max_age"}
+    assert own["properties"].keys() == {
+        "code",
+        "resource",
+        "limit",
+        "used",
+        "resets_at",
+        "max_age",
+        "reauthentication_url",
+    }
     assert {"validation_error", "parse_error", "malformed_request"} <= set(
         schemas["Problem400"]["allOf"][1]["properties"]["code"]["enum"]
     )
