@@ -7,11 +7,10 @@ from functools import partial
 from uuid import UUID
 
 from audit import merkle
-from audit.models import LogEntry
 from audit.transparency.entry_form import find_entry
 from audit.transparency.models import Checkpoint, Leaf
-from audit.transparency.nodes import read_for
-from audit.transparency.offline_verifier import leaf_hash, leaf_of
+from audit.transparency.nodes import IncompleteTree, read_for
+from audit.transparency.offline_verifier import commitment_to, is_erased, leaf_hash, leaf_of
 from workix.core.errors import Conflict, NotFound
 
 
@@ -52,7 +51,8 @@ def prove_entry(entry_id: UUID) -> Proof:
     if leaf is None or newest is None or newest.size <= leaf.index:
         raise EntryNotSequenced
     hashes = read_for(partial(merkle.inclusion_proof, index=leaf.index, size=newest.size))
-    written = leaf_of(entry, bytes(leaf.commitment)).decode()
+    commitment = bytes(leaf.commitment) if is_erased(entry) else commitment_to(entry)
+    written = leaf_of(entry, commitment).decode()
     return Proof(entry_id, leaf.index, written, tuple(hashes), newest)
 
 
@@ -61,6 +61,14 @@ def newest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-size").first()
 
 
-def waits_for_checkpoint(entry: LogEntry) -> bool:
-    """Say whether an entry has no leaf yet."""
-    return not Leaf.objects.filter(entry_id=entry.pk).exists()
+def state_of_proof(entry_id: UUID) -> str:
+    """Say in a sentence whether an entry is as it was signed."""
+    try:
+        proof = prove_entry(entry_id)
+    except EntryNotSequenced as waiting:
+        return waiting.detail
+    except IncompleteTree:
+        return "It can't be proven: a part of the tree is gone."
+    if not proof.holds():
+        return "It is NOT what was signed. Run manage.py verify_audit, and keep the database as it is."
+    return f"Leaf {proof.index} of the checkpoint over {proof.checkpoint.size:,} entries; it is as it was signed."
