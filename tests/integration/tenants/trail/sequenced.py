@@ -21,7 +21,7 @@ from tests.integration.audit.trail import acting
 
 def write(cast: Cast, count: int = 1) -> None:
     """Write entries, one behind the other."""
-    with acting(cast):
+    with acting(cast, next(iter(cast.people))):
         for number in range(count):
             record("thing.looked_at", resource_type="thing", resource_id=number, changes={"number": number})
 
