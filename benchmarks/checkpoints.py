@@ -23,7 +23,8 @@ def main(entries: int) -> None:
     with use_tenant(organization), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_logs (actor_type, action, resource_type, resource_id, changes)"
-            """ SELECT 'system', 'thing.updated', 'thing', n::text, '{"name": ["before", "after"]}' FROM generate_series(1, %s) AS n""",
+            """ SELECT 'system', 'thing.updated', 'thing', n::text, '{"name": ["before", "after"]}'"""
+            " FROM generate_series(1, %s) AS n",
             [entries],
         )
     before, began, cpu = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter(), time.process_time()
