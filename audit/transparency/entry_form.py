@@ -19,7 +19,7 @@ _WRITTEN = {
 }
 COLUMNS = (*OPEN, *PERSONAL, "salt")
 #: The columns of an entry `e`, in the order of COLUMNS.
-AS_TEXTS = sql.SQL(", ".join(_WRITTEN.get(column, f"e.{column}::text") for column in COLUMNS))  # type: ignore[arg-type]  # ours
+AS_TEXTS = sql.SQL(", ".join(_WRITTEN.get(column, f"e.{column}::text") for column in COLUMNS))
 _ENTRY = sql.SQL("SELECT {} FROM audit_logs AS e WHERE e.id = %s").format(AS_TEXTS)
 
 

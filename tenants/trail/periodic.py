@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants.trail.publishing import publish
@@ -14,4 +15,4 @@ def sign_checkpoints(timestamp: int) -> None:
     """Sequence what arrived. See Note [The sequencer]."""
     with sequencer() as connection:
         for batch in sequence_waiting(connection):
-            publish(batch)
+            publish(batch, now=timezone.now())

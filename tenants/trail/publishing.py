@@ -5,22 +5,22 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 from tenants.trail.sequencing import Batch
 
 
-def publish(batch: Batch) -> None:
+def publish(batch: Batch, *, now: datetime) -> None:
     """Append a checkpoint to the file, where one is set: one line of JSON in one write, on the disk before this returns."""
     log: Path | None = settings.WORKIX.checkpoint_log
     if log is None or not batch.note:
         return
     line = {
         "organization_id": str(batch.organization_id),
-        "published_at": timezone.now().isoformat(),
+        "published_at": now.isoformat(),
         "checkpoint": batch.note,
     }
     file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)

@@ -1,4 +1,4 @@
-"""Checkpoints: CPU time and peak memory of sequencing many new audit entries: `python -m benchmarks.checkpoints [100000]`."""
+"""Checkpoints: CPU time and peak memory of sequencing many new audit entries: `python -m benchmarks.trail.checkpoints [100000]`."""
 
 # It is run with the settings of the tests' server (DATABASE_URL), and leaves the organization it opened to be removed by hand.
 
