@@ -1,6 +1,6 @@
-"""Checkpoints: CPU time and peak memory of sequencing many new audit entries: `python -m benchmarks.trail.checkpoints [100000]`."""
+"""Checkpoints: time and peak memory of sequencing many new audit entries: `python -m benchmarks.trail.checkpoints [100000]`."""
 
-# It is run with the settings of the tests' server (DATABASE_URL), and leaves the organization it opened to be removed by hand.
+# It writes into the trail of the first organization of DATABASE_URL: never run it where that is somebody's.
 
 from __future__ import annotations
 

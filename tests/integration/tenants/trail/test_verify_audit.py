@@ -56,7 +56,7 @@ def test_the_export_of_a_trail_is_verified_where_nothing_of_ours_is(acme: Cast, 
     verify("--organization", "acme", "--export", file)
     assert offline(str(file), "--key", key)[0] == 0
     lines = file.read_text().splitlines()
-    file.write_text("\n".join([lines[0].replace("true", "false"), *lines[1:]]))
+    file.write_text("\n".join([lines[0].replace('"action": "', '"action": "x'), *lines[1:]]))
     status, said = offline(str(file), "--key", key)
     assert (status, said) == (
         1,
