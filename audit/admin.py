@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from audit.models import LogEntry
 from audit.registry import AUDITED
+from audit.transparency.proofs import newest_checkpoint, state_of_proof
 from workix.admin.addresses import page_of_list, page_of_row
 from workix.admin.date_range import DateRangeFilter
 from workix.admin.model_admin import ModelAdmin, titled
@@ -74,9 +75,9 @@ class LogEntryAdmin(ModelAdmin):
     fieldsets = (
         (None, {"fields": ("action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "seen_by")}),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "seen_by", "proof")}),
     )
-    readonly_fields = ("who", "what", "before_and_after", "seen_by")
+    readonly_fields = ("who", "what", "before_and_after", "seen_by", "proof")
 
     @admin.display(ordering="created_at")
     def when(self, entry: LogEntry) -> datetime:
@@ -117,6 +118,21 @@ class LogEntryAdmin(ModelAdmin):
             format_html_join("", '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>', rows),
         )
 
+    @admin.display(description="Proof")
+    def proof(self, entry: LogEntry) -> str:
+        """Compare the entry with the newest checkpoint."""
+        return state_of_proof(entry.pk)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say above the list up to when it is signed."""
+        return super().changelist_view(request, {"note": self.signed_up_to(), **(extra_context or {})})
+
+    def signed_up_to(self) -> str:
+        newest = newest_checkpoint()
+        if newest is None:
+            return "No checkpoint is signed over this trail yet."
+        return f"Signed up to {newest.created_at:%Y-%m-%d %H:%M:%S} UTC: a checkpoint over {newest.size:,} entries."
+
     @admin.display(description="Recorded by")
     def seen_by(self, entry: LogEntry) -> str:
         doubt = " Who acted is not known: it was written past the platform." if entry.is_verified is False else ""
@@ -129,6 +145,13 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
+
+    def proof(self, entry: LogEntry) -> str:
+        """Tell that the platform's own trail has no tree."""
+        return "Checkpoints are signed over the trails of organizations."
+
+    def signed_up_to(self) -> str:
+        return ""
 
 
 def history_of(site: Site, request: HttpRequest, model: type[Model], row: Model | None) -> str:

@@ -34,7 +34,14 @@ class AuditConfig(FoundationAppConfig):
     name = "audit"
     verbose_name = "Audit trail"
     permissions = {"audit:read": Permission("Read the audit trail.", ADMIN, scope=True)}
-    privileges = control_privileges = {"audit_logs": APPEND_ONLY}
+    control_privileges = {"audit_logs": APPEND_ONLY}
+    #: The Merkle tree is the sequencer's to write: see Note [The sequencer] in tenants/trail/sequencing.py.
+    privileges = {
+        "audit_logs": APPEND_ONLY,
+        "audit_leaves": (SELECT,),
+        "audit_subtrees": (SELECT,),
+        "audit_checkpoints": (SELECT,),
+    }
     tenant_functions = (
         "set_context(text, bytea)",
         "context_is_verified()",

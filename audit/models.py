@@ -1,4 +1,4 @@
-"""LogEntry: one append-only entry of the audit trail (the table audit_logs)."""
+"""LogEntry: one append-only entry of the audit trail (the table audit_logs); the Merkle tree over it has models of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Func
 
 from audit import registry
+from audit.transparency.models import Checkpoint, Leaf, Subtree
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
 from workix.core.triggers import Trigger, declare
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     _LogEntryManager = models.Manager["LogEntry"]
 else:  # the library brings no types
     _AbstractLogEntry, _LogEntryManager = AbstractLogEntry, LogEntryManager
+
+__all__ = ["Checkpoint", "Leaf", "LogEntry", "Subtree"]
 
 ONLY_GROWS = "The trail only grows, through audit.recording.record() and the audit trigger."
 
@@ -170,5 +173,10 @@ class LogEntry(_AbstractLogEntry):
         raise TypeError(ONLY_GROWS)
 
 
+# Each entry of an organization is noted for the sequencer (audit/sql/audit_arrivals.sql), those that were there before, too.
+declare(
+    LogEntry,
+    Trigger("note_arrivals", events="INSERT", each="STATEMENT", then="note_existing_entries", in_public=False),
+)
 # Only what is added by hand: inside the audit trigger, who acts was verified once for all rows.
 declare(LogEntry, Trigger("set_event_actor", events="INSERT", timing="BEFORE", when="pg_trigger_depth() = 0"))

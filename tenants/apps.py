@@ -30,7 +30,12 @@ class TenantsConfig(FoundationAppConfig):
         ),
         "jobs:retry": Permission("Have failed jobs tried again.", OPERATORS),
     }
-    control_privileges = {"organizations": (SELECT,), "domains": (SELECT,), "email_index": (SELECT,)}
+    control_privileges = {
+        "organizations": (SELECT,),
+        "domains": (SELECT,),
+        "email_index": (SELECT,),
+        "audit_arrivals": (SELECT,),
+    }
 
     tenant_functions = (
         "my_organization()",
@@ -61,7 +66,8 @@ class TenantsConfig(FoundationAppConfig):
         request_started.disconnect(close_old_connections)
         request_started.disconnect(reset_queries)
         request_finished.disconnect(close_old_connections)
-        import tenants.jobs.periodic  # noqa: F401, PLC0415  # registers what is due by the clock; models come first
+        import tenants.jobs.periodic  # noqa: PLC0415  # registers what is due by the clock; models come first
+        import tenants.trail.periodic  # noqa: F401, PLC0415  # so do checkpoints
         from tenants import metrics  # noqa: PLC0415
         from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
         from tenants.jobs.known_jobs import declare_jobs  # noqa: PLC0415

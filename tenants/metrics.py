@@ -38,6 +38,11 @@ _QUEUE = """
               FROM procrastinate_jobs GROUP BY queue_name) AS queues"""
 
 
+_UNSEQUENCED = (
+    "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(noted_at))::float, 0) FROM public.audit_arrivals"
+)
+
+
 def sample_pool(sender: object, *, role: str, **kwargs: Any) -> None:
     """Set the gauges of this process's pool."""
     pool = shared_pool(connection_cap())
@@ -55,10 +60,12 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
             queue = _queue_samples(cursor.fetchall())
             cursor.execute("SELECT public.count_of_unverified_contexts()")
             unverified = readings.CONTEXTS_UNVERIFIED.at(cursor.fetchone()[0])
+            cursor.execute(_UNSEQUENCED)
+            unsequenced = readings.AUDIT_UNSEQUENCED.at(cursor.fetchone()[0])
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    return [readings.DATABASE_UP.at(1), *queue, unverified, *_migration_samples(applied)]
+    return [readings.DATABASE_UP.at(1), *queue, unverified, unsequenced, *_migration_samples(applied)]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

@@ -174,6 +174,21 @@ class KnownJob(models.Model):
         return f"{self.name} in {self.queue}"
 
 
+class AuditArrival(models.Model):
+    """An entry of an organization's trail that waits for its place in the Merkle tree. Noted by the trail's trigger."""
+
+    entry_id = ordinary(models.UUIDField(primary_key=True))
+    organization_id = ordinary(models.UUIDField())
+    noted_at = ordinary(models.DateTimeField(db_default=models.Func(function="clock_timestamp")))
+
+    class Meta:
+        db_table = "audit_arrivals"
+        indexes = [models.Index(fields=("organization_id", "noted_at"), name="arrivals_in_turn")]
+
+    def __str__(self) -> str:
+        return f"entry {self.entry_id} of {self.organization_id}"
+
+
 class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 

@@ -22,7 +22,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
-from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.database_roles import shared_roles
 from tests.environment import CLUSTER, DATABASE, PROJECT, SERVER, TEMPLATE, settings_for
 from tools.packages import folder_of, is_own_test, product
 
@@ -157,7 +157,7 @@ def _create(connection: psycopg.Connection, name: str, template: str) -> None:
     # Who may connect is no part of a template.
     connection.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
     if template != "template1":
-        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}", name, tenants_group(), control_role_name()))
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}, {}", name, *shared_roles()))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

@@ -44,6 +44,7 @@ MAY_BE_OWNER = (
     "tenants.lifecycle",
     "tenants.provisioning",
     "tenants.jobs.worker",
+    "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
     "tenants.management",
 )
 TOKEN_LIBRARY, KNOWS_TOKENS = "rest_framework_simplejwt", "accounts.tokens.access_tokens"

@@ -1,14 +1,20 @@
-"""GET /audit-logs/ and GET /audit-logs/{id}/: the audit trail, by cursor pagination."""
+"""GET /audit-logs/, GET /audit-logs/{id}/, its proof, and the checkpoints: the audit trail, by cursor pagination."""
 
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from audit.api.checkpoints import CheckpointSerializer, ProofSerializer, proof_as_json
 from audit.api.filters import LogEntryFilter
-from audit.models import LogEntry
+from audit.models import Checkpoint, LogEntry
+from audit.transparency.proofs import prove_entry
 from workix.api.pagination import NewestFirst
 
 
@@ -82,11 +88,36 @@ def entry_as_json(entry: LogEntry) -> dict[str, Any]:
 class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = {"list": "audit:read", "retrieve": "audit:read"}
+    required_permissions = {"list": "audit:read", "retrieve": "audit:read", "proof": "audit:read"}
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
+    problems = {"list": (400,), "proof": (409,)}
+
+    @extend_schema(summary="Prove an entry", responses=ProofSerializer)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def proof(self, request: Request, pk: UUID) -> Response:
+        """An inclusion proof of the entry, and the checkpoint it is for. An entry of the last minute may be in none yet (409
+        `entry_not_sequenced`). Compare `leaf` with the entry, and the checkpoint with one you kept.
+        """
+        return Response(proof_as_json(prove_entry(pk)))
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="List checkpoints",
+        description="Signed tree heads over the trail, newest first. Keep one elsewhere: no entry before it changes unseen.",
+    ),
+)
+class CheckpointViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Checkpoint]):
+    """The checkpoints of the organization's trail, newest first."""
+
+    required_permissions = {"list": "audit:read"}
+    tag = "Audit trail"
+    serializer_class = CheckpointSerializer
+    pagination_class = NewestFirst
+    queryset = Checkpoint.objects.all()
     problems = {"list": (400,)}

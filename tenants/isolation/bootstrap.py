@@ -1,4 +1,4 @@
-"""Bootstrap: makes the control role and the tenants' group, and what of functions and settings each release declares."""
+"""Bootstrap: makes control role, sequencer and the tenants' group, and what of functions and settings each release declares."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tenants.isolation.database_roles import (
     CONTROL_ATTRIBUTES,
     CONTROL_SETTINGS,
     GROUP_ATTRIBUTES,
+    DatabaseRole,
     control_role,
+    sequencer_role,
     tenants_group,
 )
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
@@ -63,7 +65,12 @@ def prepare() -> None:
         refuse_roles_of_others(connection)
         administration.take_administration()
         defaults = (statement for _, statement in open_defaults(connection))
-        statements: list[sql.Composable] = [*_group(connection), *_control(connection), *defaults]
+        statements: list[sql.Composable] = [
+            *_group(connection),
+            *_control(connection),
+            *_sequencer(connection),
+            *defaults,
+        ]
         if any(True for _ in function_differences(connection)):
             # Migrations change rows, and what they change is recorded by the trigger as it is now.
             statements += [
@@ -164,9 +171,16 @@ def _group(connection: psycopg.Connection) -> Iterator[sql.Composed]:
 
 def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
     """Make the control role. What its password is, only a log-in can tell."""
-    role = control_role()
+    return _that_logs_in(connection, control_role())
+
+
+def _sequencer(connection: psycopg.Connection) -> Iterator[sql.Composed]:
+    return _that_logs_in(connection, sequencer_role())
+
+
+def _that_logs_in(connection: psycopg.Connection, role: DatabaseRole) -> Iterator[sql.Composed]:
     found = connection.execute(_ROLE, [role.name]).fetchone()
-    if found != (True, False, -1) or not lets_us_in(owner.database().name):
+    if found != (True, False, -1) or not lets_us_in(owner.database().name, role):
         password = sql.Literal(verifier_of(role.name, role.version))
         yield _role(role.name, found is not None, sql.SQL(f"{CONTROL_ATTRIBUTES} PASSWORD {{}}").format(password))
     there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}

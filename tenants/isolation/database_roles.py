@@ -1,4 +1,4 @@
-"""Database roles: owner, control and tenant, and what a connection of each is opened with."""
+"""Database roles: owner, control, sequencer and tenant, and what a connection of each is opened with."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.conf import settings
 from tenants.isolation.credentials import password_of
 from workix.config.database_url import DatabaseAddress
 
-CONTROL_VERSION = 1
+CONTROL_VERSION = SEQUENCER_VERSION = 1
 
 
 class RoleKind(StrEnum):
     OWNER = "owner"
     CONTROL = "control"
+    SEQUENCER = "sequencer"
     TENANT = "tenant"
 
 
@@ -32,7 +33,7 @@ TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
         "TimeZone": "UTC",
     }
 )
-#: What the control role has of its own: as `pg_db_role_setting` keeps it -> as SQL writes it.
+#: What the control role and the sequencer have of their own: as `pg_db_role_setting` keeps it -> as SQL writes it.
 CONTROL_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "search_path=public, pg_temp": "search_path = public, pg_temp",
@@ -134,6 +135,20 @@ def control_role() -> DatabaseRole:
 
 def control_role_name() -> str:
     return f"{settings.WORKIX.role_prefix}_control"
+
+
+def sequencer_role() -> DatabaseRole:
+    return DatabaseRole(RoleKind.SEQUENCER, sequencer_role_name(), "public", SEQUENCER_VERSION)
+
+
+def sequencer_role_name() -> str:
+    """Name the role that writes the Merkle trees over the trails. See Note [The sequencer] in tenants/trail/sequencing.py."""
+    return f"{settings.WORKIX.role_prefix}_sequencer"
+
+
+def shared_roles() -> tuple[str, ...]:
+    """Name the roles there are once on a platform, besides the owner's."""
+    return control_role_name(), sequencer_role_name(), tenants_group()
 
 
 def tenants_group() -> str:

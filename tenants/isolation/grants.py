@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import privileges as declared
-from tenants.isolation.database_roles import control_role_name, pgbouncer_role_name, tenants_group
+from tenants.isolation.database_roles import control_role_name, pgbouncer_role_name, sequencer_role_name, tenants_group
 from workix.core.apps import foundation_apps
 from workix.core.privileges import Privilege
 
@@ -125,15 +125,19 @@ def declared_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
 
 
 def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
-    group, control = tenants_group(), control_role_name()
+    group, control, sequencer = tenants_group(), control_role_name(), sequencer_role_name()
     row = connection.execute("SELECT quote_ident(current_database())").fetchone()
     database = row[0] if row else ""
-    for role in (group, control):
+    for role in (group, control, sequencer):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [pgbouncer_role_name()]).fetchone() is not None:
         yield Grant("DATABASE", database, pgbouncer_role_name(), "CONNECT")
-    for role, tables in ((group, declared.GROUP_GRANTS), (control, declared.control_grants())):
+    for role, tables in (
+        (group, declared.GROUP_GRANTS),
+        (control, declared.control_grants()),
+        (sequencer, declared.SEQUENCER_IN_PUBLIC),
+    ):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)
     for sequence in declared.CONTROL_SEQUENCES:
@@ -163,6 +167,9 @@ def _of_tenant(schema: str) -> Iterator[Grant]:
     yield Grant("SCHEMA", schema, schema, "USAGE")
     for table, privileges in declared.tenant_grants().items():
         yield from _of_table(f"{schema}.{table}", schema, privileges)
+    yield Grant("SCHEMA", schema, sequencer_role_name(), "USAGE")
+    for table, privileges in declared.SEQUENCER_IN_TENANTS.items():
+        yield from _of_table(f"{schema}.{table}", sequencer_role_name(), privileges)
 
 
 def _of_table(name: str, role: str, privileges: tuple[Privilege, ...]) -> Iterator[Grant]:

@@ -7,10 +7,22 @@ from functools import cache
 from types import MappingProxyType
 
 from workix.core.apps import declaring_apps, foundation_apps, tenant_models
-from workix.core.privileges import EVERY_ROW, SELECT, Privilege
+from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, Privilege
 
 #: Tables of `public` -> what every tenant role may do, through the group. Names of models, nothing of anybody.
 GROUP_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"django_content_type": (SELECT,)})
+
+#: Tables -> what the sequencer may do: in every tenant schema it reads the trail and adds to the tree over it.
+SEQUENCER_IN_TENANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
+    {
+        "audit_logs": (SELECT,),
+        "audit_leaves": (SELECT, INSERT),
+        "audit_subtrees": (SELECT, INSERT),
+        "audit_checkpoints": (SELECT, INSERT),
+    }
+)
+#: In `public` it takes what has arrived.
+SEQUENCER_IN_PUBLIC: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"audit_arrivals": (SELECT, DELETE)})
 
 #: Tables of `public` that libraries brought -> what the control role may do with them.
 _CONTROL_OF_LIBRARIES: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 
 import psycopg
@@ -19,11 +20,12 @@ from tenants.isolation.database_roles import (
     TENANT_TEMP_FILE_LIMIT,
     DatabaseRole,
     RoleKind,
-    control_role_name,
+    sequencer_role_name,
     tenants_group,
 )
-from tenants.isolation.privileges import tenant_grants
+from tenants.isolation.privileges import SEQUENCER_IN_TENANTS, tenant_grants
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
+from workix.core.privileges import Privilege
 from workix.observability import metrics
 
 logger = logging.getLogger("workix.isolation")
@@ -106,9 +108,18 @@ def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) ->
 
 def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Composed]:
     """Grant what is declared on those of `tables` that are declared. The rest stays closed."""
-    name, schema = sql.Identifier(role.name), sql.Identifier(role.schema)
+    return [
+        *_granted(role, role.name, tenant_grants(), tables),
+        *_granted(role, sequencer_role_name(), SEQUENCER_IN_TENANTS, tables),
+    ]
+
+
+def _granted(
+    role: DatabaseRole, to: str, declared: Mapping[str, tuple[Privilege, ...]], tables: frozenset[str]
+) -> list[sql.Composed]:
+    name, schema = sql.Identifier(to), sql.Identifier(role.schema)
     statements = [sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, name)]
-    for table, privileges in tenant_grants().items():
+    for table, privileges in declared.items():
         if table in tables:
             listed = sql.SQL(", ").join(privilege.as_sql() for privilege in privileges)
             qualified = sql.Identifier(role.schema, table)
@@ -133,14 +144,14 @@ def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sq
     if role.kind is RoleKind.TENANT:
         return _anew(role.name, attributes(role, capabilities), settings_statements(role, capabilities))
     password = sql.SQL(" PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
-    return _anew(role.name, sql.SQL(CONTROL_ATTRIBUTES) + password, _settings_of_control())
+    return _anew(role.name, sql.SQL(CONTROL_ATTRIBUTES) + password, _settings_of_shared(role.name))
 
 
 def repair_shared(name: str) -> sql.Composed:
-    """Put attributes and settings of the control role or the group back to what is declared; passwords stay."""
+    """Put attributes and settings of the control role, the sequencer or the group back to what is declared; passwords stay."""
     if name == tenants_group():
         return _anew(name, sql.SQL(GROUP_ATTRIBUTES), [])
-    return _anew(name, sql.SQL(CONTROL_ATTRIBUTES), _settings_of_control())
+    return _anew(name, sql.SQL(CONTROL_ATTRIBUTES), _settings_of_shared(name))
 
 
 def _anew(name: str, attributed: sql.Composable, settings: list[sql.Composed]) -> sql.Composed:
@@ -155,8 +166,8 @@ def _anew(name: str, attributed: sql.Composable, settings: list[sql.Composed]) -
     )
 
 
-def _settings_of_control() -> list[sql.Composed]:
-    name = sql.Identifier(control_role_name())
+def _settings_of_shared(role: str) -> list[sql.Composed]:
+    name = sql.Identifier(role)
     return [sql.SQL("ALTER ROLE {} SET {}").format(name, sql.SQL(each)) for each in CONTROL_SETTINGS.values()]
 
 

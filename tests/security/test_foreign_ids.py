@@ -27,6 +27,7 @@ PATHS = (
     ("PATCH", "me/passkeys/{}/", "passkey"),
     ("DELETE", "me/passkeys/{}/", "passkey"),
     ("GET", "audit-logs/{}/", "entry"),
+    ("GET", "audit-logs/{}/proof/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
     ("GET", "api-keys/{}/", "key"),
     ("PATCH", "api-keys/{}/", "key"),

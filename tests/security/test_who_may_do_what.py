@@ -21,6 +21,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.tenants.trail.sequenced import sequence_all
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
 from workix.core.apps import grantable, permissions_of
@@ -103,6 +104,8 @@ def path_of(acme: Cast) -> Callable[[str], str]:
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
+        if path.endswith("/proof/"):
+            sequence_all()
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {

@@ -82,6 +82,17 @@ class Environment(BaseSettings):
         " Unset: a key derived from WORKIX_MASTER_SECRET.",
         None,
     )
+    checkpoint_keys: values.CheckpointKeys = setting(
+        "WORKIX_CHECKPOINT_KEYS",
+        "Ed25519 private keys (PKCS8 PEM, one behind the other) for checkpoints of audit trails; the first signs, each verifies."
+        " Unset: a key derived from WORKIX_MASTER_SECRET.",
+        None,
+    )
+    checkpoint_log: values.Folder | None = setting(
+        "WORKIX_CHECKPOINT_LOG",
+        "A file that each checkpoint of a trail is appended to (NDJSON), best on another machine. Unset: none.",
+        None,
+    )
     database_url: Annotated[values.DatabaseURL, REQUIRED] = setting(
         "DATABASE_URL",
         "The owner role's database: postgresql://user:password@host:5432/database. Unset starts the bundled server.",

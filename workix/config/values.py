@@ -211,6 +211,7 @@ RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, MadeInDevelopment(make_key)]
 MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
 EncryptionKeys = Annotated[Secret | None, PlainValidator(_from_secret(encryption_keys)), *_SECRET]
+CheckpointKeys = Annotated[Secret | None, PlainValidator(_from_secret(signing_keys)), *_SECRET]
 SigningKeys = Annotated[
     Secret,
     PlainValidator(_live_signing_keys),

@@ -46,6 +46,9 @@ QUEUE_OLDEST = Reading("workix_queue_oldest_seconds", "How long the oldest due j
 CONTEXTS_UNVERIFIED = Reading(
     "workix_audit_unverified_contexts", "Statements that changed audited rows, or added entries, past the application."
 )
+AUDIT_UNSEQUENCED = Reading(
+    "workix_audit_oldest_unsequenced_seconds", "How long the oldest entry of a trail waits for a checkpoint."
+)
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -59,6 +62,7 @@ READINGS = (
     QUEUE_JOBS,
     QUEUE_OLDEST,
     CONTEXTS_UNVERIFIED,
+    AUDIT_UNSEQUENCED,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
 )

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_role_name, tenants_group
+from tenants.isolation.database_roles import shared_roles, tenants_group
 from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
 
 _OURS = """
@@ -78,7 +78,7 @@ def _statements(connection: psycopg.Connection) -> list[sql.Composed]:
 
 def _names() -> dict[str, object]:
     return {
-        "shared": [control_role_name(), tenants_group()],
+        "shared": list(shared_roles()),
         "owner": owner.database().user,
         "group": tenants_group(),
     }

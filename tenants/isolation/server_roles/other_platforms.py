@@ -13,7 +13,7 @@ from dataclasses import replace
 import psycopg
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_role, control_role_name, tenants_group
+from tenants.isolation.database_roles import DatabaseRole, control_role, shared_roles
 from tenants.isolation.server_capabilities import UnsafeServer
 
 _ELSEWHERE = """
@@ -26,19 +26,19 @@ def refuse_roles_of_others(connection: psycopg.Connection) -> None:
 
     :raises UnsafeServer: naming the databases of the other platform.
     """
-    names = [control_role_name(), tenants_group()]
+    names = list(shared_roles())
     elsewhere = [row[0] for row in connection.execute(_ELSEWHERE, [names])]
     if elsewhere and not any(map(lets_us_in, elsewhere)):
         raise UnsafeServer(
-            f"The roles {' and '.join(names)} are another platform's, of the database {', '.join(elsewhere)}: our master"
+            f"The roles {', '.join(names)} are another platform's, of the database {', '.join(elsewhere)}: our master"
             " secret does not open them. Choose another prefix for this platform: WORKIX_ROLE_PREFIX"
         )
 
 
-def lets_us_in(database: str) -> bool:
-    """Log in there as the control role. Where the role may connect, nothing but its password decides."""
+def lets_us_in(database: str, role: DatabaseRole | None = None) -> bool:
+    """Log in there, as the control role unless another is named. Where the role may connect, nothing but its password decides."""
     try:
-        owner.connect(replace(control_role().address(owner.database()), name=database)).close()
+        owner.connect(replace((role or control_role()).address(owner.database()), name=database)).close()
     except psycopg.OperationalError:
         return False
     return True

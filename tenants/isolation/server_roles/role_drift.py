@@ -15,7 +15,8 @@ from tenants.isolation.database_roles import (
     TENANT_CONNECTION_LIMIT,
     DatabaseRole,
     control_role,
-    control_role_name,
+    sequencer_role,
+    shared_roles,
     tenants_group,
 )
 from tenants.isolation.server_capabilities import ServerCapabilities
@@ -36,7 +37,7 @@ def role_differences(
     connection: psycopg.Connection, tenant_roles: Mapping[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Difference]:
     """Look whether each role is there with no power, the one membership, its attributes and the declared settings."""
-    shared = {control_role_name(): "(t,f,-1)", tenants_group(): "(f,f,-1)"}
+    shared = dict.fromkeys(shared_roles(), "(t,f,-1)") | {tenants_group(): "(f,f,-1)"}
     inherits = "f" if capabilities.version >= roles.MEMBERSHIP_OPTIONS_SINCE else "t"
     wanted = dict.fromkeys(tenant_roles, f"(t,{inherits},{TENANT_CONNECTION_LIMIT})") | shared
     found = {name: facts for name, *facts in connection.execute(ROLES_SQL, [list(wanted)])}
@@ -85,7 +86,7 @@ def _membership_differences(
 def undeclared_roles(connection: psycopg.Connection, *, template: str) -> Iterator[Difference]:
     """Look for roles named like a tenant's that no organization has, nor the template, and that may do more than one."""
     names = [row[0] for row in connection.execute(_UNDECLARED, [template])]
-    known = {control_role_name(), owner.database().user}
+    known = {*shared_roles(), owner.database().user} - {tenants_group()}
     for name, power, memberships, _, owns, *_ in connection.execute(ROLES_SQL, [names]):
         for sentence, _repair in _more_than_declared(name, power, known & set(memberships), owns=owns):
             yield f"{sentence} No organization has it.", None
@@ -94,11 +95,12 @@ def undeclared_roles(connection: psycopg.Connection, *, template: str) -> Iterat
 def login_differences(
     tenant_roles: Mapping[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Difference]:
-    """Log in as the control role; compare what the server keeps of each password, where a superuser may look."""
-    control = control_role()
-    if not lets_us_in(owner.database().name):
-        sentence = f"Nobody can log in as the role {control.name} with the password that is derived for it."
-        yield sentence, roles.repair_statement(control, capabilities)
+    """Log in as control role and sequencer; compare what the server keeps of each password, where a superuser may look."""
+    shared = {role.name: role for role in (control_role(), sequencer_role())}
+    for name, role in shared.items():
+        if not lets_us_in(owner.database().name, role):
+            sentence = f"Nobody can log in as the role {name} with the password that is derived for it."
+            yield sentence, roles.repair_statement(role, capabilities)
     superuser = owner.find_superuser()
     if superuser is None:
         return
@@ -106,7 +108,7 @@ def login_differences(
         kept: dict[str, str] = dict(
             connection.execute("SELECT rolname, rolpassword FROM pg_authid WHERE rolcanlogin").fetchall()
         )
-    for name, role in {**tenant_roles, control.name: control}.items():
+    for name, role in {**tenant_roles, **shared}.items():
         if name in kept and kept[name] != verifier_of(name, role.version):
             yield f"The password of the role {name} was changed.", roles.repair_statement(role, capabilities)
 

@@ -1,7 +1,7 @@
--- Tenant and control roles that hold more privilege than they should: one row a reason. No row, no reason to refuse.
+-- Tenant, control and sequencer roles that hold more privilege than they should: one row a reason. No row, no reason to refuse.
 WITH ours AS (
     SELECT r.* FROM pg_catalog.pg_roles AS r
-     WHERE r.rolname = %(control)s OR r.rolname IN (SELECT schema_name FROM public.organizations WHERE deleted_at IS NULL))
+     WHERE r.rolname IN (%(control)s, %(sequencer)s) OR r.rolname IN (SELECT schema_name FROM public.organizations WHERE deleted_at IS NULL))
 SELECT ours.rolname, 'is a superuser, may make roles or databases, replicates or bypasses row security' FROM ours
  WHERE rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls
 UNION ALL

@@ -89,7 +89,10 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
         "idempotency_keys": every,
+        "audit_checkpoints": ["SELECT"],
+        "audit_leaves": ["SELECT"],
         "audit_logs": ["SELECT"],
+        "audit_subtrees": ["SELECT"],
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,

@@ -20,7 +20,10 @@ _ENTRY = (
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
     "ORG.api_keys": EVERYTHING,
+    "ORG.audit_checkpoints": READ,
+    "ORG.audit_leaves": READ,
     "ORG.audit_logs": READ,
+    "ORG.audit_subtrees": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
     "ORG.external_identities": EVERYTHING,
@@ -44,6 +47,7 @@ GROUP = {"public.django_content_type": READ}
 CONTROL = {
     "public.api_keys": SWEEP,
     "public.attempts": EVERYTHING,
+    "public.audit_arrivals": READ,
     "public.audit_logs": READ,
     "public.axes_accessattempt": EVERYTHING,
     "public.axes_accessattemptexpiration": SWEEP,
@@ -78,7 +82,14 @@ CONTROL = {
     "public.spent_passkey_challenges": EVERYTHING,
     "public.users": EVERYTHING,
 }
-TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL}
+SEQUENCER = {
+    "ORG.audit_checkpoints": "INSERT SELECT",
+    "ORG.audit_leaves": "INSERT SELECT",
+    "ORG.audit_logs": READ,
+    "ORG.audit_subtrees": "INSERT SELECT",
+    "public.audit_arrivals": SWEEP,
+}
+TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUENCER}
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
@@ -98,12 +109,18 @@ FOR_CONTROL = """
     count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job
     organizations_with_a_due_job"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context"
-SCHEMAS = {("ORG", "ORG", "USAGE"), ("GROUP", "public", "USAGE"), ("CONTROL", "public", "USAGE")}
+SCHEMAS = {
+    ("ORG", "ORG", "USAGE"),
+    ("GROUP", "public", "USAGE"),
+    ("CONTROL", "public", "USAGE"),
+    ("SEQUENCER", "public", "USAGE"),
+    ("SEQUENCER", "ORG", "USAGE"),
+}
 TYPES = {
     ("CONTROL", name, "USAGE")
     for name in ("procrastinate_job_event_type", "procrastinate_job_status", "procrastinate_job_to_defer_v1")
 }
-DATABASE = {("GROUP", "CONNECT"), ("CONTROL", "CONNECT")}
+DATABASE = {("GROUP", "CONNECT"), ("CONTROL", "CONNECT"), ("SEQUENCER", "CONNECT")}
 
 _HERE = "JOIN pg_namespace AS n ON n.oid = {} AND nspname IN ('public', %(schema)s)"
 _WHO = "CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END"
@@ -140,7 +157,12 @@ def granted(cast: Cast, query: str) -> set[tuple[str, ...]]:
     schema = cast.organization.schema_name
     with superuser() as behind:
         found = behind.execute(query, {"schema": schema}).fetchall()  # type: ignore[arg-type]  # ours
-    words = {schema: "ORG", "workix_test_control": "CONTROL", "workix_test_tenants": "GROUP"}
+    words = {
+        schema: "ORG",
+        "workix_test_control": "CONTROL",
+        "workix_test_tenants": "GROUP",
+        "workix_test_sequencer": "SEQUENCER",
+    }
     return {tuple(words.get(each, each.replace(schema, "ORG")) for each in row) for row in found}
 
 
@@ -165,7 +187,7 @@ def test_what_each_kind_of_role_may_do_is_written_here_word_for_word(acme: Cast)
 
 @pytest.mark.parametrize("role", TABLES)
 def test_each_privilege_that_is_taken_away_is_seen_and_given_back(acme: Cast, role: str) -> None:
-    spelled = {"ORG": "{role}", "GROUP": "{group}", "CONTROL": "{control}"}[role]
+    spelled = {"ORG": "{role}", "GROUP": "{group}", "CONTROL": "{control}", "SEQUENCER": "{sequencer}"}[role]
     listed = TABLES[role]
     revokes = [
         f"REVOKE ALL ON {'SEQUENCE' if table.endswith('_seq') else 'TABLE'} {table.replace('ORG', '{schema}')} FROM {spelled}"

@@ -177,7 +177,7 @@ def test_a_second_platform_with_the_same_prefix_is_refused_and_the_first_goes_on
         as_superuser("GRANT CONNECT ON DATABASE {database} TO {control}, {group}", **names)
         as_superuser("REVOKE ALL ON PARAMETER temp_file_limit FROM staging")
         as_superuser("DROP DATABASE staging WITH (FORCE)")
-        as_superuser("DROP ROLE IF EXISTS staging_control, staging_tenants, staging")
+        as_superuser("DROP ROLE IF EXISTS staging_control, staging_sequencer, staging_tenants, staging")
     assert (drifts(), works(platform)) == ([], True)
 
 

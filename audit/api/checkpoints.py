@@ -1,0 +1,58 @@
+"""GET /audit-logs/checkpoints/ and GET /audit-logs/{id}/proof/: signed tree heads (C2SP), and inclusion proofs (RFC 6962)."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_serializer
+from rest_framework import serializers
+
+from audit.models import Checkpoint
+from audit.transparency.proofs import Proof
+
+_NOTE = (
+    "workix.dev/audit/01a206e4-4f12-7b0a-ac0e-50db732c6473\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n\n— …\n"
+)
+
+
+class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    """A signed tree head. `note` is what is verified: a signed note with origin, number of entries and head of the tree."""
+
+    examples = {"size": 1, "note": _NOTE}
+
+    class Meta:
+        model = Checkpoint
+        fields = ("id", "size", "note", "created_at")
+
+
+@extend_schema_serializer(many=False)
+class ProofSerializer(serializers.Serializer[Proof]):
+    """Leads from the `leaf`, which is the entry in canonical JSON, to the head of the tree in `checkpoint`.
+
+    `leaf_index` and `hashes` (base64, from the leaf upwards) are an inclusion proof of RFC 6962.
+    """
+
+    examples = {"leaf": '{"action":"user.created", …}', "hashes": ["bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0="]}
+    entry_id = serializers.UUIDField()
+    leaf = serializers.CharField()
+    leaf_index = serializers.IntegerField(source="index")
+    hashes = serializers.ListField(child=serializers.CharField())
+    checkpoint = CheckpointSerializer()
+
+    def to_representation(self, proof: Proof) -> dict[str, Any]:
+        return proof_as_json(proof)
+
+
+def proof_as_json(proof: Proof) -> dict[str, Any]:
+    return {
+        "entry_id": proof.entry_id,
+        "leaf": proof.leaf,
+        "leaf_index": proof.index,
+        "hashes": [b64encode(each).decode() for each in proof.hashes],
+        "checkpoint": checkpoint_as_json(proof.checkpoint),
+    }
+
+
+def checkpoint_as_json(checkpoint: Checkpoint) -> dict[str, Any]:
+    return {name: getattr(checkpoint, name) for name in CheckpointSerializer.Meta.fields}

@@ -1,0 +1,101 @@
+"""GET /audit-logs/checkpoints/ and GET /audit-logs/{id}/proof/: what an auditor verifies by themselves."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from audit.merkle import verify_inclusion
+from audit.transparency.offline_verifier import open_note, read_verifier_key
+from audit.transparency.signing import origin_of, verifier_keys
+from tests.acts import statements_of
+from tests.cast import Api, Cast
+from tests.integration.tenants.trail.sequenced import leaves, sequence_all, sizes, tamper, write
+
+
+def checkpoints(api: Api) -> list[dict[str, Any]]:
+    answer = api.get("audit-logs/checkpoints/")
+    assert answer.status == 200
+    found: list[dict[str, Any]] = answer.body["results"]
+    return found
+
+
+def test_checkpoints_are_listed_newest_first_and_are_signed(acme: Cast, alice: Api) -> None:
+    for _ in range(2):
+        write(acme)
+        sequence_all()
+    (_, key), *_ = map(read_verifier_key, verifier_keys(acme.organization.id))
+    origin = origin_of(acme.organization.id)
+    opened = [open_note(each["note"], origin, [key]).size for each in checkpoints(alice)]
+    assert opened == [each["size"] for each in checkpoints(alice)] == sizes(acme)[::-1]
+    assert set(checkpoints(alice)[0]) == {"id", "size", "note", "created_at"}
+
+
+def test_an_entry_is_proven_with_nothing_but_the_answer_and_the_key(acme: Cast, alice: Api) -> None:
+    write(acme, 300)
+    sequence_all()
+    for index, entry in (leaves(acme)[7], leaves(acme)[-1]):
+        proof = alice.get(f"audit-logs/{entry}/proof/").body
+        note = open_note(
+            proof["checkpoint"]["note"],
+            origin_of(acme.organization.id),
+            [read_verifier_key(each)[1] for each in verifier_keys(acme.organization.id)],
+        )
+        leaf = sha256(b"\x00" + proof["leaf"].encode()).digest()
+        hashes = [b64decode(each) for each in proof["hashes"]]
+        assert (proof["entry_id"], proof["leaf_index"]) == (entry, index)
+        assert verify_inclusion(leaf, index, note.size, hashes, note.root)
+
+
+def test_an_entry_that_was_altered_is_proven_no_more(acme: Cast, alice: Api) -> None:
+    write(acme)
+    sequence_all()
+    _, entry = leaves(acme)[-1]
+    before = alice.get(f"audit-logs/{entry}/proof/").body
+    tamper(acme, "UPDATE audit_logs SET actor_label = 'bob' WHERE id = %(entry)s", entry=entry)
+    after = alice.get(f"audit-logs/{entry}/proof/").body
+    assert before["leaf"] != after["leaf"]
+    assert {**before, "leaf": ""} == {**after, "leaf": ""}
+
+
+def test_an_entry_that_was_just_written_says_to_ask_again(acme: Cast, alice: Api) -> None:
+    sequence_all()
+    write(acme)
+    entry = alice.get("audit-logs/?page_size=1").body["results"][0]["id"]
+    answer = alice.get(f"audit-logs/{entry}/proof/")
+    assert (answer.status, answer.body["code"], answer.body["detail"]) == (
+        409,
+        "entry_not_sequenced",
+        "No checkpoint is for this entry yet. Ask again in a minute.",
+    )
+
+
+@pytest.mark.parametrize("path", ["not-a-uuid", "%00", "00000000-0000-0000-0000-000000000000"])
+def test_of_no_entry_there_is_no_proof(acme: Cast, alice: Api, path: str) -> None:
+    assert alice.get(f"audit-logs/{path}/proof/").status == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_takes_the_same_number_of_queries_for_one_checkpoint_and_for_three(
+    acme: Cast, alice: Api, count: int
+) -> None:
+    tamper(acme, "DELETE FROM audit_checkpoints", "DELETE FROM audit_leaves", "DELETE FROM public.audit_arrivals")
+    for _ in range(count):
+        write(acme)
+        sequence_all()
+    assert len(checkpoints(alice)) == count
+    assert len(statements_of(lambda: alice.get("audit-logs/checkpoints/"))) == QUERIES
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_a_proof_takes_the_same_number_of_queries_however_large_the_tree(acme: Cast, alice: Api, count: int) -> None:
+    write(acme, count)
+    sequence_all()
+    _, entry = leaves(acme)[-1]
+    assert len(statements_of(lambda: alice.get(f"audit-logs/{entry}/proof/"))) == QUERIES + 4
+
+
+QUERIES = 2
