@@ -15,11 +15,12 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
+from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from workix.admin.addresses import page_of_list, page_of_row
 from workix.admin.date_range import DateRangeFilter
-from workix.admin.model_admin import ModelAdmin, titled
+from workix.admin.model_admin import titled
 from workix.admin.sites import NEWEST, Site, console, dashboard
 from workix.core.permissions import holds
 
@@ -52,7 +53,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry, site=dashboard)
-class LogEntryAdmin(ModelAdmin):
+class LogEntryAdmin(ExportAdmin):
     """Who did what, newest first."""
 
     names = ("entry", "entries")

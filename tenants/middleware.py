@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from tenants.policies import require_allowed_network
 from tenants.resolution import require_known_host, resolve
 from tenants.scope import use_platform, use_tenant
+from tenants.streaming import keep_scope
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
@@ -51,4 +52,6 @@ class OrganizationMiddleware:
         with use_tenant(organization) if organization else use_platform():
             response = self.get_response(request)
             request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log
+            if isinstance(response, StreamingHttpResponse):
+                keep_scope(response, organization)
             return response

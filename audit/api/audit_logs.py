@@ -1,13 +1,19 @@
-"""GET /audit-logs/ and GET /audit-logs/{id}/: the audit trail, by cursor pagination."""
+"""GET /audit-logs/, GET /audit-logs/{id}/ and GET /audit-logs/export/: the audit trail, by cursor pagination or streamed."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from audit.api.filters import LogEntryFilter
+from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
+from audit.entry_json import entry_as_json
+from audit.exports.exporting import export
 from audit.models import LogEntry
 from workix.api.pagination import NewestFirst
 
@@ -51,27 +57,6 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
         return entry_as_json(entry)
 
 
-def entry_as_json(entry: LogEntry) -> dict[str, Any]:
-    """Write an entry straight from its attributes: a list asks no field of a serializer for any row."""
-    return {
-        "id": entry.id,
-        "organization_id": entry.organization_id,
-        "user_id": entry.user_id,
-        "actor": {"type": entry.actor_type, "id": entry.actor_id, "label": entry.actor_label},
-        "action": entry.action,
-        "resource_type": entry.resource_type,
-        "resource_id": entry.resource_id,
-        "resource_label": entry.resource_label,
-        "changes": entry.changes,
-        "reason": entry.reason,
-        "ip_address": entry.ip_address,
-        "user_agent": entry.user_agent,
-        "request_id": entry.request_id,
-        "created_at": entry.created_at,
-        "is_verified": entry.is_verified,
-    }
-
-
 @extend_schema_view(
     list=extend_schema(
         summary="List the audit trail",
@@ -82,11 +67,33 @@ def entry_as_json(entry: LogEntry) -> dict[str, Any]:
 class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = {"list": "audit:read", "retrieve": "audit:read"}
+    required_permissions = {"list": "audit:read", "retrieve": "audit:read", "export": "audit:read"}
+    recent_authentication = ("export",)
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
-    problems = {"list": (400,)}
+    problems = {"list": (400,), "export": (400, 429)}
+
+    @extend_schema(
+        summary="Export the audit trail",
+        description="All entries that fit the filters of the list, newest first, streamed: as CSV for a spreadsheet (a cell that "
+        "would be a formula begins with an apostrophe), or as NDJSON, a line of JSON for each. Two at once; a third is 429. "
+        "It is an entry itself, `audit_log.exported`.",
+        parameters=[FORMAT],
+        filters=True,
+        responses={(200, media_type): text_like(example) for media_type, example in EXAMPLES.items()},
+    )
+    @action(
+        detail=False,
+        methods=["get"],
+        renderer_classes=[CSVRenderer, NDJSONRenderer],
+        content_negotiation_class=FormatNegotiation,
+        pagination_class=None,
+    )
+    def export(self, request: Request) -> StreamingHttpResponse:
+        filters = {name: value for name, value in request.query_params.items() if name != "format"}
+        entries = self.filter_queryset(self.get_queryset())
+        return export(entries, request.accepted_renderer.format, filters)

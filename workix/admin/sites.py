@@ -151,7 +151,7 @@ class Site(AdminSite):
             try:
                 answer: HttpResponseBase = view(request, *args, **kwargs)
             except ReauthenticationRequired:
-                return HttpResponseRedirect(f"/admin/reauthentication/?{urlencode({'next': request.path})}")
+                return HttpResponseRedirect(f"/admin/reauthentication/?{urlencode({'next': request.get_full_path()})}")
             except PermissionDenied:
                 lacked = getattr(request, "lacked", None)
                 access_refused.send(type(self), permission=lacked or "", method=request.method, path=request.path)

@@ -16,7 +16,7 @@ OPENED_BY = {
     "users:read": {"users_list", "users_retrieve"},
     "quotas:read": {"quotas_list", "quotas_retrieve", "quotas_history_retrieve"},
     "quotas:consume": {"quotas_consumptions_create", "quotas_releases_create"},
-    "audit:read": {"audit_logs_list", "audit_logs_retrieve"},
+    "audit:read": {"audit_logs_list", "audit_logs_retrieve", "audit_logs_export_retrieve"},
     "scim:provision": {
         *("scim_users_list", "scim_users_search", "scim_users_retrieve", "scim_users_create"),
         *("scim_users_update", "scim_users_partial_update", "scim_users_destroy"),

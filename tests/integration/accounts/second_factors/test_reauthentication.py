@@ -39,6 +39,7 @@ ASKS = [
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.partial_update",
     "accounts.api_keys.api.api_keys.ApiKeyViewSet.rotation",
     "accounts.policies.api.policies.PoliciesView.patch",
+    "audit.api.audit_logs.LogEntryViewSet.export",
 ]
 
 
@@ -67,6 +68,7 @@ def stale(acme: Cast, alice: Api) -> Api:
         ("POST", "me/second-factors/totp/confirm/", {"code": "123456"}),
         ("POST", "me/second-factors/recovery-codes/", None),
         ("DELETE", "me/second-factors/00000000-0000-0000-0000-000000000000/", None),
+        ("GET", "audit-logs/export/", None),
     ],
 )
 def test_what_lasts_asks_who_logged_in_long_ago(acme: Cast, stale: Api, method: str, path: str, body: object) -> None:
