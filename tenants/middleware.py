@@ -7,13 +7,15 @@ from collections.abc import Callable
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from tenants.policies import require_allowed_network
-from tenants.resolution import require_known_host, resolve
+from tenants.models import Organization
+from tenants.policies import NetworkNotAllowed, require_allowed_network
+from tenants.resolution import WrongOrganization, require_known_host, resolve, scope_of_host
 from tenants.scope import use_platform, use_tenant
 from tenants.streaming import keep_scope
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
+from workix.core.signals import entrance_refused
 
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"
@@ -44,9 +46,7 @@ class OrganizationMiddleware:
         if request.path.startswith(HEALTH):
             return self.get_response(request)
         try:
-            organization = resolve(request)
-            if organization is not None:
-                require_allowed_network(organization)
+            organization = _let_in(request)
         except (ProblemError, OperationalError, InterfaceError) as error:
             return problem_response(problem_of(error))
         with use_tenant(organization) if organization else use_platform():
@@ -55,3 +55,17 @@ class OrganizationMiddleware:
             if isinstance(response, StreamingHttpResponse):
                 keep_scope(response, organization)
             return response
+
+
+def _let_in(request: HttpRequest) -> Organization | None:
+    """Return whose scope a request enters. Who is refused is written down where they tried to come in, as nobody."""
+    organization = None
+    try:
+        organization = resolve(request)
+        if organization is not None:
+            require_allowed_network(organization)
+    except (WrongOrganization, NetworkNotAllowed) as refusal:
+        with use_tenant(organization) if organization else scope_of_host(request):
+            entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
+        raise
+    return organization
