@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
+from audit.access_admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
 from audit.registry import AUDITED
@@ -53,10 +54,11 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry, site=dashboard)
-class LogEntryAdmin(ExportAdmin):
+class LogEntryAdmin(RecordsAccess, ExportAdmin):
     """Who did what, newest first."""
 
     names = ("entry", "entries")
+    accessed = "audit_log"
     position = 90
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}

@@ -10,6 +10,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
+from audit.api.access import RecordsAccess
 from audit.api.filters import LogEntryFilter
 from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
 from audit.entry_json import entry_as_json
@@ -64,11 +65,12 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     ),
     retrieve=extend_schema(summary="Read one entry", description="One line of the audit trail."),
 )
-class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
+class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
     required_permissions = {"list": "audit:read", "retrieve": "audit:read", "export": "audit:read"}
     recent_authentication = ("export",)
+    accessed = "audit_log"
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
