@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
-from audit.access_admin import RecordsAccess
+from audit.access.admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
 from audit.registry import AUDITED

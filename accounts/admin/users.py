@@ -22,7 +22,7 @@ from accounts.members import remove
 from accounts.models import Invitation, Session, User
 from accounts.profile import end_session, every_open_session, open_sessions
 from accounts.roles.membership import why
-from audit.access_admin import RecordsAccess
+from audit.access.admin import RecordsAccess
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.addresses import page_of_list, page_of_row

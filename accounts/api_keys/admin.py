@@ -19,7 +19,7 @@ from django.utils.timesince import timeuntil
 from accounts.api_keys.forms import ApiKeyForm, RotationForm
 from accounts.api_keys.keys import Issued, change, confirm, issue, keys, needs_confirmation, revoke, rotate
 from accounts.models import ApiKey, User
-from audit.access_admin import RecordsAccess
+from audit.access.admin import RecordsAccess
 from workix.admin.addresses import page_of_row
 from workix.admin.model_admin import attempt
 from workix.admin.sites import dashboard

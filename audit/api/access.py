@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from audit.access import record_read
+from audit.access.reads import record_read
 
 
 class RecordsAccess(GenericViewSet[Any]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from audit.access import record_read
+from audit.access.reads import record_read
 from workix.admin.model_admin import ModelAdmin
 
 
