@@ -50,6 +50,12 @@ def record_once(
     with connection.cursor() as cursor:
         wrapper: Any = connection  # our own backend's: whoever has a cursor has a role
         signed, mac = sign(context, role=wrapper.database_role.name)
-        event = {"action": action, "type": resource_type, "id": str(resource_id), "changes": Jsonb(dict(changes or {}))}
-        who = {"actor": context.actor.id, "address": context.ip_address, "signed": signed, "mac": mac}
-        cursor.execute(_ONCE, {**event, **who, "within": within, "most": MOST_OF_NOBODY})
+        event: dict[str, Any] = {
+            "action": action,
+            "type": resource_type,
+            "id": str(resource_id),
+            "changes": Jsonb(dict(changes or {})),
+        }
+        who: dict[str, Any] = {"actor": context.actor.id, "address": context.ip_address, "signed": signed, "mac": mac}
+        values: dict[str, Any] = {**event, **who, "within": within, "most": MOST_OF_NOBODY}
+        cursor.execute(_ONCE, values)

@@ -1,17 +1,23 @@
 """Tenant middleware: answers known hosts and allowed networks only, and enters the organization's scope for a request."""
 
+# Note [Streamed responses]
+# The middleware returns before a server asks for the first part of a streamed response. So each part is made as the role,
+# and in the context, of the request; and whatever was entered for it is left before it is sent. A client that reads slowly,
+# or goes away, holds no connection, no transaction and no scope. A part may therefore begin no transaction that another
+# is to end: what has to be one snapshot is no matter for a stream.
+
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from tenants.models import Organization
 from tenants.policies import NetworkNotAllowed, require_allowed_network
 from tenants.resolution import WrongOrganization, require_known_host, resolve, scope_of_host
 from tenants.scope import use_platform, use_tenant
-from tenants.streaming import keep_scope
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
@@ -42,7 +48,7 @@ class OrganizationMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(HEALTH):
             return self.get_response(request)
         try:
@@ -50,10 +56,10 @@ class OrganizationMiddleware:
         except (ProblemError, OperationalError, InterfaceError) as error:
             return problem_response(problem_of(error))
         with use_tenant(organization) if organization else use_platform():
-            response = self.get_response(request)
+            response: HttpResponseBase = self.get_response(request)
             request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log
             if isinstance(response, StreamingHttpResponse):
-                keep_scope(response, organization)
+                _keep_scope(response, organization)
             return response
 
 
@@ -69,3 +75,23 @@ def _let_in(request: HttpRequest) -> Organization | None:
             entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
         raise
     return organization
+
+
+def _keep_scope(response: StreamingHttpResponse, organization: Organization | None) -> None:
+    """Let the rest of a response be made for the organization (None: the platform) and the actor of now."""
+    parts: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[arg-type]  # no async view is ours
+    response.streaming_content = _ScopedParts(parts, organization)
+
+
+class _ScopedParts:
+    """See Note [Streamed responses]."""
+
+    def __init__(self, parts: Iterator[bytes], organization: Organization | None) -> None:
+        self._parts, self._organization, self._context = parts, organization, Current.context
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        with Current.resumed(self._context), use_tenant(self._organization) if self._organization else use_platform():
+            return next(self._parts)

@@ -96,6 +96,6 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
         pagination_class=None,
     )
     def export(self, request: Request) -> StreamingHttpResponse:
-        filters = {name: value for name, value in request.query_params.items() if name != "format"}
+        filters = {name: request.query_params[name] for name in request.query_params if name != "format"}
         entries = self.filter_queryset(self.get_queryset())
         return export(entries, request.accepted_renderer.format, filters)

@@ -37,4 +37,4 @@ class ExportAdmin(ModelAdmin):
             entries = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters as error:
             raise Invalid("A filter can't be read.") from error
-        return export(entries, written_as, dict(request.GET.items()))
+        return export(entries, written_as, {name: request.GET[name] for name in request.GET})

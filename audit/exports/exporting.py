@@ -37,7 +37,7 @@ class Export:
         self._slot.release()
 
 
-def export(entries: QuerySet[LogEntry], written_as: str, filters: Mapping[str, str]) -> StreamingHttpResponse:
+def export(entries: QuerySet[LogEntry], written_as: str, filters: Mapping[str, object]) -> StreamingHttpResponse:
     """Stream entries, newest first, as `csv` or `ndjson`. `filters` is what they were chosen by, for the trail.
 
     :raises TooManyExports: when the organization has as many running as it may. See Note [What an export holds].

@@ -1,7 +1,7 @@
 """Concurrency limit of exports: so many at once an organization, in each process that serves requests."""
 
 # Note [What an export holds]
-# Between two batches an export holds no connection and no transaction (tenants/streaming.py), and of memory one batch. What it
+# Between two batches an export holds no connection and no transaction (tenants/middleware.py), and of memory one batch. What it
 # does hold for as long as its client reads is a thread of its process. So that is what is shared out: a client who reads a byte
 # a minute has two threads of a process and no more, whatever others of their organization do. Another process has threads of
 # its own, and a count of its own; the database is not asked.

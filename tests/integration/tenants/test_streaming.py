@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.test import RequestFactory
 
 from tenants.middleware import OrganizationMiddleware
@@ -30,9 +31,9 @@ def stream(cast: Cast, seen: list[str]) -> StreamingHttpResponse:
         finally:
             seen.append("closed")
 
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: HttpRequest) -> Any:
         Current.update(actor=Actor("person", label="alice"))
-        return StreamingHttpResponse(parts())  # type: ignore[return-value]  # middleware takes both
+        return StreamingHttpResponse(parts())
 
     request = RequestFactory().get("/api/v1/x/", headers={"Host": cast.host})
     response = OrganizationMiddleware(view)(request)
