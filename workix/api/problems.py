@@ -96,14 +96,14 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
             count_exception(context["request"], error)  # the framework lets no middleware see it
     headers = dict(refusal.headers)
     if refusal.status == 401:
-        _tell_of_refused_credential(refusal, context["request"])
+        _tell_of_refused_credential(refusal, context.get("request"))
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
     return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
 
 
 def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:
     """Send entrance_refused where a token or key came that is none. Who sends nothing, or a wrong password, is another matter."""
-    if refusal.code in _OF_CREDENTIALS and "HTTP_AUTHORIZATION" in request.META:
+    if request is not None and refusal.code in _OF_CREDENTIALS and "HTTP_AUTHORIZATION" in request.META:
         entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
 
 
