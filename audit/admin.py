@@ -15,12 +15,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
+from audit.access.admin import RecordsAccess
+from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from audit.transparency.proofs import newest_checkpoint, state_of_proof
 from workix.admin.addresses import page_of_list, page_of_row
 from workix.admin.date_range import DateRangeFilter
-from workix.admin.model_admin import ModelAdmin, titled
+from workix.admin.model_admin import titled
 from workix.admin.sites import NEWEST, Site, console, dashboard
 from workix.core.permissions import holds
 
@@ -53,10 +55,11 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry, site=dashboard)
-class LogEntryAdmin(ModelAdmin):
+class LogEntryAdmin(RecordsAccess, ExportAdmin):
     """Who did what, newest first."""
 
     names = ("entry", "entries")
+    accessed = "audit_log"
     position = 90
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}

@@ -6,7 +6,7 @@ from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, Permission
 from workix.core.privileges import SELECT, Privilege
-from workix.core.signals import access_refused
+from workix.core.signals import access_refused, entrance_refused, statement_refused
 
 #: The columns of an entry that the writer may fill. Not among them: id, organization_id, database_role, source, salt,
 #: created_at. They come from defaults, so nobody back-dates an entry or forges who was logged in. Of those here, the
@@ -51,10 +51,11 @@ class AuditConfig(FoundationAppConfig):
     control_functions = (*tenant_functions, "count_of_unverified_contexts()")
 
     def ready(self) -> None:
-        from audit import log_signals, registry  # noqa: PLC0415  # models are there only now
+        from audit import log_signals, receivers, registry  # noqa: PLC0415  # models are there only now
         from audit.checks import check_audited  # noqa: PLC0415  # models are there only now
-        from audit.receivers import record_refusal  # noqa: PLC0415  # models are there only now
 
-        access_refused.connect(record_refusal)
+        access_refused.connect(receivers.record_refusal)
+        entrance_refused.connect(receivers.record_refused_entrance)
+        statement_refused.connect(receivers.record_refused_statement)
         log_signals.connect(registry.AUDITED)
         register(check_audited, TAG)

@@ -1,12 +1,18 @@
-"""Signal receivers: a refused permission is an entry in the trail of whoever tried."""
+"""Signal receivers: refusals (401, 403, SQLSTATE 42501) are entries in the trail of the organization that was tried."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 
+from audit.coalescing import record_once
 from audit.recording import record
+from workix.core.current import Current
+
+#: A program that goes on trying is one entry in so long.
+SPAN = timedelta(minutes=10)
 
 
 def record_refusal(sender: object, *, permission: str, method: str, path: str, **kwargs: Any) -> None:
@@ -18,3 +24,16 @@ def record_refusal(sender: object, *, permission: str, method: str, path: str, *
             resource_id=permission,
             changes={"method": method, "path": path[:1_000]},
         )
+
+
+def record_refused_entrance(sender: object, *, code: str, method: str, path: str, **kwargs: Any) -> None:
+    """Receive `entrance_refused`: nobody was let in, so whatever credential came, nobody is named."""
+    if Current.find_organization() is not None:
+        changes = {"method": method, "path": path[:1_000]}
+        record_once("access.refused", resource_type="request", resource_id=code, changes=changes, within=SPAN)
+
+
+def record_refused_statement(sender: object, **kwargs: Any) -> None:
+    """Receive `statement_refused`. Which table it was is nothing for whoever may have tried to find out."""
+    if Current.find_organization() is not None:
+        record_once("database.refused", resource_type="database", resource_id="42501", within=SPAN)

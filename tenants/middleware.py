@@ -1,18 +1,27 @@
 """Tenant middleware: answers known hosts and allowed networks only, and enters the organization's scope for a request."""
 
+# Note [Streamed responses]
+# The middleware returns before a server asks for the first part of a streamed response. So each part is made as the role,
+# and in the context, of the request; and whatever was entered for it is left before it is sent. A client that reads slowly,
+# or goes away, holds no connection, no transaction and no scope. A part may therefore begin no transaction that another
+# is to end: what has to be one snapshot is no matter for a stream.
+
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
-from tenants.policies import require_allowed_network
-from tenants.resolution import require_known_host, resolve
+from tenants.models import Organization
+from tenants.policies import NetworkNotAllowed, require_allowed_network
+from tenants.resolution import WrongOrganization, require_known_host, resolve, scope_of_host
 from tenants.scope import use_platform, use_tenant
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
+from workix.core.signals import entrance_refused
 
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"
@@ -39,16 +48,50 @@ class OrganizationMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path.startswith(HEALTH):
             return self.get_response(request)
         try:
-            organization = resolve(request)
-            if organization is not None:
-                require_allowed_network(organization)
+            organization = _let_in(request)
         except (ProblemError, OperationalError, InterfaceError) as error:
             return problem_response(problem_of(error))
         with use_tenant(organization) if organization else use_platform():
-            response = self.get_response(request)
+            response: HttpResponseBase = self.get_response(request)
             request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log
+            if isinstance(response, StreamingHttpResponse):
+                _keep_scope(response, organization)
             return response
+
+
+def _let_in(request: HttpRequest) -> Organization | None:
+    """Return whose scope a request enters. Who is refused is written down where they tried to come in, as nobody."""
+    organization = None
+    try:
+        organization = resolve(request)
+        if organization is not None:
+            require_allowed_network(organization)
+    except (WrongOrganization, NetworkNotAllowed) as refusal:
+        with use_tenant(organization) if organization else scope_of_host(request):
+            entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
+        raise
+    return organization
+
+
+def _keep_scope(response: StreamingHttpResponse, organization: Organization | None) -> None:
+    """Let the rest of a response be made for the organization (None: the platform) and the actor of now."""
+    parts: Iterator[bytes] = iter(response.streaming_content)  # type: ignore[arg-type]  # no async view is ours
+    response.streaming_content = _ScopedParts(parts, organization)
+
+
+class _ScopedParts:
+    """See Note [Streamed responses]."""
+
+    def __init__(self, parts: Iterator[bytes], organization: Organization | None) -> None:
+        self._parts, self._organization, self._context = parts, organization, Current.context
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        with Current.resumed(self._context), use_tenant(self._organization) if self._organization else use_platform():
+            return next(self._parts)

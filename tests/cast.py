@@ -128,7 +128,7 @@ def api_of(cast: Cast, name: str, *, host: str = PLATFORM) -> Api:
 
 
 def _answer(response: Any) -> Answer:
-    is_json = "json" in response.headers.get("Content-Type", "")
+    is_json = "json" in response.headers.get("Content-Type", "") and not response.streaming
     content = b"".join(response.streaming_content) if response.streaming else response.content
     return Answer(
         response.status_code,

@@ -22,6 +22,7 @@ from accounts.members import remove
 from accounts.models import Invitation, Session, User
 from accounts.profile import end_session, every_open_session, open_sessions
 from accounts.roles.membership import why
+from audit.access.admin import RecordsAccess
 from quotas.limits import balance_of
 from quotas.resources import USERS
 from workix.admin.addresses import page_of_list, page_of_row
@@ -31,10 +32,11 @@ from workix.core.permissions import holds, require_recent_authentication
 
 
 @admin.register(User, site=dashboard)
-class UserAdmin(ModelAdmin):
+class UserAdmin(RecordsAccess):
     """Who works here. Whoever is to come is invited; removing somebody gives their seat back."""
 
     names = ("person", "people")
+    accessed = "user"
     position = 10
     labels = {
         "email": "E-mail",

@@ -17,6 +17,7 @@ from accounts.invitations.issuing import invite
 from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES
+from audit.api.access import RecordsAccess
 from workix.api.idempotency import idempotent
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import Role
@@ -79,7 +80,7 @@ def person_as_json(user: User) -> dict[str, Any]:
 
 
 @extend_schema_view(list=extend_schema(summary="List people", description="The people of the organization."))
-class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
+class PersonViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     """The people of the organization."""
 
     required_permissions = {
@@ -91,6 +92,7 @@ class PersonViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     }
     recent_authentication = ("destroy",)
     problems = {"list": (400,), "partial_update": (409,), "destroy": (409,)}
+    accessed = "user"
     tag = "People"
     serializer_class = PersonSerializer
     queryset = User.objects.none()

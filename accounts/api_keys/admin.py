@@ -19,8 +19,9 @@ from django.utils.timesince import timeuntil
 from accounts.api_keys.forms import ApiKeyForm, RotationForm
 from accounts.api_keys.keys import Issued, change, confirm, issue, keys, needs_confirmation, revoke, rotate
 from accounts.models import ApiKey, User
+from audit.access.admin import RecordsAccess
 from workix.admin.addresses import page_of_row
-from workix.admin.model_admin import ModelAdmin, attempt
+from workix.admin.model_admin import attempt
 from workix.admin.sites import dashboard
 from workix.core.apps import permissions
 from workix.core.errors import ProblemError
@@ -28,11 +29,12 @@ from workix.core.permissions import require_recent_authentication
 
 
 @admin.register(ApiKey, site=dashboard)
-class ApiKeyAdmin(ModelAdmin):
+class ApiKeyAdmin(RecordsAccess):
     """The keys of services. A key is shown on the page that follows its issue or rotation, and never again."""
 
     names = ("API key", "API keys")
     title = "API keys"
+    accessed = "api_key"
     position = 25
     empty = "There is no API key, or none that fits. A service calls the API with one: issue it with the button above."
     labels = {"expires_at": "Expires (UTC)"}

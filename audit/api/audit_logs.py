@@ -1,18 +1,23 @@
-"""GET /audit-logs/, GET /audit-logs/{id}/, its proof, and the checkpoints: the audit trail, by cursor pagination."""
+"""GET /audit-logs/, an entry, its proof, the checkpoints, and GET /audit-logs/export/: the audit trail, paged or streamed."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from django.http import StreamingHttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.api.access import RecordsAccess
 from audit.api.checkpoints import CheckpointSerializer, ProofSerializer, proof_as_json
 from audit.api.filters import LogEntryFilter
+from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
+from audit.entry_json import entry_as_json
+from audit.exports.exporting import export
 from audit.models import Checkpoint, LogEntry
 from audit.transparency.proofs import prove_entry
 from workix.api.pagination import NewestFirst
@@ -57,27 +62,6 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
         return entry_as_json(entry)
 
 
-def entry_as_json(entry: LogEntry) -> dict[str, Any]:
-    """Write an entry straight from its attributes: a list asks no field of a serializer for any row."""
-    return {
-        "id": entry.id,
-        "organization_id": entry.organization_id,
-        "user_id": entry.user_id,
-        "actor": {"type": entry.actor_type, "id": entry.actor_id, "label": entry.actor_label},
-        "action": entry.action,
-        "resource_type": entry.resource_type,
-        "resource_id": entry.resource_id,
-        "resource_label": entry.resource_label,
-        "changes": entry.changes,
-        "reason": entry.reason,
-        "ip_address": entry.ip_address,
-        "user_agent": entry.user_agent,
-        "request_id": entry.request_id,
-        "created_at": entry.created_at,
-        "is_verified": entry.is_verified,
-    }
-
-
 @extend_schema_view(
     list=extend_schema(
         summary="List the audit trail",
@@ -85,17 +69,40 @@ def entry_as_json(entry: LogEntry) -> dict[str, Any]:
     ),
     retrieve=extend_schema(summary="Read one entry", description="One line of the audit trail."),
 )
-class LogEntryViewSet(viewsets.ReadOnlyModelViewSet[LogEntry]):
+class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = {"list": "audit:read", "retrieve": "audit:read", "proof": "audit:read"}
+    required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof"), "audit:read")
+    recent_authentication = ("export",)
+    accessed = "audit_log"
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
-    problems = {"list": (400,), "proof": (409,)}
+    problems = {"list": (400,), "export": (400, 429), "proof": (409,)}
+
+    @extend_schema(
+        summary="Export the audit trail",
+        description="All entries that fit the filters of the list, newest first, streamed: as CSV for a spreadsheet (a cell that "
+        "would be a formula begins with an apostrophe), or as NDJSON, a line of JSON for each. Two at once; a third is 429. "
+        "It is an entry itself, `audit_log.exported`.",
+        parameters=[FORMAT],
+        filters=True,
+        responses={(200, media_type): text_like(example) for media_type, example in EXAMPLES.items()},
+    )
+    @action(
+        detail=False,
+        methods=["get"],
+        renderer_classes=[CSVRenderer, NDJSONRenderer],
+        content_negotiation_class=FormatNegotiation,
+        pagination_class=None,
+    )
+    def export(self, request: Request) -> StreamingHttpResponse:
+        filters = {name: request.query_params[name] for name in request.query_params if name != "format"}
+        entries = self.filter_queryset(self.get_queryset())
+        return export(entries, request.accepted_renderer.format, filters)
 
     @extend_schema(summary="Prove an entry", responses=ProofSerializer)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

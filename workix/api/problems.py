@@ -18,6 +18,7 @@ from rest_framework.response import Response
 
 from workix.core.current import Current
 from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
+from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
 from workix.observability.request_metrics import count_exception
 
@@ -32,6 +33,11 @@ _LONGEST = 200
 
 #: Django's, and the driver's own on connections that are not Django's.
 _UNAVAILABLE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
+#: SQLSTATE of what a role may not do.
+INSUFFICIENT_PRIVILEGE = "42501"
+#: Codes of a token or a key that is none, or none any more.
+_OF_CREDENTIALS = ("token_not_valid", "session_revoked")
 
 Problem = dict[str, Any]
 
@@ -90,8 +96,15 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
             count_exception(context["request"], error)  # the framework lets no middleware see it
     headers = dict(refusal.headers)
     if refusal.status == 401:
+        _tell_of_refused_credential(refusal, context.get("request"))
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
     return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:
+    """Send entrance_refused where a token or key came that is none. Who sends nothing, or a wrong password, is another matter."""
+    if request is not None and refusal.code in _OF_CREDENTIALS and "HTTP_AUTHORIZATION" in request.META:
+        entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
 
 
 def problem_of(error: BaseException) -> ProblemError:
@@ -112,6 +125,13 @@ def problem_of(error: BaseException) -> ProblemError:
         said_by = error if isinstance(error, psycopg.Error) else error.__cause__
         logger.error("database.unavailable", extra={"sqlstate": getattr(said_by, "sqlstate", None)})
         return Unavailable()
+    return _fault(error)
+
+
+def _fault(error: BaseException) -> ProblemError:
+    """Log an error of ours. That PostgreSQL refused a statement is told to whoever keeps the trail."""
+    if INSUFFICIENT_PRIVILEGE in (getattr(error, "sqlstate", None), getattr(error.__cause__, "sqlstate", None)):
+        statement_refused.send_robust(sender=None)  # whatever comes of it, the error stays what it is
     logger.error("request.failed", exc_info=error)
     return InternalError()
 

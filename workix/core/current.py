@@ -102,6 +102,10 @@ class _Current:
         """Start from nothing inside the block: a new request, job or command."""
         return _Scoped(Context(**changes))
 
+    def resumed(self, context: Context) -> _Scoped:
+        """Go on inside the block with a context of before: a response that is written after its request was done."""
+        return _Scoped(context)
+
 
 class _Scoped:
     """A context that holds for one block, in one thread."""

@@ -27,6 +27,7 @@ from accounts.api_keys.api.serializers import (
 from accounts.api_keys.keys import change, confirm, get_key, issue, keys, revoke, rotate
 from accounts.api_keys.leaks import report_leak
 from accounts.models import ApiKey, User
+from audit.api.access import RecordsAccess
 from workix.api.idempotency import idempotent_without
 from workix.api.serializers import StrictSerializer
 from workix.core.permissions import OPEN
@@ -37,7 +38,7 @@ from workix.core.permissions import OPEN
         summary="List API keys", description="The keys of the organization that nobody revoked, newest first."
     )
 )
-class ApiKeyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
+class ApiKeyViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
     """The API keys of the organization. No key reaches them."""
 
     required_permissions = {
@@ -51,6 +52,7 @@ class ApiKeyViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
     }
     recent_authentication = ("create", "partial_update", "rotation", "confirmation")
     problems = {"list": (400,), "rotation": (409,)}
+    accessed = "api_key"
     tag = "API keys"
     serializer_class = ApiKeySerializer
     queryset = ApiKey.objects.none()

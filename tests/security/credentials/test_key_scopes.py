@@ -17,10 +17,8 @@ OPENED_BY = {
     "quotas:read": {"quotas_list", "quotas_retrieve", "quotas_history_retrieve"},
     "quotas:consume": {"quotas_consumptions_create", "quotas_releases_create"},
     "audit:read": {
-        "audit_logs_list",
-        "audit_logs_retrieve",
-        "audit_logs_proof_retrieve",
-        "audit_logs_checkpoints_list",
+        *("audit_logs_list", "audit_logs_retrieve", "audit_logs_export_retrieve"),
+        *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list"),
     },
     "scim:provision": {
         *("scim_users_list", "scim_users_search", "scim_users_retrieve", "scim_users_create"),

@@ -54,7 +54,8 @@ def test_a_key_is_shown_once_and_kept_as_a_keyed_hash(acme: Cast, alice: Api) ->
     assert alice.get("api-keys/").body["results"] == [answer.body]
     everything = str(rows("SELECT to_jsonb(k) FROM api_keys AS k", acme)) + str(rows("SELECT * FROM audit_logs", acme))
     assert (key_format.hash_of(key) in everything, key[30:] in everything) == (True, False)
-    assert actions(acme) == [("api_key.created", "alice@acme.example")]
+    seen = ("api_key.accessed", "alice@acme.example")
+    assert actions(acme) == [("api_key.created", "alice@acme.example"), seen, seen]
 
 
 def test_a_replay_by_idempotency_key_issues_no_second_key_and_tells_none(acme: Cast, alice: Api) -> None:
@@ -132,7 +133,7 @@ def test_a_revoked_key_is_gone_and_its_row_is_not(acme: Cast, alice: Api) -> Non
     ]
     assert [answer.status for answer in again] == [404, 404, 404, 404, 404]
     assert (alice.get("api-keys/").body["results"], rows("SELECT name FROM api_keys", acme)) == ([], [("Runner",)])
-    assert actions(acme)[-1] == ("api_key.deleted", "alice@acme.example")
+    assert actions(acme)[-2:] == [(f"api_key.{done}", "alice@acme.example") for done in ("deleted", "accessed")]
 
 
 def test_a_rotated_key_is_the_same_service_and_the_old_one_ends_when_it_was_said(acme: Cast, alice: Api) -> None:
@@ -150,6 +151,7 @@ def test_a_rotated_key_is_the_same_service_and_the_old_one_ends_when_it_was_said
         "api_key.updated",
         "api_key.rotated",
         "api_key.updated",  # by the test
+        "api_key.accessed",
     ]
 
 
@@ -243,8 +245,8 @@ def test_a_list_costs_the_same_for_one_key_and_for_three(acme: Cast, alice: Api)
     for_one = len(statements_of(lambda: alice.get("api-keys/")))
     key_of(acme)
     key_of(acme)
-    assert (for_one, len(statements_of(lambda: alice.get("api-keys/")))) == (3, 3), (
-        "one reads own roles of who confirmed"
+    assert (for_one, len(statements_of(lambda: alice.get("api-keys/")))) == (4, 4), (
+        "one reads own roles of who confirmed, one whether the reader left an entry not long ago"
     )
 
 

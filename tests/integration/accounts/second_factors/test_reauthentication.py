@@ -42,6 +42,7 @@ ASKS = [
     "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.create",
     "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.destroy",
     "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.partial_update",
+    "audit.api.audit_logs.LogEntryViewSet.export",
 ]
 
 
@@ -74,6 +75,7 @@ def stale(acme: Cast, alice: Api) -> Api:
         ("POST", "me/second-factors/totp/confirm/", {"code": "123456"}),
         ("POST", "me/second-factors/recovery-codes/", None),
         ("DELETE", "me/second-factors/00000000-0000-0000-0000-000000000000/", None),
+        ("GET", "audit-logs/export/", None),
     ],
 )
 def test_what_lasts_asks_who_logged_in_long_ago(acme: Cast, stale: Api, method: str, path: str, body: object) -> None:

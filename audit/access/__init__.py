@@ -1,0 +1,1 @@
+"""Access log: reads of sensitive rows as entries of the audit trail."""

@@ -1,0 +1,1 @@
+"""Export of the audit trail: CSV and NDJSON, streamed in constant memory."""
