@@ -1,4 +1,4 @@
-"""Refusals are entries of the organization that was tried: 401 and 403 of who is not let in, and what PostgreSQL refuses (42501)."""
+"""Refusals are entries of whom was tried: 401 and 403 of who is not let in, and what PostgreSQL refuses (SQLSTATE 42501)."""
 
 from __future__ import annotations
 
