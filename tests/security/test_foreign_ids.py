@@ -17,6 +17,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.tenants.trail.sequenced import sequence_all
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -53,6 +54,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     key_of(acme)
     give_phone(acme)
     passkey = give_passkey(acme)
+    sequence_all()
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
