@@ -1,4 +1,4 @@
-"""Refusals are entries in the trail of the organization that was tried: 401, 403 of who is not let in, and PostgreSQL's own (42501)."""
+"""Refusals are entries in the trail of the organization that was tried: 401, 403 and PostgreSQL's own (SQLSTATE 42501)."""
 
 from __future__ import annotations
 
