@@ -44,7 +44,8 @@ def behind(organization: Organization, *, clash: bool = False) -> None:
     with superuser() as connection:
         connection.execute(sql.SQL("DELETE FROM {}.django_migrations WHERE app IN ('audit', 'api')").format(inside))
         if not clash:
-            connection.execute(sql.SQL("DROP TABLE {}.audit_logs, {}.idempotency_keys").format(inside, inside))
+            for table in ("audit_logs", "audit_leaves", "audit_subtrees", "audit_checkpoints", "idempotency_keys"):
+                connection.execute(sql.SQL("DROP TABLE {}.{}").format(inside, sql.Identifier(table)))
 
 
 def shape(organization: Organization) -> Shape:

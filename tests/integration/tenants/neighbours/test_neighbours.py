@@ -235,7 +235,9 @@ def sweep_platform(acme: Cast) -> None:
     periodic.sweep_platform(timestamp=0)
 
 
-@on_nobody("axes_list_attempts", "show_declarations", "makemigrations", "list_organizations", "list_jobs", "verify_audit")
+@on_nobody(
+    "axes_list_attempts", "show_declarations", "makemigrations", "list_organizations", "list_jobs", "verify_audit"
+)
 def look(acme: Cast) -> None:
     command("verify_audit")
     command("list_organizations")

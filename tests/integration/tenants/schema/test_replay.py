@@ -27,7 +27,8 @@ pytestmark = [pytest.mark.fault("G3"), pytest.mark.requirement("S24")]
 #: The migration that waits, the newest of people's, with other operations in it; and one that some lack besides.
 ((_, NEWEST),) = MigrationLoader(None).graph.leaf_nodes("accounts")
 WAITING = import_module(f"accounts.migrations.{NEWEST}").Migration
-BESIDES = import_module("audit.migrations.0004_index_what_the_trail_offers").Migration
+((_, NEWEST_OF_THE_TRAIL),) = MigrationLoader(None).graph.leaf_nodes("audit")
+BESIDES = import_module(f"audit.migrations.{NEWEST_OF_THE_TRAIL}").Migration
 
 Opened = list[Organization]
 
@@ -126,7 +127,7 @@ def test_each_starts_from_where_it_is(
     four: Opened, by_django: list[str], waits: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Three lack one migration, and one lacks two."""
-    lacks(four[1], "0004_index_what_the_trail_offers")
+    lacks(four[1], NEWEST_OF_THE_TRAIL)
     monkeypatch.setattr(BESIDES, "operations", [])
     waits(ADDED)
     roll_out()

@@ -65,7 +65,7 @@ def test_an_entry_that_was_inserted_is_named(trail: Cast) -> None:
     assert fault_of(trail) == f"The entry {row[0]} was inserted: it has no leaf, and waits for none."
 
 
-def test_entries_that_changed_places_are_named(trail: Cast) -> None:
+def test_entries_that_were_swapped_are_named(trail: Cast) -> None:
     first, second = entry(trail, 0), entry(trail, 1)
     tamper(
         trail,

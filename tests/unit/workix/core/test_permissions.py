@@ -80,6 +80,8 @@ def test_the_table_of_roles() -> None:
             "users:write",
             "roles:read",
             "roles:write",
+            "identity_providers:read",
+            "identity_providers:write",
             "scim:provision",
             "api_keys:read",
             "api_keys:write",
