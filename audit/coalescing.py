@@ -6,9 +6,11 @@
 # What can be caused again and again is written down once in a while: by the same actor, or, where nobody is known, from the
 # same address. Addresses are cheap (a home has 2^64), so nobodies together have so many entries of an action, too. It is one
 # statement and no lock: of those that come at the same moment more than one may be written, and growth stays bounded.
+# A flood of nobodies costs no statement either: a process remembers whom it asked for, and asks for no more than are written.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -21,6 +23,11 @@ from workix.core.current import Current
 
 #: Entries of one action that nobodies may cause in one span, from all addresses together.
 MOST_OF_NOBODY = 20
+
+#: So many pairs of an organization and an action a process remembers at once.
+_MOST_REMEMBERED = 10_000
+#: Role of an organization, action -> until when, and for which addresses nothing more is asked.
+_asked: dict[tuple[str, str], tuple[float, set[tuple[str, str]]]] = {}
 
 _ONCE = """
     WITH asked AS (SELECT %(action)s::text AS action, %(type)s::text AS type, %(id)s::text AS id, %(actor)s::uuid AS actor,
@@ -47,6 +54,9 @@ def record_once(
 ) -> None:
     """Add one entry, unless there is such a one of this actor within that time. See Note [Coalesced entries]."""
     context = Current.context
+    who = (context.ip_address, f"{resource_type} {resource_id}")
+    if context.actor.id is None and not _is_first(action, who, within):
+        return
     with connection.cursor() as cursor:
         wrapper: Any = connection  # our own backend's: whoever has a cursor has a role
         signed, mac = sign(context, role=wrapper.database_role.name)
@@ -56,6 +66,31 @@ def record_once(
             "id": str(resource_id),
             "changes": Jsonb(dict(changes or {})),
         }
-        who: dict[str, Any] = {"actor": context.actor.id, "address": context.ip_address, "signed": signed, "mac": mac}
-        values: dict[str, Any] = {**event, **who, "within": within, "most": MOST_OF_NOBODY}
+        asking: dict[str, Any] = {
+            "actor": context.actor.id,
+            "address": context.ip_address,
+            "signed": signed,
+            "mac": mac,
+        }
+        values: dict[str, Any] = {**event, **asking, "within": within, "most": MOST_OF_NOBODY}
         cursor.execute(_ONCE, values)
+
+
+def forget() -> None:
+    """Ask anew. For tests, which put the trail back."""
+    _asked.clear()
+
+
+def _is_first(action: str, who: tuple[str, str], within: timedelta) -> bool:
+    """Say whether this process is to ask for a nobody: once in the span, and for no more of them than are written."""
+    wrapper: Any = connection
+    key, now = (wrapper.database_role.name, action), time.monotonic()
+    until, addresses = _asked.get(key, (0.0, set[tuple[str, str]]()))
+    if until <= now:
+        if len(_asked) >= _MOST_REMEMBERED:
+            _asked.clear()
+        until, addresses = _asked[key] = now + within.total_seconds(), set()
+    if who in addresses or len(addresses) >= MOST_OF_NOBODY:
+        return False
+    addresses.add(who)
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            file = self._folder / f"{uuid7()}.eml"
+            file = self._folder / f"{time.time_ns()}-{uuid7()}.eml"
             # Whoever watches the folder sees whole mails only.
             draft = file.with_suffix(".draft")
             draft.write_bytes(message.message().as_bytes())

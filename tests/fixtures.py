@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
+from audit import coalescing
 from tenants.backend.pool import shared_pool
 from tenants.isolation.owner import acting_as_owner
 from tenants.jobs.known_jobs import declare_jobs
@@ -44,6 +45,7 @@ def database(world: tuple[Cast, Cast, Baseline]) -> Iterator[None]:
     """Use the database; every row is as before after the test."""
     mail.outbox = []
     forget_all()
+    coalescing.forget()
     yield
     world[2].restore()
     forget_all()

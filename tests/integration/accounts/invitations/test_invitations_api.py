@@ -156,7 +156,8 @@ def test_what_is_accepted_or_over_is_not_sent_again(acme: Cast, alice: Api, run_
     accept(invited(alice, run_jobs))
     invite(alice, "dave@acme.example")
     make_over(acme, "dave@acme.example")
-    found = [alice.post(f"invitations/{identity}/resend/") for (identity,) in rows("SELECT id FROM invitations", acme)]
+    sent = rows("SELECT id FROM invitations ORDER BY created_at", acme)
+    found = [alice.post(f"invitations/{identity}/resend/") for (identity,) in sent]
     assert [(each.status, each.body["detail"]) for each in found] == [
         (409, "This invitation is accepted. Invite them again."),
         (409, "This invitation is expired. Invite them again."),
