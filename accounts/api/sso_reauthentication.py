@@ -20,7 +20,7 @@ from accounts.single_sign_on.step_up.beginning import begin_by_client
 from accounts.single_sign_on.step_up.confirmation import confirm
 from workix.api.serializers import SingleLineField, StrictSerializer
 
-_ADDRESS = "https://acme.example.com/sso/019ab4b6-5a52-7c4e-8f0d-3f6f1c0c2d11/step-up/?ticket=AZq-3YbTdU2G…"
+_ADDRESS = "https://acme.example.com/sso/019ab4b6-5a52-7c4e-8f0d-3f6f1c0c2d11/step-up/?ticket=AZq-3YbTdU2GmQ1xk0f7YwGaqt2G03VNhpkNcZNH"
 _PROVIDER = "One of those that signed you on. Else the one that did last."
 
 
