@@ -70,6 +70,7 @@ def test_the_api_keeps_what_its_document_promises(
     document = platform.call("GET", DOCUMENT).body
     report = tmp_path / "report.json"
     ran = schemathesis(environment, "--checks", "all", "--report-json-path", str(report))
+    assert report.exists(), ran.stdout + ran.stderr
     result: dict[str, Any] = json.loads(report.read_text())
     assert (ran.returncode, result["failures"], result["errors"], result["complete"]) == (0, [], [], True), ran.stdout
     assert {name for name, phase in result["phases"].items() if phase["status"] == "success"} == PHASES
