@@ -148,7 +148,7 @@ def find_by_id(organization_id: UUID) -> Organization | None:
 
 
 def find_by_slug(slug: str) -> Organization | None:
-    return _find("slug", slug) if len(slug) <= 100 else None
+    return _find("slug", slug) if len(slug) <= 100 and slug.isprintable() else None
 
 
 def find_by_schema(schema_name: str) -> Organization | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
+from audit.context import printable
 from audit.exports.reading import batches
 from audit.exports.slots import Slot
 from audit.exports.writing import FORMATS
@@ -14,6 +15,8 @@ from audit.models import LogEntry
 from audit.recording import record
 from workix.core.current import Current
 
+#: So many of what somebody sent in a query are kept in the trail.
+MOST_FILTERS = 50
 _CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson"}
 
 
@@ -44,10 +47,9 @@ def export(entries: QuerySet[LogEntry], written_as: str, filters: Mapping[str, o
     """
     organization = Current.find_organization()
     slot = Slot(organization.id if organization else None)
+    told = {printable(name, 100): printable(str(value), 500) for name, value in list(filters.items())[:MOST_FILTERS]}
     try:
-        record(
-            "audit_log.exported", resource_type="audit_log", changes={"format": written_as, "filters": dict(filters)}
-        )
+        record("audit_log.exported", resource_type="audit_log", changes={"format": written_as, "filters": told})
     except BaseException:
         slot.release()
         raise

@@ -72,7 +72,9 @@ def pages_from(person: Person, start: str = "/admin/") -> Iterable[str]:
     while waiting:
         yield (path := waiting.pop(0))
         person.go(path)
-        for link in person.page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)"):
+        for link in person.page.eval_on_selector_all(
+            "a[href]:not([download])", "links => links.map(link => link.href)"
+        ):
             parts = urlsplit(link)
             kind = _ANY.sub("/*/", parts.path)
             here = f"{parts.scheme}://{parts.netloc}" == person.origin and parts.path.startswith("/admin/")

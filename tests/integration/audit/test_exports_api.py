@@ -193,3 +193,8 @@ def test_an_export_costs_the_same_statements_for_one_entry_and_for_three(acme: C
         for query in ("&resource_id=1", "")
     ]
     assert costs == [3, 3]
+
+
+@pytest.mark.parametrize("query", ["action=%00", "nobody_knows=%00", "q=%ED%A0%BD", "%00=x", "action=" + "x" * 5_000])
+def test_a_hostile_filter_is_no_fault_of_ours(alice: Api, query: str) -> None:
+    assert alice.get(f"audit-logs/export/?format=ndjson&{query}").status in (200, 400)

@@ -209,3 +209,9 @@ def test_front_ends_are_told_who_signs_people_on(acme: Cast, provider: IdentityP
     for path in ("auth/sso/", "auth/sso/?organization=globex", f"auth/sso/?organization={secrets.token_hex(60)}"):
         assert Api().get(path).body == nobody
     assert leave(Browser(acme.host), provider.id)
+
+
+@pytest.mark.parametrize("slug", ["%00", "%ED%A0%BD", "x" * 5_000, "%E2%80%AE", "%27--"])
+def test_an_organization_of_a_hostile_name_offers_nobody(anonymous: Api, slug: str) -> None:
+    answer = anonymous.get(f"auth/sso/?organization={slug}")
+    assert (answer.status, answer.body["results"]) == (200, [])
