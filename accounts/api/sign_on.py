@@ -17,6 +17,7 @@ from accounts.single_sign_on.front_ends.codes import redeem
 from accounts.single_sign_on.front_ends.offered import offered
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
+from workix.core.errors import Invalid
 from workix.core.permissions import OPEN
 
 
@@ -55,6 +56,7 @@ class SignOnView(APIView):
 
     required_permissions = {"get": OPEN}
     tag = "Single sign-on"
+    problems = {"get": (400,)}
     authentication_classes = ()
 
     @extend_schema(
@@ -71,8 +73,11 @@ class SignOnView(APIView):
         """The identity providers of an organization that are enabled. A front-end sends the browser to `address` with
         `return_to`, a page of an origin that may call the API, and `code_challenge` (S256). The page gets `code`, or `error`.
         """
+        slug = request.query_params.get("organization", "")
+        if "\x00" in slug:
+            raise Invalid("There is a null character in it.", field="organization", problem="null_characters_not_allowed")
         with scope_of_host(request):
-            found = offered(request.query_params.get("organization", "")[:100], request=as_django(request))
+            found = offered(slug[:100], request=as_django(request))
         results = OfferedSerializer(found, many=True).data
         return Response({"count": len(results), "next": None, "previous": None, "results": results})
 

@@ -25,7 +25,7 @@ class Code(serializers.CharField):
     json_schema = {"minLength": 1, "maxLength": 40, "pattern": r"^[^\u0000]*$"}
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, max_length=40, help_text=_CODE)
+        super().__init__(**options, max_length=40, trim_whitespace=False, help_text=_CODE)
 
 
 class CodeSerializer(StrictSerializer):

@@ -211,7 +211,12 @@ def test_front_ends_are_told_who_signs_people_on(acme: Cast, provider: IdentityP
     assert leave(Browser(acme.host), provider.id)
 
 
-@pytest.mark.parametrize("slug", ["%00", "%ED%A0%BD", "x" * 5_000, "%E2%80%AE", "%27--"])
+def test_a_null_character_is_in_no_name(anonymous: Api) -> None:
+    answer = anonymous.get("auth/sso/?organization=acme%00")
+    assert (answer.status, answer.body["errors"][0]["field"]) == (400, "organization")
+
+
+@pytest.mark.parametrize("slug", ["%ED%A0%BD", "x" * 5_000, "%E2%80%AE", "%27--"])
 def test_an_organization_of_a_hostile_name_offers_nobody(anonymous: Api, slug: str) -> None:
     answer = anonymous.get(f"auth/sso/?organization={slug}")
     assert (answer.status, answer.body["results"]) == (200, [])
