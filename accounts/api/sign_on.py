@@ -75,7 +75,9 @@ class SignOnView(APIView):
         """
         slug = request.query_params.get("organization", "")
         if "\x00" in slug:
-            raise Invalid("There is a null character in it.", field="organization", problem="null_characters_not_allowed")
+            raise Invalid(
+                "There is a null character in it.", field="organization", problem="null_characters_not_allowed"
+            )
         with scope_of_host(request):
             found = offered(slug[:100], request=as_django(request))
         results = OfferedSerializer(found, many=True).data

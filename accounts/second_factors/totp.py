@@ -40,7 +40,6 @@ def uri_of(secret: str, *, account: str, issuer: str) -> str:
 
 def find_step(factor: SecondFactor, code: str, *, now: datetime) -> int | None:
     """Find the time step that a code is of, where it is one that may still be used: the earliest such."""
-    code = code.strip()
     if not _SIX_DIGITS.fullmatch(code):
         return None
     try:

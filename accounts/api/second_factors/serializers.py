@@ -27,6 +27,10 @@ class Code(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, max_length=40, trim_whitespace=False, help_text=_CODE)
 
+    def to_internal_value(self, data: Any) -> str:
+        """Take blanks off; a code of nothing else is a wrong one, like any other."""
+        return str(super().to_internal_value(data)).strip()
+
 
 class CodeSerializer(StrictSerializer):
     """The first code of an authenticator app."""
