@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -22,6 +24,15 @@ from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.permissions import OPEN
 
 
+class OrganizationName(serializers.CharField):
+    """The slug of an organization, or what somebody takes for one: which there are is told to nobody."""
+
+    json_schema = {"minLength": 1, "maxLength": 100, "pattern": r"^[^\u0000]*$"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, max_length=100, trim_whitespace=False)
+
+
 class TokenSerializer(StrictSerializer):
     """The e-mail token of a link."""
 
@@ -37,13 +48,13 @@ class AddressSerializer(StrictSerializer):
 class NamedAddressSerializer(AddressSerializer):
     """Where to send a mail, and for which organization: its slug, which may be left out on its own host."""
 
-    organization = serializers.CharField(max_length=100, required=False, trim_whitespace=False)
+    organization = OrganizationName(required=False)
 
 
 class UnconfirmedAddressSerializer(NamedAddressSerializer):
     """As the document has it, which is the platform's: there the organization is needed."""
 
-    organization = serializers.CharField(max_length=100, trim_whitespace=False)
+    organization = OrganizationName()
 
 
 class ResetSerializer(StrictSerializer):
