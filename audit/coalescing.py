@@ -14,6 +14,7 @@ import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from psycopg.types.json import Jsonb
@@ -26,8 +27,8 @@ MOST_OF_NOBODY = 20
 
 #: So many pairs of an organization and an action a process remembers at once.
 _MOST_REMEMBERED = 10_000
-#: Role of an organization, action -> until when, and for which addresses nothing more is asked.
-_asked: dict[tuple[str, str], tuple[float, set[tuple[str, str]]]] = {}
+#: An organization, an action -> until when, and for which addresses nothing more is asked.
+_asked: dict[tuple[UUID | None, str], tuple[float, set[tuple[str, str]]]] = {}
 
 _ONCE = """
     WITH asked AS (SELECT %(action)s::text AS action, %(type)s::text AS type, %(id)s::text AS id, %(actor)s::uuid AS actor,
@@ -83,8 +84,8 @@ def forget() -> None:
 
 def _is_first(action: str, who: tuple[str, str], within: timedelta) -> bool:
     """Say whether this process is to ask for a nobody: once in the span, and for no more of them than are written."""
-    wrapper: Any = connection
-    key, now = (wrapper.database_role.name, action), time.monotonic()
+    organization, now = Current.find_organization(), time.monotonic()
+    key = (organization.id if organization else None, action)
     until, addresses = _asked.get(key, (0.0, set[tuple[str, str]]()))
     if until <= now:
         if len(_asked) >= _MOST_REMEMBERED:
