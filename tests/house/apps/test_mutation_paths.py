@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -26,7 +27,9 @@ Acts = list[tuple[str, str]]
 #: Of some models an organization has one row: the paths need two. tests/integration/accounts/policies/ has those of it.
 ONE_ROW = {SecurityPolicy}
 MODELS = [model for model in tenant_models() if model in AUDITED and model not in ONE_ROW]
-_numbers, _related = count(), count()
+_numbers = count()
+#: Of each relation how often it was filled.
+_related: dict[models.Field[Any, Any], count[int]] = defaultdict(count)
 
 
 def instance(model: Model) -> models.Model:
@@ -46,9 +49,12 @@ def _is_needed(field: models.Field[Any, Any]) -> bool:
 def _value(field: models.Field[Any, Any]) -> Any:
     number = next(_numbers)
     if field.is_relation:
-        there = list(field.related_model._base_manager.order_by("pk"))  # type: ignore[union-attr]  # ours has a model
-        # Each time another of those that are there, as people are: new ones would take seats that are spent soon.
-        return (there or two(field.related_model))[next(_related) % max(len(there), 1)].pk  # type: ignore[arg-type]  # as above
+        related: Model = field.related_model  # type: ignore[assignment]  # ours has a model
+        rows = related._base_manager.order_by("pk")
+        there = list(rows) or (two(related) and list(rows.all()))
+        # Each time another of those that are there, as people are: new ones would take seats that are spent soon. And of
+        # each relation in turn: two rows in a row have others, also where no two may have the same.
+        return there[next(_related[field]) % len(there)].pk
     if isinstance(field, models.DateTimeField):
         return timezone.now()
     if isinstance(field, models.EmailField):
