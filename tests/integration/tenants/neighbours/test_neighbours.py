@@ -6,12 +6,14 @@ import asyncio
 import inspect
 import io
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command, get_commands
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
 
+from privacy.erasures.tasks import erase_all_due
 from tenants import lifecycle
 from tenants.backend.pool import shared_pool
 from tenants.isolation import roles
@@ -181,6 +183,18 @@ def sweep(acme: Cast) -> None:
         rows(f"UPDATE {when} = now() - interval '400 days'", acme)  # noqa: S608
     with use_tenant(acme.organization):
         sweep_tenant(now=timezone.now())
+
+
+@on_acme("erase_person")
+def erase_at_once(acme: Cast) -> None:
+    command("erase_person", "acme", "bob@acme.example", "--reason", "asked", "--at-once")
+
+
+@on_acme("privacy.erase_due")
+def erase_what_is_due(acme: Cast) -> None:
+    command("erase_person", "acme", "bob@acme.example", "--reason", "asked")
+    with use_tenant(acme.organization):
+        erase_all_due(now=timezone.now() + timedelta(days=8))
 
 
 @on_acme("take_up", "run_worker")
