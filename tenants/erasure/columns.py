@@ -1,7 +1,6 @@
 """Looks for texts in every text and JSON column of a tenant schema (scan), and takes them out; for the owner alone."""
 
 # Raw SQL: reads the catalogs, and goes through whatever tables and columns there are.
-# Bulk write: a text is taken out of all rows of a column by one statement.
 
 from __future__ import annotations
 

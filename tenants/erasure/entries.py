@@ -1,7 +1,6 @@
 """Erases entries of the audit trail (GDPR): personal columns and salt go, in small batches; the Merkle tree stays proven."""
 
 # Raw SQL: empties entries, which the owner alone may, and looks for texts in all of their personal columns at once.
-# Bulk write: a batch of entries is emptied by one statement.
 
 # Note [An erased entry]
 # A leaf of the tree commits to all personal columns of its entry at once, under the entry's salt (record 0038). So an entry is

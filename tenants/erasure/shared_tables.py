@@ -1,7 +1,6 @@
 """Erases a person from tables of `public` that hold rows of their organization: the job queue, and movements of quotas."""
 
 # Raw SQL: changes rows of `public`, which no organization's role reaches.
-# Bulk write: all rows of an organization that name a person are changed by one statement.
 
 from __future__ import annotations
 
