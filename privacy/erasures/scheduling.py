@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.members import LastAdmin
 from accounts.models import User
+from accounts.roles.escalation import MoreThanYouHold
 from audit.recording import record
 from privacy.inventory import entries_of, tables_of
 from privacy.models import OPEN_ERASURES, Erasure, ErasureStatus
@@ -59,11 +60,13 @@ def schedule(person_id: UUID | None, *, by: User | None, now: datetime, grace: t
 
     :raises Denied: when it is somebody else, and who asks may not.
     :raises NotFound: when nobody here had this id.
+    :raises MoreThanYouHold: when they hold what whoever asks does not.
     :raises LastAdmin: when no active admin would be left.
     :raises ErasureOpen: when it is scheduled already.
     :raises AlreadyErased: when it was done.
     """
     person = get_subject(person_id, by=by)
+    _require_no_more(person, by=by)
     _require_another_admin(person)
     if Erasure.objects.filter(user=person, status=ErasureStatus.DONE).exists():
         raise AlreadyErased
@@ -114,6 +117,12 @@ def require_no_erasure(person: User) -> None:
     """
     if Erasure.objects.filter(user=person, status__in=OPEN_ERASURES).exists():
         raise ErasureOpen
+
+
+def _require_no_more(person: User, *, by: User | None) -> None:
+    """Refuse what would be a way to remove people who may do more. See Note [Nobody passes on what they do not hold]."""
+    if by is not None and by.id != person.id and not person.permissions <= by.permissions:
+        raise MoreThanYouHold
 
 
 def _require_another_admin(person: User) -> None:

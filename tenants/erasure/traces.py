@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -44,5 +45,8 @@ class Traces:
 
 def pattern_of(texts: Iterable[str]) -> str:
     """Write the expression that finds any of these texts, to be used without regard to case. See Note [Where an address ends]."""
-    found = "|".join(re.escape(text) for text in sorted(set(texts)) if text)
+    spelled = {
+        each for text in texts for each in (text, json.dumps(text, ensure_ascii=False)[1:-1])
+    }  # as JSON has it, too
+    found = "|".join(re.escape(text) for text in sorted(spelled) if text)
     return f"{_BEFORE}(?:{found}){_AFTER}" if found else _NOTHING

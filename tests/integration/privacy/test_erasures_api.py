@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.roles.composition import create
+from accounts.roles.membership import give
 from privacy.erasures.tasks import erase_all_due
 from tenants.scope import use_tenant
 from tests.acts import rows
@@ -69,6 +71,13 @@ def test_nobody_erases_another(acme: Cast, bob: Api, gina: Api) -> None:
     assert (bob.post(ERASURES, vera).status, gina.post(ERASURES, vera).status) == (403, 404)
     where = bob.post(ERASURES).headers["Location"]
     assert (gina.get(where).status, gina.delete(where).status) == (404, 404)
+
+
+def test_who_may_erase_erases_nobody_who_may_do_more(acme: Cast, vera: Api) -> None:
+    with use_tenant(acme.organization):
+        give(create(name="Privacy", permissions=["privacy:manage"]).id, user_id=acme.people["vera"].id)
+    asked = {name: vera.post(ERASURES, {"user": str(acme.people[name].id)}).status for name in ("alice", "bob")}
+    assert asked == {"alice": 403, "bob": 202}
 
 
 def test_it_takes_a_recent_log_in(acme: Cast, bob: Api) -> None:
