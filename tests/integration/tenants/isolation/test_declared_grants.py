@@ -110,9 +110,9 @@ FOR_TENANTS = """
     my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
     rename_my_organization schedule_my_removal"""
 FOR_CONTROL = """
-    count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job
-    organizations_with_a_due_job"""
-FOR_BOTH = "context_is_verified count_unverified_context record_event set_context"
+    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
+    next_organization_with_a_job organizations_with_a_due_job"""
+FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),
     ("GROUP", "public", "USAGE"),

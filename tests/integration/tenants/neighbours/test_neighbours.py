@@ -33,6 +33,8 @@ pytestmark = [pytest.mark.fault("H1"), pytest.mark.isolation]
 
 Act = Callable[[Cast], object]
 
+#: Commands that look at everybody.
+LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -236,11 +238,9 @@ def sweep_platform(acme: Cast) -> None:
     periodic.sweep_platform(timestamp=0)
 
 
-@on_nobody(
-    "axes_list_attempts", "show_declarations", "makemigrations", "list_organizations", "list_jobs", "verify_audit"
-)
+@on_nobody("makemigrations", *LOOKS)
 def look(acme: Cast) -> None:
-    for name in ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit"):
+    for name in LOOKS:
         command(name)
     command("makemigrations", "--check", "--dry-run")
 
