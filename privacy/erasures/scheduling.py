@@ -12,6 +12,7 @@ from accounts.members import LastAdmin
 from accounts.models import User
 from accounts.roles.escalation import MoreThanYouHold
 from audit.recording import record
+from privacy.erasures.notices import tell
 from privacy.inventory import entries_of, tables_of
 from privacy.models import OPEN_ERASURES, Erasure, ErasureStatus
 from privacy.subjects import get_subject
@@ -74,6 +75,8 @@ def schedule(person_id: UUID | None, *, by: User | None, now: datetime, grace: t
         with transaction.atomic():
             erasure = Erasure.objects.create(user=person, requested_by=by, due_at=now + grace)
             _record("scheduled", erasure)
+            if grace:
+                tell(erasure)
     except IntegrityError as error:
         raise ErasureOpen from error
     return erasure

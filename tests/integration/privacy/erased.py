@@ -16,6 +16,7 @@ from tests.cast import Api, Cast, api_of
 from tests.database import superuser
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
+from tests.integration.privacy.exported import EXPORTS
 
 ERASURES = "privacy/erasures/"
 NAMES = {"first_name": "Zebulon", "last_name": "Quagmire"}
@@ -49,7 +50,24 @@ def give_a_past(acme: Cast, alice: Api) -> Api:
         acme,
         id=person,
     )
+    assert bob.post(EXPORTS).status == 202  # a job on behalf of him
+    rows(
+        "INSERT INTO quota_movements (id, organization_id, resource, period_starts_on, amount, given_back, actor_type, actor_id,"
+        " actor_label, created_at) VALUES (gen_random_uuid(), %(organization)s, 'executions', now(), 1, 0, 'person', %(id)s,"
+        " 'bob@acme.example', now())",
+        organization=acme.organization.id,
+        id=person,
+    )
     return bob
+
+
+def found_in_public() -> list[int]:
+    """Count jobs and movements of quotas that name Bob."""
+    named = (("procrastinate_jobs", "args"), ("quota_movements", "actor_label"))
+    counts = [
+        rows(f"SELECT count(*) FROM {table} WHERE {column}::text ILIKE '%%bob@acme%%'") for table, column in named
+    ]  # noqa: S608
+    return [count for ((count,),) in counts]
 
 
 def erase_now(acme: Cast, name: str = "bob", reason: str = "They asked for it") -> Erasure:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from accounts.roles.composition import create
 from accounts.roles.membership import give
+from privacy.erasures.erasing import erase
 from privacy.erasures.tasks import erase_all_due
 from tenants.scope import use_tenant
-from tests.acts import rows
+from tests.acts import at_once, rows
 from tests.cast import Api, Cast
-from tests.integration.privacy.erased import ERASURES
+from tests.integration.privacy.erased import ERASURES, give_erasure
 from tests.integration.privacy.exported import EXPORTS, ask, token_of
 
 RunJobs = Callable[[], None]
@@ -97,3 +100,31 @@ def test_a_certificate_is_out_of_reach_of_the_organization(acme: Cast, bob: Api)
         " AND table_name = 'erasures' AND privilege_type = 'UPDATE' ORDER BY 1"
     )
     assert rows(privileges, role=acme.organization.schema_name) == [("status",), ("updated_at",)]
+
+
+def test_the_person_and_the_admins_are_told_and_can_call_it_off(acme: Cast, bob: Api, run_jobs: RunJobs) -> None:
+    where = bob.post(ERASURES).headers["Location"]
+    run_jobs()
+    sent = {each.to[0]: (each.subject, "/admin/my-data/" in each.body) for each in mail.outbox}
+    assert sent == {
+        "bob@acme.example": ("Your data will be erased", True),
+        "alice@acme.example": ("A person of your organization will be erased", False),
+    }
+    assert "bob@" not in mail.outbox[0].body + mail.outbox[1].body
+    assert bob.delete(where).status == 204
+    bob.post(ERASURES)
+    rows("UPDATE erasures SET status = 'cancelled'", acme)
+    run_jobs()
+    assert len(mail.outbox) == 2
+
+
+def test_two_who_erase_at_once_do_it_once(acme: Cast) -> None:
+    erasure = UUID(give_erasure(acme))
+    now = timezone.now() + timedelta(days=8)
+
+    def work(_number: int) -> str:
+        with use_tenant(acme.organization):
+            return str(erase(erasure, now=now).status)
+
+    assert at_once(work, 2) == ["done", "done"]
+    assert rows("SELECT count(*) FROM audit_logs WHERE action = 'user.erased'", acme) == [(1,)]
