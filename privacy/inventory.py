@@ -43,11 +43,11 @@ class Table:
 
 def tables_of(person: User) -> Iterator[Table]:
     """List everything there is of a person, by kind, the trail last. See Note [What is a person's]."""
-    yield _table("users", User.with_removed.filter(id=person.id))
-    yield _table("invitations", Invitation.objects.filter(email=person.email))
+    yield table_of("users", User.with_removed.filter(id=person.id))
+    yield table_of("invitations", Invitation.objects.filter(email=person.email))
     for model, keys in own_models().items():
         if model is not PrivacyExport:
-            yield _table(model._meta.db_table, rows_of(person, model, keys))
+            yield table_of(model._meta.db_table, rows_of(person, model, keys))
     yield Table("audit_logs", ENTRY_COLUMNS, lambda: entries_as_rows(person))
 
 
@@ -98,7 +98,8 @@ def _about_people() -> frozenset[str]:
     return frozenset(how.resource for model, how in AUDITED.items() if model in kinds)
 
 
-def _table(name: str, rows: QuerySet[Any]) -> Table:
+def table_of(name: str, rows: QuerySet[Any]) -> Table:
+    """Read rows as they are shown: by the class of each column, without secrets."""
     shown = [
         field
         for field in rows.model._meta.concrete_fields

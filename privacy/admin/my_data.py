@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.admin.own_pages import chosen, page, person_of, recent_person_of
 from privacy.erasures.scheduling import GRACE, call_off, schedule
 from privacy.exports.archive_response import as_attachment
-from privacy.exports.exporting import ask_for, make_link, take
+from privacy.exports.exporting import ask_for, get_export, make_link, take
 from privacy.models import Erasure, ErasureStatus, PrivacyExport
 from workix.admin.model_admin import attempt
 from workix.admin.sites import dashboard
@@ -37,10 +37,11 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest) -> HttpResponseBase:
     """Stream an archive, of oneself or, for whoever may, of anybody. See Note [The link of an export]."""
     user, now = recent_person_of(request), timezone.now()
-    export = chosen(request, "export", of=PrivacyExport.objects.all())
-    if request.method != "POST":
-        return page(request, "privacy/archive", title="Take the archive", export=export)
+    chosen_one = chosen(request, "export", of=PrivacyExport.objects.all())
     try:
+        export = get_export(chosen_one.id, by=user, now=now)
+        if request.method != "POST":
+            return page(request, "privacy/archive", title="Take the archive", export=export)
         link = make_link(export.id, by=user, now=now)
         return as_attachment(take(export.id, link.token, by=user, now=now), export.id)
     except ProblemError as refusal:

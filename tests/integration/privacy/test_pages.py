@@ -64,3 +64,5 @@ def test_an_admin_has_anybody_exported_and_others_come_to_none_of_these_pages(ac
     pages = ("privacyexport/", "privacyexport/add/", "erasure/", f"erasure/{erasure}/change/")
     assert [vera.get(f"/admin/privacy/{page}").status for page in pages] == [403] * 4
     assert vera.post("/admin/my-data/archive/", export=export).goes_to == MY_DATA
+    assert vera.get(f"/admin/my-data/archive/?export={export}").goes_to == MY_DATA
+    assert "Take the archive" in alice.get(f"/admin/my-data/archive/?export={export}").text
