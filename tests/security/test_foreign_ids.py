@@ -17,6 +17,8 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.privacy.erased import give_erasure
+from tests.integration.privacy.exported import give_export
 from tests.integration.tenants.trail.sequenced import sequence_all
 
 PATHS = (
@@ -45,6 +47,10 @@ PATHS = (
     ("GET", "identity-providers/{}/", "provider"),
     ("PATCH", "identity-providers/{}/", "provider"),
     ("DELETE", "identity-providers/{}/", "provider"),
+    ("GET", "privacy/exports/{}/", "export"),
+    ("POST", "privacy/exports/{}/link/", "export"),
+    ("GET", "privacy/erasures/{}/", "erasure"),
+    ("DELETE", "privacy/erasures/{}/", "erasure"),
 )
 
 
@@ -66,6 +72,8 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
             "provider": str(provider_of(acme).id),
+            "export": give_export(acme),
+            "erasure": give_erasure(acme),
         }
 
 

@@ -21,6 +21,8 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.privacy.erased import give_erasure
+from tests.integration.privacy.exported import TOKEN, give_export
 from tests.integration.tenants.trail.sequenced import sequence_all
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
@@ -61,6 +63,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "identity_providers_partial_update": {"name": "Acme ID"},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+    "privacy_exports_create": {},
+    "privacy_erasures_create": {},
+    "privacy_exports_archive_create": {"token": TOKEN},
     "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
     "roles_partial_update": {"name": "Auditors of pipelines"},
 }
@@ -107,6 +112,8 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         if path.endswith("/proof/"):
             sequence_all()
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
+        erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
+        export = give_export(acme) if "/privacy/exports/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -118,6 +125,8 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
+                "/privacy/exports/": export,
+                "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,

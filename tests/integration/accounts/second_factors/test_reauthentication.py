@@ -43,6 +43,10 @@ ASKS = [
     "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.destroy",
     "accounts.single_sign_on.api.identity_providers.IdentityProviderViewSet.partial_update",
     "audit.api.audit_logs.LogEntryViewSet.export",
+    "privacy.api.erasures.ErasureViewSet.create",
+    "privacy.api.exports.PrivacyExportViewSet.archive",
+    "privacy.api.exports.PrivacyExportViewSet.create",
+    "privacy.api.exports.PrivacyExportViewSet.link",
 ]
 
 

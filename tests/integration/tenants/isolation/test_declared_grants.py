@@ -26,6 +26,7 @@ TENANT = {
     "ORG.audit_subtrees": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.erasures": "INSERT SELECT",
     "ORG.external_identities": EVERYTHING,
     "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
@@ -33,6 +34,8 @@ TENANT = {
     "ORG.invitations": EVERYTHING,
     "ORG.login_challenges": EVERYTHING,
     "ORG.passkeys": EVERYTHING,
+    "ORG.privacy_export_parts": EVERYTHING,
+    "ORG.privacy_exports": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,
@@ -93,6 +96,7 @@ TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUEN
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
+    ("ORG", "ORG.erasures", "UPDATE"): "status updated_at",
     ("CONTROL", "public.api_keys", "UPDATE"): "deleted_at",
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
@@ -106,9 +110,9 @@ FOR_TENANTS = """
     my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
     rename_my_organization schedule_my_removal"""
 FOR_CONTROL = """
-    count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job
-    organizations_with_a_due_job"""
-FOR_BOTH = "context_is_verified count_unverified_context record_event set_context"
+    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
+    next_organization_with_a_job organizations_with_a_due_job"""
+FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),
     ("GROUP", "public", "USAGE"),
