@@ -111,6 +111,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "sign_ons": every,
         "spent_passkey_challenges": every,
         "users": every,
+        "webhook_endpoints": every,
     }
 
 

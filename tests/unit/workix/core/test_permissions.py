@@ -89,6 +89,8 @@ def test_the_table_of_roles() -> None:
             "quotas:release_any",
             "audit:read",
             "dashboard:enter",
+            "webhooks:read",
+            "webhooks:write",
         },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},
