@@ -22,7 +22,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from audit.recording import record
 from webhooks.failures import is_to_be_paused, wait_after
@@ -34,36 +33,36 @@ from workix.observability import metrics
 
 LEASE = timedelta(seconds=60)
 #: After so long a job makes room for others, and comes again.
-RUN_SECONDS = 5.0
+LONGEST_RUN = timedelta(seconds=5)
 KEPT_ATTEMPTS = 20
 
 
 def deliver_waiting(endpoint_id: UUID, *, now: datetime) -> datetime | None:
-    """Send what waits, until nothing does, something fails or RUN_SECONDS are over. Return when to come again, if at all."""
+    """Send what waits, until nothing does, something fails or LONGEST_RUN is over. Return when to come again, if at all."""
     active = WebhookEndpoint.objects.filter(id=endpoint_id, is_enabled=True, paused_at__isnull=True)
     free = active.filter(Q(leased_until__isnull=True) | Q(leased_until__lte=now))
     due = free.filter(Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now))
-    until = now + LEASE
+    began, until = time.monotonic(), now + LEASE
     if not due.update(leased_until=until):
         return active.filter(next_attempt_at__gt=now).values_list("next_attempt_at", flat=True).first()
     try:
-        _deliver(endpoint_id)
+        _deliver(endpoint_id, now=now)
     finally:
         WebhookEndpoint.objects.filter(id=endpoint_id, leased_until=until).update(leased_until=None)
     endpoint = active.first()  # what came while we had the lease, woke nobody
     if endpoint is None or not is_waiting(endpoint.position):
         return None
-    return endpoint.next_attempt_at or timezone.now()
+    return endpoint.next_attempt_at or now + _since(began)
 
 
-def _deliver(endpoint_id: UUID) -> None:
-    ends_at = time.monotonic() + RUN_SECONDS
-    while time.monotonic() < ends_at:
+def _deliver(endpoint_id: UUID, *, now: datetime) -> None:
+    began = time.monotonic()
+    while (passed := _since(began)) < LONGEST_RUN:
         endpoint = WebhookEndpoint.objects.filter(id=endpoint_id, is_enabled=True, paused_at__isnull=True).first()
         message = next_message(endpoint.position) if endpoint else None
         if endpoint is None or message is None:
             return
-        attempt = send(endpoint, message, now=timezone.now())
+        attempt = send(endpoint, message, now=now + passed)
         if not attempt.is_delivered:
             _fail(endpoint, attempt)
             return
@@ -77,6 +76,10 @@ def _deliver(endpoint_id: UUID) -> None:
             next_attempt_at=None,
             last_delivered_at=attempt.at,
         )
+
+
+def _since(began: float) -> timedelta:
+    return timedelta(seconds=time.monotonic() - began)
 
 
 def _fail(endpoint: WebhookEndpoint, attempt: Attempt) -> None:

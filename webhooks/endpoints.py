@@ -4,8 +4,6 @@
 # An endpoint is sent the whole trail, addresses and names included. So who adds one, or sends it elsewhere, has to hold what
 # reading the trail takes, besides the permission for webhooks.
 
-# Bulk write: writes the columns that are meant and no other, since a delivery may write its own at the same time.
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -52,10 +52,8 @@ SHARED_APPS = [
 FEATURE_APPS: list[str] = [
     # A line each, as "pipelines", (docs/new-app.md).
 ]
-# In every organization's schema, and with no table in `public`, too: apps of the foundation.
-FOUNDATION_APPS = ["webhooks"]
-TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", *FOUNDATION_APPS, *FEATURE_APPS]
-INSTALLED_APPS = [*SHARED_APPS, *FOUNDATION_APPS, *FEATURE_APPS]
+TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", "webhooks", *FEATURE_APPS]
+INSTALLED_APPS = [*SHARED_APPS, "webhooks", *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
