@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from tenants.scope import use_tenant
@@ -14,6 +15,8 @@ from tests.cast import Api, Cast
 from tests.integration.webhooks.receiver import Receiver, added, deliver, grow, row
 from tests.integration.webhooks.test_delivery import verified
 from webhooks.endpoint_secrets import renew, secrets_of
+from workix import settings
+from workix.config.secrets import Secret
 
 URL = "https://siem.acme.example/workix"
 
@@ -176,3 +179,16 @@ def test_a_removed_webhook_is_gone(acme: Cast, alice: Api) -> None:
     assert alice.delete(f"webhooks/{made['id']}/").status == 204
     assert alice.get(f"webhooks/{made['id']}/").status == 404
     assert rows("SELECT count(*) FROM audit_logs WHERE action = 'webhook.deleted'", acme) == [(1,)]
+
+
+def test_secrets_go_under_a_newer_key(acme: Cast, alice: Api) -> None:
+    made = added(alice, URL)
+    for keys in ("o" * 32, f"{'n' * 32},{'o' * 32}"):
+        kept = settings.WORKIX.model_copy(update={"encryption_keys": Secret(keys)})
+        before = row(acme, made).encrypted_secret
+        with override_settings(WORKIX=kept), use_tenant(acme.organization):
+            renew(now=timezone.now())
+            found = row(acme, made)
+            assert (found.encrypted_secret != before, secrets_of(found, now=timezone.now())) == (True, [made["secret"]])
+            renew(now=timezone.now())
+            assert row(acme, made).encrypted_secret == found.encrypted_secret, "nothing is written twice"
