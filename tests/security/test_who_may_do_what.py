@@ -26,6 +26,7 @@ from tests.integration.privacy.exported import TOKEN, give_export
 from tests.integration.tenants.trail.sequenced import sequence_all
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
+from webhooks.endpoints import add
 from workix.core.apps import grantable, permissions_of
 
 MADE = {"type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA"}}
@@ -61,6 +62,9 @@ BODIES: dict[str, dict[str, Any]] = {
         "settings": {"issuer": "https://login.acme.example"},
     },
     "identity_providers_partial_update": {"name": "Acme ID"},
+    "webhooks_create": {"url": "https://10.0.0.1/"},
+    "webhooks_partial_update": {"description": "SIEM"},
+    "webhooks_replay_create": {"from": 0},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
     "privacy_exports_create": {},
@@ -99,13 +103,14 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role, a provider."""
+    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
         give(role.id, user_id=acme.people["bob"].id)
         provider = provider_of(acme)
+        webhook = add(by=acme.people["alice"], url="https://10.0.0.1/").row
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
@@ -118,6 +123,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
             ids = {
                 "/invitations/": invited.id,
                 "/identity-providers/": provider.id,
+                "/webhooks/": webhook.id,
                 "/users/": acme.people["bob"].id,
                 "/scim/v2/Users/": acme.people["bob"].id,
                 "/scim/v2/Groups/": "user",

@@ -137,7 +137,7 @@ class Environment(BaseSettings):
     )
     outgoing_networks: values.Networks = setting(
         "WORKIX_OUTGOING_NETWORKS",
-        "Networks besides the public internet where organizations may have identity providers: 10.1.0.0/16. Unset: none.",
+        "Networks besides the public internet where identity providers and webhooks may be: 10.1.0.0/16. Unset: none.",
         (),
     )
     email_url: Annotated[values.EmailURL, REQUIRED] = setting(

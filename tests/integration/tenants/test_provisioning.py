@@ -89,10 +89,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
         "idempotency_keys": every,
-        "audit_checkpoints": ["SELECT"],
-        "audit_leaves": ["SELECT"],
-        "audit_logs": ["SELECT"],
-        "audit_subtrees": ["SELECT"],
+        **dict.fromkeys(("audit_checkpoints", "audit_leaves", "audit_logs", "audit_subtrees"), ["SELECT"]),
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
@@ -113,6 +110,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "sign_ons": every,
         "spent_passkey_challenges": every,
         "users": every,
+        "webhook_endpoints": every,
     }
 
 

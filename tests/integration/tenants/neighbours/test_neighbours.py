@@ -47,7 +47,7 @@ ELSEWHERE = {
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
     **dict.fromkeys(("erase_person", "privacy.erase_due", "export_organization"), "tests/integration/privacy/"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
-    "tenants.sign_checkpoints": "tests/integration/tenants/trail/test_sequencing.py",
+    **dict.fromkeys(("tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside what they are about"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }

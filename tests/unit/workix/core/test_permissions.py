@@ -90,6 +90,8 @@ def test_the_table_of_roles() -> None:
             "audit:read",
             "privacy:manage",
             "dashboard:enter",
+            "webhooks:read",
+            "webhooks:write",
         },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},
