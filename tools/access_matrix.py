@@ -48,6 +48,8 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "auth_second_factor": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment_confirm": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment_passkey_options": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment_passkey": (401, 401, 401, 401, 401, 401),
     "me_passkeys_list": (401, 200, 200, 200, 200, 200),
     # On the platform's host, which is asked here, people have no passkeys (409), and operators have (400: theirs is made up).
     "me_passkeys_options": (401, 409, 409, 409, 409, 200),

@@ -51,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "me_passkeys_partial_update": {"name": "Another"},
     "me_reauthentication_passkey": {"credential": SIGNED},
     "auth_passkey": {"credential": SIGNED},
+    "auth_second_factor_enrolment_passkey": {"challenge": "A" * 86, "name": "Key", "credential": MADE},
     "auth_second_factor_passkey": {"challenge": "A" * 86, "credential": SIGNED},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},

@@ -40,6 +40,8 @@ OPEN_TO_ANYBODY = {
     "auth_second_factor_passkey_options",
     "auth_second_factor_enrolment",
     "auth_second_factor_enrolment_confirm",
+    "auth_second_factor_enrolment_passkey",
+    "auth_second_factor_enrolment_passkey_options",
     "auth_confirm_email",
     "auth_confirm_email_resend",
     "auth_organizations",
