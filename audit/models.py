@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Func
 
 from audit import registry
+from audit.search.words import WORDS
 from audit.transparency.models import Checkpoint, Leaf, Subtree
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
@@ -118,6 +119,7 @@ class LogEntry(_AbstractLogEntry):
             models.Index(fields=("resource_id", "-created_at"), name="audit_by_resource"),
             models.Index(fields=("actor_id", "-created_at"), name="audit_by_actor"),
             models.Index(fields=("request_id",), name="audit_by_request"),
+            GinIndex(WORDS, name="audit_by_words"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, LiteralString
 
 import django
 import psycopg
@@ -52,14 +52,24 @@ def organization_of_its_own() -> Iterator[tuple[Cluster, Any]]:
 
 def write_entries(cluster: Cluster, organization: Any, entries: int, *, noted: bool) -> None:
     """Fill the trail past all triggers, and note the entries for the sequencer, where they are to be `noted`."""
-    schema: str = organization.schema_name
-    address = replace(cluster.superuser, name=cluster.owner.name)
-    with psycopg.connect(address.url().reveal(), autocommit=True) as connection:
+    with _as_superuser(cluster, organization) as connection:
         connection.execute("SET session_replication_role = replica")
-        connection.execute(sql.SQL("SET search_path = {}, public").format(sql.Identifier(schema)))
         for first in range(1, entries + 1, AT_ONCE):
             last = min(first + AT_ONCE - 1, entries)
             named = {"organization": organization.id, "first": first, "last": last, "of": entries}
             connection.execute(_ENTRIES, named)
         if noted:
-            connection.execute(_NOTED, [schema])
+            connection.execute(_NOTED, [organization.schema_name])
+
+
+def as_superuser(cluster: Cluster, organization: Any, statement: LiteralString) -> None:
+    """Do a statement in the schema of the organization."""
+    with _as_superuser(cluster, organization) as connection:
+        connection.execute(statement)
+
+
+def _as_superuser(cluster: Cluster, organization: Any) -> psycopg.Connection:
+    address = replace(cluster.superuser, name=cluster.owner.name)
+    connection = psycopg.connect(address.url().reveal(), autocommit=True)
+    connection.execute(sql.SQL("SET search_path = {}, public").format(sql.Identifier(organization.schema_name)))
+    return connection

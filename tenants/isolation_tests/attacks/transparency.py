@@ -1,6 +1,6 @@
-"""Attacks on the trail's Merkle tree and on the sequencer: read another's, forge, alter or drop it, or be the role that writes it."""
+"""Attacks on the trail's Merkle tree and its sequencer: read another's, forge, alter or drop it, be the role that writes it."""
 
-# Whatever is accepted has succeeded: the trees of throw-away organizations are empty, so an UPDATE that is let through alters nothing.
+# Whatever is accepted has succeeded: trees of throw-away organizations are empty, so an UPDATE let through alters nothing.
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _TREE = {
 }
 _ARRIVALS = "public.audit_arrivals"
 _NOTED = Changes("SELECT count(*) FROM public.audit_arrivals WHERE organization_id IN ('{{my_id}}', '{{their_id}}')")
-_MEMBER = "SELECT EXISTS (SELECT 1 FROM pg_auth_members WHERE member = '{{my_role}}'::regrole AND roleid = '{{sequencer}}'::regrole)"
+_MEMBER = (
+    "SELECT EXISTS (SELECT 1 FROM pg_auth_members WHERE member = '{{my_role}}'::regrole"
+    " AND roleid = '{{sequencer}}'::regrole)"
+)
 
 
 def _changes_of(table: str) -> tuple[tuple[str, str], ...]:
