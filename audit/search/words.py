@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Func, Model, QuerySet
+from django.db.models import Func, QuerySet
 
 #: So many characters of changes are looked at, at up to nine bytes of a vector each.
 LOOKED_AT = 100_000
@@ -31,10 +31,8 @@ WORDS = Func(
     template=f"(to_tsvector('simple', {_WHOLE} || ' ' || {_IN_PARTS}) || {_CHANGES})", output_field=SearchVectorField()
 )
 
-Entries = TypeVar("Entries", bound=Model)
 
-
-def containing(entries: QuerySet[Entries], words: str) -> QuerySet[Entries]:
+def containing(entries: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Narrow entries down to those with all of these words in them."""
-    found: QuerySet[Entries] = entries.alias(words=WORDS).filter(words=SearchQuery(words, config="simple"))
+    found: QuerySet[Any] = entries.alias(words=WORDS).filter(words=SearchQuery(words, config="simple"))
     return found
