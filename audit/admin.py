@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 import auditlog.admin  # noqa: F401  # first, so that its page is there to be taken away
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from audit.access.admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
+from audit.reading.timeline import sentence, table_of_changes, who
 from audit.registry import AUDITED
+from audit.search.words import LONGEST, containing
 from audit.transparency.proofs import newest_checkpoint, state_of_proof
 from workix.admin.addresses import page_of_list, page_of_row
 from workix.admin.date_range import DateRangeFilter
@@ -29,6 +31,11 @@ from workix.core.permissions import holds
 # django-auditlog's own page is for columns that ours are not, on a site that nobody serves.
 admin.site.unregister(LogEntry)
 
+if TYPE_CHECKING:
+    _Paginator = Paginator[LogEntry]
+else:  # Django's class takes no parameter when it runs
+    _Paginator = Paginator
+
 RECORDED_BY = {
     "trigger": "the database, which saw the row change",
     "application": "the platform, as an event",
@@ -36,6 +43,10 @@ RECORDED_BY = {
 }
 #: How many of the newest entries say which actions there are to choose from.
 LOOKED_AT = 2_000
+#: Entries that a list leafs through; of more it says that there are so many.
+MOST_LISTED = 10_000
+#: Rows of a table of changes in the list; the page of an entry has all.
+SHOWN_OF_CHANGES = 4
 #: What the home page shows of an entry; the rest of its columns can be long.
 SHOWN = ("id", "created_at", "action", "resource_label", "actor_label", "actor_type")
 
@@ -47,11 +58,27 @@ class ActionFilter(admin.SimpleListFilter):
     parameter_name = "action"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        newest = LogEntry.objects.values("action")[:LOOKED_AT]
-        return [(action, action) for action in sorted({row["action"] for row in newest})]
+        newest = LogEntry.objects.values(self.parameter_name)[:LOOKED_AT]
+        return [(value, value) for value in sorted({row[self.parameter_name] for row in newest})]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
-        return queryset.filter(action=self.value()) if self.value() else queryset
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class KindOfActorFilter(ActionFilter):
+    """Who acted: a person, a key, the platform; among the newest entries, too."""
+
+    title = "kind of actor"
+    parameter_name = "actor_type"
+
+
+class NewestPages(_Paginator):
+    """Counts no further than somebody leafs: whoever looks for what is older narrows the list down."""
+
+    @cached_property
+    def count(self) -> int:
+        entries: Any = self.object_list
+        return int(entries.order_by()[:MOST_LISTED].count())
 
 
 @admin.register(LogEntry, site=dashboard)
@@ -64,23 +91,24 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin):
     title = "Audit trail"
     labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
     required_permissions = {"view": "audit:read"}
-    list_display = ("when", "action", "who", "what", "changed")
+    list_display = ("when", "happened", "changed", "action", "same_request")
     list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
         ("created_at", titled(DateRangeFilter, "days (UTC)")),
         ActionFilter,
-        ("actor_type", titled(admin.AllValuesFieldListFilter, "kind of actor")),
+        KindOfActorFilter,
     )
     lookups = ("resource_type", "resource_id", "request_id", "actor_id")
-    search_fields = ("actor_label", "action", "resource_label", "resource_id", "request_id", "ip_address", "reason")
-    search_help_text = "Person, action, name or id of the thing, request id, IP address or reason"
+    search_fields = ("resource_label",)  # for the form; see get_search_results()
+    search_help_text = "Whole words of names, ids, addresses and reasons, and of what was changed"
+    paginator = NewestPages
     fieldsets = (
-        (None, {"fields": ("action", "created_at", "who", "what", "reason")}),
+        (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "seen_by", "proof")}),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "same_request", "seen_by", "proof")}),
     )
-    readonly_fields = ("who", "what", "before_and_after", "seen_by", "proof")
+    readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "seen_by", "proof")
 
     @admin.display(ordering="created_at")
     def when(self, entry: LogEntry) -> datetime:
@@ -88,7 +116,7 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin):
 
     @admin.display(ordering="actor_label")
     def who(self, entry: LogEntry) -> str:
-        return entry.actor_label or entry.actor_type
+        return who(entry)
 
     @admin.display(ordering="resource_label")
     def what(self, entry: LogEntry) -> str:
@@ -106,20 +134,35 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin):
         site = cast(Site, self.admin_site)
         return {AUDITED[model].resource: model for model, _ in site.pages() if model in AUDITED}
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[LogEntry], search_term: str
+    ) -> tuple[QuerySet[LogEntry], bool]:
+        """Look for whole words, by an index."""
+        words = normalize("NFC", search_term)[:LONGEST].strip()
+        return (containing(queryset, words) if words else queryset), False
+
+    @admin.display(description="What happened", ordering="actor_label")
+    def happened(self, entry: LogEntry) -> str:
+        """Say who did what to which thing, and why."""
+        why = format_html('<p class="help">{}</p>', entry.reason) if entry.reason else ""
+        return format_html("{}{}", sentence(entry, self.what(entry)), why)
+
+    @admin.display(description="Before and after")
     def changed(self, entry: LogEntry) -> str:
-        names = [name.replace("_", " ") for name in entry.changes or {}]
-        return ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+        return table_of_changes(entry, at_most=SHOWN_OF_CHANGES)
 
     @admin.display(description="Before and after")
     def before_and_after(self, entry: LogEntry) -> str:
-        rows = list(_rows(entry))
-        if not rows:
-            return "Nothing was changed."
-        return format_html(
-            '<table class="changes"><thead><tr><th scope="col">Field</th><th scope="col">Before</th>'
-            '<th scope="col">After</th></tr></thead><tbody>{}</tbody></table>',
-            format_html_join("", '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>', rows),
-        )
+        return table_of_changes(entry) or "Nothing was changed."
+
+    @admin.display(description="Request")
+    def same_request(self, entry: LogEntry) -> str:
+        """Lead to everything that the same request did."""
+        if not entry.request_id:
+            return ""
+        asked = urlencode({"request_id": entry.request_id})
+        address = page_of_list(LogEntry._meta, self.admin_site.name)
+        return format_html('<a href="{}?{}">All of this request</a>', address, asked)
 
     @admin.display(description="Proof")
     def proof(self, entry: LogEntry) -> str:
@@ -173,19 +216,3 @@ def newest_entries(request: HttpRequest) -> dict[str, Any]:
     """Show the newest entries to whoever may read the trail."""
     may_read = holds(request.user, "audit:read")
     return {"entries": list(LogEntry.objects.values(*SHOWN)[:NEWEST]) if may_read else None}
-
-
-def _rows(entry: LogEntry) -> Iterator[tuple[str, str, str]]:
-    """Read changes, a pair for each field that was changed; what an event tells has no before."""
-    for name, value in (entry.changes or {}).items():
-        if isinstance(value, list) and len(value) == 2:
-            one = LogEntry(resource_type=entry.resource_type, changes={name: value})
-            for label, shown in one.changes_display_dict.items():
-                before, after = ("" if raw is None else text for raw, text in zip(value, shown, strict=True))
-                yield str(label).replace("_", " "), before, after
-        else:
-            yield name.replace("_", " "), "", _text(value)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value)

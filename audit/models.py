@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from auditlog.models import AbstractLogEntry, LogEntryManager
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func
 
 from audit import registry
+from audit.search.words import WORDS
 from audit.transparency.models import Checkpoint, Leaf, Subtree
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
@@ -117,6 +119,7 @@ class LogEntry(_AbstractLogEntry):
             models.Index(fields=("resource_id", "-created_at"), name="audit_by_resource"),
             models.Index(fields=("actor_id", "-created_at"), name="audit_by_actor"),
             models.Index(fields=("request_id",), name="audit_by_request"),
+            GinIndex(WORDS, name="audit_by_words"),
         ]
 
     def __str__(self) -> str:

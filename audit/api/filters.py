@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django_filters import CharFilter, IsoDateTimeFilter, UUIDFilter
 
 from audit.models import LogEntry
+from audit.search.words import LONGEST, containing
 from workix.api.filters import FilterSet
+
+
+class WordsFilter(CharFilter):
+    """Full text search. See Note [What is found] in audit/search/words.py."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return containing(qs, value) if value else qs
 
 
 class LogEntryFilter(FilterSet):
     """Filters of GET /audit-logs/. `from` is inclusive, `to` exclusive; times are RFC 3339.
 
-    `resource_label` is part of the thing's name at that time, in upper or lower case.
+    `resource_label` is part of the thing's name at that time, in upper or lower case. `search` is whole words, all of which
+    are in the entry: names, ids, addresses, the reason, what was changed, before and after.
     """
 
     actor = UUIDFilter(field_name="actor_id")
@@ -20,6 +32,7 @@ class LogEntryFilter(FilterSet):
     resource_id = CharFilter()
     resource_label = CharFilter(lookup_expr="icontains")
     request_id = CharFilter()
+    search = WordsFilter(max_length=LONGEST)
 
     class Meta:
         model = LogEntry

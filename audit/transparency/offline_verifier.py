@@ -45,6 +45,7 @@ PERSONAL = (*("user_id", "actor_id", "actor_label", "resource_label", "changes",
 #: What an erased personal column holds; then the entry has no salt any more.
 ERASED = (None, "", "{}")
 ED25519 = b"\x01"
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 class Broken(ValueError):
@@ -73,7 +74,7 @@ class Verified:
 
 def canonical(values: dict[str, Any]) -> bytes:
     """Write canonical JSON (RFC 8785) of texts, booleans and nulls under names in ASCII."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _CANONICAL.encode(values).encode()
 
 
 def commitment_to(entry: dict[str, Any]) -> bytes:

@@ -11,8 +11,8 @@
 # that made it), {{my_kept}} (the context of a transaction that is over), {{my_context}} and {{my_context_mac}} (a context that
 # was signed an hour ago). The other's: {{their_schema}}, {{their_role}}, {{their_id}}, {{their_user}}, {{their_slug}},
 # {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}}, {{their_consumption}}, {{their_signed}}, {{their_mac}},
-# {{their_kept}}, {{their_fresh}} and {{their_fresh_mac}} (a context that was signed just now). {{owner}}, {{control}}, {{group}}
-# are the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's rows.
+# {{their_kept}}, {{their_fresh}} and {{their_fresh_mac}} (a context that was signed just now). {{owner}}, {{control}},
+# {{sequencer}} and {{group}} are the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's rows.
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Aim(StrEnum):
     CONFIDENTIALITY = "confidentiality"
     INTEGRITY = "integrity"
     FORGERY = "forgery"
+    TRANSPARENCY = "transparency"
     ESCALATION = "escalation"
     METADATA = "metadata"
     AVAILABILITY = "availability"
@@ -40,13 +41,14 @@ _LABELS = {
     Aim.CONFIDENTIALITY: "reads another's rows or a platform secret",
     Aim.INTEGRITY: "alters another's data, own plan or quota, the audit trail",
     Aim.FORGERY: "forges who did something",
+    Aim.TRANSPARENCY: "rewrites the tree over the trail, or is its sequencer",
     Aim.ESCALATION: "gains rights on the server",
     Aim.METADATA: "learns names, counts, sizes, timing of others",
     Aim.AVAILABILITY: "hurts others' service",
 }
 
 #: Where a single success means that isolation is broken.
-CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.FORGERY, Aim.ESCALATION)
+CRITICAL = (Aim.CONFIDENTIALITY, Aim.INTEGRITY, Aim.FORGERY, Aim.TRANSPARENCY, Aim.ESCALATION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,13 @@ from psycopg import sql
 from audit.context import sign as sign_context
 from audit.signed_calls import call_signed, mac_of, sign
 from tenants.isolation import owner
-from tenants.isolation.database_roles import DatabaseRole, control_role_name, tenant_role, tenants_group
+from tenants.isolation.database_roles import (
+    DatabaseRole,
+    control_role_name,
+    sequencer_role_name,
+    tenant_role,
+    tenants_group,
+)
 from tenants.isolation.removal import remove_organization
 from workix.core.current import Actor, Current
 from workix.core.models import uuid7
@@ -138,6 +144,7 @@ def _names(mine: Party, theirs: Party) -> dict[str, str]:
     names = {
         "owner": owner.database().user,
         "control": control_role_name(),
+        "sequencer": sequencer_role_name(),
         "group": tenants_group(),
         "database": owner.database().name,
         "marker": theirs.marker,

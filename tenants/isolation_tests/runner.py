@@ -13,7 +13,15 @@ from django.db.utils import Error as DjangoError
 
 from tenants.isolation import hardening, owner, roles
 from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
-from tenants.isolation_tests.attacks import availability, confidentiality, escalation, forgery, integrity, metadata
+from tenants.isolation_tests.attacks import (
+    availability,
+    confidentiality,
+    escalation,
+    forgery,
+    integrity,
+    metadata,
+    transparency,
+)
 from tenants.isolation_tests.fixtures import Fixture, Opening, open_fixture
 from tenants.isolation_tests.oracles import Oracle
 from tenants.isolation_tests.sessions import Transcript, one_by_one, one_call, raw_session
@@ -22,6 +30,7 @@ TECHNIQUES: tuple[Technique, ...] = (
     *confidentiality.TECHNIQUES,
     *integrity.TECHNIQUES,
     *forgery.TECHNIQUES,
+    *transparency.TECHNIQUES,
     *escalation.TECHNIQUES,
     *metadata.TECHNIQUES,
     *availability.TECHNIQUES,

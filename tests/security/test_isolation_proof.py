@@ -14,9 +14,9 @@ from django.core.management import call_command
 from psycopg import sql
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import tenants_group
+from tenants.isolation.database_roles import sequencer_role_name, tenants_group
 from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
-from tenants.isolation_tests.attacks import confidentiality, forgery, integrity, metadata
+from tenants.isolation_tests.attacks import confidentiality, forgery, integrity, metadata, transparency
 from tenants.isolation_tests.fixtures import Fixture, open_fixture, remove_abandoned
 from tenants.isolation_tests.runner import TECHNIQUES, Proof, Way, prove
 from tenants.management.commands import prove_isolation
@@ -131,6 +131,10 @@ def _may_name_the_actor(fixture: Fixture) -> None:
     _as_superuser("DROP TRIGGER set_event_actor ON {}.audit_logs", fixture.mine.role.schema)
 
 
+def _is_a_member_of_the_sequencer(fixture: Fixture) -> None:
+    _as_superuser("GRANT {} TO {} WITH INHERIT TRUE", sequencer_role_name(), fixture.mine.role.name)
+
+
 HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim]]] = {
     "member of the other's role": (
         _member_of_the_other,
@@ -146,6 +150,13 @@ HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim
     "the trail may be rewritten": (_may_rewrite_the_trail, integrity.TECHNIQUES, {Aim.INTEGRITY}),
     "the key of signed contexts may be read": (_may_read_the_key, forgery.TECHNIQUES, {Aim.FORGERY}),
     "an event may name its actor": (_may_name_the_actor, forgery.TECHNIQUES, {Aim.FORGERY}),
+    "a member of the sequencer": (
+        _is_a_member_of_the_sequencer,
+        tuple(
+            each for each in transparency.TECHNIQUES if "DROP OWNED" not in each.statements[0]
+        ),  # it would not end with the test
+        {Aim.TRANSPARENCY},
+    ),
 }
 
 

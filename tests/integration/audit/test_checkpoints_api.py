@@ -7,13 +7,17 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pytest_django import Settings
 
 from audit.merkle import verify_inclusion
-from audit.transparency.offline_verifier import open_note, read_verifier_key
+from audit.transparency.offline_verifier import Broken, open_note, read_verifier_key
 from audit.transparency.signing import origin_of, verifier_keys
 from tests.acts import statements_of
 from tests.cast import Api, Cast
 from tests.integration.tenants.trail.sequenced import leaves, sequence_all, sizes, tamper, write
+from workix.config.secrets import Secret
 
 
 def checkpoints(api: Api) -> list[dict[str, Any]]:
@@ -99,3 +103,29 @@ def test_a_proof_takes_the_same_number_of_queries_however_large_the_tree(acme: C
 
 
 QUERIES = 2
+
+
+def keys_as_text(*keys: Ed25519PrivateKey) -> Secret:
+    return Secret(
+        "".join(each.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode() for each in keys)
+    )
+
+
+def test_after_a_rotation_the_first_key_signs_and_each_verifies(acme: Cast, alice: Api, settings: Settings) -> None:
+    """Checkpoints of before stay good for as long as their key is in the list, and no longer."""
+    old, new, origin = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), origin_of(acme.organization.id)
+    tamper(acme, "DELETE FROM audit_checkpoints", "DELETE FROM audit_leaves", "DELETE FROM public.audit_arrivals")
+
+    def signed_by(*keys: Ed25519PrivateKey) -> str:
+        settings.WORKIX = settings.WORKIX.model_copy(update={"checkpoint_keys": keys_as_text(*keys)})
+        write(acme)
+        sequence_all()
+        return str(checkpoints(alice)[0]["note"])
+
+    before, after = signed_by(old), signed_by(new, old)
+    old_key, new_key = (each.public_key().public_bytes_raw() for each in (old, new))
+    assert (open_note(before, origin, [old_key]).size, open_note(after, origin, [new_key]).size) == (1, 2)
+    for note, wrong in ((before, new_key), (after, old_key)):
+        with pytest.raises(Broken, match="is not signed with the key of this trail"):
+            open_note(note, origin, [wrong])
+    assert [read_verifier_key(each)[1] for each in verifier_keys(acme.organization.id)] == [new_key, old_key]

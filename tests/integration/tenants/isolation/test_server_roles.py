@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,14 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tenants.backend.pool import shared_pool
 from tenants.isolation import owner
 from tenants.isolation.credentials import password_of
-from tenants.isolation.database_roles import control_role, control_role_name, tenants_group
+from tenants.isolation.database_roles import (
+    DatabaseRole,
+    control_role,
+    control_role_name,
+    sequencer_role,
+    sequencer_role_name,
+    tenants_group,
+)
 from tenants.isolation.drift import find_drift
 from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
 from tenants.isolation.server_capabilities import UnsafeServer
@@ -86,14 +93,14 @@ def works(organization: Organization) -> bool:
 
 @pytest.mark.fault("F2")
 def test_roles_that_a_restore_did_not_bring_are_made_anew(platform: Organization) -> None:
-    names = (platform.schema_name, control_role_name(), tenants_group())
+    names = (platform.schema_name, control_role_name(), sequencer_role_name(), tenants_group())
     shared_pool(CAP).clear()
     for name in names:
         as_superuser("DROP OWNED BY {role}", "DROP ROLE {role}", role=name)
     said = io.StringIO()
     with pytest.raises(SystemExit):
         call_command("check_isolation", stdout=said)
-    assert [f"The role {name} is missing" in said.getvalue() for name in names] == [True] * 3
+    assert [f"The role {name} is missing" in said.getvalue() for name in names] == [True] * 4
     migrate()
     assert (drifts(), works(platform)) == ([], True)
 
@@ -121,18 +128,18 @@ def test_what_an_upgrade_did_to_memberships_is_repaired(platform: Organization) 
     with owner.connect() as connection:
         if connection.info.server_version < MEMBERSHIP_OPTIONS_SINCE:
             pytest.skip("memberships have no options before PostgreSQL 16")
-    role, group, control = platform.schema_name, tenants_group(), control_role_name()
+    role, group, control, sequencer = platform.schema_name, tenants_group(), control_role_name(), sequencer_role_name()
     as_superuser(
         "REVOKE {group} FROM {role} GRANTED BY {owner}",
-        *(f"REVOKE {{{name}}} FROM {{owner}}" for name in ("role", "group", "control")),
+        *(f"REVOKE {{{name}}} FROM {{owner}}" for name in ("role", "group", "control", "sequencer")),
         "GRANT {group} TO {role} WITH INHERIT TRUE, SET TRUE",
-        role=role, group=group, control=control, owner=owner.database().user,
+        role=role, group=group, control=control, sequencer=sequencer, owner=owner.database().user,
     )  # fmt: skip
     found = drifts()
     assert sorted(line for line in found if "ADMIN OPTION" in line) == sorted(
         f"The owner has no ADMIN OPTION on the role {name}. Run: manage.py migrate, with a superuser in"
         " WORKIX_SETUP_DATABASE_URL"
-        for name in (role, group, control)
+        for name in (role, group, control, sequencer)
     )
     assert f"The options of the membership of {role} in {group} were changed." in found
     with pytest.raises(psycopg.Error), owner.connect() as connection:
@@ -182,17 +189,18 @@ def test_a_second_platform_with_the_same_prefix_is_refused_and_the_first_goes_on
 
 
 @pytest.mark.fault("F1")
+@pytest.mark.parametrize("role", [control_role, sequencer_role])
 @pytest.mark.parametrize("superuser", [True, False], ids=["with a superuser", "without"])
 def test_a_log_in_that_does_not_work_is_seen_and_repaired(
-    platform: Organization, settings: Any, superuser: bool
+    platform: Organization, settings: Any, superuser: bool, role: Callable[[], DatabaseRole]
 ) -> None:
-    name = control_role_name()
+    name = role().name
     as_superuser("ALTER ROLE {role} PASSWORD 'of another platform'", role=name)
     if not superuser:
         settings.WORKIX = settings.WORKIX.model_copy(update={"setup_database_url": None})
     assert f"Nobody can log in as the role {name} with the password that is derived for it." in drifts()
     call_command("check_isolation", "--repair", stdout=io.StringIO())
-    owner.connect(control_role().address(owner.database())).close()
+    owner.connect(role().address(owner.database())).close()
 
 
 @pytest.mark.fault("D10")

@@ -28,6 +28,8 @@ from workix.api.filters import Filters
 ROWS, MOST = 20_000, 1_000
 #: Looks for a part of a text, as `search` does: no B-tree serves it, and trigrams (pg_trgm) are not on every server.
 PARTS_OF_TEXTS = {"resource_label"}
+#: Look for words in many columns at once, by an index of its own: tests/integration/audit/reading/test_search.py.
+WORDS = {"search"}
 FILLED = ("users", "audit_logs", "invitations")
 FILL = [
     "SET session_replication_role = replica",  # no triggers: these rows are for their number only
@@ -105,7 +107,9 @@ def filters_of(view: Any) -> list[dict[str, str]]:
     filterset = Filters().get_filterset_class(view, queryset)
     if filterset is None:
         return [{}]
-    columns = {name: each.field_name for name, each in filterset.base_filters.items() if name not in PARTS_OF_TEXTS}
+    columns = {
+        name: each.field_name for name, each in filterset.base_filters.items() if name not in PARTS_OF_TEXTS | WORDS
+    }
     named = [{name: value} for name, column in columns.items() for value in values_of(queryset.model, column)]
     return [{}, *named]
 

@@ -1,0 +1,1 @@
+"""Reading the audit trail: entries in words for people."""

@@ -1,0 +1,67 @@
+"""Timeline of the audit trail: an entry as a sentence (who did what to which thing), and what it changed, before and after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from audit.models import LogEntry
+
+#: Whoever has no name of their own.
+_NAMELESS = {
+    "anonymous": "somebody who was not logged in",
+    "system": "the platform",
+    "database": "a session of the database",
+}
+#: What is not done by whom it happens to.
+_HAPPENS = {"refused": "to", "locked_out": "for"}
+
+
+def who(entry: LogEntry) -> str:
+    """Name who acted."""
+    return entry.actor_label or _NAMELESS.get(entry.actor_type, entry.actor_type)
+
+
+def sentence(entry: LogEntry, thing: str) -> SafeString:
+    """Say what happened; `thing` is the name of the thing, or a link to it.
+
+    What the database saw is done to a row; an event has its own verb, and may be somebody's misfortune.
+    """
+    verb = entry.action.rpartition(".")[2]
+    if entry.source == "trigger":
+        return format_html("<strong>{}</strong> {} {}", who(entry), verb, thing)
+    by = _HAPPENS.get(verb, "by")
+    return format_html("{} was {} {} <strong>{}</strong>", thing, verb.replace("_", " "), by, who(entry))
+
+
+def table_of_changes(entry: LogEntry, *, at_most: int | None = None) -> SafeString:
+    """Write what was changed as a small table, or so many rows of it and how many there are beside."""
+    rows = list(_rows(entry, at_most))
+    if not rows:
+        return SafeString("")
+    more = len(entry.changes) - len(rows)
+    return format_html(
+        '<table class="changes"><thead><tr><th scope="col">Field</th><th scope="col">Before</th>'
+        '<th scope="col">After</th></tr></thead><tbody>{}</tbody></table>{}',
+        format_html_join("", '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>', rows),
+        format_html("<p>and {} more</p>", more) if more > 0 else "",
+    )
+
+
+def _rows(entry: LogEntry, at_most: int | None) -> Iterator[tuple[str, str, str]]:
+    """Read changes, a pair for each field that was changed; what an event tells has no before."""
+    for name, value in list((entry.changes or {}).items())[:at_most]:
+        if isinstance(value, list) and len(value) == 2:
+            one = LogEntry(resource_type=entry.resource_type, changes={name: value})
+            for label, shown in one.changes_display_dict.items():
+                before, after = ("" if raw is None else text for raw, text in zip(value, shown, strict=True))
+                yield str(label).replace("_", " "), before, after
+        else:
+            yield name.replace("_", " "), "", _text(value)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
