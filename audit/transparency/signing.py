@@ -27,8 +27,13 @@ def origin_of(organization_id: UUID) -> str:
 
 def sign_checkpoint(organization_id: UUID, *, size: int, root: bytes) -> str:
     """Write the checkpoint of a tree of `size` leaves, signed with the first key."""
-    origin, key = origin_of(organization_id), _keys()[0]
-    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
+    return sign_note(origin_of(organization_id), size=size, root=root)
+
+
+def sign_note(origin: str, *extension: str, size: int, root: bytes) -> str:
+    """Sign a tree head in the name of an origin, with what it says besides, a line each (C2SP tlog-checkpoint)."""
+    key, lines = _keys()[0], "".join(f"{line}\n" for line in extension)
+    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n{lines}"
     signed = key_id(origin, _public(key)) + key.sign(body.encode())
     return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
 

@@ -60,7 +60,7 @@ def test_what_keys_may_hold_is_written_down_here() -> None:
     never = {name for name, each in permissions().items() if not each.scope}
     assert never >= {"profile:read", "profile:write", "users:write", "api_keys:read", "api_keys:write"}
     assert never >= {"roles:read", "roles:write"}
-    assert never >= {"identity_providers:read", "identity_providers:write"}
+    assert never >= {"identity_providers:read", "identity_providers:write", "webhooks:read", "webhooks:write"}
     assert never >= {"organization:write", "policies:read", "policies:write", "dashboard:enter", "console:enter"}
 
 
