@@ -44,6 +44,7 @@ MAY_BE_OWNER = (
     "tenants.lifecycle",
     "tenants.provisioning",
     "tenants.jobs.worker",
+    "tenants.trail.retention",
     "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
     "tenants.management",
 )

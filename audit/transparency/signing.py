@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 
-from audit.transparency.offline_verifier import key_id, verifier_key
+from audit.transparency.offline_verifier import key_id, pruning_origin, verifier_key
 from workix.config.keyed_hash import keyed_digest
 from workix.config.keys import private_keys
 
@@ -27,10 +27,12 @@ def origin_of(organization_id: UUID) -> str:
 
 def sign_checkpoint(organization_id: UUID, *, size: int, root: bytes) -> str:
     """Write the checkpoint of a tree of `size` leaves, signed with the first key."""
-    origin, key = origin_of(organization_id), _keys()[0]
-    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
-    signed = key_id(origin, _public(key)) + key.sign(body.encode())
-    return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
+    return _signed(origin_of(organization_id), size, root)
+
+
+def sign_pruning(organization_id: UUID, *, size: int, root: bytes) -> str:
+    """Write the line before which entries may be gone, of a tree of `size` leaves: a note that passes for no checkpoint."""
+    return _signed(pruning_origin(origin_of(organization_id)), size, root)
 
 
 def public_keys() -> list[bytes]:
@@ -41,6 +43,13 @@ def public_keys() -> list[bytes]:
 def verifier_keys(organization_id: UUID) -> list[str]:
     """Write them for whoever verifies the trail of an organization."""
     return [verifier_key(origin_of(organization_id), key) for key in public_keys()]
+
+
+def _signed(origin: str, size: int, root: bytes) -> str:
+    key = _keys()[0]
+    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
+    signed = key_id(origin, _public(key)) + key.sign(body.encode())
+    return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
 
 
 def _keys() -> list[Ed25519PrivateKey]:

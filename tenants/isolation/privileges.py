@@ -19,6 +19,7 @@ SEQUENCER_IN_TENANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "audit_leaves": (SELECT, INSERT),
         "audit_subtrees": (SELECT, INSERT),
         "audit_checkpoints": (SELECT, INSERT),
+        "audit_prunings": (SELECT,),
     }
 )
 #: In `public` it takes what has arrived.

@@ -1,12 +1,18 @@
-"""The periodic job (cron) that signs checkpoints: every minute, over each trail that has something new."""
+"""Periodic jobs (cron) on trails: checkpoints, every minute where there is something new; retention, every night."""
 
 from __future__ import annotations
+
+import logging
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tenants.schema.rollout import organizations
 from tenants.trail.publishing import publish
+from tenants.trail.retention import prune
 from tenants.trail.sequencing import sequence_waiting, sequencer
+
+logger = logging.getLogger("workix.trail")
 
 
 @app.periodic(cron="* * * * *")
@@ -16,3 +22,14 @@ def sign_checkpoints(timestamp: int) -> None:
     with sequencer() as connection:
         for batch in sequence_waiting(connection):
             publish(batch, now=timezone.now())
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="tenants.prune_trails", queue="platform", lock="tenants.prune_trails")
+def prune_trails(timestamp: int) -> None:
+    """Prune each trail by its organization's retention, every night at twenty past three (UTC). See Note [What is pruned]."""
+    for organization in organizations():
+        try:
+            prune(organization, now=timezone.now())
+        except Exception:  # one that can't be pruned must not keep the others
+            logger.exception("trail.not_pruned", extra={"organization": str(organization.id)})

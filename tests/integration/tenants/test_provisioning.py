@@ -91,6 +91,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "idempotency_keys": every,
         "audit_checkpoints": ["SELECT"],
         "audit_leaves": ["SELECT"],
+        "audit_prunings": ["SELECT"],
         "audit_logs": ["SELECT"],
         "audit_subtrees": ["SELECT"],
         "django_session": every,
