@@ -41,6 +41,7 @@ class AuditConfig(FoundationAppConfig):
         "audit_leaves": (SELECT,),
         "audit_subtrees": (SELECT,),
         "audit_checkpoints": (SELECT,),
+        "audit_prunings": (SELECT,),
     }
     tenant_functions = (
         "set_context(text, bytea)",

@@ -13,7 +13,7 @@ from django.db.models import Func
 
 from audit import registry
 from audit.search.words import WORDS
-from audit.transparency.models import Checkpoint, Leaf, Subtree
+from audit.transparency.models import Checkpoint, Leaf, Pruning, Subtree
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import not_audited
 from workix.core.triggers import Trigger, declare
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 else:  # the library brings no types
     _AbstractLogEntry, _LogEntryManager = AbstractLogEntry, LogEntryManager
 
-__all__ = ["Checkpoint", "Leaf", "LogEntry", "Subtree"]
+__all__ = ["Checkpoint", "Leaf", "LogEntry", "Pruning", "Subtree"]
 
 ONLY_GROWS = "The trail only grows, through audit.recording.record() and the audit trigger."
 

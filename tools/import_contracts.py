@@ -46,6 +46,7 @@ MAY_BE_OWNER = (
     "tenants.jobs.worker",
     "tenants.erasure.transaction",
     "tenants.tripwires.decoy_schema",
+    "tenants.trail.retention",
     "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
     "tenants.management",
 )

@@ -21,7 +21,7 @@ def wait_after(failures: int, *, retry_after: int = 0) -> timedelta:
     doubled: int = 2 ** min(failures - 1, 16)
     longest = min(FIRST_WAIT * doubled, LONGEST_WAIT)
     asked = min(timedelta(seconds=retry_after), LONGEST_WAIT)
-    return max(longest * random.uniform(0.5, 1), asked)  # noqa: S311  # spreads load, and protects nothing
+    return max(longest * random.uniform(0.5, 1), asked)  # noqa: S311  # nosec B311  # spreads load, and protects nothing
 
 
 def is_to_be_paused(endpoint: WebhookEndpoint, attempt: Attempt) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from django.db.models import Exists, OuterRef
 
 from audit.entry_json import entry_as_json
 from audit.models import Leaf, LogEntry
@@ -31,13 +32,12 @@ def size_of_trail() -> int:
 
 def next_message(position: int) -> Message | None:
     """Return the first message from a position on; None where the trail ends. Of an entry that is gone nothing is sent."""
-    leaf = Leaf.objects.filter(index__gte=position).order_by("index").first()
-    while leaf is not None:
-        entry = LogEntry.objects.filter(id=leaf.entry_id).first()
-        if entry is not None:
-            return Message(f"msg_{entry.id}", leaf.index, _of_entry(entry, leaf.index))
-        leaf = Leaf.objects.filter(index__gt=leaf.index).order_by("index").first()
-    return None
+    there = Leaf.objects.filter(Exists(LogEntry.objects.filter(id=OuterRef("entry_id"))), index__gte=position)
+    leaf = there.order_by("index").first()
+    entry = None if leaf is None else LogEntry.objects.filter(id=leaf.entry_id).first()
+    if leaf is None or entry is None:  # or pruned just now: what comes after it is sent with the next entry
+        return None
+    return Message(f"msg_{entry.id}", leaf.index, _of_entry(entry, leaf.index))
 
 
 def is_waiting(position: int) -> bool:

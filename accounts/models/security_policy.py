@@ -1,4 +1,4 @@
-"""SecurityPolicy: what an organization asks of passwords and second factors: one row, or none for the defaults."""
+"""SecurityPolicy: what an organization asks of passwords, second factors and its trail: one row, or none for the defaults."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from workix.core.current import Current
 SHORTEST, SHORTEST_WITH_SECOND_FACTOR, MOST_ASKED_FOR = 15, 8, 64
 MOST_REMEMBERED = 10
 LONGEST_LIFETIME_DAYS = 3650
+SHORTEST_RETENTION_DAYS, LONGEST_RETENTION_DAYS = 30, 3650
 
 
 @audited("security_policy")
@@ -43,6 +44,9 @@ class SecurityPolicy(models.Model):
     #: See Note [Never locked out] in accounts/passwords/single_sign_on_only.py. The ids of people, as text.
     single_sign_on_only = ordinary(models.BooleanField(default=False, db_default=False))
     break_glass_admins = personal(models.JSONField(default=list, db_default=[]))
+    #: Days; null: for ever. See Note [What is pruned] in tenants/trail/retention.py, which reads both.
+    audit_retention_days = ordinary(models.PositiveSmallIntegerField(null=True))
+    legal_hold = ordinary(models.BooleanField(default=False, db_default=False))
     updated_at = ordinary(models.DateTimeField(auto_now=True, editable=False))
 
     #: Whether that moment has come, by the database's clock: `find_policy` reads it with the row.
@@ -61,6 +65,10 @@ class SecurityPolicy(models.Model):
             models.CheckConstraint(
                 condition=Q(password_lifetime_days__range=(1, LONGEST_LIFETIME_DAYS)),
                 name="password_lifetime_is_a_number_of_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(audit_retention_days__range=(SHORTEST_RETENTION_DAYS, LONGEST_RETENTION_DAYS)),
+                name="audit_retention_is_a_month_to_ten_years",
             ),
         ]
 

@@ -9,9 +9,11 @@ from django import forms
 from accounts.models import User
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
+    LONGEST_RETENTION_DAYS,
     MOST_ASKED_FOR,
     MOST_REMEMBERED,
     SHORTEST,
+    SHORTEST_RETENTION_DAYS,
     SHORTEST_WITH_SECOND_FACTOR,
 )
 from accounts.policies.organization_policies import OrganizationPolicies
@@ -20,7 +22,7 @@ from workix.core.permissions import Role
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
 
 _LISTS = ("allowed_origins", "allowed_networks")
-_OFF_WHEN_EMPTY = ("password_lifetime_days", "second_factor_required_from")
+_OFF_WHEN_EMPTY = ("password_lifetime_days", "second_factor_required_from", "audit_retention_days")
 
 
 def _lines() -> forms.Textarea:
@@ -90,6 +92,17 @@ class PoliciesForm(forms.Form):
         ],
         widget=forms.CheckboxSelectMultiple,
         help_text="Who may use their password all the same, should the provider fail.",
+    )
+
+    audit_retention_days = forms.IntegerField(
+        label="Audit trail kept for (days)",
+        required=False,
+        min_value=SHORTEST_RETENTION_DAYS,
+        max_value=LONGEST_RETENTION_DAYS,
+        help_text="Older entries are taken out every night, and what remains stays proven; empty is for ever.",
+    )
+    legal_hold = forms.BooleanField(
+        label="Legal hold", required=False, help_text="Nothing of the audit trail is taken out, however old."
     )
 
     def wanted(self) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.login.sessions import shorten_sessions
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
+    LONGEST_RETENTION_DAYS,
     MOST_ASKED_FOR,
     MOST_REMEMBERED,
     SecurityPolicy,
@@ -91,6 +93,9 @@ def _check(policy: SecurityPolicy) -> None:
     _require(policy, "password_history", 0, MOST_REMEMBERED)
     if policy.password_lifetime_days is not None:
         _require(policy, "password_lifetime_days", 1, LONGEST_LIFETIME_DAYS)
+    if policy.audit_retention_days is not None:
+        floor = settings.WORKIX.audit_retention_floor_days
+        _require(policy, "audit_retention_days", floor, LONGEST_RETENTION_DAYS)
 
 
 def _require(policy: SecurityPolicy, name: str, least: int, most: int) -> None:

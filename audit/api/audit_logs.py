@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from audit.api.access import RecordsAccess
-from audit.api.checkpoints import CheckpointSerializer, ProofSerializer, proof_as_json
+from audit.api.checkpoints import CheckpointPages, CheckpointSerializer, ProofSerializer, proof_as_json
 from audit.api.filters import LogEntryFilter
 from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
 from audit.entry_json import entry_as_json
@@ -116,7 +116,8 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
 @extend_schema_view(
     list=extend_schema(
         summary="List checkpoints",
-        description="Signed tree heads over the trail, newest first. Keep one elsewhere: no entry before it changes unseen.",
+        description="Signed tree heads over the trail, newest first. Keep one elsewhere: no entry before it changes unseen. "
+        "`pruned` says up to which leaf entries were taken out by retention, signed, too.",
     ),
 )
 class CheckpointViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Checkpoint]):
@@ -125,6 +126,6 @@ class CheckpointViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Checkpoin
     required_permissions = {"list": "audit:read"}
     tag = "Audit trail"
     serializer_class = CheckpointSerializer
-    pagination_class = NewestFirst
+    pagination_class = CheckpointPages
     queryset = Checkpoint.objects.all()
     problems = {"list": (400,)}

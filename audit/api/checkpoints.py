@@ -7,9 +7,11 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.response import Response
 
-from audit.models import Checkpoint
+from audit.models import Checkpoint, Pruning
 from audit.transparency.proofs import Proof
+from workix.api.pagination import NewestFirst
 
 _NOTE = (
     "workix.dev/audit/01a206e4-4f12-7b0a-ac0e-50db732c6473\n1\nbjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=\n\n— …\n"
@@ -56,3 +58,38 @@ def proof_as_json(proof: Proof) -> dict[str, Any]:
 
 def checkpoint_as_json(checkpoint: Checkpoint) -> dict[str, Any]:
     return {name: getattr(checkpoint, name) for name in CheckpointSerializer.Meta.fields}
+
+
+class CheckpointPages(NewestFirst):
+    """Pages of checkpoints, each with the line up to where the trail was pruned (retention), or null."""
+
+    def get_paginated_response(self, data: Any) -> Response:
+        response = super().get_paginated_response(data)
+        newest = Pruning.objects.first()
+        response.data["pruned"] = None if newest is None else pruning_as_json(newest)
+        return response
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Describe the line beside the page."""
+        page = super().get_paginated_response_schema(schema)
+        page["properties"]["pruned"] = _PRUNED
+        page["required"] = [*page.get("required", ()), "pruned"]
+        return page
+
+
+def pruning_as_json(pruning: Pruning) -> dict[str, Any]:
+    return {name: getattr(pruning, name) for name in ("size", "note", "older_than", "created_at")}
+
+
+_MOMENT = {"type": "string", "format": "date-time"}
+_PRUNED = {
+    "type": ["object", "null"],
+    "description": "Up to which leaf entries were taken out (retention), signed like a checkpoint; null: none was.",
+    "properties": {
+        "size": {"type": "integer"},
+        "note": {"type": "string", "examples": [_NOTE]},
+        "older_than": _MOMENT,
+        "created_at": _MOMENT,
+    },
+    "required": ["size", "note", "older_than", "created_at"],
+}

@@ -1,4 +1,4 @@
-"""Leaf, Subtree and Checkpoint: the Merkle tree over an organization's trail. Its own role reads them, and writes none."""
+"""Leaf, Subtree, Checkpoint, Pruning: the Merkle tree over an organization's trail. Its own role reads them, and writes none."""
 
 from __future__ import annotations
 
@@ -61,3 +61,22 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint of {self.size} entries"
+
+
+@not_audited("its entry in the trail is audit_log.pruned")
+class Pruning(models.Model):
+    """A signed line: of the entries before leaf `size` none has to be there any more (retention). Written by the owner alone."""
+
+    id = ordinary(models.UUIDField(primary_key=True, db_default=Func(function="gen_random_uuid")))
+    size = ordinary(models.BigIntegerField(unique=True))
+    note = ordinary(models.TextField())
+    #: What was pruned is from before this moment.
+    older_than = ordinary(models.DateTimeField())
+    created_at = ordinary(models.DateTimeField(db_default=Func(function="clock_timestamp")))
+
+    class Meta:
+        db_table = "audit_prunings"
+        ordering = ("-size",)
+
+    def __str__(self) -> str:
+        return f"pruned up to leaf {self.size}"

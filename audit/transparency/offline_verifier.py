@@ -18,6 +18,9 @@ The key is what `manage.py verify_audit --organization SLUG --key` prints; get i
 # An entry that differs from its leaf is named. Where somebody wrote the leaf anew, too, the next checkpoint does not fit, and
 # the entries since the checkpoint before are named: among them is the one. A tail that was cut off is a checkpoint, kept or
 # published, that the leaves do not reach.
+#
+# Retention takes the oldest entries away and leaves their hashes, and a line, signed like a checkpoint over the leaves before it
+# (`{"pruned": …}`, the first of the file). An entry before it may be missing; one behind it is named.
 
 from __future__ import annotations
 
@@ -61,6 +64,11 @@ class Checkpoint:
     root: bytes
 
 
+def pruning_origin(origin: str) -> str:
+    """Name what signs the line before which entries may be gone, so that no such line passes for a checkpoint."""
+    return f"{origin}/pruned"
+
+
 @dataclass
 class Verified:
     """What was seen to be as it was."""
@@ -70,6 +78,7 @@ class Verified:
     checkpoints: int = 0
     checkpointed: int = 0
     waiting: int = 0
+    pruned: int = 0
 
 
 def canonical(values: dict[str, Any]) -> bytes:
@@ -168,31 +177,55 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
     :raises Broken: naming the first thing that is not as it was.
     """
     kept = {each.size: each for each in (open_note(note, origin, keys) for note in published)}
-    seen, head = Verified(), Head()
+    seen, head, pruned = Verified(), Head(), Checkpoint(origin, 0, Head().root())
     for line in lines:
-        if "checkpoint" in line:
+        if "pruned" in line:
+            pruned = open_note(line["pruned"], pruning_origin(origin), keys)
+        elif "checkpoint" in line:
             _compare(open_note(line["checkpoint"], origin, keys), head, seen)
         elif "index" in line:
-            _add(line, head, seen)
+            _add(line, head, seen, pruned)
             if head.size in kept:
                 _compare(kept.pop(head.size), head, seen)
-        elif not line.get("waiting"):
-            raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
         else:
-            seen.waiting += 1
-    for size in sorted(kept):
-        raise Broken(f"The published checkpoint of {size} entries is not reached: the trail ends at {head.size}.")
-    if seen.checkpointed != head.size:
-        raise Broken(f"No checkpoint is for the entries behind {seen.checkpointed}, of {head.size}.")
+            _wait(line, seen)
+    _check_end(seen, head, kept, pruned)
     return seen
 
 
-def _add(line: dict[str, Any], head: Head, seen: Verified) -> None:
-    index, entry, commitment = line["index"], line["entry"], bytes.fromhex(line["commitment"])
+def _wait(line: dict[str, Any], seen: Verified) -> None:
+    if not line.get("waiting"):
+        raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
+    seen.waiting += 1
+
+
+def _check_end(seen: Verified, head: Head, kept: dict[int, Checkpoint], pruned: Checkpoint) -> None:
+    for size in sorted(kept):
+        raise Broken(f"The published checkpoint of {size} entries is not reached: the trail ends at {head.size}.")
+    if pruned.size > head.size:
+        raise Broken(f"The line up to where was pruned, {pruned.size}, is not reached: the trail ends at {head.size}.")
+    if seen.checkpointed != head.size:
+        raise Broken(f"No checkpoint is for the entries behind {seen.checkpointed}, of {head.size}.")
+
+
+def _add(line: dict[str, Any], head: Head, seen: Verified, pruned: Checkpoint) -> None:
+    index, entry = line["index"], line["entry"]
     if index != head.size:
         raise Broken(f"The leaf {head.size} is missing, and with it what its entry was: leaf {index} follows.")
-    if entry is None:
+    if entry is None and index >= pruned.size:
         raise Broken(f"The entry {line['entry_id']}, leaf {index}, is missing.")
+    if entry is None:
+        head.add(bytes.fromhex(line["hash"]))
+        seen.pruned += 1
+    else:
+        head.add(_hash_of(line, entry, seen))
+        seen.entries += 1
+    if head.size == pruned.size and head.root() != pruned.root:
+        raise Broken(f"The line up to where was pruned does not fit: one of the leaves before {head.size} is another.")
+
+
+def _hash_of(line: dict[str, Any], entry: dict[str, Any], seen: Verified) -> bytes:
+    index, commitment = line["index"], bytes.fromhex(line["commitment"])
     if is_erased(entry):
         seen.erased += 1
     elif commitment_to(entry) != commitment:
@@ -200,8 +233,7 @@ def _add(line: dict[str, Any], head: Head, seen: Verified) -> None:
     found = leaf_hash(leaf_of(entry, commitment))
     if found.hex() != line["hash"]:
         raise Broken(f"The entry {entry['id']}, leaf {index}, was altered or changed its place.")
-    head.add(found)
-    seen.entries += 1
+    return found
 
 
 def _compare(checkpoint: Checkpoint, head: Head, seen: Verified) -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.conf import settings
 
-from audit.transparency.offline_verifier import key_id, verifier_key
+from audit.transparency.offline_verifier import key_id, pruning_origin, verifier_key
 from workix.config.keyed_hash import keyed_digest
 from workix.config.keys import private_keys
 
@@ -36,6 +36,11 @@ def sign_note(origin: str, *extension: str, size: int, root: bytes) -> str:
     body = f"{origin}\n{size}\n{b64encode(root).decode()}\n{lines}"
     signed = key_id(origin, _public(key)) + key.sign(body.encode())
     return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
+
+
+def sign_pruning(organization_id: UUID, *, size: int, root: bytes) -> str:
+    """Write the line before which entries may be gone, of a tree of `size` leaves: a note that passes for no checkpoint."""
+    return sign_note(pruning_origin(origin_of(organization_id)), size=size, root=root)
 
 
 def public_keys() -> list[bytes]:

@@ -19,6 +19,7 @@ _SEQUENCER_OF_TRAILS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "audit_leaves": (SELECT, INSERT),
         "audit_subtrees": (SELECT, INSERT),
         "audit_checkpoints": (SELECT, INSERT),
+        "audit_prunings": (SELECT,),
     }
 )
 #: In `public` it takes what has arrived.

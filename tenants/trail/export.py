@@ -20,6 +20,7 @@ _LEAVES = sql.SQL("""
     SELECT l.index, l.entry_id::text, encode(l.commitment, 'hex'), encode(l.hash, 'hex'), {entry}
       FROM {schema}.audit_leaves AS l LEFT JOIN {schema}.audit_logs AS e ON e.id = l.entry_id ORDER BY l.index""")
 _NOTES = sql.SQL("SELECT size, note FROM {schema}.audit_checkpoints ORDER BY size")
+_PRUNED = sql.SQL("SELECT note FROM {schema}.audit_prunings ORDER BY size DESC LIMIT 1")
 _WITHOUT_LEAF = sql.SQL("""
     SELECT EXISTS (SELECT 1 FROM public.audit_arrivals AS a WHERE a.organization_id = %s AND a.entry_id = e.id), {entry}
       FROM {schema}.audit_logs AS e
@@ -43,6 +44,7 @@ def export_trail(organization_id: UUID) -> Iterator[Line]:
     schema = sql.Identifier(schema_of(organization_id))
     with sequencer() as connection, connection.transaction():
         connection.execute(_OF_ONE_MOMENT)
+        yield from ({"pruned": note} for (note,) in connection.execute(_PRUNED.format(schema=schema)).fetchall())
         yield from _tree(_read(connection, "notes", _NOTES.format(schema=schema)), connection, schema)
         for waiting, *columns in _read(
             connection, "rest", _WITHOUT_LEAF.format(schema=schema, entry=AS_TEXTS), [organization_id]

@@ -1,13 +1,19 @@
-"""The periodic job (cron) that signs checkpoints: every minute, over each trail that has something new."""
+"""Periodic jobs (cron) on trails: checkpoints, every minute where there is something new; retention, every night."""
 
 from __future__ import annotations
+
+import logging
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tenants.schema.rollout import organizations
 from tenants.signals import trail_sequenced
 from tenants.trail.publishing import publish
+from tenants.trail.retention import prune
 from tenants.trail.sequencing import sequence_waiting, sequencer
+
+logger = logging.getLogger("workix.trail")
 
 
 @app.periodic(cron="* * * * *")
@@ -22,3 +28,14 @@ def sign_checkpoints(timestamp: int) -> None:
                 grown.add(batch.organization_id)
         if grown:  # a fault of a receiver is logged, and stops no other
             trail_sequenced.send_robust(sign_checkpoints, connection=connection, organization_ids=sorted(grown))
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="tenants.prune_trails", queue="platform", lock="tenants.prune_trails")
+def prune_trails(timestamp: int) -> None:
+    """Prune each trail by its organization's retention, every night at twenty past three (UTC). See Note [What is pruned]."""
+    for organization in organizations():
+        try:
+            prune(organization, now=timezone.now())
+        except Exception:  # one that can't be pruned must not keep the others
+            logger.exception("trail.not_pruned", extra={"organization": str(organization.id)})

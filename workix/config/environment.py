@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, ValidationError, ValidationInfo, field_validator
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workix.config import values
@@ -97,6 +97,11 @@ class Environment(BaseSettings):
         "WORKIX_TRIPWIRES",
         "Whether there are decoys (a schema, its people, API keys); touching one is an alert. `manage.py migrate` makes them.",
         default=False,
+    )
+    audit_retention_floor_days: Annotated[int, Field(ge=30, le=3650)] = setting(
+        "WORKIX_AUDIT_RETENTION_FLOOR_DAYS",
+        "Days that each organization's audit trail is kept at least, 30 to 3650, whatever it decides.",
+        30,
     )
     database_url: Annotated[values.DatabaseURL, REQUIRED] = setting(
         "DATABASE_URL",

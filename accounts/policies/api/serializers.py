@@ -8,8 +8,10 @@ from rest_framework import serializers
 
 from accounts.models.security_policy import (
     LONGEST_LIFETIME_DAYS,
+    LONGEST_RETENTION_DAYS,
     MOST_ASKED_FOR,
     MOST_REMEMBERED,
+    SHORTEST_RETENTION_DAYS,
     SHORTEST_WITH_SECOND_FACTOR,
 )
 from accounts.passwords.single_sign_on_only import MOST_BREAK_GLASS
@@ -48,6 +50,17 @@ _REQUIRED_FROM = (
     " were begun by a password alone end at that moment. Null: a second factor is everybody's own choice."
 )
 _REQUIRED: dict[str, Any] = {"allow_null": True, "help_text": _REQUIRED_FROM}
+_RETENTION = (
+    "How many days the audit trail is kept: 30 (or more, where the operator asks for it) to 3,650; older entries are taken out"
+    " every night, and what remains stays proven. Null: for ever."
+)
+_RETENTIONS: dict[str, Any] = {
+    "min_value": SHORTEST_RETENTION_DAYS,
+    "max_value": LONGEST_RETENTION_DAYS,
+    "allow_null": True,
+    "help_text": _RETENTION,
+}
+_HOLD = "Whether nothing of the audit trail is taken out, however old (legal hold)."
 
 
 class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
@@ -68,6 +81,8 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
     break_glass_admins = serializers.ListField(
         child=serializers.UUIDField(), source="security.break_glass_admins", help_text=_BREAK_GLASS
     )
+    audit_retention_days = serializers.IntegerField(source="security.audit_retention_days", **_RETENTIONS)
+    legal_hold = serializers.BooleanField(source="security.legal_hold", help_text=_HOLD)
 
     examples = {
         "allowed_origins": ["https://app.acme.example"],
@@ -78,6 +93,8 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
         "second_factor_required_from": None,
         "single_sign_on_only": False,
         "break_glass_admins": [],
+        "audit_retention_days": 365,
+        "legal_hold": False,
     }
 
 
@@ -99,6 +116,8 @@ class PoliciesChangeSerializer(StrictSerializer):
     break_glass_admins = serializers.ListField(
         child=serializers.UUIDField(), required=False, max_length=MOST_BREAK_GLASS, help_text=_BREAK_GLASS
     )
+    audit_retention_days = serializers.IntegerField(required=False, **_RETENTIONS)
+    legal_hold = serializers.BooleanField(required=False, help_text=_HOLD)
 
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
@@ -109,4 +128,6 @@ class PoliciesChangeSerializer(StrictSerializer):
         "second_factor_required_from": None,
         "single_sign_on_only": False,
         "break_glass_admins": [],
+        "audit_retention_days": 365,
+        "legal_hold": False,
     }

@@ -44,7 +44,14 @@ def behind(organization: Organization, *, clash: bool = False) -> None:
     with superuser() as connection:
         connection.execute(sql.SQL("DELETE FROM {}.django_migrations WHERE app IN ('audit', 'api')").format(inside))
         if not clash:
-            for table in ("audit_logs", "audit_leaves", "audit_subtrees", "audit_checkpoints", "idempotency_keys"):
+            for table in (
+                "audit_logs",
+                "audit_leaves",
+                "audit_subtrees",
+                "audit_checkpoints",
+                "audit_prunings",
+                "idempotency_keys",
+            ):
                 connection.execute(sql.SQL("DROP TABLE {}.{}").format(inside, sql.Identifier(table)))
 
 

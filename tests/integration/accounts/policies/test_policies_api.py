@@ -22,6 +22,8 @@ DEFAULTS = {
     "second_factor_required_from": None,
     "single_sign_on_only": False,
     "break_glass_admins": [],
+    "audit_retention_days": None,
+    "legal_hold": False,
 }
 KEPT = "SELECT password_length, password_history, password_lifetime_days FROM security_policies"
 
@@ -71,6 +73,9 @@ def test_one_change_is_one_entry_of_each_table_and_none_where_nothing_changes(ac
         ({"password_history": 11}, "password_history"),
         ({"password_lifetime_days": 0}, "password_lifetime_days"),
         ({"password_lifetime_days": 3651}, "password_lifetime_days"),
+        ({"audit_retention_days": 29}, "audit_retention_days"),
+        ({"audit_retention_days": 3651}, "audit_retention_days"),
+        ({"legal_hold": None}, "legal_hold"),
         ({"allowed_networks": ["198.51.100.0/24"]}, "allowed_networks"),
         ({"allowed_origins": ["ftp://x"]}, "allowed_origins.0"),
         ({"organization_id": "018f0000-0000-7000-8000-000000000000"}, "organization_id"),

@@ -22,6 +22,7 @@ TENANT = {
     "ORG.api_keys": EVERYTHING,
     "ORG.audit_checkpoints": READ,
     "ORG.audit_leaves": READ,
+    "ORG.audit_prunings": READ,
     "ORG.audit_logs": READ,
     "ORG.audit_subtrees": READ,
     "ORG.django_session": EVERYTHING,
@@ -89,6 +90,7 @@ CONTROL = {
 SEQUENCER = {
     "ORG.audit_checkpoints": "INSERT SELECT",
     "ORG.audit_leaves": "INSERT SELECT",
+    "ORG.audit_prunings": "SELECT",
     "ORG.audit_logs": READ,
     "ORG.audit_subtrees": "INSERT SELECT",
     "public.audit_arrivals": SWEEP,

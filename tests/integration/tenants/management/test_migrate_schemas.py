@@ -36,7 +36,8 @@ def behind(initech: str) -> Callable[[], list[str]]:
     with superuser() as connection:
         for statement in (
             "DELETE FROM {0}.django_migrations WHERE app IN ('audit', 'api')",
-            "DROP TABLE {0}.audit_logs, {0}.audit_leaves, {0}.audit_subtrees, {0}.audit_checkpoints, {0}.idempotency_keys",
+            "DROP TABLE {0}.audit_logs, {0}.audit_leaves, {0}.audit_subtrees, {0}.audit_checkpoints, {0}.audit_prunings",
+            "DROP TABLE {0}.idempotency_keys",
         ):
             connection.execute(sql.SQL(statement).format(sql.Identifier(initech)))
 
