@@ -29,7 +29,8 @@ def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> I
     with another_database(f"workix_browser_{WORKER}") as settings:
         listed = (f"http://{host}:{front_end_port}" for host in ("localhost", "elsewhere.localhost"))
         origins = {"WORKIX_ALLOWED_ORIGINS": ",".join(listed)}
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **origins)
+        provider = {"WORKIX_OUTGOING_NETWORKS": "127.0.0.0/8"}  # an identity provider of a test is on this machine
+        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **origins, **provider)
         with platform.serving(), platform.working():
             yield platform
 

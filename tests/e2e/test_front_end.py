@@ -9,14 +9,18 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from accounts.single_sign_on.attempts import challenge_of
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM
 from tests.customers import Customer
 from tests.environment import PROJECT
+from tests.integration.accounts.single_sign_on.provider import FakeProvider, fake_provider
+from tests.integration.accounts.single_sign_on.test_sign_on_api import VERIFIER
 from tests.servers import Platform
 
 pytestmark = [
@@ -40,10 +44,10 @@ JSON = {"Content-Type": "application/json"}
 DOCS = (PROJECT / "docs" / "front-end.md").read_text()
 
 
-def run_code_of(page: Page, mode: str, platform: Platform) -> None:
+def run_code_of(page: Page, mode: str, platform: Platform, host: str = "localhost") -> None:
     """Run the code that docs/front-end.md has for a mode."""
     code = DOCS.partition(f"## {mode}")[2].partition("```js")[2].partition("```")[0]
-    page.add_script_tag(content=code.replace("http://localhost:8000", f"http://localhost:{platform.port}"))
+    page.add_script_tag(content=code.replace("http://localhost:8000", f"http://{host}:{platform.port}"))
 
 
 def refused(page: Page, expression: str) -> str:
@@ -51,6 +55,10 @@ def refused(page: Page, expression: str) -> str:
     return str(page.evaluate(f"() => {expression}.then(() => '', (problem) => problem.code)"))
 
 
+SIGNED_ON = """async (code_verifier) => {
+    const code = new URLSearchParams(location.search).get("code");
+    ({ access } = await post("auth/sso/token/", { code, code_verifier, cookie: true }));
+}"""
 WHO_AM_I = "async () => (await (await request('me/')).json()).email"
 
 
@@ -161,3 +169,43 @@ def test_the_code_for_cookie_mode_at_another_site_ends_with_its_access_token(
     assert front_end.evaluate(WHO_AM_I) == OTTO
     assert refused(front_end, "refresh()") == "not_authenticated"
     assert front_end.context.cookies() == []
+
+
+def connect(customer: Customer, fake: FakeProvider, page: str) -> str:
+    """Have the admin of Hooli name this provider, and let a page call the API; return where a sign-on begins."""
+    fake.person = {"sub": "carol-1", "email": "carol@hooli.example", "email_verified": True}
+    origins = {"allowed_origins": [page.rstrip("/")]}
+    assert customer.call("PATCH", "organization/policies/", origins).status == 200
+    settings = {"issuer": fake.issuer, "client_id": "workix"}
+    details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": ["hooli.example"]}
+    added = customer.call("POST", "identity-providers/", {**details, "secret": "of a test", "creates_people": True})
+    path = f"identity-providers/{added.body['id']}/"
+    assert customer.call("PATCH", path, {"is_enabled": True}).status == 200
+    return f"http://hooli.localhost:{customer.platform.port}/sso/{added.body['id']}/"
+
+
+def test_somebody_signs_on_and_is_asked_once_more_by_the_code_of_the_page(
+    front_end: Page, front_end_port: int, platform: Platform, customer: Customer
+) -> None:
+    """At `hooli.localhost`, which is one site with Hooli's host: so the session is in a cookie over the way there and back."""
+    page = f"http://hooli.localhost:{front_end_port}/"
+    with fake_provider() as fake:
+        address = connect(customer, fake, page)
+        front_end.goto(f"{address}?{urlencode({'return_to': page, 'code_challenge': challenge_of(VERIFIER)})}")
+        front_end.wait_for_url(f"{page}?code=*")
+        run_code_of(front_end, "Cookie mode", platform, "hooli.localhost")
+        front_end.evaluate(SIGNED_ON, VERIFIER)
+        assert front_end.evaluate(WHO_AM_I) == "carol@hooli.example"
+        front_end.goto(page)
+        run_code_of(front_end, "Cookie mode", platform, "hooli.localhost")
+        run_code_of(front_end, "Step-up at the identity provider", platform)
+        front_end.evaluate("(page) => refresh().then(() => { stepUp(page); })", page)
+        front_end.wait_for_url(f"{page}?code=*")
+        run_code_of(front_end, "Cookie mode", platform, "hooli.localhost")
+        run_code_of(front_end, "Step-up at the identity provider", platform)
+        front_end.evaluate("() => refresh()")
+        assert [front_end.evaluate("() => steppedUp()") for _ in range(2)] == [True, False], "a code is good once"
+    trail = customer.call("GET", "audit-logs/?action=session.reauthenticated").body["results"]
+    assert [(entry["actor"]["label"], entry["changes"]["provider"]) for entry in trail] == [
+        ("carol@hooli.example", "Hooli ID")
+    ]

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
+from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
@@ -55,10 +56,18 @@ class FakeProvider:
         self.codes[code] = asked
         return code
 
+    def send_back(self, address: str) -> str:
+        """Be asked by a browser, prove at once who its person is, and return where it goes back to."""
+        code = self.authorize(address, token_hex(8))
+        asked, self.claims["auth_time"] = self.codes[code], int(time.time())
+        return f"{asked['redirect_uri']}?{urlencode({'state': asked['state'], 'code': code})}"
+
     def answer(self, path: str, form: dict[str, Any], headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
         self.asked.append((path, headers.get("Host", ""), form, headers))
         if path in self.answers:
             return self.answers[path]
+        if path == "/authorize":
+            return 302, {"Location": self.send_back("?" + urlencode(form, doseq=True))}, b""
         found = {
             "/.well-known/openid-configuration": self._metadata,
             "/jwks": lambda: {"keys": [self.published]},
@@ -106,7 +115,7 @@ def fake_provider() -> Iterator[FakeProvider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._answer({})
+            self._answer(parse_qs(urlsplit(self.path).query))
 
         def do_POST(self) -> None:
             sent = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
