@@ -29,6 +29,7 @@ PATHS = (
     ("DELETE", "me/passkeys/{}/", "passkey"),
     ("GET", "audit-logs/{}/", "entry"),
     ("GET", "audit-logs/{}/proof/", "entry"),
+    ("POST", "audit-logs/{}/reversal/", "entry"),
     ("DELETE", "me/sessions/{}/", "session"),
     ("GET", "api-keys/{}/", "key"),
     ("PATCH", "api-keys/{}/", "key"),

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
+    "tenants.prune_trails": "tests/integration/tenants/trail/test_retention.py",
     "tenants.sign_checkpoints": "tests/integration/tenants/trail/test_sequencing.py",
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
@@ -95,6 +96,11 @@ def spoil(acme: Cast) -> None:
 
 on_acme("suspend_organization", "suspend")(lambda _: command("suspend_organization", "acme", "--reason", "unpaid"))
 on_acme("restore_organization", "restore")(lambda _: command("restore_organization", "acme", "--reason", "paid"))
+
+
+@on_acme("legal_hold")
+def hold(acme: Cast) -> None:
+    command("legal_hold", "acme", "on", "--reason", "a case")
 
 
 @on_acme("set_plan")
