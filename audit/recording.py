@@ -29,11 +29,20 @@ def record(
     """Add one entry to the trail of the organization in scope, in the transaction of the act.
 
     `action` is `thing.verbed`, `resource_label` the name of the thing at this time, `actor` whoever acts unless it is the one
-    in `Current`. Never put a secret into `changes`.
+    in `Current`. Never put a secret into `changes`; what PostgreSQL can't keep in a text is dropped from it.
     """
     context = Current.context if actor is None else replace(Current.context, actor=actor)
     with connection.cursor() as cursor:
         ours: Any = connection  # our own backend's wrapper: whoever has a cursor has a role
         label = printable(resource_label, LABEL_LENGTH)
-        event: list[Any] = [action, resource_type, str(resource_id), label, Jsonb(dict(changes or {}))]
+        event: list[Any] = [action, resource_type, str(resource_id), label, Jsonb(_kept(changes or {}))]
         cursor.execute(_RECORD, [*sign(context, role=ours.database_role.name), *event])
+
+
+def _kept(value: Any) -> Any:
+    """Drop NUL and lone surrogates from each text in a value of JSON, the names of members among them."""
+    if isinstance(value, str):
+        return printable(value, len(value))
+    if isinstance(value, Mapping):
+        return {_kept(name): _kept(each) for name, each in value.items()}
+    return [_kept(each) for each in value] if isinstance(value, list | tuple) else value

@@ -52,6 +52,7 @@ class TenantsConfig(FoundationAppConfig):
         "schedule_my_removal()",
         "cancel_my_removal()",
         "enqueue_job(text, text, jsonb)",
+        "touch_tripwire(text)",
     )
     control_functions = (
         "enqueue_job_for(uuid, text, text, jsonb)",
@@ -59,6 +60,8 @@ class TenantsConfig(FoundationAppConfig):
         "next_organization_with_a_job(text, text[])",
         "fetch_job_of(text, text[], bigint)",
         "fetch_next_job(text[], bigint, text)",
+        "touch_tripwire(text)",
+        "count_of_tripwire_touches()",
     )
 
     def ready(self) -> None:

@@ -60,12 +60,14 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
             queue = _queue_samples(cursor.fetchall())
             cursor.execute("SELECT public.count_of_unverified_contexts()")
             unverified = readings.CONTEXTS_UNVERIFIED.at(cursor.fetchone()[0])
+            cursor.execute("SELECT public.count_of_tripwire_touches()")
+            touches = readings.TRIPWIRE_TOUCHES.at(cursor.fetchone()[0])
             cursor.execute(_UNSEQUENCED)
             unsequenced = readings.AUDIT_UNSEQUENCED.at(cursor.fetchone()[0])
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    return [readings.DATABASE_UP.at(1), *queue, unverified, unsequenced, *_migration_samples(applied)]
+    return [readings.DATABASE_UP.at(1), *queue, unverified, unsequenced, touches, *_migration_samples(applied)]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

@@ -5,6 +5,9 @@ from django.dispatch import Signal
 #: Inside the transaction that opens `organization`, as the owner, in its schema. A receiver that fails stops it all.
 organization_opening = Signal()
 
+#: Entries of `organization_ids` got their place in the Merkle tree; `connection` is the sequencer's, in no transaction.
+trail_sequenced = Signal()
+
 #: As the owner, in `public`, when it and the schema template are migrated and before any organization is.
 roll_out_beginning = Signal()
 

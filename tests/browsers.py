@@ -70,4 +70,4 @@ def browser_of(cast: Cast, name: str) -> Browser:
 
 def _page(response: Any) -> Page:
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return Page(response.status_code, content.decode(), dict(response.headers))
+    return Page(response.status_code, content.decode(errors="replace"), dict(response.headers))

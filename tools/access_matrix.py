@@ -48,6 +48,8 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "auth_second_factor": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment": (401, 401, 401, 401, 401, 401),
     "auth_second_factor_enrolment_confirm": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment_passkey_options": (401, 401, 401, 401, 401, 401),
+    "auth_second_factor_enrolment_passkey": (401, 401, 401, 401, 401, 401),
     "me_passkeys_list": (401, 200, 200, 200, 200, 200),
     # On the platform's host, which is asked here, people have no passkeys (409), and operators have (400: theirs is made up).
     "me_passkeys_options": (401, 409, 409, 409, 409, 200),
@@ -115,6 +117,26 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "audit_logs_reversal_create": (401, 403, 403, 200, 404, 403),
     "audit_logs_checkpoints_list": (401, 403, 403, 200, 200, 403),
     "audit_logs_export_retrieve": (401, 403, 403, 200, 200, 403),
+    "webhooks_list": (401, 403, 403, 200, 200, 403),
+    "webhooks_create": (401, 403, 403, 201, 201, 403),
+    "webhooks_retrieve": (401, 403, 403, 200, 404, 403),
+    "webhooks_partial_update": (401, 403, 403, 200, 404, 403),
+    "webhooks_destroy": (401, 403, 403, 204, 404, 403),
+    "webhooks_deliveries_list": (401, 403, 403, 200, 404, 403),
+    "webhooks_replay_create": (401, 403, 403, 200, 404, 403),
+    "webhooks_rotate_secret_create": (401, 403, 403, 201, 404, 403),
+    "webhooks_test_create": (401, 403, 403, 200, 404, 403),
+    "privacy_exports_create": (401, 202, 202, 202, 202, 403),
+    # Of Bob's export, a user's.
+    "privacy_exports_retrieve": (401, 404, 200, 200, 404, 403),
+    "privacy_exports_link_create": (401, 404, 201, 201, 404, 403),
+    "privacy_exports_archive_create": (401, 404, 200, 200, 404, 403),
+    # Of oneself, which an organization's last admin can't.
+    "privacy_erasures_create": (401, 202, 202, 409, 409, 403),
+    "privacy_erasures_preview_retrieve": (401, 200, 200, 200, 200, 403),
+    # Of Bob's erasure.
+    "privacy_erasures_retrieve": (401, 404, 200, 200, 404, 403),
+    "privacy_erasures_destroy": (401, 404, 204, 204, 404, 403),
     # A key's alone, and no person's: what a key may there, tests/security/credentials/ says.
     "scim_users_list": (401, 401, 401, 401, 401, 401),
     "scim_users_search": (401, 401, 401, 401, 401, 401),

@@ -44,6 +44,8 @@ MAY_BE_OWNER = (
     "tenants.lifecycle",
     "tenants.provisioning",
     "tenants.jobs.worker",
+    "tenants.erasure.transaction",
+    "tenants.tripwires.decoy_schema",
     "tenants.trail.retention",
     "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
     "tenants.management",

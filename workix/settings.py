@@ -52,8 +52,8 @@ SHARED_APPS = [
 FEATURE_APPS: list[str] = [
     # A line each, as "pipelines", (docs/new-app.md).
 ]
-TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", *FEATURE_APPS]
-INSTALLED_APPS = [*SHARED_APPS, *FEATURE_APPS]
+TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", "privacy", "webhooks", *FEATURE_APPS]
+INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.

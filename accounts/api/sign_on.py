@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,8 +17,18 @@ from accounts.single_sign_on.front_ends.codes import redeem
 from accounts.single_sign_on.front_ends.offered import offered
 from tenants.resolution import scope_of_host
 from workix.api.serializers import StrictSerializer
-from workix.core.errors import Invalid
 from workix.core.permissions import OPEN
+
+
+class OfferedQuerySerializer(serializers.Serializer[Any]):
+    """Whose providers are asked for."""
+
+    organization = serializers.CharField(
+        default="",
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="A slug; needed on the platform's host, where nobody is meant else.",
+    )
 
 
 class OfferedSerializer(serializers.Serializer[Any]):
@@ -63,23 +73,16 @@ class SignOnView(APIView):
         summary="List who signs people on",
         operation_id="auth_sso_list",
         responses=OfferedListSerializer,
-        parameters=[
-            OpenApiParameter(
-                "organization", description="A slug; needed on the platform's host, where nobody is meant else."
-            )
-        ],
+        parameters=[OfferedQuerySerializer],
     )
     def get(self, request: Request) -> Response:
         """The identity providers of an organization that are enabled. A front-end sends the browser to `address` with
         `return_to`, a page of an origin that may call the API, and `code_challenge` (S256). The page gets `code`, or `error`.
         """
-        slug = request.query_params.get("organization", "")
-        if "\x00" in slug:
-            raise Invalid(
-                "There is a null character in it.", field="organization", problem="null_characters_not_allowed"
-            )
+        asked = OfferedQuerySerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
         with scope_of_host(request):
-            found = offered(slug[:100], request=as_django(request))
+            found = offered(asked.validated_data["organization"], request=as_django(request))
         results = OfferedSerializer(found, many=True).data
         return Response({"count": len(results), "next": None, "previous": None, "results": results})
 

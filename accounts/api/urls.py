@@ -16,6 +16,7 @@ from accounts.api.login import LoginView, LogoutEverywhereView, LogoutView, Refr
 from accounts.api.me import MeView, MyPasswordView, MySessionViewSet
 from accounts.api.organization_deletion import RemovalView
 from accounts.api.organizations import OrganizationsView
+from accounts.api.passkeys.enrolment import FirstPasskeyOptionsView, FirstPasskeyView
 from accounts.api.passkeys.log_in import PasskeyLoginView, PasskeyOptionsView
 from accounts.api.passkeys.own_passkeys import MyPasskeyViewSet
 from accounts.api.passkeys.reauthentication import StepUpOptionsView, StepUpView
@@ -68,6 +69,8 @@ urlpatterns = [
     path("auth/second-factor/", SecondFactorView.as_view()),
     path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
     path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
+    path("auth/second-factor/enrolment/passkey/options/", FirstPasskeyOptionsView.as_view()),
+    path("auth/second-factor/enrolment/passkey/", FirstPasskeyView.as_view()),
     path("me/reauthentication/", ReauthenticationView.as_view()),
     path("auth/passkey/options/", PasskeyOptionsView.as_view()),
     path("auth/passkey/", PasskeyLoginView.as_view()),

@@ -9,10 +9,12 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.api_keys import key_format
+from accounts.api_keys.decoys import is_decoy
 from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
+from tenants.tripwires.touching import touch
 from workix.core.current import Current
 from workix.web.networks import contains
 
@@ -71,6 +73,8 @@ def service_of_key(credential: str) -> ApiKey:
         cursor.execute(LOOK_UP, {"hash": read.key_hash, "coarse": LAST_USE_COARSE})
         row = cursor.fetchone()
     if row is None:
+        if is_decoy(read):
+            touch("api_key")
         raise KeyNotValid
     is_open, is_good, is_to_note, *values = row
     key = ApiKey.from_db("default", _FIELDS, values)

@@ -32,6 +32,7 @@ from accounts.second_factors.challenges import require_second_factor
 from tenants.models import Organization
 from tenants.policies import require_allowed_network
 from tenants.resolution import find_by_slug
+from tenants.tripwires.touching import notice_decoy
 from workix.core.current import Current
 from workix.core.errors import Denied, NotAuthenticated
 from workix.observability import metrics
@@ -83,6 +84,7 @@ def log_in(
     attempt = Attempt(address, realm.id if realm else None, now)
     lockout.count_attempt(attempt, request)
     with enter(realm):
+        notice_decoy(address)
         user = find_person(email=address if is_named_right else "")
         if not lockout.is_right(user, password, attempt, request) or user is None:
             raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
@@ -112,6 +114,7 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     here = Current.find_organization()
     attempt = Attempt(normalize_address(address), here.id if here else None, now)
     lockout.count_attempt(attempt, request)
+    notice_decoy(attempt.address)
     user = find_person(email=attempt.address)
     if not lockout.is_right(user, password, attempt, request) or user is None:
         raise InvalidCredentials

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -117,7 +118,18 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     @property
     def reauthentication_url(self) -> str:
         """Where they prove once more who they are: by their password, or at the provider that signs them on."""
-        return PASSWORD_AGAIN if self.has_usable_password() else f"{PASSWORD_AGAIN}sso/"
+        return PASSWORD_AGAIN if self.may_use_password else f"{PASSWORD_AGAIN}sso/"
+
+    @property
+    def may_use_password(self) -> bool:
+        """Whether they have a password, and it counts: under single sign-on only that of break-glass admins alone does."""
+        if not self.has_usable_password() or Current.find_organization() is None:
+            return self.has_usable_password()
+        policies: Any = apps.get_model(
+            "accounts", "SecurityPolicy"
+        )  # which refers to people, and so is made of this module
+        forbidding = policies.objects.filter(single_sign_on_only=True)
+        return not forbidding.exclude(break_glass_admins__contains=[str(self.id)]).exists()
 
     @property
     def assigned_permissions(self) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 # Note [Challenges without a row]
 # Whoever asks for a challenge may be anybody, and must not fill a table. So it is a signed token of ours (HMAC), whose signature
-# says what it is for: registering, logging in, a second step or step-up; at which host; in which organization; and of
-# whom: the person and their session, or the log-in that waits. Asked for something else it is not one. The time is in its id.
+# says what it is for: registering, enrolling at a log-in, logging in, a second step or step-up; at which host; in which
+# organization; and of whom: the person and their session, or the log-in that waits. Asked for something else it is not one.
+# The time is in its id.
 # Once a passkey has signed it, its id is written down in the transaction of what it opens: of any number that come with it at
 # once, the primary key lets one through. These rows outlive the challenge, and then go.
 
@@ -39,6 +40,7 @@ class Purpose(StrEnum):
     """What a challenge is for."""
 
     REGISTER = "register"
+    ENROL = "enrol"
     LOG_IN = "log-in"
     SECOND_STEP = "second-step"
     STEP_UP = "step-up"

@@ -54,6 +54,15 @@ class New:
     is_discoverable: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an authenticator made for the options of a challenge, as it was judged."""
+
+    challenge_id: UUID
+    rp: RelyingParty
+    credential: Registration
+
+
 def begin(user: User, session_id: UUID, rp: RelyingParty) -> dict[str, object]:
     """Return the options of a new passkey. Nothing is written down. See Note [Challenges without a row]."""
     return creation_options(_ceremony(user, session_id, rp), user, passkeys_of(user, rp.id))
@@ -65,40 +74,55 @@ def add(user: User, session_id: UUID, new: New, rp: RelyingParty, *, now: dateti
     :raises PasskeyNotValid: when it was not made for them, they are over, or it is somebody's already.
     :raises TooManyPasskeys: when there are MOST.
     """
-    ceremony = _ceremony(user, session_id, rp)
-    challenge_id = challenges.read(ceremony, webauthn.read_challenge(new.attestation.client_data), now=now)
-    made = webauthn.verify_registration(new.attestation, ceremony.rp)
+    made = judge(new, _ceremony(user, session_id, rp), now=now)
     with transaction.atomic():
         lock(user)
         if passkeys_of(user).count() >= MOST:
             raise TooManyPasskeys
-        challenges.spend(challenge_id)
-        passkey = _write(user, new, made, rp)
         Session.objects.filter(id=session_id, user=user).update(second_factor_at=now)
-        tell(user, "passkey_added")
-        codes = [] if recovery_codes.left(user) else recovery_codes.renew(user)
-    return Added(passkey, codes)
+        return keep(user, new, made)
+
+
+def judge(new: New, ceremony: Ceremony, *, now: datetime) -> Made:
+    """Judge what an authenticator made for the options of a ceremony.
+
+    :raises PasskeyNotValid: when it was not made for them, or they are over.
+    """
+    challenge_id = challenges.read(ceremony, webauthn.read_challenge(new.attestation.client_data), now=now)
+    return Made(challenge_id, ceremony.rp, webauthn.verify_registration(new.attestation, ceremony.rp))
+
+
+def keep(user: User, new: New, made: Made) -> Added:
+    """Keep a passkey that was judged, and use its challenge up, in the transaction that locked whose it is.
+
+    :raises PasskeyNotValid: when its options were used before, or it is somebody's already.
+    """
+    challenges.spend(made.challenge_id)
+    passkey = _write(user, new, made)
+    tell(user, "passkey_added")
+    return Added(passkey, [] if recovery_codes.left(user) else recovery_codes.renew(user))
 
 
 def _ceremony(user: User, session_id: UUID, rp: RelyingParty) -> Ceremony:
     return Ceremony(Purpose.REGISTER, rp, f"{user.id} {session_id}")
 
 
-def _write(user: User, new: New, made: Registration, rp: RelyingParty) -> Passkey:
+def _write(user: User, new: New, made: Made) -> Passkey:
+    credential = made.credential
     try:
         with transaction.atomic():
             return Passkey.objects.create(
                 user=user,
                 name=new.name,
-                rp_id=rp.id,
-                credential_id=made.credential_id,
-                public_key=made.public_key,
-                sign_count=made.sign_count,
-                aaguid=made.aaguid,
+                rp_id=made.rp.id,
+                credential_id=credential.credential_id,
+                public_key=credential.public_key,
+                sign_count=credential.sign_count,
+                aaguid=credential.aaguid,
                 transports=" ".join(new.transports),
                 is_discoverable=new.is_discoverable,
-                is_backup_eligible=made.is_backup_eligible,
-                is_backed_up=made.is_backed_up,
+                is_backup_eligible=credential.is_backup_eligible,
+                is_backed_up=credential.is_backed_up,
             )
     except IntegrityError as error:
         raise PasskeyNotValid from error

@@ -7,7 +7,8 @@
 # [The last break-glass admin].
 #
 # That somebody is to sign on is said to whoever knew the password, or holds a link that we mailed them: strangers learn nothing.
-# A policy ends no session that was begun before it; an admin who wants that ends them.
+# A policy ends no session that was begun before it; an admin who wants that ends them. But what lasts takes a step-up, and a
+# password that opens no session proves nothing there either: such a person is asked by their provider, or by a passkey.
 
 from __future__ import annotations
 
@@ -31,6 +32,13 @@ _RECENTLY = timedelta(hours=1)
 class SingleSignOnRequired(Denied):
     code = "single_sign_on_required"
     detail = "Your organization takes no passwords. Sign on with its identity provider: GET /auth/sso/ lists where that begins."
+
+
+class ProviderStepUpRequired(SingleSignOnRequired):
+    detail = (
+        "Your organization takes no passwords. Have its identity provider ask you once more: POST"
+        " /api/v1/me/reauthentication/sso/; where it never signed you on, log out and sign on with it."
+    )
 
 
 class LastProvider(Conflict):
@@ -57,6 +65,15 @@ def require_passwords(user: User) -> None:
     policy = find_policy()
     if policy.single_sign_on_only and str(user.id) not in policy.break_glass_admins:
         raise SingleSignOnRequired
+
+
+def require_password_for_step_up(user: User) -> None:
+    """Make sure that somebody may prove once more who they are by a password. Nothing is said of the password itself.
+
+    :raises ProviderStepUpRequired: when their organization takes none, and they are none of its break-glass admins.
+    """
+    if user.has_usable_password() and not user.may_use_password:
+        raise ProviderStepUpRequired
 
 
 def check(policy: SecurityPolicy, *, is_turned_on: bool) -> None:

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from accounts.scim.errors import InvalidPath, InvalidSyntax, InvalidValue, NotMutable
 from accounts.scim.filters.tree import Comparison, Node
-from accounts.scim.groups import Group, get_group, put_in, replace_members, take_out
+from accounts.scim.groups.group import Group
+from accounts.scim.groups.membership import get_group, put_in, replace_members, require_version, take_out
 from accounts.scim.patch import Operation
 
 #: One request names so many people at most, over all of its operations.
@@ -19,33 +20,36 @@ MOST_NAMED = 1_000
 _MEMBERS = ("members", "members.value")
 
 
-def patch_group(group_id: str, operations: list[Operation], *, now: datetime) -> Group:
+def patch_group(group_id: str, operations: list[Operation], *, version: str | None, now: datetime) -> None:
     """Do operations on who is in a group, all or none. Raises what `put_in` and `take_out` do.
 
     :raises NotFound: when there is no such group.
     :raises InvalidPath: when a path leads to no attribute of groups.
     :raises NotMutable: when another attribute would change.
+    :raises PreconditionFailed: when it is of another version.
     """
     group = get_group(group_id)
     with transaction.atomic():
+        require_version(group.id, version)
         for operation in operations:
             _do(group, operation, now=now)
-    return group
 
 
-def replace_group(group_id: str, body: Any, *, now: datetime) -> Group:
+def replace_group(group_id: str, body: Any, *, version: str | None, now: datetime) -> None:
     """Have those in a group who are named, and nobody else. Raises what `replace_members` does.
 
     :raises NotFound: when there is no such group.
     :raises NotMutable: when it would be called otherwise.
+    :raises PreconditionFailed: when it is of another version.
     """
     group = get_group(group_id)
     if not isinstance(body, dict):
         raise InvalidSyntax("The body is an object: a Group.")
     given = {name.lower(): value for name, value in body.items()}
     _require_name(group, given.get("displayname"))
-    replace_members(group.id, _ids(given.get("members")), now=now)
-    return group
+    with transaction.atomic():
+        require_version(group.id, version)
+        replace_members(group.id, _ids(given.get("members")), now=now)
 
 
 def _do(group: Group, operation: Operation, *, now: datetime) -> None:

@@ -29,7 +29,7 @@ from accounts.models.email_address import AddressTaken
 from accounts.roles.membership import take_all
 from accounts.scim.errors import InvalidPath, InvalidValue, NotMutable, NotUnique
 from accounts.scim.filters.people import people_by, people_where
-from accounts.scim.groups import LEAST
+from accounts.scim.groups.fixed_roles import LEAST
 from accounts.scim.patch import Operation
 from accounts.scim.person_values import Columns, read_removal, read_value
 from accounts.scim.versions import require_version
@@ -44,7 +44,8 @@ def people(*, where: str | None, sort_by: str | None, descending: bool) -> Query
     :raises InvalidValue: when they can't be sorted by this.
     """
     order = people_by(sort_by, descending=descending) if sort_by else ("created_at", "id")
-    return User.objects.filter(people_where(where) if where else Q()).order_by(*order)
+    found = User.objects.filter(people_where(where) if where else Q())
+    return found.order_by(*order).prefetch_related("role_members")  # their groups are shown
 
 
 def add(given: Columns, *, now: datetime) -> User:

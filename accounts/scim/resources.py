@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.models import User
-from accounts.scim.groups import Group, group_of
+from accounts.scim.groups.group import Group
+from accounts.scim.groups.membership import groups_of
 from accounts.scim.middleware import BASE_PATH
 from accounts.scim.schemas import GROUP, USER
 from accounts.scim.versions import version_of
@@ -14,7 +15,6 @@ from accounts.scim.versions import version_of
 def person_as_scim(user: User) -> dict[str, Any]:
     """Write a person (RFC 7643, section 4.1)."""
     name = {"givenName": user.first_name, "familyName": user.last_name}
-    group = group_of(user)
     return {
         "schemas": [USER],
         "id": str(user.id),
@@ -24,7 +24,10 @@ def person_as_scim(user: User) -> dict[str, Any]:
         "displayName": user.full_name,
         "active": user.is_active,
         "emails": [{"value": user.email, "type": "work", "primary": True}],
-        "groups": [{"value": group.id, "$ref": f"{BASE_PATH}/Groups/{group.id}", "display": group.name}],
+        "groups": [
+            {"value": group.id, "$ref": f"{BASE_PATH}/Groups/{group.id}", "display": group.name}
+            for group in groups_of(user)
+        ],
         "meta": {
             "resourceType": "User",
             "created": user.created_at,
@@ -46,5 +49,9 @@ def group_as_scim(group: Group) -> dict[str, Any]:
         "id": group.id,
         "displayName": group.name,
         **({"members": members} if members else {}),
-        "meta": {"resourceType": "Group", "location": f"{BASE_PATH}/Groups/{group.id}"},
+        "meta": {
+            "resourceType": "Group",
+            "location": f"{BASE_PATH}/Groups/{group.id}",
+            **({"version": group.version} if group.version else {}),
+        },
     }

@@ -105,7 +105,7 @@ USER_ATTRIBUTES = (
     ),
     _read_only(
         "groups",
-        "Their role. /Groups changes it.",
+        "Their fixed role, then their own ones. /Groups changes them.",
         None,
         type="complex",
         multi_valued=True,

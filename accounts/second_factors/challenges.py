@@ -40,8 +40,8 @@ class SecondFactorRequired(NotAuthenticated):
     code = "second_factor_required"
     detail = "The password is right. Complete the log-in with your second factor: POST /api/v1/auth/second-factor/."
     enrolment = (
-        "The password is right, and your organization requires a second factor. Enrol one: "
-        "POST /api/v1/auth/second-factor/enrolment/."
+        "The password is right, and your organization requires a second factor. Enrol an authenticator app: "
+        "POST /api/v1/auth/second-factor/enrolment/; or a passkey: POST /api/v1/auth/second-factor/enrolment/passkey/options/."
     )
     extensions: ClassVar[Any] = {
         "second_factor": {

@@ -57,10 +57,10 @@ def record_refusal(provider: IdentityProvider, refusal: ProblemError, *, email: 
             resource_type="identity_provider",
             resource_id=provider.id,
             resource_label=provider.name,
-            changes={name: _for_the_trail(text) for name, text in changes.items()},
+            changes={name: readable(text, _MOST_KEPT) for name, text in changes.items()},
         )
 
 
-def _for_the_trail(said: str) -> str:
-    """Keep of what a provider or a stranger said what can be read, and no more than an entry should hold."""
-    return "".join(character for character in said[:_MOST_KEPT] if character.isprintable())
+def readable(said: str, most: int) -> str:
+    """Keep of what a provider or a stranger said what can be read, and so many characters at most."""
+    return "".join(character for character in said if character.isprintable()).strip()[:most]

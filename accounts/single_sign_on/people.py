@@ -26,7 +26,7 @@ from accounts.members import LastAdmin, admit, change, who_was_here
 from accounts.models import ExternalIdentity, IdentityProvider, User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.passwords.break_glass_admins import LastBreakGlassAdmin
-from accounts.single_sign_on.identity import Identity, SignOnRefused
+from accounts.single_sign_on.identity import Identity, SignOnRefused, readable
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.current import Actor, Current
@@ -121,8 +121,8 @@ def _newcomer(identity: Identity, email: str, *, now: datetime) -> User:
             raise SignOnRefused("You are no person of this organization. Ask an admin to invite you.")
         role = role_of(identity)
     user = was_here or User(email=email)
-    user.first_name = _name(identity.first_name) or user.first_name
-    user.last_name = _name(identity.last_name) or user.last_name
+    user.first_name = readable(identity.first_name, _LONGEST_NAME) or user.first_name
+    user.last_name = readable(identity.last_name, _LONGEST_NAME) or user.last_name
     admit(user, role=role, password_hash=make_password(None), confirmed_at=None, now=now)
     return user
 
@@ -136,7 +136,3 @@ def _follow_groups(user: User, identity: Identity, *, now: datetime) -> None:
         LastAdmin, LastBreakGlassAdmin
     ):  # nobody else could run the organization; the next sign-on looks again
         change(user.id, role=wanted, now=now)
-
-
-def _name(told: str) -> str:
-    return "".join(character for character in told if character.isprintable()).strip()[:_LONGEST_NAME]

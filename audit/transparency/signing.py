@@ -27,12 +27,20 @@ def origin_of(organization_id: UUID) -> str:
 
 def sign_checkpoint(organization_id: UUID, *, size: int, root: bytes) -> str:
     """Write the checkpoint of a tree of `size` leaves, signed with the first key."""
-    return _signed(origin_of(organization_id), size, root)
+    return sign_note(origin_of(organization_id), size=size, root=root)
+
+
+def sign_note(origin: str, *extension: str, size: int, root: bytes) -> str:
+    """Sign a tree head in the name of an origin, with what it says besides, a line each (C2SP tlog-checkpoint)."""
+    key, lines = _keys()[0], "".join(f"{line}\n" for line in extension)
+    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n{lines}"
+    signed = key_id(origin, _public(key)) + key.sign(body.encode())
+    return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
 
 
 def sign_pruning(organization_id: UUID, *, size: int, root: bytes) -> str:
     """Write the line before which entries may be gone, of a tree of `size` leaves: a note that passes for no checkpoint."""
-    return _signed(pruning_origin(origin_of(organization_id)), size, root)
+    return sign_note(pruning_origin(origin_of(organization_id)), size=size, root=root)
 
 
 def public_keys() -> list[bytes]:
@@ -43,13 +51,6 @@ def public_keys() -> list[bytes]:
 def verifier_keys(organization_id: UUID) -> list[str]:
     """Write them for whoever verifies the trail of an organization."""
     return [verifier_key(origin_of(organization_id), key) for key in public_keys()]
-
-
-def _signed(origin: str, size: int, root: bytes) -> str:
-    key = _keys()[0]
-    body = f"{origin}\n{size}\n{b64encode(root).decode()}\n"
-    signed = key_id(origin, _public(key)) + key.sign(body.encode())
-    return f"{body}\n— {origin} {b64encode(signed).decode()}\n"
 
 
 def _keys() -> list[Ed25519PrivateKey]:

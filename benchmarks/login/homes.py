@@ -28,9 +28,13 @@ def _open(slug: str, address: str) -> None:
     from accounts import email_index  # noqa: PLC0415  # models come first
     from accounts.models import User  # noqa: PLC0415  # models come first
     from accounts.signup import FirstAdmin, open_with_admin  # noqa: PLC0415  # models come first
+    from tenants.isolation.owner import acting_as_owner  # noqa: PLC0415  # models come first
+    from tenants.models import Organization, Status  # noqa: PLC0415  # models come first
     from tenants.scope import use_tenant  # noqa: PLC0415  # models come first
 
     organization = open_with_admin(name=slug, slug=slug, admin=FirstAdmin(address, make_password(PASSWORD)))
+    with acting_as_owner("public"):
+        Organization.objects.filter(id=organization.id).update(status=Status.ACTIVE)
     with use_tenant(organization):
         User.objects.filter(email=address).update(email_confirmed_at=timezone.now())
         email_index.add(address)

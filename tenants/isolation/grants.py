@@ -168,7 +168,7 @@ def _of_tenant(schema: str) -> Iterator[Grant]:
     for table, privileges in declared.tenant_grants().items():
         yield from _of_table(f"{schema}.{table}", schema, privileges)
     yield Grant("SCHEMA", schema, sequencer_role_name(), "USAGE")
-    for table, privileges in declared.SEQUENCER_IN_TENANTS.items():
+    for table, privileges in declared.sequencer_grants().items():
         yield from _of_table(f"{schema}.{table}", sequencer_role_name(), privileges)
 
 

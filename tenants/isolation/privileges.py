@@ -12,8 +12,8 @@ from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, Privilege
 #: Tables of `public` -> what every tenant role may do, through the group. Names of models, nothing of anybody.
 GROUP_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"django_content_type": (SELECT,)})
 
-#: Tables -> what the sequencer may do: in every tenant schema it reads the trail and adds to the tree over it.
-SEQUENCER_IN_TENANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
+#: Tables -> what the sequencer may do in every tenant schema: it reads the trail and adds to the tree over it.
+_SEQUENCER_OF_TRAILS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
     {
         "audit_logs": (SELECT,),
         "audit_leaves": (SELECT, INSERT),
@@ -45,6 +45,13 @@ def tenant_grants() -> Mapping[str, tuple[Privilege, ...]]:
     narrower = {table: granted for app in declaring_apps() for table, granted in app.privileges.items()}
     tables = sorted(model._meta.db_table for model in tenant_models() if model._meta.managed)
     return {table: narrower.get(table, EVERY_ROW) for table in tables}
+
+
+@cache
+def sequencer_grants() -> Mapping[str, tuple[Privilege, ...]]:
+    """Map tables of a tenant schema to what the sequencer may do with them."""
+    declared = {table: granted for app in foundation_apps() for table, granted in app.sequencer_privileges.items()}
+    return {**_SEQUENCER_OF_TRAILS, **declared}
 
 
 @cache

@@ -23,7 +23,7 @@ from tenants.isolation.database_roles import (
     sequencer_role_name,
     tenants_group,
 )
-from tenants.isolation.privileges import SEQUENCER_IN_TENANTS, tenant_grants
+from tenants.isolation.privileges import sequencer_grants, tenant_grants
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
 from workix.core.privileges import Privilege
 from workix.observability import metrics
@@ -110,7 +110,7 @@ def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Com
     """Grant what is declared on those of `tables` that are declared. The rest stays closed."""
     return [
         *_granted(role, role.name, tenant_grants(), tables),
-        *_granted(role, sequencer_role_name(), SEQUENCER_IN_TENANTS, tables),
+        *_granted(role, sequencer_role_name(), sequencer_grants(), tables),
     ]
 
 

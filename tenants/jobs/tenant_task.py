@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,17 @@ from tenants.jobs.job import BackgroundJob
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
+
+#: Unless the same, with the same arguments, waits already and is due no later.
+_ENQUEUE_AT = """
+    SELECT public.procrastinate_defer_jobs_v1(ARRAY[
+        ROW(queue, task, 0, NULL, NULL, payload, at)::public.procrastinate_job_to_defer_v1])
+      FROM (SELECT %(queue)s::text AS queue, %(task)s::text AS task, %(organization)s::text AS organization,
+                   %(arguments)s::jsonb AS arguments, %(payload)s::jsonb AS payload, %(at)s::timestamptz AS at) AS asked
+     WHERE NOT EXISTS (
+        SELECT 1 FROM procrastinate_jobs
+         WHERE status = 'todo' AND coalesce(args ->> 'organization_id', '') = organization
+           AND task_name = task AND args @> arguments AND (scheduled_at IS NULL OR scheduled_at <= coalesce(at, now())))"""
 
 
 class Job(BackgroundJob):
@@ -41,6 +53,24 @@ class Job(BackgroundJob):
                     "SELECT public.enqueue_job_for(%s, %s, %s, %s)",
                     [Current.organization.id, self.queue, self.name, payload],
                 )
+
+    def enqueue_at(self, at: datetime | None, *, organization_id: UUID, **arguments: Any) -> None:
+        """Ask for it from outside the organization, at once and in no transaction: due `at` this time, or now.
+
+        Where the same waits already and is due no later, there is no second one.
+        """
+        payload = {**arguments, "organization_id": str(organization_id)}
+        context = {"request_id": Current.request_id, "on_behalf_of": ""}
+        named: dict[str, Any] = {
+            "queue": self.queue,
+            "task": self.name,
+            "organization": str(organization_id),
+            "at": at,
+            "arguments": Jsonb(arguments),
+            "payload": Jsonb({**payload, "context": context}),
+        }
+        with use_platform(), connection.cursor() as cursor:
+            cursor.execute(_ENQUEUE_AT, named)
 
     def _run(  # type: ignore[override]  # what our enqueue() and the database add
         self, *, organization_id: str, context: dict[str, str], **arguments: Any

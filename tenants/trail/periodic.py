@@ -8,6 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants.schema.rollout import organizations
+from tenants.signals import trail_sequenced
 from tenants.trail.publishing import publish
 from tenants.trail.retention import prune
 from tenants.trail.sequencing import sequence_waiting, sequencer
@@ -20,8 +21,13 @@ logger = logging.getLogger("workix.trail")
 def sign_checkpoints(timestamp: int) -> None:
     """Sequence what arrived. See Note [The sequencer]."""
     with sequencer() as connection:
+        grown = set()
         for batch in sequence_waiting(connection):
             publish(batch, now=timezone.now())
+            if batch.note:
+                grown.add(batch.organization_id)
+        if grown:  # a fault of a receiver is logged, and stops no other
+            trail_sequenced.send_robust(sign_checkpoints, connection=connection, organization_ids=sorted(grown))
 
 
 @app.periodic(cron="20 3 * * *")

@@ -17,7 +17,10 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.privacy.erased import give_erasure
+from tests.integration.privacy.exported import give_export
 from tests.integration.tenants.trail.sequenced import sequence_all
+from webhooks.endpoints import add
 
 PATHS = (
     ("GET", "users/{}/", "user"),
@@ -46,6 +49,17 @@ PATHS = (
     ("GET", "identity-providers/{}/", "provider"),
     ("PATCH", "identity-providers/{}/", "provider"),
     ("DELETE", "identity-providers/{}/", "provider"),
+    ("GET", "webhooks/{}/", "webhook"),
+    ("PATCH", "webhooks/{}/", "webhook"),
+    ("DELETE", "webhooks/{}/", "webhook"),
+    ("GET", "webhooks/{}/deliveries/", "webhook"),
+    ("POST", "webhooks/{}/rotate-secret/", "webhook"),
+    ("POST", "webhooks/{}/test/", "webhook"),
+    ("POST", "webhooks/{}/replay/", "webhook"),
+    ("GET", "privacy/exports/{}/", "export"),
+    ("POST", "privacy/exports/{}/link/", "export"),
+    ("GET", "privacy/erasures/{}/", "erasure"),
+    ("DELETE", "privacy/erasures/{}/", "erasure"),
 )
 
 
@@ -68,6 +82,9 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
             "provider": str(provider_of(acme).id),
+            "webhook": str(add(by=acme.people["alice"], url="https://10.0.0.1/", description="SIEM").row.id),
+            "export": give_export(acme),
+            "erasure": give_erasure(acme),
         }
 
 
@@ -81,7 +98,10 @@ def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
     named = {"key", "role", "passkey", "provider"}
-    body = {"name" if kind in named else "first_name": "Mallory"} if method == "PATCH" else None
+    column = "name" if kind in named else "description" if kind == "webhook" else "first_name"
+    body: dict[str, object] | None = {column: "Mallory"} if method == "PATCH" else None
+    if path.endswith("/replay/"):
+        body = {"from": 0}
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)

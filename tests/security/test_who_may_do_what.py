@@ -21,9 +21,12 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.privacy.erased import give_erasure
+from tests.integration.privacy.exported import TOKEN, give_export
 from tests.integration.tenants.trail.sequenced import sequence_all
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
+from webhooks.endpoints import add
 from workix.core.apps import grantable, permissions_of
 
 MADE = {"type": "public-key", "response": {"clientDataJSON": "AAAA", "attestationObject": "AAAA"}}
@@ -48,6 +51,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "me_passkeys_partial_update": {"name": "Another"},
     "me_reauthentication_passkey": {"credential": SIGNED},
     "auth_passkey": {"credential": SIGNED},
+    "auth_second_factor_enrolment_passkey": {"challenge": "A" * 86, "name": "Key", "credential": MADE},
     "auth_second_factor_passkey": {"challenge": "A" * 86, "credential": SIGNED},
     "policies_update": {"allowed_networks": ["127.0.0.0/8"]},
     "users_create": {"email": "dave@acme.example", "password": PASSWORD, "role": "user"},
@@ -59,8 +63,14 @@ BODIES: dict[str, dict[str, Any]] = {
         "settings": {"issuer": "https://login.acme.example"},
     },
     "identity_providers_partial_update": {"name": "Acme ID"},
+    "webhooks_create": {"url": "https://10.0.0.1/"},
+    "webhooks_partial_update": {"description": "SIEM"},
+    "webhooks_replay_create": {"from": 0},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+    "privacy_exports_create": {},
+    "privacy_erasures_create": {},
+    "privacy_exports_archive_create": {"token": TOKEN},
     "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
     "roles_partial_update": {"name": "Auditors of pipelines"},
 }
@@ -94,23 +104,27 @@ def everybody(acme: Cast, globex: Cast) -> dict[str, Api]:
 
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
-    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role, a provider."""
+    """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
     key_of(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
         give(role.id, user_id=acme.people["bob"].id)
         provider = provider_of(acme)
+        webhook = add(by=acme.people["alice"], url="https://10.0.0.1/").row
 
     def fill(path: str) -> str:
         factor = factor_of(acme) if "/me/second-factors/{id}/" in path else None
         if path.endswith("/proof/"):
             sequence_all()
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
+        erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
+        export = give_export(acme) if "/privacy/exports/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
                 "/identity-providers/": provider.id,
+                "/webhooks/": webhook.id,
                 "/users/": acme.people["bob"].id,
                 "/scim/v2/Users/": acme.people["bob"].id,
                 "/scim/v2/Groups/": "user",
@@ -118,6 +132,8 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
+                "/privacy/exports/": export,
+                "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,

@@ -45,7 +45,7 @@ def _make_python_client(folder: Path) -> None:
     # It lays out what it wrote with ruff, which is ours.
     path = os.pathsep.join([str(tools / "bin"), str(Path(sys.prefix) / "bin"), os.environ["PATH"]])
     command = ("openapi-python-client", "generate", "--path", "openapi.yaml", "--output-path", "client", "--overwrite")
-    _run(*command, "--fail-on-warning", folder=folder, PATH=path)
+    _run(*command, "--config", str(HERE / "python_client.yaml"), "--fail-on-warning", folder=folder, PATH=path)
 
 
 def _run(*command: str, folder: Path | None = None, **environ: str) -> None:

@@ -19,7 +19,7 @@ from typing import Any, ClassVar, cast
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -40,7 +40,7 @@ NEWEST = 8
 
 Panel = Callable[[HttpRequest], dict[str, Any]]
 Section = Callable[[HttpRequest], dict[str, Any] | None]
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Site(AdminSite):

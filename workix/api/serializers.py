@@ -25,6 +25,7 @@ _KINDS: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...
     (serializers.BooleanField, (bool,)),
     (serializers.IntegerField, (int, float)),  # 1.0 is an integer: JSON Schema, section 6.1.1
     (serializers.CharField, (str,)),
+    (serializers.UUIDField, (str,)),
     (serializers.ChoiceField, (str,)),
 )
 

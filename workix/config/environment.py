@@ -93,6 +93,11 @@ class Environment(BaseSettings):
         "A file that each checkpoint of a trail is appended to (NDJSON), best on another machine. Unset: none.",
         None,
     )
+    tripwires: values.Boolean = setting(
+        "WORKIX_TRIPWIRES",
+        "Whether there are decoys (a schema, its people, API keys); touching one is an alert. `manage.py migrate` makes them.",
+        default=False,
+    )
     audit_retention_floor_days: Annotated[int, Field(ge=30, le=3650)] = setting(
         "WORKIX_AUDIT_RETENTION_FLOOR_DAYS",
         "Days that each organization's audit trail is kept at least, 30 to 3650, whatever it decides.",
@@ -137,7 +142,7 @@ class Environment(BaseSettings):
     )
     outgoing_networks: values.Networks = setting(
         "WORKIX_OUTGOING_NETWORKS",
-        "Networks besides the public internet where organizations may have identity providers: 10.1.0.0/16. Unset: none.",
+        "Networks besides the public internet where identity providers and webhooks may be: 10.1.0.0/16. Unset: none.",
         (),
     )
     email_url: Annotated[values.EmailURL, REQUIRED] = setting(

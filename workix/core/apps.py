@@ -43,6 +43,8 @@ class FoundationAppConfig(TenantAppConfig):
 
     #: Table of `public` -> what the control role may do with it.
     control_privileges: Mapping[str, tuple[Privilege, ...]] = {}
+    #: Table of every organization's schema -> what the sequencer may do with it, besides the trail and its tree.
+    sequencer_privileges: Mapping[str, tuple[Privilege, ...]] = {}
     #: Functions of `public` that every organization's own role may call: each knows its caller by session_user.
     tenant_functions: tuple[str, ...] = ()
     #: Functions of `public` that the control role may call.

@@ -29,6 +29,9 @@ JOB_SECONDS = Histogram(
 )
 STALLED_JOBS = Counter("workix_stalled_jobs_total", "Jobs whose worker died, taken up again.", ("outcome",))
 MAILS = Counter("workix_mails_total", "Attempts at a mail: ok, or whose fault it was that none went.", ("outcome",))
+WEBHOOKS = Counter(
+    "workix_webhook_deliveries_total", "Attempts at a delivery to a webhook: ok, failed, or paused by it.", ("outcome",)
+)
 REMOVALS = Counter("workix_removals_total", "Organizations that were due to be removed.", ("outcome",))
 CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.", ("role", "state"))
 CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
@@ -76,5 +79,7 @@ def begin_at_zero() -> None:
         STALLED_JOBS.labels(outcome)
     for outcome in ("ok", "recipient", "ours", "passing"):
         MAILS.labels(outcome)
+    for outcome in ("ok", "failed", "paused"):
+        WEBHOOKS.labels(outcome)
     for outcome in ("hidden", "unreadable"):
         UNREAD_HOPS.labels(outcome)

@@ -46,6 +46,7 @@ QUEUE_OLDEST = Reading("workix_queue_oldest_seconds", "How long the oldest due j
 CONTEXTS_UNVERIFIED = Reading(
     "workix_audit_unverified_contexts", "Statements that changed audited rows, or added entries, past the application."
 )
+TRIPWIRE_TOUCHES = Reading("workix_tripwire_touches", "How often a decoy was touched, since ever.")
 AUDIT_UNSEQUENCED = Reading(
     "workix_audit_oldest_unsequenced_seconds", "How long the oldest entry of a trail waits for a checkpoint."
 )
@@ -63,6 +64,7 @@ READINGS = (
     QUEUE_OLDEST,
     CONTEXTS_UNVERIFIED,
     AUDIT_UNSEQUENCED,
+    TRIPWIRE_TOUCHES,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
 )

@@ -8,7 +8,8 @@
 # only where these hold this machine is plain http spoken with it.
 #
 # Whoever answers slowly holds a thread of ours. Each read has a time limit, and so has all of it: when that is over the
-# connection is closed under whoever reads. Nothing of an answer is believed that is longer than LARGEST.
+# connection is closed under whoever reads. Nothing of an answer is believed that is longer than LARGEST. A name server may be
+# slow, too, and the C library takes no time limit: names are resolved by a few threads that nobody waits for any longer.
 
 from __future__ import annotations
 
@@ -19,11 +20,12 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from threading import Timer
+from threading import BoundedSemaphore, Thread, Timer
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -32,6 +34,8 @@ from django.conf import settings
 SECONDS = 5.0
 LARGEST = 262_144
 LONGEST_URL = 500
+#: So many names are resolved at once; who comes later waits, and not for long.
+_RESOLVING = BoundedSemaphore(8)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]+")
 #: IPv4 inside of IPv6: what it leads to is judged. Source: RFC 6052, section 2.1.
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -43,8 +47,11 @@ class OutgoingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """What came back. Headers are named in lower case."""
+
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, Any]:
         """Read a JSON object.
@@ -121,7 +128,7 @@ def _asked(connection: _Connection, method: str, target: str, headers: Mapping[s
         raise OutgoingError("It does not answer as it should, or not in time.")
     if len(read) > LARGEST:
         raise OutgoingError(f"The answer is longer than {LARGEST} bytes.")
-    return Answer(response.status, read)
+    return Answer(response.status, read, {name.lower(): value for name, value in response.getheaders()})
 
 
 def _hang_up(connected: socket.socket) -> None:
@@ -156,7 +163,7 @@ def _speaks_http_with(host: str) -> bool:
 def _judged(parts: SplitResult, port: int) -> str:
     """Resolve a name; every address it has must be one that may be asked."""
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        found = _resolved(parts.hostname or "", port)
     except (OSError, UnicodeError) as error:
         raise OutgoingError("There is no such host.") from error
     addresses = [ip_address(str(each[4][0]).partition("%")[0]) for each in found]
@@ -165,6 +172,27 @@ def _judged(parts: SplitResult, port: int) -> str:
     if not addresses or not all(_may_be_asked(each) for each in addresses):
         raise OutgoingError("The host is not in the public internet.")
     return str(addresses[0])
+
+
+def _resolved(host: str, port: int) -> Any:
+    """Ask the name servers, SECONDS at most. See Note [Where requests may go].
+
+    :raises OSError: when there is no such name, they do not answer in time, or too many names are waited for.
+    """
+    if not _RESOLVING.acquire(timeout=SECONDS):
+        raise TimeoutError
+    answer = Future[Any]()
+    Thread(target=_resolve, args=(host, port, answer), daemon=True).start()
+    return answer.result(timeout=SECONDS)
+
+
+def _resolve(host: str, port: int, answer: Future[Any]) -> None:
+    try:
+        answer.set_result(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    except (OSError, UnicodeError) as error:
+        answer.set_exception(error)
+    finally:
+        _RESOLVING.release()
 
 
 def _may_be_asked(address: IPv4Address | IPv6Address) -> bool:

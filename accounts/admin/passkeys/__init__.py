@@ -1,5 +1,5 @@
-"""Pages of passkeys (Django admin): one's own, logging in by one, and step-up."""
+"""Pages of passkeys (Django admin): one's own, logging in by one, enrolling one at a log-in, and step-up."""
 
-from accounts.admin.passkeys import log_in, own_passkeys, reauthentication
+from accounts.admin.passkeys import enrolment, log_in, own_passkeys, reauthentication
 
-__all__ = ["log_in", "own_passkeys", "reauthentication"]
+__all__ = ["enrolment", "log_in", "own_passkeys", "reauthentication"]

@@ -39,7 +39,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
             form.add_error("code", refusal.detail)
     if not challenge_of(request):
         return HttpResponseRedirect(LOG_IN)
-    return _page(request, "second_factor", title="Second factor", form=form, methods=methods_of(request))
+    return log_in_page(
+        request, "second_factors/second_factor", title="Second factor", form=form, methods=methods_of(request)
+    )
 
 
 def first_enrolment(request: HttpRequest) -> HttpResponse:
@@ -53,7 +55,7 @@ def first_enrolment(request: HttpRequest) -> HttpResponse:
             with waiting_here(challenge_of(request), enrols=True, now=timezone.now()) as waiting:
                 require_entry(waiting.user, goes_to(request))
                 codes = confirm_first(waiting, form.cleaned_data["code"], now=timezone.now())
-                shown = _page(request, "recovery_codes", title="Recovery codes", codes=codes, goes_to=goes_to(request))
+                shown = codes_page(request, codes)
                 return enter_browser(request, waiting.user, shown)
     except (ChallengeNotValid, SessionRevoked):
         return begin_again(request)
@@ -61,7 +63,9 @@ def first_enrolment(request: HttpRequest) -> HttpResponse:
         form = refused(refusal.detail)
     if not challenge_of(request):
         return HttpResponseRedirect(LOG_IN)
-    return _page(request, "enrolment", title="Enrol a second factor", form=form, **drawn(enrolment))
+    return log_in_page(
+        request, "second_factors/enrolment", title="Enrol a second factor", form=form, **drawn(enrolment)
+    )
 
 
 def drawn(enrolment: Enrolment | None) -> dict[str, Any]:
@@ -86,9 +90,16 @@ def begin_again(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(LOG_IN)
 
 
-def _page(request: HttpRequest, name: str, *, title: str, **context: Any) -> HttpResponse:
+def codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """Show the recovery codes of a first factor, the one time there is."""
+    shown = {"codes": codes, "goes_to": goes_to(request)}
+    return log_in_page(request, "second_factors/recovery_codes", title="Recovery codes", **shown)
+
+
+def log_in_page(request: HttpRequest, name: str, *, title: str, **context: Any) -> HttpResponse:
+    """Show a page of a log-in that waits."""
     shown = site_here().each_context(request) | {"title": title, "is_logging_in": True} | context
-    return TemplateResponse(request, f"admin/second_factors/{name}.html", shown).render()
+    return TemplateResponse(request, f"admin/{name}.html", shown).render()
 
 
 for _site in (dashboard, console):

@@ -82,7 +82,7 @@ def reauthentication(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field if isinstance(refusal, Invalid) else None, refusal.detail)
         else:
             return HttpResponseRedirect(goes_to)
-    ways = {"methods": methods, "has_password": user.has_usable_password(), "providers": providers_of(user)}
+    ways = {"methods": methods, "has_password": user.may_use_password, "providers": providers_of(user)}
     return page(request, "second_factors/reauthentication", title="Is it you?", form=form, next=goes_to, **ways)
 
 

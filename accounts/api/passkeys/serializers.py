@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from accounts.api.fields import Token
 from accounts.models import Passkey
-from accounts.passkeys.credentials import SignedSerializer
+from accounts.passkeys.credentials import NewPasskeySerializer, SignedSerializer
 from workix.api.serializers import SingleLineField, StrictSerializer
 
 _CODES = "Ten, if this is your first second factor. They are shown here and never again."
@@ -33,6 +33,12 @@ class SecondStepSerializer(SignedSerializer):
     """The challenge of a log-in whose password was right, and what your passkey signed."""
 
     challenge = Token(help_text="Of the 401 `second_factor_required`; not the one your passkey signs.")
+
+
+class FirstPasskeySerializer(NewPasskeySerializer):
+    """The challenge of a log-in that says `enrolment`, what your browser made, and what you call it."""
+
+    challenge = Token(help_text="Of the 401 `second_factor_required`; not the one of the options.")
 
 
 class PasskeySerializer(serializers.Serializer[Passkey]):

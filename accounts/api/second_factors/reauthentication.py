@@ -28,7 +28,7 @@ class ReauthenticationView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Takes your password and, where you have a second factor, a code. For 15 minutes this session may then do what answers
-        403 `reauthentication_required` (RFC 9470).
+        403 `reauthentication_required` (RFC 9470). 403 `single_sign_on_required` where your organization takes no passwords.
         """
         given = ReauthenticationSerializer(data=request.data)
         given.is_valid(raise_exception=True)

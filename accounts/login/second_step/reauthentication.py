@@ -12,6 +12,7 @@ from accounts.login.lockout import judge_own_password
 from accounts.login.second_step.proof import proven
 from accounts.login.sessions import authenticated_again
 from accounts.models import User
+from accounts.passwords.single_sign_on_only import require_password_for_step_up
 from accounts.second_factors.methods import methods_of
 from workix.core.errors import Invalid
 
@@ -21,11 +22,13 @@ def reauthenticate(user: User, session_id: UUID, *, password: str, code: str = "
 
     A right password gives back what was counted only once the code was right, too: it is a log-in, and as complete as one.
 
+    :raises ProviderStepUpRequired: where their organization takes no passwords, whatever this one is.
     :raises LockedOut: after too many wrong passwords or codes.
     :raises TooMany: after too many from this client.
     :raises Invalid: when either is wrong, or the code is missing.
     :raises SessionRevoked: when the session ended meanwhile.
     """
+    require_password_for_step_up(user)
     judge_own_password(user, password, field="password", now=now)
     if methods_of(user):
         if not code:

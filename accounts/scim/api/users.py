@@ -70,7 +70,7 @@ class UserViewSet(ScimViewSet):
         """One person, with their version as `ETag`; 304 where `If-None-Match` has that."""
         shown, user = shown_of(request.query_params), get_person(pk)
         seen = request.headers.get("If-None-Match")
-        if seen is not None and names_version(seen, user):
+        if seen is not None and names_version(seen, version_of(user)):
             return Response(status=304, headers={"ETag": version_of(user)})
         return _person(user, shown)
 

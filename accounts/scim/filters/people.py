@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils.dateparse import parse_datetime
 
+from accounts.models import RoleMember
 from accounts.models.email_address import normalize_address
 from accounts.scim.errors import InvalidFilter, InvalidValue
 from accounts.scim.filters.grammar import attribute_name, parse
@@ -136,6 +137,35 @@ class _Constant:
         return _EVERYBODY if _TESTS[asked.operator](self.value, str(asked.value).lower()) else _NOBODY
 
 
+@dataclass(frozen=True, slots=True)
+class _GroupId:
+    """The ids of somebody's groups: their fixed role, and own ones. One of them is as asked; for `ne` none is."""
+
+    case_exact: bool = False
+
+    def __call__(self, asked: Comparison) -> Q:
+        if asked.operator == "ne":
+            return ~self(replace(asked, operator="eq"))
+        fixed = _Text("role", self.case_exact)(asked)
+        if asked.operator == "eq" and isinstance(asked.value, str) and _is_uuid(asked.value):
+            return fixed | _has_own_role(Q(role_id=asked.value))
+        return fixed
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupName:
+    """What somebody's groups are called, likewise."""
+
+    def __call__(self, asked: Comparison) -> Q:
+        if asked.operator == "ne":
+            return ~self(replace(asked, operator="eq"))
+        return _Text("role")(asked) | _has_own_role(_Text("name")(asked))
+
+
+def _has_own_role(as_asked: Q) -> Q:
+    return Q(Exists(RoleMember.objects.filter(as_asked, user=OuterRef("pk"))))
+
+
 ATTRIBUTES: Mapping[str, _Kind] = {
     "id": _Identity(),
     "externalid": _Text("external_id", case_exact=True),
@@ -147,9 +177,9 @@ ATTRIBUTES: Mapping[str, _Kind] = {
     "name.givenname": _Text("first_name"),
     "name.familyname": _Text("last_name"),
     "active": _Flag("is_active"),
-    "groups": _Text("role"),
-    "groups.value": _Text("role", case_exact=True),
-    "groups.display": _Text("role"),
+    "groups": _GroupId(),
+    "groups.value": _GroupId(case_exact=True),
+    "groups.display": _GroupName(),
     "meta.resourcetype": _Constant("user"),
     "meta.created": _Moment("created_at"),
     "meta.lastmodified": _Moment("updated_at"),

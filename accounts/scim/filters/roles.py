@@ -1,4 +1,4 @@
-"""Filters of SCIM over groups: there are a handful, so each is looked at; who is in one is asked for by id."""
+"""Filters of SCIM over groups: there are a hundred at most, so each is looked at; who is in one is asked for by id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from uuid import UUID
 from accounts.scim.errors import InvalidFilter
 from accounts.scim.filters.grammar import parse
 from accounts.scim.filters.tree import Comparison, Meaning, Node, Not
-from accounts.scim.groups import Group, groups_of_people
+from accounts.scim.groups.group import Group
+from accounts.scim.groups.membership import groups_of_people
 
 _TESTS: dict[str, Callable[[str, str], bool]] = {
     "eq": operator.eq,
@@ -26,21 +27,21 @@ _MEMBER = ("members", "members.value")
 
 
 def groups_where(text: str, found: list[Group]) -> list[Group]:
-    """Return those of the groups that a filter means. One statement, where it names members, or none.
+    """Return those of the groups that a filter means. Two statements, where it names members, or none.
 
     :raises InvalidFilter: when it can't be read, or asks for what groups do not have.
     """
     tree = parse(text)
     named = {leaf.value: UUID(leaf.value) for leaf in _leaves(tree) if _names_somebody(leaf)}  # type: ignore[arg-type]
     at = groups_of_people(named.values()) if named else {}
-    groups_of: dict[object, str | None] = {text: at.get(person) for text, person in named.items()}
+    groups_of: dict[object, set[str]] = {text: at.get(person, set()) for text, person in named.items()}
     return [each for each in found if _meaning(each, groups_of).of(tree)]
 
 
-def _meaning(group: Group, groups_of: dict[object, str | None]) -> Meaning[bool]:
+def _meaning(group: Group, groups_of: dict[object, set[str]]) -> Meaning[bool]:
     def holds(asked: Comparison) -> bool:
         if asked.attribute in _MEMBER and asked.operator in ("eq", "ne"):
-            return (groups_of.get(asked.value) == group.id) == (asked.operator == "eq")
+            return (group.id in groups_of.get(asked.value, ())) == (asked.operator == "eq")
         return _holds(group, asked)
 
     return Meaning(holds, negated=operator.not_, both=operator.and_, either=operator.or_)

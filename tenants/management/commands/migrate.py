@@ -13,6 +13,7 @@ from tenants.isolation import owner
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.schema.rollback import CannotGoBack, Plan, find_target, plan_rollback, roll_back
 from tenants.schema.rollout import Outcome, set_up_and_roll_out
+from tenants.tripwires import decoy_schema
 from workix.core.checks import TAG
 
 
@@ -68,6 +69,7 @@ class Command(BaseCommand):
         quiet = quiet or as_json
         on_each = self._line if as_json else lambda _outcome: None
         hardened, outcomes = set_up_and_roll_out(on_each, verbosity=0 if quiet else verbosity)
+        decoy_schema.settle()
         if not quiet:
             self.stdout.write(CLOSED if hardened else OPEN)
         self.report(outcomes, quiet=quiet)

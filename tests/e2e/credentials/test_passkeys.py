@@ -1,4 +1,4 @@
-"""A passkey at a real browser, with Chromium's virtual authenticator: added, and logged in by alone and after the password."""
+"""A passkey at a real browser, with Chromium's virtual authenticator: added, logged in by, and enrolled at a log-in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.cast import PASSWORD
 from tests.chromium import CHROMIUM, Person
 from tests.customers import Customer
 from tests.e2e.conftest import Visit
+from tests.servers import Platform
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
 
@@ -70,3 +71,22 @@ def log_in_after_the_password(admin: Person, address: str) -> None:
     admin.photograph("passkey-second-step")
     admin.click("Use a passkey")
     admin.reads("Overview")
+
+
+def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, platform: Platform) -> None:
+    customer = Customer(platform, "initech")
+    assert customer.open().status == 201
+    assert customer.call("POST", "auth/confirm-email/", {"token": customer.link()}).status == 204
+    assert customer.log_in().status == 200
+    required = {"second_factor_required_from": "2020-01-01T00:00:00Z"}
+    assert customer.call("PATCH", "organization/policies/", required).status == 200
+    admin = with_laptop(visit("initech"))
+    admin.log_in(customer.address, PASSWORD)
+    admin.click("a passkey", "link")
+    admin.reads("A passkey logs you in by the lock of your device")
+    admin.photograph("passkey-enrolment")
+    admin.fill(name="Laptop")
+    admin.click("Add a passkey")
+    admin.reads("This is the only time they are shown.")
+    admin.click("I have kept them", "link")
+    admin.reads("Newest in the audit trail")

@@ -86,10 +86,13 @@ def _columns() -> list[tuple[Any, ...]]:
 
 
 def _fill(executor: MigrationExecutor, migration: tuple[str, str]) -> list[str]:
-    """Put a row into every table of the app as it is at `migration`; return their names."""
+    """Put a row into every table of the app as it is at `migration`, and into those they point to; return their names."""
     state = executor.loader.project_state([migration])
     made: dict[str, models.Model] = {}
-    waiting = [model for model in state.apps.get_models() if model._meta.app_label == migration[0]]
+    there = {model._meta.label: model for model in state.apps.get_models()}
+    waiting = [model for model in there.values() if model._meta.app_label == migration[0]]
+    for model in waiting:  # it grows meanwhile
+        waiting.extend(there[label] for label in _needed_by(model) if there[label] not in waiting)
     while waiting:
         model = next(each for each in waiting if all(label in made for label in _needed_by(each)))
         made[model._meta.label] = model._base_manager.create(**_values(model, made))

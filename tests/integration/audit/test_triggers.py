@@ -157,6 +157,14 @@ def test_an_event_that_no_row_shows_is_the_applications(acme: Cast) -> None:
     assert entry == expected
 
 
+def test_what_no_text_can_hold_is_dropped_from_the_changes_of_an_event(acme: Cast) -> None:
+    told = {"nul\x00": ["a\x00b", {"in": "\ud83d"}], "many": ("\x00", 7, None, True), "long": "x" * 5_000}
+    with acting(acme):
+        record("thing.seen", resource_type="thing", changes=told)
+    kept = {"nul": ["ab", {"in": "?"}], "many": ["", 7, None, True], "long": "x" * 5_000}
+    assert newest(acme)[0]["changes"] == kept
+
+
 def test_somebody_else_may_be_named_as_the_actor(acme: Cast) -> None:
     robin = Actor("agent", uuid7(), "Robin")
     with acting(acme):

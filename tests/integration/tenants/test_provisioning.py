@@ -89,20 +89,19 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
         "idempotency_keys": every,
-        "audit_checkpoints": ["SELECT"],
-        "audit_leaves": ["SELECT"],
+        **{key: ["SELECT"] for key in ("audit_checkpoints", "audit_leaves", "audit_logs", "audit_subtrees")},
         "audit_prunings": ["SELECT"],
-        "audit_logs": ["SELECT"],
-        "audit_subtrees": ["SELECT"],
         "django_session": every,
         "api_keys": every,
         "email_tokens": every,
+        "erasures": ["INSERT", "SELECT"],
         "external_identities": every,
         "former_passwords": ["DELETE", "INSERT", "SELECT"],
         "identity_providers": every,
         "invitations": every,
         "login_challenges": every,
         "passkeys": every,
+        **dict.fromkeys(("privacy_export_parts", "privacy_exports"), every),
         "recovery_codes": every,
         "role_members": every,
         "roles": every,
@@ -112,6 +111,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "sign_ons": every,
         "spent_passkey_challenges": every,
         "users": every,
+        "webhook_endpoints": every,
     }
 
 

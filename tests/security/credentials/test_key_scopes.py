@@ -40,6 +40,8 @@ OPEN_TO_ANYBODY = {
     "auth_second_factor_passkey_options",
     "auth_second_factor_enrolment",
     "auth_second_factor_enrolment_confirm",
+    "auth_second_factor_enrolment_passkey",
+    "auth_second_factor_enrolment_passkey_options",
     "auth_confirm_email",
     "auth_confirm_email_resend",
     "auth_organizations",
@@ -58,7 +60,7 @@ def test_what_keys_may_hold_is_written_down_here() -> None:
     never = {name for name, each in permissions().items() if not each.scope}
     assert never >= {"profile:read", "profile:write", "users:write", "api_keys:read", "api_keys:write"}
     assert never >= {"roles:read", "roles:write"}
-    assert never >= {"identity_providers:read", "identity_providers:write"}
+    assert never >= {"identity_providers:read", "identity_providers:write", "webhooks:read", "webhooks:write"}
     assert never >= {"organization:write", "policies:read", "policies:write", "dashboard:enter", "console:enter"}
 
 

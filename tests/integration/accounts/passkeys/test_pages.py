@@ -14,10 +14,11 @@ from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
 from tests.cast import Cast
 from tests.integration.accounts.passkeys.authenticators import Authenticator, b64, login_options, person, register
-from tests.integration.accounts.second_factors.phones import ALICE, give_phone, let_log_in_age
+from tests.integration.accounts.second_factors.phones import ALICE, give_phone, let_log_in_age, require_from
 from workix.core.permissions import RECENT
 
 MINE, LOG_IN, STEP = "/admin/passkeys/", "/admin/login/passkey/", "/admin/login/second-factor/"
+ENROL = "/admin/login/enrolment/passkey/"
 
 
 @pytest.fixture
@@ -110,6 +111,23 @@ def test_the_second_step_is_nothing_to_who_did_not_give_their_password(acme: Cas
     browser.get("/admin/login/")
     page = browser.post(f"{STEP}passkey/", credential=json.dumps(passkey.get(login_options())))
     assert (page.goes_to, browser.post(f"{STEP}passkey/options/").status) == ("/admin/login/", 401)
+
+
+def test_who_has_to_enrol_may_with_a_passkey(acme: Cast) -> None:
+    require_from(acme, -timedelta(seconds=1))
+    browser, laptop = Browser(acme.host), Authenticator()
+    assert browser.get(ENROL).goes_to == "/admin/login/"
+    assert browser.log_in(ALICE, to="/admin/accounts/user/").goes_to == "/admin/login/enrolment/"
+    assert f'href="{ENROL}"' in browser.get("/admin/login/enrolment/").text
+    assert "Your organization requires a second factor" in browser.get(ENROL).words
+    made = json.dumps(laptop.create(options(browser, f"{ENROL}options/")))
+    assert "Add a passkey" in browser.post(ENROL, name="two\nlines", credential=made).words
+    wrong = browser.post(ENROL, name="Laptop", credential="{}")
+    assert (wrong.status, f'href="{ENROL}"' in wrong.text) == (400, True)
+    codes = browser.post(ENROL, name="Laptop", credential=made)
+    assert (len(re.findall(r"<li><code>", codes.text)), 'href="/admin/accounts/user/"' in codes.text) == (10, True)
+    assert browser.get("/admin/").status == 200
+    assert browser.post(ENROL, name="Laptop", credential=made).goes_to == "/admin/login/"
 
 
 def test_my_account_adds_renames_and_removes_one(acme: Cast) -> None:

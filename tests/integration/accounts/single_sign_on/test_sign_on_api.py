@@ -218,5 +218,6 @@ def test_a_null_character_is_in_no_name(anonymous: Api) -> None:
 
 @pytest.mark.parametrize("slug", ["%ED%A0%BD", "x" * 5_000, "%E2%80%AE", "%27--"])
 def test_an_organization_of_a_hostile_name_offers_nobody(anonymous: Api, slug: str) -> None:
+    """A name that is too long to be one is no fault of the request: it is nobody's, and the answer is that of any other."""
     answer = anonymous.get(f"auth/sso/?organization={slug}")
     assert (answer.status, answer.body["results"]) == (200, [])

@@ -27,6 +27,7 @@ TENANT = {
     "ORG.audit_subtrees": READ,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
+    "ORG.erasures": "INSERT SELECT",
     "ORG.external_identities": EVERYTHING,
     "ORG.former_passwords": "DELETE INSERT SELECT",
     "ORG.idempotency_keys": EVERYTHING,
@@ -34,6 +35,8 @@ TENANT = {
     "ORG.invitations": EVERYTHING,
     "ORG.login_challenges": EVERYTHING,
     "ORG.passkeys": EVERYTHING,
+    "ORG.privacy_export_parts": EVERYTHING,
+    "ORG.privacy_exports": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,
@@ -43,6 +46,7 @@ TENANT = {
     "ORG.sign_ons": EVERYTHING,
     "ORG.spent_passkey_challenges": EVERYTHING,
     "ORG.users": EVERYTHING,
+    "ORG.webhook_endpoints": EVERYTHING,
 }
 GROUP = {"public.django_content_type": READ}
 CONTROL = {
@@ -95,12 +99,14 @@ TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUEN
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
+    ("ORG", "ORG.erasures", "UPDATE"): "status updated_at",
     ("CONTROL", "public.api_keys", "UPDATE"): "deleted_at",
     ("CONTROL", "public.audit_logs", "INSERT"): _ENTRY,
     ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
     ("CONTROL", "public.sign_ons", "UPDATE"): "used_at",
+    ("SEQUENCER", "ORG.webhook_endpoints", "SELECT"): "id is_enabled paused_at",
 }
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
@@ -108,9 +114,9 @@ FOR_TENANTS = """
     my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
     rename_my_organization schedule_my_removal"""
 FOR_CONTROL = """
-    count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job next_organization_with_a_job
-    organizations_with_a_due_job"""
-FOR_BOTH = "context_is_verified count_unverified_context record_event set_context"
+    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
+    next_organization_with_a_job organizations_with_a_due_job"""
+FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),
     ("GROUP", "public", "USAGE"),
@@ -193,7 +199,7 @@ def test_each_privilege_that_is_taken_away_is_seen_and_given_back(acme: Cast, ro
     listed = TABLES[role]
     revokes = [
         f"REVOKE ALL ON {'SEQUENCE' if table.endswith('_seq') else 'TABLE'} {table.replace('ORG', '{schema}')} FROM {spelled}"
-        for table in listed
+        for table in {**listed, **{table: "" for who, table, _ in COLUMNS if who == role}}
     ]
     names = [(table, f"{word}", "") for table, words in listed.items() for word in words.split()]
     names += [(t, word, f" ({c})") for (who, t, word), cs in COLUMNS.items() if who == role for c in cs.split()]

@@ -28,7 +28,8 @@ OWNED = {
 }
 WITH_OWNERS_RIGHTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
-    consume_quota context_is_verified count_of_unverified_contexts count_rows count_unverified_context enqueue_job
+    consume_quota context_is_verified count_of_tripwire_touches count_of_unverified_contexts count_rows
+    count_unverified_context enqueue_job touch_tripwire
     enqueue_job_for my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
     my_organization_id my_organization_is_open my_past_usage my_quotas my_removal_due_at note_arrivals release_quota
     remove_from_email_index rename_my_organization schedule_my_removal set_context"""

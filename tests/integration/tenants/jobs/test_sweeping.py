@@ -49,6 +49,17 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
         timedelta(days=90),
     ),
+    "privacy_exports": (
+        "(id, created_at, updated_at, user_id, status, size, link_hash, expires_at)"
+        " SELECT gen_random_uuid(), now(), now(), id, 'ready', 0, '', %(at)s FROM users LIMIT 1",
+        timedelta(days=7),
+    ),
+    "privacy_export_parts": (
+        "(id, created_at, updated_at, export_id, position, content, expires_at)"
+        " SELECT gen_random_uuid(), now(), now(), id, extract(epoch FROM %(at)s::timestamptz)::int, '', %(at)s"
+        " FROM privacy_exports LIMIT 1",
+        timedelta(0),
+    ),
     "sign_ons": (
         "(id, created_at, updated_at, purpose, state_hash, browser_hash, return_to, code_challenge, expires_at, provider_id)"
         " SELECT gen_random_uuid(), now(), now(), 'pages', gen_random_uuid(), '', '', '', %(at)s, id FROM identity_providers",
@@ -98,6 +109,8 @@ def write(table: str, tables: dict[str, tuple[str, timedelta]], cast: Cast | Non
     rows(f"DELETE FROM {table}", cast)
     if table == "sign_ons":
         rows(f"INSERT INTO identity_providers {PROVIDER}", cast)
+    if table == "privacy_export_parts":
+        rows(f"INSERT INTO privacy_exports {IN_TENANTS['privacy_exports'][0]}", cast, at=NOW)
     columns, kept = tables[table]
     for at in (NOW - kept - MOMENT, NOW - kept + MOMENT):
         rows(f"INSERT INTO {table} {columns}", cast, at=at)

@@ -33,6 +33,8 @@ pytestmark = [pytest.mark.fault("H1"), pytest.mark.isolation]
 
 Act = Callable[[Cast], object]
 
+#: Commands that look at everybody.
+LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -43,8 +45,9 @@ ELSEWHERE = {
     **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
+    **dict.fromkeys(("erase_person", "privacy.erase_due", "export_organization"), "tests/integration/privacy/"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
-    **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints"), "tests/integration/tenants/trail"),
+    **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
@@ -235,11 +238,9 @@ def sweep_platform(acme: Cast) -> None:
     periodic.sweep_platform(timestamp=0)
 
 
-@on_nobody(
-    "axes_list_attempts", "show_declarations", "makemigrations", "list_organizations", "list_jobs", "verify_audit"
-)
+@on_nobody("makemigrations", *LOOKS)
 def look(acme: Cast) -> None:
-    for name in ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit"):
+    for name in LOOKS:
         command(name)
     command("makemigrations", "--check", "--dry-run")
 
@@ -295,6 +296,5 @@ def test_the_picture_of_a_neighbour_shows_each_kind_of_thing(acme: Cast, globex:
     with superuser() as behind, behind.transaction(force_rollback=True):
         before = picture(behind)
         behind.execute(damage.format(globex.organization.schema_name))
-        assert picture(behind).without(set(), {str(acme.organization.id)}) != before.without(
-            set(), {str(acme.organization.id)}
-        )
+        ours = {str(acme.organization.id)}
+        assert picture(behind).without(set(), ours) != before.without(set(), ours)

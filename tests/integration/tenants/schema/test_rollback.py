@@ -45,6 +45,7 @@ _NAMED = {
     "kind": "'totp'",
     "default_role": "'user'",
     "protocol": "'oidc'",
+    "erasures.status": "'scheduled'",
 }
 
 Column = tuple[int, int]
@@ -138,9 +139,13 @@ def _fill(connection: psycopg.Connection, schema: str) -> None:
     for table, columns in tables.items():
         where = sql.Identifier(schema, table)
         if not connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(where)).fetchone():
-            values = sql.SQL(", ").join(sql.SQL(_NAMED.get(name) or _VALUES.get(kind, "'x'")) for name, kind in columns)
+            values = sql.SQL(", ").join(sql.SQL(_value_of(table, name, kind)) for name, kind in columns)
             listed = sql.SQL(", ").join(sql.Identifier(column) for column, _ in columns)
             connection.execute(sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(where, listed, values))
+
+
+def _value_of(table: str, name: str, kind: str) -> str:
+    return _NAMED.get(f"{table}.{name}") or _NAMED.get(name) or _VALUES.get(kind, "'x'")
 
 
 def _table(schema: str) -> sql.Identifier:

@@ -28,6 +28,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "encryption_keys": None,
         "checkpoint_keys": None,
         "checkpoint_log": None,
+        "tripwires": False,
         "audit_retention_floor_days": 30,
         "outgoing_networks": (),
         "database_url": DatabaseAddress("db", 6432, "workix", "owner", Secret("p@ss"), {"sslmode": "require"}),

@@ -70,7 +70,7 @@ def test_a_method_no_one_answers_is_left_to_be_refused_as_such() -> None:
 
 @pytest.mark.requirement("S13")
 def test_the_table_of_roles() -> None:
-    everyone = {"profile:read", "profile:write", "organization:read", "users:read", "quotas:read"}
+    everyone = {"profile:read", "profile:write", "organization:read", "users:read", "quotas:read", "privacy:request"}
     assert {role.value: permissions_of(role) for role in Role} == {
         "admin": everyone
         | {
@@ -88,7 +88,10 @@ def test_the_table_of_roles() -> None:
             "quotas:consume",
             "quotas:release_any",
             "audit:read",
+            "privacy:manage",
             "dashboard:enter",
+            "webhooks:read",
+            "webhooks:write",
         },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},

@@ -184,3 +184,18 @@ def test_who_answers_a_byte_at_a_time_is_left_in_the_end(monkeypatch: pytest.Mon
 def test_what_is_no_json_object_is_not_read(body: bytes) -> None:
     with pytest.raises(OutgoingError):
         outgoing.Answer(200, body).json()
+
+
+def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(outgoing, "SECONDS", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(5))
+    with pytest.raises(OutgoingError, match="no such host"):
+        fetch("https://login.example.com/")
+    answered.set()
+
+
+def test_headers_of_an_answer_are_named_in_lower_case() -> None:
+    with answering(b"HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n") as url:
+        answer = fetch(url)
+    assert (answer.status, answer.headers["retry-after"]) == (429, "7")

@@ -1,0 +1,1 @@
+"""Privacy API: exports and erasures of a person."""

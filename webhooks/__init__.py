@@ -1,0 +1,1 @@
+"""Webhooks: the audit trail of an organization, streamed to HTTPS endpoints of its own (Standard Webhooks)."""
