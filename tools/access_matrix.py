@@ -114,6 +114,7 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "audit_logs_list": (401, 403, 403, 200, 200, 403),
     "audit_logs_retrieve": (401, 403, 403, 200, 404, 403),
     "audit_logs_proof_retrieve": (401, 403, 403, 200, 404, 403),
+    "audit_logs_reversal_create": (401, 403, 403, 200, 404, 403),
     "audit_logs_checkpoints_list": (401, 403, 403, 200, 200, 403),
     "audit_logs_export_retrieve": (401, 403, 403, 200, 200, 403),
     "webhooks_list": (401, 403, 403, 200, 200, 403),

@@ -16,6 +16,7 @@ from audit.api.access import RecordsAccess
 from audit.api.checkpoints import CheckpointPages, CheckpointSerializer, ProofSerializer, proof_as_json
 from audit.api.filters import LogEntryFilter
 from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
+from audit.api.reversal import reverse
 from audit.entry_json import entry_as_json
 from audit.exports.exporting import export
 from audit.models import Checkpoint, LogEntry
@@ -72,7 +73,7 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
 class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof"), "audit:read")
+    required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof", "reversal"), "audit:read")
     recent_authentication = ("export",)
     accessed = "audit_log"
     tag = "Audit trail"
@@ -81,7 +82,7 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter
     lookup_value_converter = "uuid"
-    problems = {"list": (400,), "export": (400, 429), "proof": (409,)}
+    problems = {"list": (400,), "export": (400, 429), "proof": (409,), "reversal": (409,)}
 
     @extend_schema(
         summary="Export the audit trail",
@@ -111,6 +112,16 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
         `entry_not_sequenced`). Compare `leaf` with the entry, and the checkpoint with one you kept.
         """
         return Response(proof_as_json(prove_entry(pk)))
+
+    @extend_schema(summary="Reverse a change", request=None, responses=LogEntrySerializer)
+    @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
+    def reversal(self, request: Request, pk: UUID) -> Response:
+        """Puts a thing back to before this entry: what was changed gets the values it had, what was added is removed. It takes
+        the permission of that change too (403), and whatever its own call asks for. 409 `changed_since` where something newer
+        stands in the way, `entry` says which; `not_reversible` for events, deletions and secrets. The response is the new entry.
+        """
+        done = reverse(request, self.get_object())
+        return done if isinstance(done, Response) else Response(entry_as_json(done))
 
 
 @extend_schema_view(

@@ -18,7 +18,7 @@ OPENED_BY = {
     "quotas:consume": {"quotas_consumptions_create", "quotas_releases_create"},
     "audit:read": {
         *("audit_logs_list", "audit_logs_retrieve", "audit_logs_export_retrieve"),
-        *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list"),
+        *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list", "audit_logs_reversal_create"),
     },
     "scim:provision": {
         *("scim_users_list", "scim_users_search", "scim_users_retrieve", "scim_users_create"),

@@ -47,7 +47,7 @@ ELSEWHERE = {
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
     **dict.fromkeys(("erase_person", "privacy.erase_due", "export_organization"), "tests/integration/privacy/"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
-    **dict.fromkeys(("tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside what they are about"),
+    **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
@@ -127,12 +127,12 @@ def schedule_and_cancel(acme: Cast) -> None:
     command("remove_organization", "acme", "--cancel", "--reason", "paid")
 
 
-@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors")
+@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors", "legal_hold")
 def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
-    for name in ("inspect_organization", "list_api_keys", "clear_networks"):
-        command(name, "acme", "--reason", "ticket 7")
-    command("reset_second_factors", "acme", "alice@acme.example", "--reason", "ticket 7")
+    of_one = ("inspect_organization", "list_api_keys", "clear_networks", "legal_hold on")
+    for name, *more in (*map(str.split, of_one), ("reset_second_factors", "alice@acme.example")):
+        command(name, "acme", *more, "--reason", "ticket 7")
 
 
 @on_acme("retry_job")

@@ -1,0 +1,1 @@
+"""Point-in-time views of accounts, from the audit trail."""
