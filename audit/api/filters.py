@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django_filters import CharFilter, IsoDateTimeFilter, UUIDFilter
+from drf_spectacular.utils import extend_schema_field
 
 from audit.models import LogEntry
 from audit.search.words import LONGEST, containing
 from workix.api.filters import FilterSet
 
 
+@extend_schema_field({"type": "string", "maxLength": LONGEST})
 class WordsFilter(CharFilter):
     """Full text search. See Note [What is found] in audit/search/words.py."""
 
