@@ -132,7 +132,8 @@ def _may_name_the_actor(fixture: Fixture) -> None:
 
 
 def _is_a_member_of_the_sequencer(fixture: Fixture) -> None:
-    _as_superuser("GRANT {} TO {} WITH INHERIT TRUE", sequencer_role_name(), fixture.mine.role.name)
+    _as_superuser("ALTER ROLE {} INHERIT", fixture.mine.role.name)  # with a GRANT, from PostgreSQL 16 on alone
+    _as_superuser("GRANT {} TO {}", sequencer_role_name(), fixture.mine.role.name)
 
 
 HOLES: dict[str, tuple[Callable[[Fixture], None], tuple[Technique, ...], set[Aim]]] = {

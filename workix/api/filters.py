@@ -207,5 +207,5 @@ def _refuse_what_is_read_as_nothing(
 ) -> None:
     """Refuse what was given, but what django-filter takes as not given: `?is_active=perhaps`, `?to=`."""
     for name, each in filters.items():
-        if name in given and type(each) is not CharFilter and read.get(name) in (None, ""):
+        if name in given and not isinstance(each, CharFilter) and read.get(name) in (None, ""):
             raise Invalid("This can't be read.", field=name)

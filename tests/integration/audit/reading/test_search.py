@@ -105,3 +105,8 @@ def test_pages_of_a_long_trail_are_counted_no_further_than_somebody_leafs(acme: 
     with use_tenant(acme.organization):
         assert NewestPages(LogEntry.objects.all(), 50).num_pages == MOST_LISTED // 50
         assert NewestPages(LogEntry.objects.filter(action="no.such"), 50).num_pages == 1
+
+
+@pytest.mark.parametrize("words", ["", "%20", "%0B"])
+def test_no_words_narrow_nothing_down(words: str, things: None, alice: Api) -> None:
+    assert sorted(found(alice, words)) == ["Rosa.Luxemburg@acme.example", "other"]
