@@ -26,3 +26,14 @@ def get_subject(person_id: UUID | None, *, by: User | None) -> User:
     if subject is None:
         raise NotFound
     return subject
+
+
+def require_theirs_to_see(person_id: UUID, *, by: User) -> None:
+    """Make sure that what is of a person may be seen by somebody; for whoever may not, it is not there.
+
+    :raises NotFound: when they may not.
+    """
+    try:
+        get_subject(person_id, by=by)
+    except Denied as refusal:
+        raise NotFound from refusal

@@ -15,8 +15,8 @@ from audit.recording import record
 from privacy.erasures.notices import tell
 from privacy.inventory import entries_of, tables_of
 from privacy.models import OPEN_ERASURES, Erasure, ErasureStatus
-from privacy.subjects import get_subject
-from workix.core.errors import Conflict, Denied, NotFound
+from privacy.subjects import get_subject, require_theirs_to_see
+from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role
 
 #: How long an erasure waits.
@@ -90,10 +90,7 @@ def get_erasure(erasure_id: UUID, *, by: User) -> Erasure:
     erasure = Erasure.objects.filter(id=erasure_id).first()
     if erasure is None:
         raise NotFound
-    try:
-        get_subject(erasure.user_id, by=by)
-    except Denied as refusal:
-        raise NotFound from refusal
+    require_theirs_to_see(erasure.user_id, by=by)
     return erasure
 
 

@@ -22,9 +22,9 @@ from privacy.erasures.scheduling import require_no_erasure
 from privacy.exports.building import PART_BYTES
 from privacy.exports.tasks import build_export
 from privacy.models import ExportStatus, PrivacyExport, PrivacyExportPart
-from privacy.subjects import get_subject
+from privacy.subjects import get_subject, require_theirs_to_see
 from workix.config.keyed_hash import keyed_hash
-from workix.core.errors import Conflict, Denied, NotFound
+from workix.core.errors import Conflict, NotFound
 
 #: How long an archive is there, and a link to it good.
 KEPT = timedelta(days=7)
@@ -80,10 +80,7 @@ def get_export(export_id: UUID, *, by: User, now: datetime) -> PrivacyExport:
     export = PrivacyExport.objects.filter(id=export_id, expires_at__gt=now).first()
     if export is None:
         raise NotFound
-    try:
-        get_subject(export.user_id, by=by)
-    except Denied as refusal:
-        raise NotFound from refusal
+    require_theirs_to_see(export.user_id, by=by)
     return export
 
 
