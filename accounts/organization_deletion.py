@@ -1,4 +1,4 @@
-"""Organization deletion: an admin schedules it, with their password, or an operator; it takes effect after a grace period."""
+"""Organization deletion: an admin who proves who they are schedules it, or an operator; it takes effect after a grace period."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audit.recording import record
 from tenants.current_organization import NoRemovalScheduled, schedule_removal
 from tenants.lifecycle import acting_on
 from tenants.models import Organization
-from workix.core.errors import Conflict
+from workix.core.errors import Conflict, Invalid
 from workix.core.permissions import Role
 
 #: As schedule_my_removal() of the database has it.
@@ -27,10 +27,14 @@ class AlreadyScheduled(Conflict):
 def ask_for_removal(user: User, *, password: str, now: datetime) -> datetime:
     """Schedule the removal of the organization in scope, and tell its admins by mail; return when it will be.
 
+    Whoever has no password here, or none that counts (single sign-on only), sends none: what lasts takes a step-up, and that
+    is their proof. See Note [Step-up] of workix/core/permissions.py.
+
     :raises LockedOut: after too many wrong passwords.
-    :raises Invalid: when the password is wrong.
+    :raises Invalid: when the password is wrong, or is missing.
     """
-    require_own_password(user, password, field="password", now=now)
+    if user.may_use_password:
+        _require_password(user, password, now=now)
     with transaction.atomic():
         removal = schedule_removal()
         if removal.is_new:
@@ -69,6 +73,12 @@ def cancel_for_operator(slug: str, *, reason: str) -> Organization:
         organization.save(update_fields=["removal_due_at"])
         _record("organization.removal_cancelled", organization, [was_due.isoformat(), None])
     return organization
+
+
+def _require_password(user: User, password: str, *, now: datetime) -> None:
+    if not password:
+        raise Invalid("Send your own password, too.", field="password", problem="required")
+    require_own_password(user, password, field="password", now=now)
 
 
 def _record(action: str, organization: Organization, changed: list[str | None]) -> None:

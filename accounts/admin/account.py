@@ -44,6 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "form": form,
         "person": user,
+        "takes_password": user.may_use_password,
         "factors": list(factors_of(user)),
         "passkeys": list(passkeys_of(user)),
         "devices": [(each, device_of(each.user_agent)) for each in _own_sessions(request)[:MOST]],

@@ -21,7 +21,11 @@ from workix.api.serializers import StrictSerializer
 class RemovalRequestSerializer(StrictSerializer):
     """Whoever asks for this proves that it is them."""
 
-    password = Password(help_text="Your own, once more.")
+    password = Password(
+        required=False,
+        default="",
+        help_text="Your own, once more. Required, unless you have none that counts here and are signed on by a provider.",
+    )
 
 
 class RemovalSerializer(serializers.Serializer[Any]):

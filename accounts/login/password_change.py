@@ -24,9 +24,11 @@ from workix.core.current import Current
 def change(user: User, *, current: str, password: str, session_id: UUID, now: datetime) -> None:
     """Set a new password; this session stays. See Note [What ends with a credential].
 
+    :raises SingleSignOnRequired: when the organization takes no passwords, whatever the current one is.
     :raises LockedOut: after too many wrong guesses at the current one.
     :raises Invalid: when the current one is wrong, or the new one not good enough, or used before.
     """
+    require_passwords(user)
     lockout.require_own_password(user, current, field="current_password", now=now)
     check_new_password(password, about=words_about(user))
     history.require_unused(password, history.hashes_of(user))
