@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import Person, chromium
 from tests.customers import Customer
 from tests.database import another_database
+from tests.e2e.front_ends import served_page
 from tests.environment import WORKER
 from tests.servers import Platform, free_port
 
@@ -40,6 +42,13 @@ def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> I
 def browser(platform: Platform, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with chromium(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
+
+
+@pytest.fixture
+def front_end(front_end_port: int, tmp_path: Path, browser: Browser) -> Iterator[Page]:
+    """Open a page that is served at `http://localhost:<another port>`."""
+    with served_page(tmp_path, front_end_port, browser) as page:
+        yield page
 
 
 @pytest.fixture

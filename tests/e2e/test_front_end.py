@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from accounts.single_sign_on.attempts import challenge_of
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM
 from tests.customers import Customer
-from tests.environment import PROJECT
+from tests.e2e.front_ends import let_call, run_code_of
 from tests.integration.accounts.single_sign_on.provider import FakeProvider, fake_provider
 from tests.integration.accounts.single_sign_on.test_sign_on_api import VERIFIER
 from tests.servers import Platform
@@ -41,45 +36,23 @@ CALL = """async ([url, options]) => {
 JSON = {"Content-Type": "application/json"}
 
 
-DOCS = (PROJECT / "docs" / "front-end.md").read_text()
-
-
-def run_code_of(page: Page, mode: str, platform: Platform, host: str = "localhost") -> None:
-    """Run the code that docs/front-end.md has for a mode."""
-    code = DOCS.partition(f"## {mode}")[2].partition("```js")[2].partition("```")[0]
-    page.add_script_tag(content=code.replace("http://localhost:8000", f"http://{host}:{platform.port}"))
-
-
 def refused(page: Page, expression: str) -> str:
     """Return the code of the problem that an expression ends with; empty when it does not."""
     return str(page.evaluate(f"() => {expression}.then(() => '', (problem) => problem.code)"))
 
 
-SIGNED_ON = """async (code_verifier) => {
-    const code = new URLSearchParams(location.search).get("code");
-    ({ access } = await post("auth/sso/token/", { code, code_verifier, cookie: true }));
-}"""
+STEP_UP = ("Step-up at the identity provider", "In a window of its own")
+SIGNED_ON = {
+    "Cookie mode": """async (code_verifier) => {
+        const code = new URLSearchParams(location.search).get("code");
+        ({ access } = await post("auth/sso/token/", { code, code_verifier, cookie: true }));
+    }""",
+    "Token mode": """async (code_verifier) => {
+        const code = new URLSearchParams(location.search).get("code");
+        session = await post("auth/sso/token/", { code, code_verifier });
+    }""",
+}
 WHO_AM_I = "async () => (await (await request('me/')).json()).email"
-
-
-@pytest.fixture
-def front_end(front_end_port: int, tmp_path: Path, browser: Browser) -> Iterator[Page]:
-    """Open a page that is served at `http://localhost:<another port>`."""
-    (tmp_path / "index.html").write_text("<!DOCTYPE html><title>A front-end</title>")
-    served = functools.partial(Quiet, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", front_end_port), served) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"http://localhost:{front_end_port}/")
-        yield page
-        context.close()
-        server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 def call(
@@ -171,11 +144,24 @@ def test_the_code_for_cookie_mode_at_another_site_ends_with_its_access_token(
     assert front_end.context.cookies() == []
 
 
+def sign_on(
+    front_end: Page, front_end_port: int, platform: Platform, customer: Customer, fake: FakeProvider, mode: str
+) -> str:
+    """Have Carol sign on at a page of Hooli's, which runs the code of this mode and of step-up; return its address."""
+    page = f"http://hooli.localhost:{front_end_port}/"
+    address = connect(customer, fake, page)
+    front_end.goto(f"{address}?{urlencode({'return_to': page, 'code_challenge': challenge_of(VERIFIER)})}")
+    front_end.wait_for_url(f"{page}?code=*")
+    run_code_of(front_end, mode, platform, "hooli.localhost")
+    front_end.evaluate(SIGNED_ON[mode], VERIFIER)
+    assert front_end.evaluate(WHO_AM_I) == "carol@hooli.example"
+    return page
+
+
 def connect(customer: Customer, fake: FakeProvider, page: str) -> str:
     """Have the admin of Hooli name this provider, and let a page call the API; return where a sign-on begins."""
     fake.person = {"sub": "carol-1", "email": "carol@hooli.example", "email_verified": True}
-    origins = {"allowed_origins": [page.rstrip("/")]}
-    assert customer.call("PATCH", "organization/policies/", origins).status == 200
+    let_call(customer, page)
     settings = {"issuer": fake.issuer, "client_id": "workix"}
     details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": ["hooli.example"]}
     added = customer.call("POST", "identity-providers/", {**details, "secret": "of a test", "creates_people": True})
@@ -184,18 +170,17 @@ def connect(customer: Customer, fake: FakeProvider, page: str) -> str:
     return f"http://hooli.localhost:{customer.platform.port}/sso/{added.body['id']}/"
 
 
-def test_somebody_signs_on_and_is_asked_once_more_by_the_code_of_the_page(
+def step_ups(customer: Customer) -> list[tuple[str, str]]:
+    trail = customer.call("GET", "audit-logs/?action=session.reauthenticated").body["results"]
+    return [(entry["actor"]["label"], entry["changes"]["provider"]) for entry in trail]
+
+
+def test_in_cookie_mode_the_page_goes_to_the_provider_and_comes_back(
     front_end: Page, front_end_port: int, platform: Platform, customer: Customer
 ) -> None:
     """At `hooli.localhost`, which is one site with Hooli's host: so the session is in a cookie over the way there and back."""
-    page = f"http://hooli.localhost:{front_end_port}/"
     with fake_provider() as fake:
-        address = connect(customer, fake, page)
-        front_end.goto(f"{address}?{urlencode({'return_to': page, 'code_challenge': challenge_of(VERIFIER)})}")
-        front_end.wait_for_url(f"{page}?code=*")
-        run_code_of(front_end, "Cookie mode", platform, "hooli.localhost")
-        front_end.evaluate(SIGNED_ON, VERIFIER)
-        assert front_end.evaluate(WHO_AM_I) == "carol@hooli.example"
+        page = sign_on(front_end, front_end_port, platform, customer, fake, "Cookie mode")
         front_end.goto(page)
         run_code_of(front_end, "Cookie mode", platform, "hooli.localhost")
         run_code_of(front_end, "Step-up at the identity provider", platform)
@@ -205,7 +190,21 @@ def test_somebody_signs_on_and_is_asked_once_more_by_the_code_of_the_page(
         run_code_of(front_end, "Step-up at the identity provider", platform)
         front_end.evaluate("() => refresh()")
         assert [front_end.evaluate("() => steppedUp()") for _ in range(2)] == [True, False], "a code is good once"
-    trail = customer.call("GET", "audit-logs/?action=session.reauthenticated").body["results"]
-    assert [(entry["actor"]["label"], entry["changes"]["provider"]) for entry in trail] == [
-        ("carol@hooli.example", "Hooli ID")
-    ]
+    assert step_ups(customer) == [("carol@hooli.example", "Hooli ID")]
+
+
+def test_in_token_mode_a_window_goes_there_and_hands_the_code_over(
+    front_end: Page, front_end_port: int, platform: Platform, customer: Customer
+) -> None:
+    before = len(step_ups(customer))
+    with fake_provider() as fake:
+        page = sign_on(front_end, front_end_port, platform, customer, fake, "Token mode")
+        for section in STEP_UP:
+            run_code_of(front_end, section, platform)
+        with front_end.expect_popup() as opened:
+            front_end.evaluate("(page) => { window.done = stepUpInWindow(page); }", page)
+        opened.value.wait_for_url(f"{page}?code=*")
+        run_code_of(opened.value, "In a window of its own", platform)
+        opened.value.evaluate("() => { handOver(); }")
+        assert front_end.evaluate("() => done") is True
+    assert len(step_ups(customer)) == before + 1

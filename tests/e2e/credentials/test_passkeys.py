@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.cast import PASSWORD
 from tests.chromium import CHROMIUM, Person
 from tests.customers import Customer
 from tests.e2e.conftest import Visit
+from tests.e2e.front_ends import let_call, run_code_of
 from tests.servers import Platform
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
@@ -24,10 +26,14 @@ LAPTOP = {
 
 
 def with_laptop(person: Person) -> Person:
-    devtools = person.page.context.new_cdp_session(person.page)
+    use_laptop(person.page)
+    return person
+
+
+def use_laptop(page: Page) -> None:
+    devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": LAPTOP})
-    return person
 
 
 def test_an_admin_adds_a_passkey_and_logs_in_by_it(visit: Visit, customer: Customer) -> None:
@@ -73,11 +79,16 @@ def log_in_after_the_password(admin: Person, address: str) -> None:
     admin.reads("Overview")
 
 
-def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, platform: Platform) -> None:
-    customer = Customer(platform, "initech")
+def open_organization(platform: Platform, slug: str) -> Customer:
+    customer = Customer(platform, slug)
     assert customer.open().status == 201
     assert customer.call("POST", "auth/confirm-email/", {"token": customer.link()}).status == 204
     assert customer.log_in().status == 200
+    return customer
+
+
+def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, platform: Platform) -> None:
+    customer = open_organization(platform, "initech")
     required = {"second_factor_required_from": "2020-01-01T00:00:00Z"}
     assert customer.call("PATCH", "organization/policies/", required).status == 200
     admin = with_laptop(visit("initech"))
@@ -90,3 +101,23 @@ def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, pl
     admin.reads("This is the only time they are shown.")
     admin.click("I have kept them", "link")
     admin.reads("Newest in the audit trail")
+
+
+# What a page of a front-end does with an address and a password.
+BY_PASSWORD = """([email, password]) => post("auth/login/", { email, password, organization: "soylent" })
+    .then((answer) => { window.access = answer.access; }, (problem) => problem.second_factor.challenge)"""
+ADD = """async () => (await addPasskey(access, "Laptop")).recovery_codes.length"""
+
+
+def test_the_code_that_the_guide_has_for_front_ends(front_end: Page, front_end_port: int, platform: Platform) -> None:
+    """At an origin beneath the organization's host, whose passkeys are good there."""
+    customer, page = open_organization(platform, "soylent"), f"http://app.soylent.localhost:{front_end_port}/"
+    let_call(customer, page)
+    front_end.goto(page)
+    use_laptop(front_end)
+    run_code_of(front_end, "Passkeys", platform, "soylent.localhost", guide="api.md")
+    front_end.evaluate(BY_PASSWORD, [customer.address, PASSWORD])
+    assert front_end.evaluate(ADD) == 10
+    assert front_end.evaluate("async () => (await logIn()).user.email") == customer.address
+    challenge = front_end.evaluate(BY_PASSWORD, [customer.address, PASSWORD])
+    assert front_end.evaluate("async (given) => (await complete(given)).user.email", challenge) == customer.address
