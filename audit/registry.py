@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,11 +47,8 @@ AUDITED: dict[type[models.Model], Audited] = {}
 
 def record_access(sender: type[models.Model], *, instance: models.Model, **kwargs: Any) -> None:
     """Receive django-auditlog's `accessed`, which its LogAccessMixin and whoever reads a sensitive row sends."""
-    resource = AUDITED[sender].resource
     with transaction.atomic():
-        record(
-            f"{resource}.accessed", resource_type=resource, resource_id=instance.pk, resource_label=name_of(instance)
-        )
+        record_about(instance, f"{AUDITED[sender].resource}.accessed")
 
 
 #: See Note [What the registry is for].
@@ -90,6 +87,17 @@ def name_of(instance: models.Model) -> str:
     named = AUDITED[type(instance)].named_by
     values = [field.value_from_object(instance) for field in instance._meta.concrete_fields if field.column in named]
     return " ".join(str(value) for value in values if value is not None)
+
+
+def record_about(row: models.Model, action: str, changes: Mapping[str, Any] | None = None) -> None:
+    """Add an entry about an audited row: of what its columns do not show, as `record` has it."""
+    record(
+        action,
+        resource_type=AUDITED[type(row)].resource,
+        resource_id=row.pk,
+        resource_label=name_of(row),
+        changes=changes,
+    )
 
 
 def redacted(value: str) -> str:

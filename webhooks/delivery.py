@@ -23,7 +23,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from audit.recording import record
+from audit.registry import record_about
 from webhooks.failures import is_to_be_paused, wait_after
 from webhooks.messages import is_waiting, next_message
 from webhooks.models import WebhookEndpoint
@@ -98,7 +98,7 @@ def _fail(endpoint: WebhookEndpoint, attempt: Attempt) -> None:
         )
         if pauses and is_ours:
             told = {"failure": attempt.failure, "failures": endpoint.failures + 1, "position": endpoint.position}
-            _record(endpoint, "webhook.paused", told)
+            record_about(endpoint, "webhook.paused", told)
             tell_admins(endpoint)
     metrics.WEBHOOKS.labels("paused" if pauses and is_ours else "failed").inc()
 
@@ -110,7 +110,3 @@ def _write(endpoint: WebhookEndpoint, attempt: Attempt, **columns: Any) -> bool:
     )
     attempts = [attempt.as_json(), *endpoint.recent_attempts][:KEPT_ATTEMPTS]
     return bool(still.update(recent_attempts=attempts, **columns))
-
-
-def _record(endpoint: WebhookEndpoint, action: str, changes: dict[str, Any]) -> None:
-    record(action, resource_type="webhook", resource_id=endpoint.id, resource_label=str(endpoint), changes=changes)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from audit.recording import record
+from audit.registry import record_about
 from webhooks.endpoint_secrets import encrypted, write_secret
 from webhooks.messages import size_of_trail
 from webhooks.models import WebhookEndpoint
@@ -141,7 +141,7 @@ def replay(endpoint_id: UUID, *, index: int) -> WebhookEndpoint:
             raise Invalid(f"The trail has {size} entries with a place: use 0 to {size}.", field="from")
         before, endpoint.position, endpoint.next_attempt_at = endpoint.position, index, None
         endpoint.save(update_fields=["position", "next_attempt_at"])
-        _record(endpoint, "webhook.replayed", {"position": [before, index]})
+        record_about(endpoint, "webhook.replayed", {"position": [before, index]})
         deliver.enqueue(endpoint_id=str(endpoint.id))
     return endpoint
 
@@ -161,7 +161,7 @@ def _resume(endpoint: WebhookEndpoint) -> None:
     endpoint.failures = 0
     endpoint.save(update_fields=["paused_at", "failing_since", "next_attempt_at", "failures"])
     if was_paused:
-        _record(endpoint, "webhook.resumed", {"position": endpoint.position})
+        record_about(endpoint, "webhook.resumed", {"position": endpoint.position})
     deliver.enqueue(endpoint_id=str(endpoint.id))
 
 
@@ -175,7 +175,3 @@ def _url(text: str) -> str:
 def _require_the_trail(by: User) -> None:
     if READS_THE_TRAIL not in by.permissions:
         raise NotYourTrail
-
-
-def _record(endpoint: WebhookEndpoint, action: str, changes: dict[str, Any]) -> None:
-    record(action, resource_type="webhook", resource_id=endpoint.id, resource_label=str(endpoint), changes=changes)

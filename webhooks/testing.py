@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from audit.recording import record
+from audit.registry import record_about
 from quotas.rate_limits import Left, Limit, count_attempt
 from webhooks.endpoints import get_endpoint
 from webhooks.messages import test_message
@@ -28,11 +28,5 @@ def send_test(endpoint_id: UUID, *, now: datetime) -> tuple[Attempt, Left]:
     left = count_attempt(TESTS, str(Current.organization.id), now=now)
     attempt = send(endpoint, test_message(now=now), now=now)
     with transaction.atomic():
-        record(
-            "webhook.tested",
-            resource_type="webhook",
-            resource_id=endpoint.id,
-            resource_label=str(endpoint),
-            changes={"status": attempt.status, "failure": attempt.failure},
-        )
+        record_about(endpoint, "webhook.tested", {"status": attempt.status, "failure": attempt.failure})
     return attempt, left

@@ -15,7 +15,7 @@ from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
 from accounts.roles.membership import with_grants
-from audit.recording import record
+from audit.registry import record_about
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound, read_each
 from workix.web.networks import MOST_NETWORKS, network
@@ -144,13 +144,7 @@ def rotate(key_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Issu
         key.key_hash, key.prefix = key_format.hash_of(new), key_format.prefix_of(new)
         key.save(update_fields=["key_hash", "prefix", "previous_hash", "previous_expires_at", "updated_at"])
         until = key.previous_expires_at.isoformat() if key.previous_expires_at else None
-        record(
-            "api_key.rotated",
-            resource_type="api_key",
-            resource_id=key.id,
-            resource_label=key.name,
-            changes={"old_key_expires_at": until},
-        )
+        record_about(key, "api_key.rotated", {"old_key_expires_at": until})
     return Issued(key, new)
 
 

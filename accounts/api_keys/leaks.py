@@ -14,7 +14,7 @@ from django.db.models import Q
 from accounts.api_keys import key_format
 from accounts.models import ApiKey, User
 from accounts.tasks import send_api_key_leaked
-from audit.recording import record
+from audit.registry import record_about
 from quotas.rate_limits import Left, Limit, client, count_attempt
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
@@ -49,13 +49,8 @@ def _revoke(key_hash: str, *, now: datetime) -> None:
         else:
             found.previous_hash = found.previous_expires_at = None
         found.save(update_fields=["deleted_at", "previous_hash", "previous_expires_at", "updated_at"])
-        record(
-            "api_key.leak_reported",
-            resource_type="api_key",
-            resource_id=found.id,
-            resource_label=found.name,
-            changes={"reported": "the key" if found.deleted_at else "the key before its last rotation"},
-        )
+        which = "the key" if found.deleted_at else "the key before its last rotation"
+        record_about(found, "api_key.leak_reported", {"reported": which})
         _tell_admins(found)
 
 

@@ -24,7 +24,7 @@ from accounts.passkeys import challenges, webauthn
 from accounts.passkeys.challenges import Ceremony, PasskeyNotValid
 from accounts.passkeys.options import handle_of
 from accounts.passkeys.webauthn import Assertion
-from audit.recording import record
+from audit.registry import record_about
 
 
 class SignCountBack(PasskeyNotValid):
@@ -85,10 +85,4 @@ def _day_of(now: datetime) -> datetime:
 def _record_refusal(passkey: Passkey, refusal: PasskeyNotValid) -> None:
     because = "sign count went back" if isinstance(refusal, SignCountBack) else "not valid"
     with transaction.atomic():
-        record(
-            "passkey.refused",
-            resource_type="passkey",
-            resource_id=passkey.id,
-            resource_label=passkey.name,
-            changes={"because": because},
-        )
+        record_about(passkey, "passkey.refused", {"because": because})

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts.models import IdentityProvider
-from audit.recording import record
+from audit.registry import record_about
 from workix.core.errors import Denied, ProblemError
 
 #: Characters.
@@ -52,13 +52,8 @@ def record_refusal(provider: IdentityProvider, refusal: ProblemError, *, email: 
     because = refusal.because if isinstance(refusal, SignOnFailed) and refusal.because else refusal.detail
     changes = {"because": because, "email": email} if email else {"because": because}
     with transaction.atomic():
-        record(
-            "sign_on.refused",
-            resource_type="identity_provider",
-            resource_id=provider.id,
-            resource_label=provider.name,
-            changes={name: readable(text, _MOST_KEPT) for name, text in changes.items()},
-        )
+        kept = {name: readable(text, _MOST_KEPT) for name, text in changes.items()}
+        record_about(provider, "sign_on.refused", kept)
 
 
 def readable(said: str, most: int) -> str:
