@@ -32,6 +32,9 @@ _ENTRIES = """
            now() - '3 years'::interval * (1 - n / %(of)s::float)
       FROM generate_series(%(first)s::int, %(last)s::int) AS n,
            LATERAL (SELECT md5('person' || n %% 500)::uuid AS person) AS who"""
+_INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+     WHERE indrelid = 'audit_logs'::regclass AND NOT indisunique"""
 _NOTED = "SELECT public.note_existing_entries(%s, 'audit_logs')"
 
 
@@ -51,13 +54,22 @@ def organization_of_its_own() -> Iterator[tuple[Cluster, Any]]:
 
 
 def write_entries(cluster: Cluster, organization: Any, entries: int, *, noted: bool) -> None:
-    """Fill the trail past all triggers, and note the entries for the sequencer, where they are to be `noted`."""
+    """Fill the trail past all triggers, and note the entries for the sequencer, where they are to be `noted`.
+
+    Its indexes are made anew afterwards, as whoever loads as much would do it.
+    """
     with _as_superuser(cluster, organization) as connection:
         connection.execute("SET session_replication_role = replica")
+        indexes = connection.execute(_INDEXES).fetchall()
+        for name, _definition in indexes:
+            connection.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
         for first in range(1, entries + 1, AT_ONCE):
             last = min(first + AT_ONCE - 1, entries)
             named = {"organization": organization.id, "first": first, "last": last, "of": entries}
             connection.execute(_ENTRIES, named)
+        connection.execute("SET maintenance_work_mem = '1GB'")
+        for _name, definition in indexes:
+            connection.execute(sql.SQL(definition))
         if noted:
             connection.execute(_NOTED, [organization.schema_name])
 
