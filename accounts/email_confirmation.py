@@ -14,7 +14,7 @@ from accounts.models import Purpose, User
 from accounts.realms import find_named
 from accounts.tasks import encrypt_address, send_confirmation_again, send_confirmation_mail
 from accounts.tokens import email_tokens
-from audit.recording import record
+from audit.registry import record_about
 from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from workix.core.errors import Conflict, Invalid
@@ -46,7 +46,7 @@ def confirm_email(token: str, *, now: datetime) -> None:
         email_index.add(user.email)
         with connection.cursor() as cursor:
             cursor.execute("SELECT public.confirm_my_organization()")
-        record("user.email_confirmed", resource_type="user", resource_id=user.id)
+        record_about(user, "user.email_confirmed")
     forget_all()
 
 

@@ -84,7 +84,7 @@ def model_of(resource: str) -> type[models.Model] | None:
 
 def name_of(instance: models.Model) -> str:
     """Call a row what the audit trigger would."""
-    named = AUDITED[type(instance)].named_by
+    named = _how(instance).named_by
     values = [field.value_from_object(instance) for field in instance._meta.concrete_fields if field.column in named]
     return " ".join(str(value) for value in values if value is not None)
 
@@ -93,7 +93,7 @@ def record_about(row: models.Model, action: str, changes: Mapping[str, Any] | No
     """Add an entry about an audited row: of what its columns do not show, as `record` has it."""
     record(
         action,
-        resource_type=AUDITED[type(row)].resource,
+        resource_type=_how(row).resource,
         resource_id=row.pk,
         resource_label=name_of(row),
         changes=changes,
@@ -103,6 +103,11 @@ def record_about(row: models.Model, action: str, changes: Mapping[str, Any] | No
 def redacted(value: str) -> str:
     """Mask a secret: all of it, where django-auditlog would show half."""
     return REDACTED
+
+
+def _how(row: models.Model) -> Audited:
+    """Say how a row shows in the trail; whoever is logged in is a lazy object, whose class is not its model."""
+    return AUDITED[row._meta.model]
 
 
 def _arguments(model: type[models.Model]) -> tuple[str, ...]:

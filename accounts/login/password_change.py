@@ -16,7 +16,7 @@ from accounts.passwords.single_sign_on_only import require_passwords
 from accounts.tasks import encrypt_address, send_password_reset
 from accounts.tokens import email_tokens
 from accounts.tokens.mailbox_proofs import is_link_proven, is_password_proven
-from audit.recording import record
+from audit.registry import record_about
 from tenants.models import Organization
 from workix.core.current import Current
 
@@ -35,7 +35,7 @@ def change(user: User, *, current: str, password: str, session_id: UUID, now: da
     hashed = hash_password(password)
     with transaction.atomic():
         set_password(user, hashed, kept_session=session_id, is_proven=is_password_proven(user), now=now)
-        record("user.password_changed", resource_type="user", resource_id=user.id)
+        record_about(user, "user.password_changed")
 
 
 def ask_for_reset(address: str, *, organization: str = "", now: datetime) -> None:
@@ -70,6 +70,6 @@ def reset(*, token: str, password: str, now: datetime) -> str:
     with email_tokens.redeem(Purpose.RESET_PASSWORD, token) as link, transaction.atomic():
         user = email_tokens.use(link, now=now)
         set_password(user, hashed, is_proven=is_link_proven(user, link.row.row_id), now=now)
-        record("user.password_reset", resource_type="user", resource_id=user.id)
+        record_about(user, "user.password_reset")
     lockout.forgive(user)
     return devices.issue(user)

@@ -17,7 +17,7 @@ from accounts.models import Passkey, SecondFactor, User
 from accounts.models.second_factor import Kind, has_one
 from accounts.second_factors import recovery_codes, totp
 from accounts.second_factors.notices import tell
-from audit.recording import record
+from audit.registry import record_about
 from workix.core.errors import Invalid
 
 
@@ -73,7 +73,7 @@ def _use_recovery_code(user: User, code: str, now: datetime) -> bool:
     if not has_one(user) or not recovery_codes.use_up(user, code):
         return False
     left_now = {"left": recovery_codes.left(user)}
-    record("recovery_code.used", resource_type="user", resource_id=user.id, resource_label=user.email, changes=left_now)
+    record_about(user, "recovery_code.used", left_now)
     tell(user, "recovery_code_used")
     return True
 

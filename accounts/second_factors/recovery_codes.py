@@ -8,7 +8,7 @@ import secrets
 
 from accounts.models import RecoveryCode, User
 from accounts.models.second_factor import has_one
-from audit.recording import record
+from audit.registry import record_about
 from workix.config.keyed_hash import keyed_hash
 
 NUMBER = 10
@@ -23,7 +23,7 @@ def renew(user: User) -> list[str]:
     codes = ["".join(secrets.choice(ALPHABET) for _ in range(_LENGTH)) for _ in range(NUMBER)]
     RecoveryCode.objects.filter(user=user).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, code_hash=_hash_of(user, code)) for code in codes)
-    record("recovery_codes.renewed", resource_type="user", resource_id=user.id, resource_label=user.email)
+    record_about(user, "recovery_codes.renewed")
     return [_written(code) for code in codes]
 
 

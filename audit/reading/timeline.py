@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +19,22 @@ _NAMELESS = {
 }
 #: What is not done by whom it happens to.
 _HAPPENS = {"refused": "to", "locked_out": "for"}
+
+
+class _Table(NamedTuple):
+    """Heads beside the field's, and a row: of its name, what was before, and what is after."""
+
+    heads: SafeString
+    row: str
+
+
+_AFTER = '<th scope="col">{}</th>'
+_CHANGED = _Table(
+    format_html(_AFTER * 2, "Before", "After"),
+    '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>',
+)
+#: Of what is new, or only told, nothing was before.
+_NEW = _Table(format_html(_AFTER, "Value"), '<tr><th scope="row">{0}</th><td><ins>{2}</ins></td></tr>')
 
 
 def who(entry: LogEntry) -> str:
@@ -43,10 +60,11 @@ def table_of_changes(entry: LogEntry, *, at_most: int | None = None) -> SafeStri
     if not rows:
         return SafeString("")
     more = len(entry.changes) - len(rows)
+    table = _CHANGED if any(before for _name, before, _after in rows) else _NEW
     return format_html(
-        '<table class="changes"><thead><tr><th scope="col">Field</th><th scope="col">Before</th>'
-        '<th scope="col">After</th></tr></thead><tbody>{}</tbody></table>{}',
-        format_html_join("", '<tr><th scope="row">{}</th><td><del>{}</del></td><td><ins>{}</ins></td></tr>', rows),
+        '<table class="changes"><thead><tr><th scope="col">Field</th>{}</tr></thead><tbody>{}</tbody></table>{}',
+        table.heads,
+        format_html_join("", table.row, rows),
         format_html("<p>and {} more</p>", more) if more > 0 else "",
     )
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.models.email_address import normalize_address
 from accounts.second_factors.enrolment import forget, lock
 from accounts.second_factors.notices import tell
-from audit.recording import record
+from audit.registry import record_about
 from tenants.lifecycle import get_organization
 from tenants.scope import use_tenant
 from workix.core.current import Current, check_reason
@@ -56,4 +56,4 @@ def _reset(user: User, *, now: datetime) -> None:
     if forget(user):
         tell(user, "reset")
     log_out_everywhere(user, now=now)
-    record("second_factor.reset", resource_type="user", resource_id=user.id, resource_label=user.email)
+    record_about(user, "second_factor.reset")
