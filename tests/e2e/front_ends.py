@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.customers import Customer
 from tests.environment import PROJECT
+from tests.integration.accounts.single_sign_on.provider import FakeProvider
 from tests.servers import Platform
 
 
@@ -52,3 +53,14 @@ def let_call(customer: Customer, page: str) -> None:
     """Have an organization list the origin of a page."""
     origins = {"allowed_origins": [page.rstrip("/")]}
     assert customer.call("PATCH", "organization/policies/", origins).status == 200
+
+
+def connect_provider(customer: Customer, fake: FakeProvider) -> str:
+    """Have the admin of Hooli name this provider, where Carol is; return where a sign-on begins."""
+    fake.person = {"sub": "carol-1", "email": "carol@hooli.example", "email_verified": True}
+    settings = {"issuer": fake.issuer, "client_id": "workix"}
+    details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": ["hooli.example"]}
+    added = customer.call("POST", "identity-providers/", {**details, "secret": "of a test", "creates_people": True})
+    path = f"identity-providers/{added.body['id']}/"
+    assert customer.call("PATCH", path, {"is_enabled": True}).status == 200
+    return f"http://hooli.localhost:{customer.platform.port}/sso/{added.body['id']}/"

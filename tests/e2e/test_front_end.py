@@ -13,7 +13,7 @@ from accounts.single_sign_on.attempts import challenge_of
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM
 from tests.customers import Customer
-from tests.e2e.front_ends import let_call, run_code_of
+from tests.e2e.front_ends import connect_provider, let_call, run_code_of
 from tests.integration.accounts.single_sign_on.provider import FakeProvider, fake_provider
 from tests.integration.accounts.single_sign_on.test_sign_on_api import VERIFIER
 from tests.servers import Platform
@@ -149,25 +149,14 @@ def sign_on(
 ) -> str:
     """Have Carol sign on at a page of Hooli's, which runs the code of this mode and of step-up; return its address."""
     page = f"http://hooli.localhost:{front_end_port}/"
-    address = connect(customer, fake, page)
+    let_call(customer, page)
+    address = connect_provider(customer, fake)
     front_end.goto(f"{address}?{urlencode({'return_to': page, 'code_challenge': challenge_of(VERIFIER)})}")
     front_end.wait_for_url(f"{page}?code=*")
     run_code_of(front_end, mode, platform, "hooli.localhost")
     front_end.evaluate(SIGNED_ON[mode], VERIFIER)
     assert front_end.evaluate(WHO_AM_I) == "carol@hooli.example"
     return page
-
-
-def connect(customer: Customer, fake: FakeProvider, page: str) -> str:
-    """Have the admin of Hooli name this provider, and let a page call the API; return where a sign-on begins."""
-    fake.person = {"sub": "carol-1", "email": "carol@hooli.example", "email_verified": True}
-    let_call(customer, page)
-    settings = {"issuer": fake.issuer, "client_id": "workix"}
-    details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": ["hooli.example"]}
-    added = customer.call("POST", "identity-providers/", {**details, "secret": "of a test", "creates_people": True})
-    path = f"identity-providers/{added.body['id']}/"
-    assert customer.call("PATCH", path, {"is_enabled": True}).status == 200
-    return f"http://hooli.localhost:{customer.platform.port}/sso/{added.body['id']}/"
 
 
 def step_ups(customer: Customer) -> list[tuple[str, str]]:

@@ -79,16 +79,9 @@ def log_in_after_the_password(admin: Person, address: str) -> None:
     admin.reads("Overview")
 
 
-def open_organization(platform: Platform, slug: str) -> Customer:
-    customer = Customer(platform, slug)
-    assert customer.open().status == 201
-    assert customer.call("POST", "auth/confirm-email/", {"token": customer.link()}).status == 204
-    assert customer.log_in().status == 200
-    return customer
-
-
 def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, platform: Platform) -> None:
-    customer = open_organization(platform, "initech")
+    customer = Customer(platform, "initech")
+    customer.begin()
     required = {"second_factor_required_from": "2020-01-01T00:00:00Z"}
     assert customer.call("PATCH", "organization/policies/", required).status == 200
     admin = with_laptop(visit("initech"))
@@ -111,7 +104,8 @@ ADD = """async () => (await addPasskey(access, "Laptop")).recovery_codes.length"
 
 def test_the_code_that_the_guide_has_for_front_ends(front_end: Page, front_end_port: int, platform: Platform) -> None:
     """At an origin beneath the organization's host, whose passkeys are good there."""
-    customer, page = open_organization(platform, "soylent"), f"http://app.soylent.localhost:{front_end_port}/"
+    customer, page = Customer(platform, "soylent"), f"http://app.soylent.localhost:{front_end_port}/"
+    customer.begin()
     let_call(customer, page)
     front_end.goto(page)
     use_laptop(front_end)
