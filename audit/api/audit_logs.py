@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -128,7 +128,13 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     list=extend_schema(
         summary="List checkpoints",
         description="Signed tree heads over the trail, newest first. Keep one elsewhere: no entry before it changes unseen. "
-        "`pruned` says up to which leaf entries were taken out by retention, signed, too.",
+        "`pruned` says up to which leaf entries were taken out by retention, signed, too. With `consistent_with`, the number of "
+        "entries of one you kept, `consistency` proves that the trail still begins with what that was signed over.",
+        parameters=[
+            OpenApiParameter(
+                "consistent_with", int, description="The size of a checkpoint, 1 or more: not over the newest."
+            )
+        ],
     ),
 )
 class CheckpointViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Checkpoint]):

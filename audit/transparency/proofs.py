@@ -1,4 +1,4 @@
-"""Inclusion proof (RFC 6962) of an entry of the trail, and the newest checkpoint it leads to."""
+"""Proofs of the trail (RFC 6962): that an entry is in the newest checkpoint, and that an earlier tree is a part of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audit.transparency.entry_form import find_entry
 from audit.transparency.models import Checkpoint, Leaf
 from audit.transparency.nodes import IncompleteTree, read_for
 from audit.transparency.offline_verifier import commitment_to, is_erased, leaf_hash, leaf_of
-from workix.core.errors import Conflict, NotFound
+from workix.core.errors import Conflict, Invalid, NotFound
 
 
 class EntryNotSequenced(Conflict):
@@ -47,13 +47,34 @@ def prove_entry(entry_id: UUID) -> Proof:
     if entry is None:
         raise NotFound
     leaf = Leaf.objects.filter(entry_id=entry_id).first()
-    newest = Checkpoint.objects.order_by("-size").first()
+    newest = newest_checkpoint()
     if leaf is None or newest is None or newest.size <= leaf.index:
         raise EntryNotSequenced
     hashes = read_for(partial(merkle.inclusion_proof, index=leaf.index, size=newest.size))
     commitment = bytes(leaf.commitment) if is_erased(entry) else commitment_to(entry)
     written = leaf_of(entry, commitment).decode()
     return Proof(entry_id, leaf.index, written, tuple(hashes), newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Leads from the head over the first `size` entries to that of the newest checkpoint: nothing before was rewritten."""
+
+    size: int
+    newest: Checkpoint
+    hashes: tuple[bytes, ...]
+
+
+def prove_consistency(size: int) -> Consistency:
+    """Prove that a tree of so many entries, whose head somebody kept, is what the trail began with.
+
+    :raises Invalid: when the newest checkpoint is over fewer entries.
+    """
+    newest = newest_checkpoint()
+    covered = newest.size if newest else 0
+    if newest is None or not 0 < size <= covered:
+        raise Invalid(f"The newest checkpoint is over {covered} entries.", field="consistent_with")
+    return Consistency(size, newest, tuple(read_for(partial(merkle.consistency_proof, first=size, second=covered))))
 
 
 def newest_checkpoint() -> Checkpoint | None:

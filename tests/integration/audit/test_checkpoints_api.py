@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pytest_django import Settings
 
-from audit.merkle import verify_inclusion
+from audit.merkle import verify_consistency, verify_inclusion
 from audit.transparency.offline_verifier import Broken, open_note, read_verifier_key
 from audit.transparency.signing import origin_of, verifier_keys
 from tests.acts import statements_of
@@ -52,6 +52,30 @@ def test_an_entry_is_proven_with_nothing_but_the_answer_and_the_key(acme: Cast, 
         hashes = [b64decode(each) for each in proof["hashes"]]
         assert (proof["entry_id"], proof["leaf_index"]) == (entry, index)
         assert verify_inclusion(leaf, index, note.size, hashes, note.root)
+
+
+def test_a_checkpoint_that_was_kept_is_proven_to_be_a_part_of_the_newest(acme: Cast, alice: Api) -> None:
+    for count in (7, 300):
+        write(acme, count)
+        sequence_all()
+    (_, key), *_ = map(read_verifier_key, verifier_keys(acme.organization.id))
+    newest, kept = (open_note(each["note"], origin_of(acme.organization.id), [key]) for each in checkpoints(alice)[:2])
+    answer = alice.get(f"audit-logs/checkpoints/?page_size=1&consistent_with={kept.size}")
+    assert answer.status == 200, answer.body["errors"]
+    proof = answer.body["consistency"]
+    hashes = [b64decode(each) for each in proof["hashes"]]
+    assert (proof["size"], proof["checkpoint"]["size"]) == (kept.size, newest.size)
+    assert verify_consistency(kept.size, newest.size, hashes, kept.root, newest.root)
+    assert not verify_consistency(kept.size, newest.size, hashes, newest.root, newest.root), "another history"
+    same = alice.get(f"audit-logs/checkpoints/?consistent_with={newest.size}").body["consistency"]
+    assert (same["hashes"], alice.get("audit-logs/checkpoints/").body["consistency"]) == ([], None)
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "1000000", "9" * 30, "seven", "", "%00"])
+def test_what_no_checkpoint_is_over_is_a_clear_refusal(acme: Cast, alice: Api, size: str) -> None:
+    sequence_all()
+    answer = alice.get(f"audit-logs/checkpoints/?consistent_with={size}")
+    assert (answer.status, {each["field"] for each in answer.body["errors"]}) == (400, {"consistent_with"})
 
 
 def test_an_entry_that_was_altered_is_proven_no_more(acme: Cast, alice: Api) -> None:
