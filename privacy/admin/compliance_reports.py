@@ -57,7 +57,8 @@ class ComplianceReportAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: ComplianceReport, form: Any, change: bool) -> None:
         who, given = cast(User, request.user), form.cleaned_data
-        obj.id = ask_for_report(given["begin"], given["end"], by=who, now=timezone.now()).id
+        report = ask_for_report(given["begin"], given["end"], by=who, now=timezone.now())
+        obj.id, obj.begins_at, obj.ends_at = report.id, report.begins_at, report.ends_at
 
 
 def take_report(request: HttpRequest) -> HttpResponseBase:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Max, QuerySet
@@ -62,12 +63,9 @@ def refusals(scope: ReportScope) -> Finding:
     """Each permission that somebody lacked, and how often: the refusals themselves are the control at work."""
     refused = _entries(scope, REFUSED)
     total, kinds = refused.count(), refused.values("resource_id").distinct().count()
-    rows = refused.values_list("resource_id").annotate(times=Count("pk"), last=Max("created_at"))
-    evidence = table(
-        ("permission, or code", "times", "last"),
-        rows.order_by(Count("pk").desc(), "resource_id")[:MOST_ROWS],
-        total=kinds,
-    )
+    rows: Any = refused.values("resource_id").annotate(times=Count("pk"), last=Max("created_at"))
+    listed = rows.order_by("-times", "resource_id").values_list("resource_id", "times", "last")
+    evidence = table(("permission, or code", "times", "last"), listed[:MOST_ROWS], total=kinds)
     sentence = f"{counted(total, 'request was', 'requests were')} refused, and each is in the trail."
     return Finding(Status.MET, sentence, {"refused": total}, evidence)
 
