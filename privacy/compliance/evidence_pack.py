@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -48,12 +49,19 @@ def as_html(report: dict[str, Any]) -> str:
         by_area.setdefault(line["area"], []).append({**line, "facts": facts, "table": _shown_table(line["table"])})
     told = {
         "report": report,
+        "begin": _day(report["period"]["from"]),
+        "end": _day(report["period"]["to"]),
+        "made": _day(report["made_at"]),
         "areas": by_area.items(),
         "summary": [(status, status.replace(" ", "-"), count) for status, count in report["summary"].items()],
         "styles": styles,
         "digest": b64encode(sha256(styles.encode()).digest()).decode(),
     }
     return render_to_string("privacy/compliance_report.html", told)
+
+
+def _day(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment):%d %b %Y, %H:%M} UTC"
 
 
 def _shown_table(table: dict[str, Any] | None) -> dict[str, Any] | None:

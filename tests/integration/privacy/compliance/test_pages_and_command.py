@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from audit.transparency.signing import verifier_keys
+from privacy.compliance import report_verifier
 from tests.acts import rows
 from tests.browsers import browser_of
 from tests.cast import Cast
@@ -45,11 +47,20 @@ def test_others_come_to_none_of_these_pages(acme: Cast, globex: Cast) -> None:
     assert gina.get(f"{TAKE}?report={report}").status == 404
 
 
-def test_an_operator_writes_it_to_a_file_that_is_theirs_alone(acme: Cast, tmp_path: Path) -> None:
+def test_an_operator_writes_it_to_a_file_that_is_theirs_alone(
+    acme: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     told, file = io.StringIO(), tmp_path / "report.zip"
     with pytest.raises(SystemExit, match="1"):  # no second factor, no key of its own: some line is not met
         call_command("compliance_report", "acme", "--json", "--output", str(file), "--reason", "SOC 2", stdout=told)
     assert verified(acme, file.read_bytes())["summary"] == json.loads(told.getvalue())["summary"]
+    (key,) = verifier_keys(acme.organization.id)
+    monkeypatch.setattr("sys.argv", ["report_verifier.py", str(file), "--key", key])
+    report_verifier.main()
+    assert capsys.readouterr().out.startswith("Verified: the report of 20")
+    monkeypatch.setattr("sys.argv", ["report_verifier.py", str(file), "--key", "none"])
+    with pytest.raises(SystemExit, match="NOT VERIFIED"):
+        report_verifier.main()
     assert file.stat().st_mode & 0o777 == 0o600
     entry = "SELECT reason, actor_type FROM audit_logs WHERE action = 'compliance_report.taken'"
     assert rows(entry, acme) == [("SOC 2", "system")]
