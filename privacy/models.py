@@ -1,4 +1,4 @@
-"""PrivacyExport: a person's data in a ZIP archive, for a while, in PrivacyExportPart; Erasure: that it goes for good."""
+"""PrivacyExport (with PrivacyExportPart): a person's data in a ZIP archive; Erasure: that it goes; ComplianceReport."""
 
 # Note [An archive in parts]
 # An archive may be as large as what a person did in years. It lies in the organization's own schema, where the same data is
@@ -119,3 +119,41 @@ class Erasure(Record):
 
     def __str__(self) -> str:
         return f"Erasure of {self.user_id}"
+
+
+@swept("expires_at", kept=timedelta(0))
+@audited("compliance_report", unrecorded=("updated_at", "link_expires_at", "content"))
+class ComplianceReport(Record):
+    """A compliance report that somebody asked for, with its archive. Only a keyed hash of the token in its link is kept."""
+
+    requested_by: models.ForeignKey[User | None, User | None] = personal(
+        models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    )
+    begins_at = ordinary(models.DateTimeField(help_text="The beginning of what is reported on."))
+    ends_at = ordinary(models.DateTimeField(help_text="Its end."))
+    status = ordinary(models.CharField(max_length=10, choices=ExportStatus.choices, default=ExportStatus.PENDING.value))
+    size = ordinary(models.BigIntegerField(default=0, help_text="Bytes of the archive."))
+    #: A few hundred kilobytes at most: see MOST_ROWS in privacy/compliance/control.py.
+    content = personal(models.BinaryField(default=b""))
+    link_hash = secret(models.CharField(max_length=64, default=""))
+    link_expires_at = ordinary(models.DateTimeField(null=True))
+    expires_at = ordinary(models.DateTimeField(help_text="When the report goes."))
+
+    class Meta:
+        db_table = "compliance_reports"
+        ordering = ("-created_at", "-id")
+        indexes = [
+            models.Index(fields=("expires_at",), name="compliance_report_by_expiry"),
+            models.Index(fields=("-created_at", "-id"), name="compliance_report_by_time"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("status",), condition=Q(status=ExportStatus.PENDING), name="one_pending_compliance_report"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ExportStatus.values), name="compliance_report_is_in_a_known_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Report on {self.begins_at:%d %b %Y} to {self.ends_at:%d %b %Y}"

@@ -137,6 +137,11 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     # Of Bob's erasure.
     "privacy_erasures_retrieve": (401, 404, 200, 200, 404, 403),
     "privacy_erasures_destroy": (401, 404, 204, 204, 404, 403),
+    "compliance_reports_list": (401, 403, 403, 200, 200, 403),
+    "compliance_reports_create": (401, 403, 403, 202, 202, 403),
+    "compliance_reports_retrieve": (401, 403, 403, 200, 404, 403),
+    "compliance_reports_link_create": (401, 403, 403, 201, 404, 403),
+    "compliance_reports_archive_create": (401, 403, 403, 200, 404, 403),
     # A key's alone, and no person's: what a key may there, tests/security/credentials/ says.
     "scim_users_list": (401, 401, 401, 401, 401, 401),
     "scim_users_search": (401, 401, 401, 401, 401, 401),

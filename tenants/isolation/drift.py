@@ -49,7 +49,7 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
         drifts = (
-            *_roles(connection, tenant_roles, capabilities),  # first: what is granted, is granted to them
+            *role_drift(connection, tenant_roles, capabilities),  # first: what is granted, is granted to them
             *(Drift(*difference) for difference in undeclared_roles(connection, template=NIL_ROLE.name)),
             *(Drift(*difference) for difference in administration.missing_administration(connection)),
             *(drift for subject in IN_PUBLIC for drift in subject(connection)),
@@ -92,7 +92,7 @@ def repair_roles(organizations: list[Organization]) -> tuple[Drift, ...]:
     tenant_roles = {role.schema: role for role in map(tenant_role, organizations)}
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
-        drifts = tuple(_roles(connection, tenant_roles, capabilities))
+        drifts = tuple(role_drift(connection, tenant_roles, capabilities))
     repair(drifts)
     return drifts
 
@@ -119,19 +119,27 @@ def _look_closely(
     """Map those of `schemas` that differ to how. On a schema that is no organization's, nobody was granted anything."""
     found: dict[str, list[Drift]] = {}
     ours = {schema: known[schema] for schema in schemas if schema in known}
+    for schema, drift in (*object_drift(connection, ours), *grant_drift(connection, schemas, known)):
+        found.setdefault(schema, []).append(drift)
+    return found
+
+
+def object_drift(connection: psycopg.Connection, ours: dict[str, UUID]) -> Iterator[tuple[str, Drift]]:
+    """Say which checks and triggers of organizations' schemas are missing, changed, or nobody's."""
     for schema, statements in schema_objects.missing(connection, ours).items():
         sentence = f"A check or a trigger is missing or changed in {schema}."
-        found.setdefault(schema, []).extend(Drift(sentence, statement) for statement in statements)
+        yield from ((schema, Drift(sentence, statement)) for statement in statements)
     for schema, table, trigger, statement in schema_objects.undeclared_triggers(connection, *ours):
-        found.setdefault(schema, []).append(
-            Drift(f"Nobody declared the trigger {trigger} on {schema}.{table}.", statement)
-        )
+        yield schema, Drift(f"Nobody declared the trigger {trigger} on {schema}.{table}.", statement)
+
+
+def grant_drift(
+    connection: psycopg.Connection, schemas: list[str], known: Mapping[str, UUID]
+) -> Iterator[tuple[str, Drift]]:
+    """Say which grants on schemas, and on what is in them, are missing or were never declared."""
     for schema, granted in grants.find_tenant_grants(connection, schemas).items():
         wanted = grants.declared_tenant_grants(schema) if schema in known else frozenset()
-        differences = [Drift(*difference) for difference in grants.differences(granted, wanted)]
-        if differences:
-            found.setdefault(schema, []).extend(differences)
-    return found
+        yield from ((schema, Drift(*difference)) for difference in grants.differences(granted, wanted))
 
 
 def _databases(connection: psycopg.Connection) -> Iterator[Drift]:
@@ -212,9 +220,10 @@ def _tenant_schemas(connection: psycopg.Connection) -> list[str]:
     return [row[0] for row in connection.execute(query)]
 
 
-def _roles(
+def role_drift(
     connection: psycopg.Connection, tenant_roles: dict[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Drift]:
+    """Say what differs in these roles, and in those that all organizations share."""
     differences = (
         *role_differences(connection, tenant_roles, capabilities),
         *login_differences(tenant_roles, capabilities),

@@ -19,6 +19,7 @@ from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import give_export
+from tests.integration.privacy.reported import give_report
 from tests.integration.tenants.trail.sequenced import sequence_all
 from webhooks.endpoints import add
 
@@ -58,6 +59,8 @@ PATHS = (
     ("POST", "webhooks/{}/replay/", "webhook"),
     ("GET", "privacy/exports/{}/", "export"),
     ("POST", "privacy/exports/{}/link/", "export"),
+    ("GET", "compliance-reports/{}/", "report"),
+    ("POST", "compliance-reports/{}/link/", "report"),
     ("GET", "privacy/erasures/{}/", "erasure"),
     ("DELETE", "privacy/erasures/{}/", "erasure"),
 )
@@ -85,6 +88,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "webhook": str(add(by=acme.people["alice"], url="https://10.0.0.1/", description="SIEM").row.id),
             "export": give_export(acme),
             "erasure": give_erasure(acme),
+            "report": give_report(acme),
         }
 
 

@@ -23,6 +23,7 @@ from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import TOKEN, give_export
+from tests.integration.privacy.reported import REPORT_TOKEN, give_report
 from tests.integration.tenants.trail.sequenced import sequence_all
 from tests.security.documents import operations
 from tools.access_matrix import EXPECTED, WHO
@@ -70,6 +71,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "api_keys_partial_update": {"name": "Runner of pipelines"},
     "privacy_exports_create": {},
     "privacy_erasures_create": {},
+    "compliance_reports_create": {},
+    "compliance_reports_archive_create": {"token": REPORT_TOKEN},
     "privacy_exports_archive_create": {"token": TOKEN},
     "roles_create": {"name": "Auditors", "permissions": ["audit:read"]},
     "roles_partial_update": {"name": "Auditors of pipelines"},
@@ -120,6 +123,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
+        report = give_report(acme) if "/compliance-reports/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -133,6 +137,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
                 "/privacy/exports/": export,
+                "/compliance-reports/": report,
                 "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,

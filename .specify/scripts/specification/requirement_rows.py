@@ -8,7 +8,7 @@ from __future__ import annotations
 DONE = frozenset(
     (
         "S3 S6 S7 S8 S9 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S22 S24 S25 S26 S27 S28 S29 S30 S31 S32 S33 S34 S35 S36 S49 S52 "
-        "S54 S56 S58 S59 S60 S61 S62 S63 S64 S65 S66 S67 S68 S69 S70 S71 S72 S73 S78 S79 S81 S84 S85 S86 S122 S124 S125 S128 S129 S130 "
+        "S54 S56 S58 S59 S60 S61 S62 S63 S64 S65 S66 S67 S68 S69 S70 S71 S72 S73 S78 S79 S81 S84 S85 S86 S88 S122 S124 S125 S128 S129 S130 "
         "S131 S132 S133 S134 S135 S140 C2 C5 N2 N3 N14 N15 "
         "S89 S90 S91 S92 S93 S94 S95 S96 S97 S98 S99 S100 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 S114 "
         "S115 S116 S117 S118 S119 S120"
@@ -131,7 +131,7 @@ S84 | All mutations are recorded, bulk and raw SQL too. | audit/sql/audit_row_ch
 S85 | Each is traced to a user. | audit/context.py
 S86 | A person's data is exported and erased (GDPR). | privacy/exports/exporting.py privacy/erasures/erasing.py
 S87 | Each organization has a retention. |
-S88 | Compliance has reports. |
+S88 | Compliance has reports. | privacy/compliance/reporting.py privacy/compliance/evidence_pack.py
 
 # Data model
 

@@ -93,6 +93,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "audit_prunings": ["SELECT"],
         "django_session": every,
         "api_keys": every,
+        "compliance_reports": every,
         "email_tokens": every,
         "erasures": ["INSERT", "SELECT"],
         "external_identities": every,

@@ -25,6 +25,7 @@ TENANT = {
     "ORG.audit_prunings": READ,
     "ORG.audit_logs": READ,
     "ORG.audit_subtrees": READ,
+    "ORG.compliance_reports": EVERYTHING,
     "ORG.django_session": EVERYTHING,
     "ORG.email_tokens": EVERYTHING,
     "ORG.erasures": "INSERT SELECT",

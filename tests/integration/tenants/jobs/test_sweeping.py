@@ -49,6 +49,11 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
         timedelta(days=90),
     ),
+    "compliance_reports": (
+        "(id, created_at, updated_at, begins_at, ends_at, status, size, content, link_hash, expires_at)"
+        " VALUES (gen_random_uuid(), now(), now(), now(), now(), 'ready', 0, '', '', %(at)s)",
+        timedelta(0),
+    ),
     "privacy_exports": (
         "(id, created_at, updated_at, user_id, status, size, link_hash, expires_at)"
         " SELECT gen_random_uuid(), now(), now(), id, 'ready', 0, '', %(at)s FROM users LIMIT 1",

@@ -89,6 +89,7 @@ def test_the_table_of_roles() -> None:
             "quotas:release_any",
             "audit:read",
             "privacy:manage",
+            "compliance:report",
             "dashboard:enter",
             "webhooks:read",
             "webhooks:write",
