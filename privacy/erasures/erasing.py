@@ -44,7 +44,6 @@ class ValuesLeft(RuntimeError):
 
 
 class ErasureHeld(Conflict):
-    code = "legal_hold"
     detail = "The organization is under a legal hold: nobody is erased until it is lifted."
 
 
