@@ -119,6 +119,12 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) 
     process.wait(timeout=30)
 
 
+def serving_process(parent: subprocess.Popen[bytes], *, after: int = 0) -> int:
+    """Return the one process that serves requests, once there is one; gunicorn starts another for one that died."""
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    return wait_for(lambda: next((int(each) for each in children.read_text().split() if int(each) != after), None))
+
+
 def settings_of(cluster: Cluster) -> dict[str, str]:
     """Name everything a platform on a server of its own reads from its environment."""
     return {
