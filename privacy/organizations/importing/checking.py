@@ -12,13 +12,15 @@ from audit.transparency.signing import origin_of
 from privacy.organizations.archive import exported_models
 from privacy.organizations.importing import manifest as manifests
 from privacy.organizations.importing.container import Container
-from privacy.organizations.importing.faults import Fault, Faults
+from privacy.organizations.importing.faults import Fault, Faults, faulty
 from privacy.organizations.importing.json_lines import read_object
 from privacy.organizations.importing.manifest import Manifest, Told
 from privacy.organizations.importing.rows import DANGLING, Importing, Row, TableOfRows, Wrong
 from workix.core.models import NOT_IMPORTED
 from workix.core.permissions import Role
 
+#: Characters of a checkpoint: it becomes a part of an entry.
+LONGEST_NOTE = 2_000
 #: What the lines of a trail that was never one make of the verifier.
 _NO_TRAIL = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 Progress = Callable[[int, int], None]
@@ -30,6 +32,15 @@ class Trail:
 
     verified: Verified
     checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A row that is right, its line, and how many bytes that has."""
+
+    line: int
+    row: Row
+    size: int
 
 
 class Checking:
@@ -52,11 +63,11 @@ class Checking:
             if told is not None:
                 yield TableOfRows(model, of=self.manifest.id, importing=self._importing), told
 
-    def rows(self, table: TableOfRows, told: Told) -> Iterator[tuple[int, Row]]:
-        """Yield the rows of a table that are right, with their lines; tell what is wrong with the others."""
+    def rows(self, table: TableOfRows, told: Told) -> Iterator[Checked]:
+        """Yield the rows of a table that are right; tell what is wrong with the others."""
         for line, content in self._lines(told):
             try:
-                yield line, table.read(line, read_object(content))
+                yield Checked(line, table.read(line, read_object(content)), len(content))
             except Wrong as wrong:
                 self._add(told.file, line, wrong.column, wrong.detail)
             except ValueError as error:
@@ -66,17 +77,20 @@ class Checking:
 
     def trail(self) -> Trail:
         """Verify the trail with the keys that are beside it: that it is whole, and not whose keys they are."""
-        told, kept = self.manifest.trail, [""]
+        told, checkpoint = self.manifest.trail, ""
 
         def lines() -> Iterator[dict[str, Any]]:
+            nonlocal checkpoint
             for _, content in self._lines(told):
                 line = read_object(content)
-                kept[0] = line.get("checkpoint", kept[0])
+                checkpoint = line.get("checkpoint", checkpoint)
+                if len(checkpoint) > LONGEST_NOTE:
+                    raise Broken("A checkpoint is longer than any that we write.")
                 yield line
 
         try:
             keys = [key for _, key in map(read_verifier_key, self.manifest.verifier_keys)]
-            return Trail(verify(lines(), origin_of(self.manifest.id), keys), kept[0])
+            return Trail(verify(lines(), origin_of(self.manifest.id), keys), checkpoint)
         except _NO_TRAIL as error:
             said = str(error) if isinstance(error, Broken) else "This is no trail."
             self._add(told.file, 0, "", said)
@@ -87,7 +101,10 @@ class Checking:
             if (rows, sha256) != (told.rows, told.sha256):
                 self._add(told.file, 0, "", "It is not what the manifest says: other rows, or another SHA-256.")
 
-        return self._container.lines(told.file, ended)
+        for number, content in self._container.lines(told.file, ended):
+            if number > told.rows:
+                raise faulty(told.file, "It has more lines than the manifest says.", line=number)
+            yield number, content
 
     def _add(self, file: str, line: int, column: str, detail: str) -> None:
         self.faults.add(Fault(file, line, column, detail))
@@ -99,10 +116,10 @@ def check(container: Container, manifest: Manifest, progress: Progress) -> Trail
     :raises FaultyArchive: naming what is wrong, by file and line.
     """
     checking = Checking(container, manifest)
-    total, done, has_admin = sum(told.rows for told in manifest.files), 0, False
+    total, done, has_admin = rows_imported(manifest), 0, False
     for table, told in checking.tables():
-        for _, row in checking.rows(table, told):
-            has_admin = has_admin or (table.model is User and is_admin(row))
+        for checked in checking.rows(table, told):
+            has_admin = has_admin or (table.model is User and is_admin(checked.row))
             done += 1
             progress(done, total)
     if not has_admin:
@@ -119,6 +136,11 @@ def is_admin(row: Row) -> bool:
 def is_present(row: Row) -> bool:
     """Say whether somebody may log in once they proved their address."""
     return row["is_active"] is True and row["deleted_at"] is None
+
+
+def rows_imported(manifest: Manifest) -> int:
+    """Count the rows of tables that are imported."""
+    return sum(told.rows for told in manifest.tables.values()) - sum(rows_left_out(manifest).values())
 
 
 def rows_left_out(manifest: Manifest) -> dict[str, int]:

@@ -17,10 +17,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from typing import IO
 from uuid import UUID
 
@@ -34,12 +33,14 @@ from accounts.email_index import address_hash
 from accounts.models import User
 from audit.recording import record
 from privacy.organizations.importing.checking import (
+    Checked,
     Checking,
     Progress,
     Trail,
     check,
     is_admin,
     is_present,
+    rows_imported,
     rows_left_out,
 )
 from privacy.organizations.importing.container import Container, digest_of, opened
@@ -53,7 +54,8 @@ from tenants.resolution import forget_all
 from workix.core.current import Current, check_reason
 from workix.core.errors import LimitReached
 
-_AT_ONCE = 500
+#: Rows, and bytes of them, that are written with one statement.
+_AT_ONCE, _BYTES_AT_ONCE = 500, 2**24
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,11 @@ class _Arrival:
     def _write(self, organization: Organization) -> None:
         """Read the archive once more, and write what is right; a file that changed meanwhile stops it all."""
         checking, done = Checking(self.container, self.manifest), 0
-        total = sum(told.rows for told in self.manifest.tables.values())
+        total = rows_imported(self.manifest)
         for table, told in checking.tables():
-            rows = checking.rows(table, told)
-            while batch := list(islice(rows, _AT_ONCE)):
+            for batch in _batches(checking.rows(table, told)):
                 if table.model is User:
-                    self._note_people(row for _, row in batch)
+                    self._note_people(batch)
                 _insert(table, told, batch, organization)
                 done += len(batch)
                 self.progress(done, total)
@@ -162,8 +163,8 @@ class _Arrival:
                 cursor.execute(statement)
         checking.faults.require_none()
 
-    def _note_people(self, rows: Iterator[Row]) -> None:
-        for row in rows:
+    def _note_people(self, batch: list[Checked]) -> None:
+        for row in (checked.row for checked in batch):
             if not self.terms.are_vouched_for:
                 row["email_confirmed_at"] = None
             if is_present(row) and row["email_confirmed_at"] is not None:
@@ -202,14 +203,27 @@ class _Arrival:
         )
 
 
-def _insert(table: TableOfRows, told: Told, batch: list[tuple[int, Row]], organization: Organization) -> None:
+def _batches(rows: Iterable[Checked]) -> Iterator[list[Checked]]:
+    batch: list[Checked] = []
+    size = 0
+    for checked in rows:
+        batch.append(checked)
+        size += checked.size
+        if len(batch) == _AT_ONCE or size > _BYTES_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _insert(table: TableOfRows, told: Told, batch: list[Checked], organization: Organization) -> None:
     """Write a batch; where the database refuses it, find the line.
 
     :raises FaultyArchive: naming it.
     """
     try:
         with transaction.atomic():
-            _insert_rows(table, [row for _, row in batch], organization)
+            _insert_rows(table, [checked.row for checked in batch], organization)
     except (IntegrityError, DataError) as error:
         if len(batch) > 1:
             half = len(batch) // 2
@@ -218,7 +232,7 @@ def _insert(table: TableOfRows, told: Told, batch: list[tuple[int, Row]], organi
             return
         diagnosis = getattr(error.__cause__, "diag", None)
         named = getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "column_name", None) or "its columns"
-        raise faulty(told.file, f"The database refuses this row: {named}.", line=batch[0][0]) from None
+        raise faulty(told.file, f"The database refuses this row: {named}.", line=batch[0].line) from None
 
 
 def _insert_rows(table: TableOfRows, rows: list[Row], organization: Organization) -> None:

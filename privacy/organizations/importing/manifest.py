@@ -15,6 +15,8 @@ from privacy.organizations.importing.json_lines import read_object
 NAME = "manifest.json"
 _LARGEST = 2**20
 _LONGEST_TEXT = 255
+#: The keys of all of them are kept in memory.
+MOST_ROWS = 5_000_000
 _OF_TIME = 7
 
 
@@ -57,6 +59,8 @@ def read_manifest(container: Container) -> Manifest:
     if (_at(found, "format"), _at(found, "version")) != (FORMAT, VERSION):
         raise faulty(NAME, f"This is no archive of the form {FORMAT}, version {VERSION}.", field="format")
     manifest = _manifest(found)
+    if sum(told.rows for told in manifest.tables.values()) > MOST_ROWS:
+        raise faulty(NAME, f"An archive holds {MOST_ROWS:,} rows at most.", field="tables")
     for told in manifest.files:
         if told.file not in container:
             raise faulty(told.file, "The manifest tells of this file, and it is not in the archive.")

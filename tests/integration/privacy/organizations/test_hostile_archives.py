@@ -125,3 +125,10 @@ def test_a_file_gives_no_more_than_the_directory_says(initech: Archived) -> None
     shortened = content[: at + 24] + struct.pack("<L", 10) + content[at + 28 :]
     with ZipFile(io.BytesIO(shortened)) as archive, pytest.raises(zipfile.BadZipFile):
         assert len(archive.read("bomb")) <= 10
+
+
+def test_a_table_has_no_more_lines_than_the_manifest_says(initech: Archived, import_it: Import) -> None:
+    printed, row = StringIO(), files_of(initech.content)["tables/roles.ndjson"]
+    with pytest.raises(CommandError):
+        import_it("--dry-run", content=_with_roles(row * 1_000)(initech.content), said=printed)
+    assert "tables/roles.ndjson, line 2: It has more lines than the manifest says." in printed.getvalue()
