@@ -1,6 +1,6 @@
 """import_organization(): opens an organization with what its archive holds, all or nothing; dry run first. For operators."""
 
-# Raw SQL: inserts the rows of a batch with one statement, with the times they have, which a model would write anew.
+# Raw SQL: lets keys that the database counts go on behind those that came.
 # Bulk write: the e-mail index gets a line for each proven address.
 
 # Note [What an import proves]
@@ -16,16 +16,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import IO
 from uuid import UUID
 
 from django.core.management.color import no_style
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
-from psycopg import sql
+from django.db import OperationalError, connection
 from psycopg.errors import ConfigurationLimitExceeded
 
 from accounts.email_confirmation import ask_for_confirmation
@@ -44,18 +42,14 @@ from privacy.organizations.importing.checking import (
     rows_left_out,
 )
 from privacy.organizations.importing.container import Container, digest_of, opened
-from privacy.organizations.importing.faults import faulty
-from privacy.organizations.importing.manifest import Manifest, Told, read_manifest
-from privacy.organizations.importing.rows import Row, TableOfRows
+from privacy.organizations.importing.inserting import batches, insert
+from privacy.organizations.importing.manifest import Manifest, read_manifest
 from tenants.models import EmailIndexEntry, Organization, Status
 from tenants.plans import Limits, Plan
 from tenants.provisioning import open_organization, require_free, require_new
 from tenants.resolution import forget_all
 from workix.core.current import Current, check_reason
 from workix.core.errors import LimitReached
-
-#: Rows, and bytes of them, that are written with one statement.
-_AT_ONCE, _BYTES_AT_ONCE = 500, 2**24
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +145,10 @@ class _Arrival:
         checking, done = Checking(self.container, self.manifest), 0
         total = rows_imported(self.manifest)
         for table, told in checking.tables():
-            for batch in _batches(checking.rows(table, told)):
+            for batch in batches(checking.rows(table, told)):
                 if table.model is User:
                     self._note_people(batch)
-                _insert(table, told, batch, organization)
+                insert(table, told, batch, organization)
                 done += len(batch)
                 self.progress(done, total)
             self.rows[table.name] = told.rows
@@ -201,48 +195,6 @@ class _Arrival:
                 "trail": {**asdict(seen), "sha256": self.manifest.trail.sha256, "checkpoint": self.trail.checkpoint},
             },
         )
-
-
-def _batches(rows: Iterable[Checked]) -> Iterator[list[Checked]]:
-    batch: list[Checked] = []
-    size = 0
-    for checked in rows:
-        batch.append(checked)
-        size += checked.size
-        if len(batch) == _AT_ONCE or size > _BYTES_AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _insert(table: TableOfRows, told: Told, batch: list[Checked], organization: Organization) -> None:
-    """Write a batch; where the database refuses it, find the line.
-
-    :raises FaultyArchive: naming it.
-    """
-    try:
-        with transaction.atomic():
-            _insert_rows(table, [checked.row for checked in batch], organization)
-    except (IntegrityError, DataError) as error:
-        if len(batch) > 1:
-            half = len(batch) // 2
-            _insert(table, told, batch[:half], organization)
-            _insert(table, told, batch[half:], organization)
-            return
-        diagnosis = getattr(error.__cause__, "diag", None)
-        named = getattr(diagnosis, "constraint_name", None) or getattr(diagnosis, "column_name", None) or "its columns"
-        raise faulty(told.file, f"The database refuses this row: {named}.", line=batch[0].line) from None
-
-
-def _insert_rows(table: TableOfRows, rows: list[Row], organization: Organization) -> None:
-    name = sql.Identifier(organization.schema_name, table.name)
-    columns = sql.SQL(", ").join(map(sql.Identifier, table.columns))
-    statement = sql.SQL(
-        "INSERT INTO {name} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{name}, %s::jsonb)"
-    ).format(name=name, columns=columns)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(rows, default=str, ensure_ascii=False)])
 
 
 @contextmanager
