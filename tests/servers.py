@@ -57,7 +57,11 @@ class Platform:
         return self._start("-m", "gunicorn", "-c", "workix/gunicorn.py", *options, "workix.wsgi")
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("manage.py", "run_worker")
+        return self.start_command("run_worker")
+
+    def start_command(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command of manage.py in a process group of its own."""
+        return self._start("manage.py", *arguments)
 
     @contextmanager
     def serving(self) -> Iterator[subprocess.Popen[bytes]]:
