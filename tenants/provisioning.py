@@ -1,10 +1,12 @@
 """Provisioning: opens an organization with row, role and schema, and all it starts with, in one transaction."""
 
-# Raw SQL: replays the blueprint, as the owner.
+# Raw SQL: replays the blueprint, as the owner; asks the catalogs what there is.
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
@@ -13,7 +15,7 @@ from audit.recording import record
 from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, wait_for_locks
 from tenants.models import Domain, Organization
-from tenants.plans import LIMITS, Plan
+from tenants.plans import LIMITS, Limits, Plan
 from tenants.schema import template
 from tenants.scope import use_platform
 from tenants.signals import organization_opening
@@ -26,6 +28,11 @@ from workix.observability import metrics
 #: Seconds. Openings at the same time wait for each other where each makes its role a member of the one group.
 OPENING_PATIENCE = 10
 
+_IS_THERE = """
+    SELECT EXISTS (SELECT FROM public.organizations WHERE id = %(id)s OR schema_name = %(name)s)
+        OR EXISTS (SELECT FROM pg_namespace WHERE nspname = %(name)s)
+        OR EXISTS (SELECT FROM pg_roles WHERE rolname = %(name)s)"""
+
 
 class SlugTaken(Conflict):
     """Somebody was first. Raised to one of any number who ask at once."""
@@ -34,18 +41,34 @@ class SlugTaken(Conflict):
     detail = "This slug is taken. Choose another one."
 
 
+class OrganizationThere(Conflict):
+    """One with this id is here, or something of it is."""
+
+    detail = "This organization is here already, or is being removed: its id is taken."
+
+
 @metrics.outcome_counted(metrics.OPENINGS)
 def open_organization(
-    *, name: str, slug: str, plan: Plan = Plan.FREE, populate: Callable[[Organization], None]
+    *,
+    name: str,
+    slug: str,
+    plan: Plan = Plan.FREE,
+    limits: Limits | None = None,
+    identity: UUID | None = None,
+    populate: Callable[[Organization], None],
 ) -> Organization:
     """Open an organization. `populate` puts its first people in, as the owner, in the same transaction.
 
-    A crash at any point leaves nothing behind, and the same call afterwards succeeds.
+    `limits` are other ones than the plan grants; `identity` is the id it had elsewhere. A crash at any point leaves nothing
+    behind, and the same call afterwards succeeds.
 
     :raises Invalid: when the slug is no legal one.
     :raises SlugTaken: when another organization has it.
+    :raises OrganizationThere: when the one with this identity is here.
     """
-    organization = _draft(name=name, slug=check_slug(slug), plan=plan)
+    organization = _draft(name=name, slug=check_slug(slug), plan=plan, limits=limits, identity=identity or uuid7())
+    if identity is not None:
+        require_new(identity)
     with acting_as_owner(organization.schema_name), Current.scoped(organization=organization), transaction.atomic():
         wait_for_locks(OPENING_PATIENCE)
         _register(organization)
@@ -77,8 +100,21 @@ def require_free(slug: str) -> None:
         raise
 
 
-def _draft(*, name: str, slug: str, plan: Plan) -> Organization:
-    limits, identity = LIMITS[plan], uuid7()
+def require_new(identity: UUID) -> None:
+    """Refuse an id that an organization has, or had and left something under: a schema, a role.
+
+    :raises OrganizationThere: when there is any of that.
+    """
+    named: dict[str, Any] = {"id": identity, "name": schema_of(identity)}
+    with acting_as_owner(), connection.cursor() as cursor:
+        cursor.execute(_IS_THERE, named)
+        (is_there,) = cursor.fetchone()
+    if is_there:
+        raise OrganizationThere
+
+
+def _draft(*, name: str, slug: str, plan: Plan, limits: Limits | None, identity: UUID) -> Organization:
+    limits = limits or LIMITS[plan]
     return Organization(
         id=identity,
         name=name,

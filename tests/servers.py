@@ -57,7 +57,11 @@ class Platform:
         return self._start("-m", "gunicorn", "-c", "workix/gunicorn.py", *options, "workix.wsgi")
 
     def start_worker(self) -> subprocess.Popen[bytes]:
-        return self._start("manage.py", "run_worker")
+        return self.start_command("run_worker")
+
+    def start_command(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command of manage.py in a process group of its own."""
+        return self._start("manage.py", *arguments)
 
     @contextmanager
     def serving(self) -> Iterator[subprocess.Popen[bytes]]:
@@ -117,6 +121,12 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) 
     with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
     process.wait(timeout=30)
+
+
+def serving_process(parent: subprocess.Popen[bytes], *, after: int = 0) -> int:
+    """Return the one process that serves requests, once there is one; gunicorn starts another for one that died."""
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    return wait_for(lambda: next((int(each) for each in children.read_text().split() if int(each) != after), None))
 
 
 def settings_of(cluster: Cluster) -> dict[str, str]:

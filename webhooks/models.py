@@ -11,7 +11,7 @@ from django.db import models
 
 from audit.registry import audited
 from workix.core.classification import ordinary, secret
-from workix.core.models import Record, SingleLineField
+from workix.core.models import Record, SingleLineField, not_imported
 from workix.web.outgoing import LONGEST_URL
 
 LONGEST_FAILURE = 200
@@ -29,6 +29,7 @@ class State(models.TextChoices):
     DISABLED = "disabled", "Disabled"
 
 
+@not_imported("its secret does not leave the platform, and its position is one in the former trail")
 @audited("webhook", unrecorded=_PROGRESS, named_by=("description",))
 class WebhookEndpoint(Record):
     """An HTTPS endpoint that is sent each entry of the trail. See Note [A position, and no queue]."""

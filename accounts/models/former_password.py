@@ -6,9 +6,10 @@ from django.db import models
 
 from accounts.models.user import User
 from workix.core.classification import personal, secret
-from workix.core.models import Record, not_audited
+from workix.core.models import Record, not_audited, not_imported
 
 
+@not_imported("no hash of a password leaves the platform")
 @not_audited("a change of password is recorded itself")
 class FormerPassword(Record):
     """No more a person than the policy says, and none once the person is removed: see accounts/passwords/history.py."""

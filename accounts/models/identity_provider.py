@@ -15,7 +15,7 @@ from django.db.models import Q
 from accounts.models.user import ROLES, User
 from audit.registry import audited
 from workix.core.classification import ordinary, personal, secret
-from workix.core.models import Record, SingleLineField, not_audited, swept
+from workix.core.models import Record, SingleLineField, not_audited, not_imported, swept
 from workix.core.permissions import Role
 
 LONGEST_SUBJECT = 255
@@ -27,6 +27,7 @@ class SignOnProtocol(models.TextChoices):
     SAML = "saml", "SAML 2.0"
 
 
+@not_imported("it says who people are; its secret, and what it knows of us, are of the former platform")
 @audited("identity_provider")
 class IdentityProvider(Record):
     """Somebody whose word an organization's admins take for who a person is. It is worth nothing outside the organization."""
@@ -68,6 +69,7 @@ class IdentityProvider(Record):
         return self.name
 
 
+@not_imported("it lets somebody in")
 @audited("external_identity", unrecorded=("last_used_at", "updated_at"), named_by=("subject",))
 class ExternalIdentity(Record):
     """Whom a provider means by a subject. See Note [The subject decides]."""

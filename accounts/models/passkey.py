@@ -8,10 +8,11 @@ from django.db.models import Q
 from accounts.models.user import User
 from audit.registry import audited
 from workix.core.classification import ordinary, personal
-from workix.core.models import Record, SingleLineField
+from workix.core.models import Record, SingleLineField, not_imported
 
 
 # How it was used is no act; the log-in it opened is. Its key is no secret: one that was put in its place shows in the trail.
+@not_imported("it lets somebody in, and is good at its host alone")
 @audited("passkey", unrecorded=("updated_at", "sign_count", "is_backed_up", "last_used_at"), named_by=("name",))
 class Passkey(Record):
     """A key pair whose private half an authenticator keeps. It is good at one host: see Note [Relying parties]."""

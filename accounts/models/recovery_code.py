@@ -6,9 +6,10 @@ from django.db import models
 
 from accounts.models.user import User
 from workix.core.classification import personal, secret
-from workix.core.models import Record, not_audited
+from workix.core.models import Record, not_audited, not_imported
 
 
+@not_imported("it lets somebody in; no hash of it leaves the platform")
 @not_audited("that there are new ones, and that one is used up, are recorded as acts of their own")
 class RecoveryCode(Record):
     """A code that stands in for a factor, once: using it up is deleting its row. Only a keyed hash is kept."""

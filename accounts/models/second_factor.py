@@ -15,13 +15,14 @@ from accounts.models.passkey import Passkey
 from accounts.models.user import User
 from audit.registry import audited
 from workix.core.classification import ordinary, personal, secret
-from workix.core.models import Record
+from workix.core.models import Record, not_imported
 
 
 class Kind(models.TextChoices):
     TOTP = "totp", "Authenticator app"
 
 
+@not_imported("its secret does not leave the platform")
 @audited("second_factor", unrecorded=("updated_at", "last_step", "last_used_at"), named_by=("kind",))
 class SecondFactor(Record):
     """See Note [What a second factor is]. One that is not confirmed is being enrolled, and is asked for by nobody."""

@@ -13,6 +13,7 @@ from accounts.models.user import organization_in_scope
 from audit.registry import audited
 from workix.core.classification import ordinary, personal
 from workix.core.current import Current
+from workix.core.models import imported_with
 
 # Note [Where a policy is kept]
 # What the platform asks before it knows whose request it is (networks, origins, switching) is in `public`: tenants/policies.py.
@@ -31,6 +32,7 @@ LONGEST_LIFETIME_DAYS = 3650
 SHORTEST_RETENTION_DAYS, LONGEST_RETENTION_DAYS = 30, 3650
 
 
+@imported_with(single_sign_on_only=False, break_glass_admins=[])  # no provider is imported
 @audited("security_policy")
 class SecurityPolicy(models.Model):
     """See Note [Where a policy is kept]."""

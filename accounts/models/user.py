@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -21,7 +22,7 @@ from quotas.counted import counted
 from workix.core.apps import effective_permissions, permissions_of
 from workix.core.classification import ordinary, personal, secret
 from workix.core.current import Actor, Current
-from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
+from workix.core.models import Record, SingleLineField, SoftDeletion, imported_with, uuid7
 from workix.core.permissions import OPERATOR, PASSWORD_AGAIN, Role
 from workix.core.triggers import Trigger, declare
 
@@ -55,6 +56,7 @@ def organization_in_scope() -> UUID | None:
 _PRESENT = Q(deleted_at__isnull=True)
 
 
+@imported_with(password=lambda: make_password(None))
 @audited("user", unrecorded=("last_login", "updated_at", "mailbox_proof", "password_changed_at"))
 @counted("users")
 class User(AbstractBaseUser, Record, SoftDeletion):

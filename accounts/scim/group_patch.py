@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from django.db import transaction
 from accounts.scim.errors import InvalidPath, InvalidSyntax, InvalidValue, NotMutable
 from accounts.scim.filters.tree import Comparison, Node
 from accounts.scim.groups.group import Group
-from accounts.scim.groups.membership import get_group, put_in, replace_members, require_version, take_out
+from accounts.scim.groups.membership import get_group, lock_group, members_of, put_in, replace_members, take_out
 from accounts.scim.patch import Operation
 
 #: One request names so many people at most, over all of its operations.
@@ -29,10 +28,12 @@ def patch_group(group_id: str, operations: list[Operation], *, version: str | No
     :raises PreconditionFailed: when it is of another version.
     """
     group = get_group(group_id)
+    acts = [act for operation in operations for act in _acts(group, operation)]
+    whom = _whom(group, acts)
     with transaction.atomic():
-        require_version(group.id, version)
-        for operation in operations:
-            _do(group, operation, now=now)
+        lock_group(group.id, whom, version=version)
+        for act in acts:
+            _do(group, act, whom, now=now)
 
 
 def replace_group(group_id: str, body: Any, *, version: str | None, now: datetime) -> None:
@@ -47,23 +48,40 @@ def replace_group(group_id: str, body: Any, *, version: str | None, now: datetim
         raise InvalidSyntax("The body is an object: a Group.")
     given = {name.lower(): value for name, value in body.items()}
     _require_name(group, given.get("displayname"))
+    named = _ids(given.get("members"))
+    whom = members_of(group.id) ^ named
     with transaction.atomic():
-        require_version(group.id, version)
-        replace_members(group.id, _ids(given.get("members")), now=now)
+        lock_group(group.id, whom, version=version)
+        replace_members(group.id, named, among=whom, now=now)
 
 
-def _do(group: Group, operation: Operation, *, now: datetime) -> None:
+def _acts(group: Group, operation: Operation) -> list[Operation]:
+    """Write an operation as one for each attribute."""
     if operation.attribute:
-        _do_at(group, operation, now=now)
-        return
-    for name, value in operation.value.items():
-        if not (name.lower() == "id" and value == group.id):  # Okta sends it along
-            _do_at(group, Operation(operation.verb, name.lower(), value), now=now)
+        return [operation]
+    return [
+        Operation(operation.verb, name.lower(), value)
+        for name, value in operation.value.items()
+        if not (name.lower() == "id" and value == group.id)  # Okta sends it along
+    ]
 
 
-def _do_at(group: Group, operation: Operation, *, now: datetime) -> None:
-    if operation.attribute in _MEMBERS:
-        _members_act(operation)(group.id, _named(operation), now=now)
+def _whom(group: Group, acts: list[Operation]) -> frozenset[UUID]:
+    """Find whom all of it is about: who is named, and where it replaces, who is in the group. One act moves only who differs."""
+    of_members = [act for act in acts if act.attribute in _MEMBERS]
+    replaces = [_is_replacing(act) for act in of_members]
+    named = frozenset(person for act in of_members for person in _named(act))
+    if not any(replaces):
+        return named
+    there = members_of(group.id)
+    return there ^ named if len(of_members) == 1 else there | named
+
+
+def _do(group: Group, operation: Operation, whom: frozenset[UUID], *, now: datetime) -> None:
+    if operation.attribute in _MEMBERS and _is_replacing(operation):
+        replace_members(group.id, _named(operation), among=whom, now=now)
+    elif operation.attribute in _MEMBERS:
+        (put_in if operation.verb == "add" else take_out)(group.id, _named(operation), now=now)
     elif operation.attribute == "displayname" and operation.verb != "remove":
         _require_name(group, operation.value)
     elif operation.attribute in ("id", "displayname") or operation.attribute.split(".")[0] == "meta":
@@ -72,15 +90,15 @@ def _do_at(group: Group, operation: Operation, *, now: datetime) -> None:
         raise InvalidPath("A Group has no such attribute.")
 
 
-def _members_act(operation: Operation) -> Callable[..., None]:
-    if operation.verb == "remove" and operation.where is None and operation.value is None:
-        return replace_members  # with nobody
+def _is_replacing(operation: Operation) -> bool:
+    """Say whether it says who is in the group alone; who removes members and names none, replaces them with nobody."""
     if operation.where is not None and operation.verb != "remove":
         raise InvalidPath("A filter chooses members to remove. Add them by `members`.")
-    return {"add": put_in, "remove": take_out, "replace": replace_members}[operation.verb]
+    removes_all = operation.verb == "remove" and operation.where is None and operation.value is None
+    return removes_all or operation.verb == "replace"
 
 
-def _named(operation: Operation) -> Collection[UUID]:
+def _named(operation: Operation) -> frozenset[UUID]:
     if operation.where is not None:
         return _ids([{"value": each} for each in _chosen(operation.where)])
     return _ids(operation.value)

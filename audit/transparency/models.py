@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Func
 
 from workix.core.classification import ordinary
-from workix.core.models import not_audited
+from workix.core.models import not_audited, not_imported
 
 _OF_THE_TRAIL = "it is derived from the trail, by a role of its own"
 
@@ -63,6 +63,7 @@ class Checkpoint(models.Model):
         return f"checkpoint of {self.size} entries"
 
 
+@not_imported("it is a line in the former trail")
 @not_audited("its entry in the trail is audit_log.pruned")
 class Pruning(models.Model):
     """A signed line: of the entries before leaf `size` none has to be there any more (retention). Written by the owner alone."""

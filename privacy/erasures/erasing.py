@@ -7,6 +7,8 @@
 # A scan of every text and JSON column follows, inside it. Where it finds anything, nothing of it was done, and the job comes
 # again; so a certificate is there only where there was nothing left.
 #
+# Under a legal hold nothing is erased, as it may be evidence (GDPR, article 17 (3) (e)): what is due waits, what had begun too.
+#
 # PostgreSQL keeps old versions of rows until they are vacuumed, and backups until they are over: operations.md says what to do.
 
 from __future__ import annotations
@@ -20,18 +22,19 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import members
-from accounts.models import User
+from accounts.models import SecurityPolicy, User
 from audit.recording import record
 from privacy.erasures.certificate import certify
 from privacy.erasures.rows import delete_rows
 from privacy.erasures.traces_of_person import traces_of
-from privacy.models import Erasure, ErasureStatus
+from privacy.models import OPEN_ERASURES, Erasure, ErasureStatus
 from tenants.erasure.columns import count_found, take_out, text_columns
 from tenants.erasure.entries import erase_entries
 from tenants.erasure.shared_tables import count_left_in_public, erase_in_public
 from tenants.erasure.traces import Traces
 from tenants.erasure.transaction import as_owner_of_the_trail, one_transaction
 from workix.core.current import Current
+from workix.core.errors import Conflict
 
 logger = logging.getLogger("workix.privacy")
 
@@ -40,10 +43,15 @@ class ValuesLeft(RuntimeError):
     """A scan found values of somebody who was to be erased; nothing was erased. Names columns, never values."""
 
 
+class ErasureHeld(Conflict):
+    detail = "The organization is under a legal hold: nobody is erased until it is lifted."
+
+
 def erase(erasure_id: UUID, *, now: datetime) -> Erasure:
     """Do an erasure that is scheduled, or was begun. See Note [How a person is erased].
 
     :raises LastAdmin: when no active admin would be left.
+    :raises ErasureHeld: when the organization is under a legal hold.
     :raises ValuesLeft: when values are still there.
     """
     erasure = _begin(erasure_id, now=now)
@@ -60,6 +68,8 @@ def _begin(erasure_id: UUID, *, now: datetime) -> Erasure:
     """Remove the person, as far as they are not; from then on it can't be called off."""
     with transaction.atomic():
         erasure = Erasure.objects.select_for_update(no_key=True).get(id=erasure_id)
+        if erasure.status in OPEN_ERASURES:
+            _require_no_hold()
         if erasure.status != ErasureStatus.SCHEDULED:
             return erasure
         if User.objects.filter(id=erasure.user_id).exists():
@@ -67,6 +77,13 @@ def _begin(erasure_id: UUID, *, now: datetime) -> Erasure:
         erasure.status = ErasureStatus.RUNNING
         erasure.save(update_fields=["status", "updated_at"])
     return erasure
+
+
+def _require_no_hold() -> None:
+    """Look whether there is a hold, and keep one from being set until this transaction has ended."""
+    policy = SecurityPolicy.objects.select_for_update(no_key=True).first()
+    if policy is not None and policy.legal_hold:
+        raise ErasureHeld
 
 
 def _finish(erasure_id: UUID, traces: Traces, *, emptied: int, now: datetime) -> Erasure:

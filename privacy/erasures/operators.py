@@ -48,6 +48,7 @@ def erase_for_operator(slug: str, person_id: UUID, *, reason: str, grace: timede
     :raises LastAdmin: when no active admin would be left.
     :raises ErasureOpen: when it is scheduled already, and is not to be done at once.
     :raises AlreadyErased: when it was done.
+    :raises ErasureHeld: when it is to be done at once, under a legal hold.
     """
     with _inside(slug), Current.scoped(reason=check_reason(reason)):
         waiting = Erasure.objects.filter(user_id=person_id, status=ErasureStatus.SCHEDULED).first()

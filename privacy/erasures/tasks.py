@@ -29,4 +29,4 @@ def erase_all_due(*, now: datetime) -> None:
         try:
             erase(erasure_id, now=now)
         except ProblemError as refusal:
-            logger.warning("privacy.erasure_waits", extra={"erasure": str(erasure_id), "reason": refusal.code})
+            logger.warning("privacy.erasure_waits", extra={"erasure": str(erasure_id), "reason": refusal.detail})

@@ -36,6 +36,7 @@ from workix.core.current import Current, check_reason
 
 FORMAT, VERSION = "workix-organization", 1
 #: The trail has a file of its own, with the tree over it.
+TRAIL = "trail.ndjson"
 _OF_THE_TRAIL = ("audit_logs", "audit_leaves", "audit_subtrees", "audit_checkpoints")
 
 
@@ -52,7 +53,7 @@ def export_organization(slug: str, file: IO[bytes], *, reason: str, now: datetim
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             tables = {model._meta.db_table: _write_table(archive, model) for model in exported_models()}
             manifest = _manifest(organization, tables, now=now)
-            manifest["trail"] = _write(archive, "trail.ndjson", map(_line, export_trail(organization.id)))
+            manifest["trail"] = _write(archive, TRAIL, map(_line, export_trail(organization.id)))
             archive.writestr("manifest.json", json.dumps(manifest, indent=2, default=str))
     return manifest
 
@@ -71,9 +72,14 @@ def exported_models() -> list[type[models.Model]]:
     return list(TopologicalSorter(points_to).static_order())
 
 
+def table_file(name: str) -> str:
+    """Name the file that the rows of a table are in."""
+    return f"tables/{name}.ndjson"
+
+
 def _write_table(archive: ZipFile, model: type[models.Model]) -> dict[str, Any]:
     table = table_of(model._meta.db_table, models.QuerySet(model).order_by("pk"))
-    return {"columns": table.columns, **_write(archive, f"tables/{table.name}.ndjson", map(_line, table.read()))}
+    return {"columns": table.columns, **_write(archive, table_file(table.name), map(_line, table.read()))}
 
 
 def _write(archive: ZipFile, name: str, lines: Iterable[bytes]) -> dict[str, Any]:

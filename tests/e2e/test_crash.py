@@ -18,7 +18,7 @@ import pytest
 from devserver.postgres.location import locate
 from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tests.cast import PASSWORD, Answer
-from tests.servers import Platform, end, settings_of, wait_for
+from tests.servers import Platform, end, serving_process, settings_of, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -96,12 +96,6 @@ def disturb(openings: Openings, process: int, chance: random.Random) -> None:
         each.join()
 
 
-def serving(parent: subprocess.Popen[bytes], *, after: int = 0) -> int:
-    """Return the one process that serves requests, once there is one; gunicorn starts another for one that died."""
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
-    return wait_for(lambda: next((int(each) for each in children.read_text().split() if int(each) != after), None))
-
-
 @pytest.mark.requirement("S7")
 def test_a_server_killed_at_twenty_moments_leaves_no_half_made_organization(cluster: Cluster, tmp_path: Path) -> None:
     more = {"DJANGO_SETTINGS_MODULE": "tests.settings", "WORKIX_SIGN_UPS_PER_HOUR": "1000000"}
@@ -121,7 +115,7 @@ def kill_each(platform: Platform, cluster: Cluster, parent: subprocess.Popen[byt
     address = replace(cluster.superuser, name=cluster.owner.name)
     with psycopg.connect(**address.connection_parameters(), autocommit=True) as behind:  # type: ignore[arg-type]  # libpq's own names
         for number in range(MOMENTS):
-            process = serving(parent, after=process)
+            process = serving_process(parent, after=process)
             openings = Openings(platform, number)
             disturb(openings, process, chance)
             wait_for(lambda: None if behind.execute(AT_WORK).fetchall() else True)

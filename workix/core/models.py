@@ -1,4 +1,4 @@
-"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion (soft delete); SingleLineField; @not_audited; @swept (retention)."""
+"""Abstract models: Record (UUIDv7, timestamps), SoftDeletion, SingleLineField; whose rows are audited, swept, imported."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ class Retention:
 
 #: Model -> how long its rows are kept. What is not here is kept until somebody deletes it.
 SWEPT: dict[type[models.Model], Retention] = {}
+
+#: Model -> why its rows do not come with an organization that is imported.
+NOT_IMPORTED: dict[type[models.Model], str] = {}
+#: Model -> attribute -> what it is in each row that is imported, whatever the archive says, or what makes it.
+IMPORTED_WITH: dict[type[models.Model], dict[str, Any]] = {}
 
 
 def uuid7() -> uuid.UUID:
@@ -125,3 +130,26 @@ def swept(moment: str, *, kept: timedelta) -> Callable[[ModelClass], ModelClass]
         return model
 
     return declare
+
+
+def not_imported(because: str) -> Callable[[ModelClass], ModelClass]:
+    """Keep rows of a model out of an import of an organization (manage.py import_organization), with the reason.
+
+    For whatever lets somebody in, or could: an archive is a file that anybody may have written.
+    """
+
+    def register(model: ModelClass) -> ModelClass:
+        NOT_IMPORTED[model] = because
+        return model
+
+    return register
+
+
+def imported_with(**values: Any) -> Callable[[ModelClass], ModelClass]:
+    """Have each imported row of a model hold these values, or what they return; a secret that has no default needs one."""
+
+    def register(model: ModelClass) -> ModelClass:
+        IMPORTED_WITH[model] = values
+        return model
+
+    return register

@@ -61,8 +61,8 @@ def take_out(group_id: str, person_ids: Collection[UUID], *, now: datetime) -> N
         _give(LEAST, people if group_id != LEAST else (), now=now)
 
 
-def replace_members(group_id: str, person_ids: Collection[UUID], *, now: datetime) -> None:
-    """Have these people, and nobody else, in a group.
+def replace_members(group_id: str, person_ids: Collection[UUID], *, among: Collection[UUID], now: datetime) -> None:
+    """Have these people, and nobody else `among` those who are locked, in a group.
 
     :raises GroupTooLarge: when more than MOST_MEMBERS are in it; and NobodyHere and TooManyMoved, as `put_in`.
     :raises AdminsAreMadeByAdmins: when somebody would become an admin, or stop to be one.
@@ -71,8 +71,8 @@ def replace_members(group_id: str, person_ids: Collection[UUID], *, now: datetim
         there = set(User.objects.filter(role=group_id).values_list("id", flat=True)[: MOST_MEMBERS + 1])
         if len(there) > MOST_MEMBERS:
             raise GroupTooLarge
-        put_in(group_id, set(person_ids) - there, now=now)
-        take_out(group_id, there - set(person_ids), now=now)
+        put_in(group_id, (set(person_ids) - there) & set(among), now=now)
+        take_out(group_id, (there - set(person_ids)) & set(among), now=now)
 
 
 def _members() -> dict[str, tuple[Member, ...]]:

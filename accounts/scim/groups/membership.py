@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 
+from accounts.members import lock_people
 from accounts.models import RoleMember, User
 from accounts.scim.groups import fixed_roles, own_roles
-from accounts.scim.groups.group import Group
+from accounts.scim.groups.group import MOST_MEMBERS, Group, GroupTooLarge
 from workix.core.permissions import Role
 
 
@@ -57,14 +58,34 @@ def is_fixed(group_id: str) -> bool:
     return group_id in set(Role)
 
 
-def require_version(group_id: str, version: str | None) -> None:
-    """Lock an own role, in a transaction, and make sure that it is as who asks has seen it. Fixed roles have no versions.
+def lock_group(group_id: str, person_ids: Collection[UUID], *, version: str | None) -> None:
+    """Lock these people, as far as they are here, and an own role, in a transaction; make sure that it is as who asks saw it.
+
+    All that a request is about is locked here, at once and in one order: see Note [Nobody passes on what they do not hold] in
+    accounts/roles/escalation.py. Two requests that name people the other way round would wait for each other else, and so would
+    one that has the role and whoever has the person. So nobody else is moved then (`among`): who came or left between the look
+    and the lock did so after this request. Fixed roles have no versions.
 
     :raises NotFound: when there is no such role.
     :raises PreconditionFailed: when it is of another version.
     """
-    if not is_fixed(group_id):
-        own_roles.lock_own_role(group_id, (), version=version)
+    if is_fixed(group_id):
+        lock_people(person_ids)
+    else:
+        own_roles.lock_own_role(group_id, person_ids, version=version)
+
+
+def members_of(group_id: str) -> frozenset[UUID]:
+    """Find who is in a group now.
+
+    :raises GroupTooLarge: when they are more than MOST_MEMBERS.
+    """
+    fixed, own = User.objects.filter(role=group_id).values_list("id"), RoleMember.objects.values_list("user_id")
+    found = fixed if is_fixed(group_id) else own.filter(role_id=own_roles.role_id_of(group_id))
+    there = frozenset(person for (person,) in found[: MOST_MEMBERS + 1])
+    if len(there) > MOST_MEMBERS:
+        raise GroupTooLarge
+    return there
 
 
 def put_in(group_id: str, person_ids: Collection[UUID], *, now: datetime) -> None:
@@ -83,9 +104,9 @@ def take_out(group_id: str, person_ids: Collection[UUID], *, now: datetime) -> N
         own_roles.take_out(group_id, person_ids)
 
 
-def replace_members(group_id: str, person_ids: Collection[UUID], *, now: datetime) -> None:
-    """Have these people, and nobody else, in a group. Raises what `replace_members` of its kind does."""
+def replace_members(group_id: str, person_ids: Collection[UUID], *, among: Collection[UUID], now: datetime) -> None:
+    """Have of the people `among`, whom the request locked, these in a group. Raises what `replace_members` of its kind does."""
     if is_fixed(group_id):
-        fixed_roles.replace_members(group_id, person_ids, now=now)
+        fixed_roles.replace_members(group_id, person_ids, among=among, now=now)
     else:
-        own_roles.replace_members(group_id, person_ids)
+        own_roles.replace_members(group_id, person_ids, among=among)

@@ -124,13 +124,13 @@ def take_out(group_id: str, person_ids: Collection[UUID]) -> None:
             there.delete()
 
 
-def replace_members(group_id: str, person_ids: Collection[UUID]) -> None:
-    """Let these people, and nobody else, have an own role.
+def replace_members(group_id: str, person_ids: Collection[UUID], *, among: Collection[UUID]) -> None:
+    """Let these people, and nobody else `among` those who are locked, have an own role.
 
     :raises GroupTooLarge: when more than MOST_MEMBERS have it; and the refusals of `put_in` and `take_out`.
     """
     with transaction.atomic():
-        lock_own_role(group_id, person_ids, version=None)
+        lock_own_role(group_id, (), version=None)
         there = set(
             RoleMember.objects.filter(role_id=role_id_of(group_id)).values_list("user_id", flat=True)[
                 : MOST_MEMBERS + 1
@@ -138,8 +138,8 @@ def replace_members(group_id: str, person_ids: Collection[UUID]) -> None:
         )
         if len(there) > MOST_MEMBERS:
             raise GroupTooLarge
-        put_in(group_id, set(person_ids) - there)
-        take_out(group_id, there - set(person_ids))
+        put_in(group_id, (set(person_ids) - there) & set(among))
+        take_out(group_id, (there - set(person_ids)) & set(among))
 
 
 def _require_conferred(role: CustomRole) -> None:

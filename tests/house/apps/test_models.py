@@ -6,11 +6,14 @@ from django.core.checks import run_checks
 
 from audit.data_inventory import data_inventory
 from audit.registry import AUDITED, FUNCTION
+from privacy.organizations.archive import exported_models
+from privacy.organizations.importing.rows import Importing, given
 from tests.house.rule import assert_kept
 from tests.house.sources import of_the_project
 from workix.core.apps import TenantAppConfig, tenant_models
 from workix.core.checks import TAG
 from workix.core.classification import Sensitivity
+from workix.core.models import NOT_IMPORTED
 from workix.core.triggers import declared_triggers
 
 #: Tables that libraries bring into tenant schemas, with no model of ours to say what is in them -> why that is no hole.
@@ -65,3 +68,20 @@ def test_the_trail_hides_every_secret_of_an_audited_table() -> None:
         if kind is Sensitivity.SECRET
     }
     assert (hidden, "users.password_hash" in secrets) == (secrets, True)
+
+
+def test_every_row_that_is_exported_can_be_imported_or_its_model_says_why_not() -> None:
+    """A column that no archive holds (a secret, what points to rows that are not imported) is empty, or has another value."""
+    models = [model for model in exported_models() if model not in NOT_IMPORTED]
+    importing = Importing(models)
+    assert_kept(
+        "a model whose rows are imported has a value for each column that no archive holds",
+        [
+            f"{model._meta.db_table}.{field.column}"
+            for model in models
+            for field in model._meta.concrete_fields
+            if not (importing.takes(field) or field.generated or field.null) and given(field) is None
+        ],
+        mend="say `@imported_with(column=…)`, or `@not_imported(because)`: workix.core.models.",
+    )
+    assert len(models) > 3

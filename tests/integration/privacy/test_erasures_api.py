@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.roles.composition import create
 from accounts.roles.membership import give
 from privacy.erasures.erasing import erase
 from privacy.erasures.tasks import erase_all_due
+from privacy.exports.archive import write_archive
 from tenants.scope import use_tenant
 from tests.acts import at_once, rows
 from tests.cast import Api, Cast
@@ -128,3 +131,39 @@ def test_two_who_erase_at_once_do_it_once(acme: Cast) -> None:
 
     assert at_once(work, 2) == ["done", "done"]
     assert rows("SELECT count(*) FROM audit_logs WHERE action = 'user.erased'", acme) == [(1,)]
+
+
+def test_no_archive_is_kept_of_somebody_who_is_erased_while_it_is_built(
+    acme: Cast, bob: Api, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(*arguments: Any, **more: Any) -> None:
+        write_archive(*arguments, **more)
+        at_once(lambda _: erase_bob(), 1)
+
+    def erase_bob() -> None:
+        erasure = UUID(give_erasure(acme))
+        with use_tenant(acme.organization):
+            erase(erasure, now=timezone.now())
+
+    monkeypatch.setattr("privacy.exports.building.write_archive", written)
+    assert bob.post(EXPORTS).status == 202
+    run_jobs()
+    assert rows("SELECT status FROM erasures", acme) == [("done",)]
+    kept = "SELECT (SELECT count(*) FROM privacy_exports), (SELECT count(*) FROM privacy_export_parts)"
+    assert rows(kept, acme) == [(0, 0)]
+
+
+def test_under_a_legal_hold_nobody_is_erased_until_it_is_lifted(acme: Cast, alice: Api, bob: Api) -> None:
+    def status() -> str:
+        with use_tenant(acme.organization):
+            erase_all_due(now=timezone.now() + timedelta(days=8))
+        return str(alice.get(where).body["status"])
+
+    where = bob.post(ERASURES).headers["Location"]
+    assert alice.patch("organization/policies/", {"legal_hold": True}).status == 200
+    assert status() == "scheduled"
+    with pytest.raises(CommandError, match="under a legal hold"):
+        call_command("erase_person", "acme", "bob@acme.example", "--reason", "They insist", "--at-once")
+    assert rows("SELECT count(*) FROM users WHERE email = 'bob@acme.example' AND deleted_at IS NULL", acme) == [(1,)]
+    assert alice.patch("organization/policies/", {"legal_hold": False}).status == 200
+    assert status() == "done"

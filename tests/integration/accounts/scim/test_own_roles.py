@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.acts import rows
+from tests.acts import at_once, rows
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import service
 from tests.integration.accounts.roles.composed import acts, compose, give
@@ -183,3 +183,24 @@ def test_nobody_has_more_own_roles_than_anybody_may(acme: Cast, okta: Api, audit
         bob=bob,
     )
     assert fault(add(okta, auditors, bob)) == (409, "")
+
+
+def test_patches_and_puts_that_cross_wait_for_each_other_in_one_order(acme: Cast, alice: Api, okta: Api) -> None:
+    """What one request locks it locks at once, in the order of ids: a deadlock would be an answer of 500 or 503."""
+    first, second = (compose(alice, "audit:read", name=name) for name in ("First", "Second"))
+    bob, vera = person(acme, "bob"), person(acme, "vera")
+
+    def patched(group: str, *people: str) -> int:
+        added = [{"op": "add", "path": "members", "value": members(each)} for each in people]
+        return okta.patch(f"scim/v2/Groups/{group}", patch(*added)).status
+
+    crossing = [
+        lambda: patched(first, bob, vera),
+        lambda: patched(second, vera, bob),
+        lambda: patched("user", bob, vera),
+        lambda: patched("viewer", vera, bob),
+        lambda: okta.call("PUT", f"scim/v2/Groups/{first}", {"schemas": [GROUP], "members": []}).status,
+        lambda: alice.post(f"roles/{first}/members/", {"user": bob}).status,
+    ]
+    answers = [status for _ in range(2) for status in at_once(lambda n: crossing[n](), len(crossing))]
+    assert set(answers) <= {200, 201, 409}, answers
