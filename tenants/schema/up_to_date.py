@@ -40,7 +40,8 @@ LONG_AGO = 2**30
 _HERE = """
     SELECT system_identifier::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database()),
            pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM pg_control_system()"""
-_EACH = "SELECT count(*) AS there, count(*) FILTER (WHERE age(xmin) <= age(%(oldest)s::text::xid)) AS newer FROM {}"
+# The oldest is asked for its age once, and not for each of some millions of rows.
+_EACH = """SELECT count(*) AS there, count(*) FILTER (WHERE age(xmin) <= (SELECT age(%(oldest)s::text::xid))) AS newer FROM {}"""
 _CATALOGS = sql.SQL("SELECT sum(there)::bigint, sum(newer)::bigint FROM ({}) AS each").format(
     sql.SQL(" UNION ALL ").join([sql.SQL(_EACH).format(sql.Identifier("pg_catalog", name)) for name in CATALOGS])
 )
