@@ -45,10 +45,4 @@ class AccountsConfig(FoundationAppConfig):
     tenant_functions = ("add_to_email_index(text)", "remove_from_email_index(text)")
 
     def ready(self) -> None:
-        from django.contrib.auth.signals import user_logged_in, user_logged_out  # noqa: PLC0415  # models come first
-
         import accounts.single_sign_on.tasks  # noqa: F401, PLC0415  # its jobs; accounts.tasks lies below it
-        from accounts.admin.login import begin_session, end_session  # noqa: PLC0415
-
-        user_logged_in.connect(begin_session)
-        user_logged_out.connect(end_session)

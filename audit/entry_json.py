@@ -6,6 +6,27 @@ from typing import Any
 
 from audit.models import LogEntry
 
+#: Of LogEntry, what is written of it.
+COLUMNS = (
+    "id",
+    "organization_id",
+    "user_id",
+    "actor_type",
+    "actor_id",
+    "actor_label",
+    "action",
+    "resource_type",
+    "resource_id",
+    "resource_label",
+    "changes",
+    "reason",
+    "ip_address",
+    "user_agent",
+    "request_id",
+    "created_at",
+    "is_verified",
+)
+
 
 def entry_as_json(entry: LogEntry) -> dict[str, Any]:
     """Write an entry straight from its attributes: a list asks no field of a serializer for any row."""

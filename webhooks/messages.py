@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from audit.entry_json import entry_as_json
 from audit.models import Leaf, LogEntry
-from workix.api.renderers import OPTIONS
+from workix.api.json_limits import OPTIONS
 from workix.core.models import uuid7
 
 

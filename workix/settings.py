@@ -41,7 +41,8 @@ SHARED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin",  # our two sites are in workix.admin.sites; the admin.py of each app registers on them
+    # Our two sites are in workix.admin.sites, which imports the admin.py of each app: they register on them.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "rest_framework",
     "django_filters",
     "drf_spectacular",

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.auth.views import PasswordChangeView
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -85,6 +87,7 @@ def require_entry(user: User, goes_to: str) -> None:
         raise NoEntry
 
 
+@receiver(user_logged_in)
 def begin_session(
     sender: object, request: HttpRequest, user: User, session_id: UUID | None = None, **kwargs: Any
 ) -> None:
@@ -97,6 +100,7 @@ def begin_session(
             request.device_token = devices.issue(user)  # type: ignore[attr-defined]  # for remember_device()
 
 
+@receiver(user_logged_out)
 def end_session(sender: object, request: HttpRequest, session_id: UUID | None = None, **kwargs: Any) -> None:
     """End it at log-out (Django's signal). The API's is ended already."""
     if session_id is None:

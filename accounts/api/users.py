@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +21,7 @@ from accounts.models.user import ROLES
 from accounts.point_in_time.people import people_as_of
 from audit.api.access import RecordsAccess
 from workix.api.idempotency import idempotent
+from workix.api.pagination import ListRows
 from workix.api.serializers import SingleLineField, StrictSerializer
 from workix.core.errors import Denied
 from workix.core.permissions import Role, holds
@@ -99,7 +100,7 @@ def person_as_json(user: User) -> dict[str, Any]:
         parameters=[OpenApiParameter("as_of", datetime, description="A moment (RFC 3339) that is over.")],
     )
 )
-class PersonViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSet[User]):
+class PersonViewSet(RecordsAccess, ListRows):
     """The people of the organization."""
 
     required_permissions = {
@@ -114,6 +115,7 @@ class PersonViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSe
     accessed = "user"
     tag = "People"
     serializer_class = PersonSerializer
+    columns, row_as_json = PersonSerializer.Meta.fields, staticmethod(person_as_json)
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
     filterset_fields = ("role", "is_active")

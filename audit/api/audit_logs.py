@@ -17,11 +17,11 @@ from audit.api.checkpoints import CheckpointPages, CheckpointSerializer, ProofSe
 from audit.api.filters import LogEntryFilter
 from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
 from audit.api.reversal import reverse
-from audit.entry_json import entry_as_json
+from audit.entry_json import COLUMNS, entry_as_json
 from audit.exports.exporting import export
 from audit.models import Checkpoint, LogEntry
 from audit.transparency.proofs import prove_entry
-from workix.api.pagination import NewestFirst
+from workix.api.pagination import ListRows, NewestFirst
 
 
 class ActorSerializer(serializers.Serializer[LogEntry]):
@@ -70,7 +70,7 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     ),
     retrieve=extend_schema(summary="Read one entry", description="One line of the audit trail."),
 )
-class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
+class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
     """The audit trail of the organization, newest first."""
 
     required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof", "reversal"), "audit:read")
@@ -78,6 +78,7 @@ class LogEntryViewSet(RecordsAccess, viewsets.ReadOnlyModelViewSet[LogEntry]):
     accessed = "audit_log"
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
+    columns, row_as_json = COLUMNS, staticmethod(entry_as_json)
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter

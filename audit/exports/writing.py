@@ -10,7 +10,7 @@ import orjson
 
 from audit.entry_json import entry_as_json
 from audit.models import LogEntry
-from workix.api.renderers import OPTIONS
+from workix.api.json_limits import OPTIONS
 
 COLUMNS = (
     "id",

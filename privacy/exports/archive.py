@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from accounts.models import User
 from audit.exports.writing import defused
 from privacy.inventory import Row, Table, tables_of
-from workix.api.renderers import OPTIONS
+from workix.api.json_limits import OPTIONS
 
 #: So many rows of a table stand in index.html; all of them are in the files.
 READABLE = 100

@@ -30,7 +30,7 @@ from tenants.lifecycle import get_organization
 from tenants.models import Organization
 from tenants.scope import use_tenant
 from tenants.trail.export import export_trail
-from workix.api.renderers import OPTIONS
+from workix.api.json_limits import OPTIONS
 from workix.core.apps import tenant_models
 from workix.core.current import Current, check_reason
 

@@ -93,7 +93,8 @@ def repair_roles(organizations: list[Organization]) -> tuple[Drift, ...]:
     with owner.connect() as connection:
         capabilities = read_server_capabilities(connection)
         drifts = tuple(role_drift(connection, tenant_roles, capabilities))
-    repair(drifts)
+    if drifts:
+        repair(drifts)
     return drifts
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import psycopg
@@ -52,11 +52,16 @@ def set_up_and_roll_out(on_each: OnEach = lambda _outcome: None, *, verbosity: i
 
     Return whether pg_catalog could be closed too, and what became of each organization.
     """
-    hardened = _harden()
+    _prepare()
     with owner.connect() as connection:
-        if up_to_date.is_unchanged(connection, up_to_date.last_time(connection)):
+        since = up_to_date.last_time(connection)
+        if since and since.hardened is _may_harden() and up_to_date.is_unchanged(connection, since):
+            return since.hardened, _leave_alone(connection, on_each)
+        hardened = _harden()
+        if since and up_to_date.is_unchanged(connection, since):
+            up_to_date.remember(connection, replace(since, hardened=hardened))
             return hardened, _leave_alone(connection, on_each)
-        looked = up_to_date.look(connection)
+        looked = replace(up_to_date.look(connection), hardened=hardened)
         _bring_public_up(verbosity)
         outcomes = roll_out(on_each)
         if not any(outcome.error for outcome in outcomes) and up_to_date.is_unchanged(connection, looked):
@@ -66,6 +71,7 @@ def set_up_and_roll_out(on_each: OnEach = lambda _outcome: None, *, verbosity: i
 
 def set_up(verbosity: int = 1) -> bool:
     """Set up the isolation, migrate `public` and the schema template. Return whether pg_catalog could be closed too."""
+    _prepare()
     hardened = _harden()
     _bring_public_up(verbosity)
     return hardened
@@ -119,9 +125,16 @@ def _bring_up(connection: psycopg.Connection, organization: Organization, group:
         owner.retried(partial(schema_objects.apply, connection, role, organization.id))
 
 
-def _harden() -> bool:
+def _prepare() -> None:
     server_capabilities()
     owner.retried(bootstrap.prepare)
+
+
+def _may_harden() -> bool:
+    return owner.find_superuser() is not None
+
+
+def _harden() -> bool:
     hardened = hardening.harden(control_role_name())
     server_capabilities.cache_clear()  # it asked before
     return hardened

@@ -26,6 +26,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.utils.http import urlencode
+from django.utils.module_loading import autodiscover_modules
 from django.views.decorators.cache import never_cache
 
 from workix.admin.addresses import page_of_list
@@ -253,7 +254,11 @@ class RealmPattern(RoutePattern):
 
 
 def admin_urls(site: Site, *, of_organization: bool) -> URLResolver:
-    """Put a site under /admin/, for requests to an organization's host or to the platform's."""
+    """Put a site under /admin/, for requests to an organization's host or to the platform's.
+
+    The admin.py of each app is imported here, and no earlier: what serves no page needs none of them.
+    """
+    autodiscover_modules("admin")
     patterns, app, name = site.urls
     return URLResolver(RealmPattern("admin/", of_organization=of_organization), patterns, None, app, name)
 

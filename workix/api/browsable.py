@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.breadcrumbs import get_breadcrumbs
 
-from workix.api.renderers import OPTIONS
+from workix.api.json_limits import OPTIONS
 from workix.core.current import Current
 
 

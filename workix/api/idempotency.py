@@ -28,8 +28,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from workix.api.fingerprints import earlier_fingerprint_of, fingerprint_of
+from workix.api.json_limits import OPTIONS
 from workix.api.models import KEPT_FOR, IdempotencyKey
-from workix.api.renderers import OPTIONS
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid

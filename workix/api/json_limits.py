@@ -1,10 +1,15 @@
-"""JSON limits: a body nests only so deep and holds only so many values, looked at before any serializer is."""
+"""JSON limits: a body nests only so deep and holds only so many values, looked at before any serializer is; how we write JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
+
+import orjson
+
+#: Of orjson: times in UTC with Z, as RFC 3339 has them. Here, since jobs and exports write JSON without REST framework.
+OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 
 #: Deeper than anything a person designs by hand.
 MAX_DEPTH = 32

@@ -14,10 +14,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from workix.api.json_limits import MAX_DEPTH, MAX_VALUES, is_within
-
-#: Times in UTC with Z, as RFC 3339 has them.
-OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
+from workix.api.json_limits import MAX_DEPTH, MAX_VALUES, OPTIONS, is_within
 
 
 class JSONParser(BaseParser):

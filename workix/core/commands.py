@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import InterfaceError, OperationalError
 
+from workix.core.checks import TAG
 from workix.core.current import Actor, Current
 from workix.core.errors import ProblemError, one_line
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     #: Why a command has no --json: it prints nothing of its own.
     tells_nothing = ""
+    requires_system_checks = [TAG]  # Django's own, and those of views, are run by `manage.py check`
     _as_json = False
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:

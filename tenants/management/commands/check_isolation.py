@@ -11,9 +11,11 @@ from tenants.isolation import owner
 from tenants.isolation.drift import find_drift, repair
 from tenants.isolation.hardening import CLOSED, LEFT_OPEN, OPEN
 from tenants.schema.rollout import organizations
+from workix.core.checks import TAG
 
 
 class Command(BaseCommand):
+    requires_system_checks = [TAG]
     help = "Compares every grant, owner, policy, trigger and role with what is declared. Exit status 1: they differ."
 
     def add_arguments(self, parser: CommandParser) -> None:

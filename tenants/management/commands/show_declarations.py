@@ -8,9 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from tenants.schema.declarations import Row, declarations
+from workix.core.checks import TAG
 
 
 class Command(BaseCommand):
+    requires_system_checks = [TAG]
     help = "Prints what the installed apps declare: permissions and whose they are, limits, privileges, what each column holds."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,39 @@ def test_a_bad_environment_is_refused_in_sentences(program: list[str]) -> None:
         "  - SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
         "  - WORKIX_TYPO is no setting, see .env.example.",
     ]
+
+
+#: What only web servers, or few jobs, need. Imported, it is half a command's start.
+UNWANTED = {
+    *("workix.urls", "workix.api.renderers", "accounts.admin", "accounts.api.urls", "audit.admin", "tenants.api.urls"),
+    *("rest_framework.serializers", "rest_framework.views", "drf_spectacular.openapi", "structlog", "rich", "requests"),
+    *("lxml", "signxml", "fido2", "jwt", "segno", "cryptography.x509", "django.test"),
+}
+#: They draw tables, write what the API writes, end tokens, and stay.
+OTHERS = ("prove_isolation", "list_api_keys", "reset_second_factors", "run_worker")
+START = """
+import sys
+import django
+django.setup()
+from django.core.checks import run_checks
+from django.core.management import get_commands, load_command_class
+from workix.core.checks import TAG
+for name, app in get_commands().items():
+    if app in ("accounts", "audit", "privacy", "quotas", "tenants") and name not in sys.argv:
+        load_command_class(app, name)
+run_checks(tags=[TAG])
+print(*sys.modules)
+"""
+
+
+def test_a_command_starts_without_what_only_a_web_server_needs() -> None:
+    done = run(["-c", START, *OTHERS], PROJECT, WORKIX_ENV="test", DJANGO_SETTINGS_MODULE="workix.settings")
+    imported = set(done.stdout.split())
+    assert "tenants.management.commands.migrate" in imported, done.stderr
+    assert sorted(imported & UNWANTED) == []
+
+
+@pytest.mark.parametrize("name", sorted(UNWANTED))
+def test_what_is_unwanted_is_there(name: str) -> None:
+    """A module that was renamed would be unwanted for ever."""
+    assert find_spec(name) is not None

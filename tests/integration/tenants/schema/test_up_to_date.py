@@ -47,6 +47,10 @@ CHANGES = (
     "GRANT SELECT ON public.organizations TO {role}",
     "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC",
     "GRANT CONNECT ON DATABASE {database} TO PUBLIC",
+    "GRANT EXECUTE ON FUNCTION pg_catalog.pg_sleep(float8) TO PUBLIC",
+    "GRANT SELECT ON pg_catalog.pg_roles TO PUBLIC",
+    "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC",
+    "REVOKE SET ON PARAMETER temp_file_limit FROM {owner}",
 )
 
 
@@ -78,8 +82,8 @@ def test_a_change_of_the_catalogs_is_noticed(change: str, acme: Cast, behind: ps
     before = look(behind)
     assert is_unchanged(behind, before)
     schema = sql.Identifier(acme.organization.schema_name)
-    database = sql.Identifier(behind.info.dbname)
-    behind.execute(sql.SQL(change).format(schema=schema, role=schema, database=database))
+    named = {"database": sql.Identifier(behind.info.dbname), "owner": sql.Identifier(owner.database().user)}
+    behind.execute(sql.SQL(change).format(schema=schema, role=schema, **named))
     assert not is_unchanged(behind, before)
 
 
@@ -157,3 +161,14 @@ def test_a_grant_that_somebody_took_is_given_again_after_a_run_that_found_nothin
     call_command("migrate", "--quiet")
     granted = "SELECT has_table_privilege(%(role)s, 'users', 'SELECT')"
     assert rows(granted, acme, role=acme.organization.schema_name) == [(True,)]
+
+
+@pytest.mark.usefixtures("forgotten", "acme")
+def test_a_catalog_that_was_opened_is_closed_again_after_a_run_that_found_nothing() -> None:
+    is_open = "SELECT has_function_privilege('public', 'pg_catalog.pg_sleep(float8)', 'EXECUTE')"
+    call_command("migrate", "--quiet")
+    with superuser() as connection:
+        assert connection.execute(is_open).fetchone() == (False,)
+        connection.execute("GRANT EXECUTE ON FUNCTION pg_catalog.pg_sleep(float8) TO PUBLIC")
+        call_command("migrate", "--quiet")
+        assert connection.execute(is_open).fetchone() == (False,)

@@ -19,7 +19,7 @@ from quotas.admin import QuotaAdmin
 from quotas.models import Quota
 from workix.admin.sites import console
 from workix.core.apps import TenantAppConfig, permissions, resources
-from workix.core.checks import TAG, IncompleteApps, refuse_incomplete_apps
+from workix.core.checks import TAG, VIEWS, IncompleteApps, refuse_incomplete_apps
 from workix.core.models import NOT_AUDITED
 from workix.core.permissions import ADMIN, OPERATORS, Permission
 from workix.core.privileges import EVERY_ROW, Privilege
@@ -154,7 +154,7 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
 
 
 def found() -> list[tuple[str, str]]:
-    return [(str(each.obj), str(each.id).removeprefix(f"{TAG}.")) for each in run_checks(tags=[TAG])]
+    return [(str(each.obj), str(each.id).removeprefix(f"{TAG}.")) for each in run_checks(tags=[TAG, VIEWS])]
 
 
 @pytest.mark.parametrize(("spoil", "place", "number"), BROKEN.values(), ids=BROKEN)
