@@ -48,6 +48,7 @@ ELSEWHERE = {
     **dict.fromkeys(("erase_person", "privacy.erase_due", "export_organization"), "tests/integration/privacy/"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
     **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
+    "quotas.return_expired_reservations": "tests/integration/quotas/test_reservations_api.py",
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
