@@ -51,7 +51,7 @@ class QuotasConfig(FoundationAppConfig):
         "reserve_quota(text, bytea)",
         "settle_reservation(text, bytea)",
     )
-    control_functions = ("return_expired_reservations(uuid, text)",)
+    control_functions = ("return_expired_reservations(uuid, text)", "recount_usage(uuid, text)")
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now

@@ -93,6 +93,9 @@ TECHNIQUES = (
         ("SELECT public.return_expired_reservations('{{their_id}}', 'executions')",),
         Accepted(),
     ),
+    _integrity(
+        "have another's counters set anew", ("SELECT public.recount_usage('{{their_id}}', 'executions')",), Accepted()
+    ),
     _integrity("use units past the calls", ("SELECT public.take_from_quota('{{my_id}}', 'executions', -3, 0)",), _MINE),
     *(
         _integrity(f"consume {how}", (_CONSUME.format(_call("consume_quota", consumption=_NEW), mac),), _MINE)
