@@ -25,12 +25,15 @@ class QuotasConfig(FoundationAppConfig):
     verbose_name = "Quotas"
     permissions = {
         "quotas:read": Permission("Read what may be used and what was.", EVERYONE, scope=True),
-        "quotas:consume": Permission("Take from a quota, and give back what one took.", ADMIN, scope=True),
-        "quotas:release_any": Permission("Give back what somebody else took from a quota.", ADMIN),
+        "quotas:consume": Permission(
+            "Take or reserve units of a quota, and give back what one took.", ADMIN, scope=True
+        ),
+        "quotas:release_any": Permission("Give back what somebody else took or reserved of a quota.", ADMIN),
     }
     control_privileges = {
         "quotas": (SELECT,),
         "quota_movements": _SWEPT,
+        "quota_reservations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
         "past_usage": _SWEPT,
         "attempts": EVERY_ROW,
     }
@@ -45,7 +48,10 @@ class QuotasConfig(FoundationAppConfig):
         "my_past_usage(text)",
         "consume_quota(text, bytea)",
         "release_quota(text, bytea)",
+        "reserve_quota(text, bytea)",
+        "settle_reservation(text, bytea)",
     )
+    control_functions = ("return_expired_reservations(uuid, text)", "recount_usage(uuid, text)")
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now

@@ -77,12 +77,14 @@ def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumpt
     :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
     """
-    _require_movable(name, by_service=by_service)
+    require_movable(name, by_service=by_service)
     consumption = uuid7()
     with transaction.atomic():
-        (taken,) = call_signed("consume_quota", resource=name, consumption=consumption, amount=amount, **_actor())
+        (taken,) = call_signed(
+            "consume_quota", resource=name, consumption=consumption, amount=amount, **actor_columns()
+        )
         if not taken:
-            raise _exceeded(balance_of(name))
+            raise exceeded(balance_of(name))
         _record("quota.consumed", name, consumption, amount)
         return Consumption(consumption, balance_of(name))
 
@@ -100,10 +102,15 @@ def release(
     :raises Invalid: when it took less than `amount`.
     :raises PeriodIsOver: when the counter has started anew since.
     """
-    _require_movable(name, by_service=by_service)
+    require_movable(name, by_service=by_service)
     with transaction.atomic():
         outcome, units = call_signed(
-            "release_quota", resource=name, consumption=consumption, amount=amount, of_anybody=of_anybody, **_actor()
+            "release_quota",
+            resource=name,
+            consumption=consumption,
+            amount=amount,
+            of_anybody=of_anybody,
+            **actor_columns(),
         )
         if outcome != "released":
             raise _refusal(outcome, units)
@@ -123,18 +130,37 @@ def taking(name: str) -> Iterator[None]:
         cause = error.__cause__
         if not isinstance(cause, ConfigurationLimitExceeded) or cause.diag.message_detail != name:
             raise
-        raise _exceeded(balance_of(name)) from error
+        raise exceeded(balance_of(name)) from error
 
 
-def _require_movable(name: str, *, by_service: bool) -> None:
+def require_movable(name: str, *, by_service: bool) -> None:
+    """Refuse what nobody moves, or no service does.
+
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
+    """
     resource = get_resource(name)
     if name in counted_models().values() or (by_service and not resource.by_services):
         raise CountedByPlatform(f"{resource} are counted by the platform itself, as they come and go.")
 
 
-def _actor() -> dict[str, Any]:
+def actor_columns() -> dict[str, Any]:
+    """Name who acts, as a movement keeps it."""
     found = columns(Current.context)
     return {name: found[name] for name in ("actor_type", "actor_id", "actor_label")}
+
+
+def exceeded(balance: Balance) -> QuotaExceeded:
+    """Say that less is left than was asked for, and count the refusal."""
+    metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
+    resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
+    return QuotaExceeded(
+        f"The limit of {balance.limit} {str(balance.resource).lower()} is reached.",
+        resource=balance.resource.name,
+        limit=balance.limit,
+        used=balance.used,
+        resets_at=resets_at,
+    )
 
 
 def _record(action: str, name: str, consumption: UUID, amount: int) -> None:
@@ -147,15 +173,3 @@ def _refusal(outcome: str, taken: int) -> Exception:
         return Invalid(f"This consumption took {taken}.", field="amount", problem="max_value")
     refusals = {"somebody_elses": SomebodyElses, "already_released": AlreadyReleased, "period_is_over": PeriodIsOver}
     return refusals.get(outcome, NoSuchConsumption)()
-
-
-def _exceeded(balance: Balance) -> QuotaExceeded:
-    metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
-    resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
-    return QuotaExceeded(
-        f"The limit of {balance.limit} {str(balance.resource).lower()} is reached.",
-        resource=balance.resource.name,
-        limit=balance.limit,
-        used=balance.used,
-        resets_at=resets_at,
-    )

@@ -1,4 +1,4 @@
-"""Quota, QuotaMovement, PastUsage and Attempts: limits, counters, what moved them, past periods, rate limit counters."""
+"""Quota, QuotaMovement, QuotaReservation, PastUsage, Attempts: limits, counters, what moved or holds them, rate limits."""
 
 from __future__ import annotations
 
@@ -63,6 +63,43 @@ class QuotaMovement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} of {self.resource}"
+
+
+@swept("ended_at", kept=timedelta(days=30))
+class QuotaReservation(models.Model):
+    """Units that are held for a while. Written by functions of `public` alone. See Note [Reservations]."""
+
+    id = ordinary(models.UUIDField(primary_key=True, editable=False))
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    period_starts_on = ordinary(models.DateField())
+    amount = ordinary(models.PositiveIntegerField())
+    committed = ordinary(models.PositiveIntegerField(default=0))
+    actor_type = ordinary(models.CharField(max_length=20))
+    actor_id = personal(models.UUIDField(null=True))
+    created_at = ordinary(models.DateTimeField(auto_now_add=True))
+    expires_at = ordinary(models.DateTimeField())
+    ended_at = ordinary(models.DateTimeField(null=True))
+    outcome = ordinary(models.CharField(max_length=10, help_text="Empty while they are held."))
+
+    class Meta:
+        db_table = "quota_reservations"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed__lte=F("amount")), name="no_more_is_committed_than_was_reserved"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("organization_id", "resource", "expires_at"),
+                condition=Q(ended_at__isnull=True),
+                name="reservations_held",
+            ),
+            models.Index(fields=("ended_at",), name="reservation_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.resource} until {self.expires_at}"
 
 
 @swept("created_at", kept=timedelta(days=3 * 365))

@@ -1,81 +1,34 @@
-"""GET /quotas/, GET /quotas/{resource}/ and its history; POST consumptions and releases."""
+"""GET /quotas/, GET /quotas/{resource}/ and its history; POST consumptions, releases and reservations."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
-from rest_framework import serializers, viewsets
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from quotas.api.serializers import (
+    AmountSerializer,
+    ConsumptionSerializer,
+    HistorySerializer,
+    PastPeriodSerializer,
+    QuotaSerializer,
+    QuotasSerializer,
+    ReleaseSerializer,
+    ReservationSerializer,
+    ReserveSerializer,
+    sent,
+)
 from quotas.consumption import consume, release
-from quotas.limits import Balance, PastPeriod, balance_of, balances, past_periods
+from quotas.limits import balance_of, balances, past_periods
+from quotas.reservations import reserve
 from workix.api.idempotency import idempotent
-from workix.api.serializers import StrictSerializer
 from workix.core.apps import resources
 from workix.core.permissions import holds
-
-LARGEST_AMOUNT = 1_000_000_000
-
-
-class QuotaSerializer(serializers.Serializer[Balance]):
-    """What an organization may use of one resource, has used, and has left."""
-
-    resource = serializers.CharField(source="resource.name")
-    limit = serializers.IntegerField()
-    used = serializers.IntegerField()
-    reserved = serializers.IntegerField()
-    remaining = serializers.IntegerField()
-    period = serializers.CharField(help_text="`month` starts anew each month (UTC); `none` counts what is there.")
-    resets_at = serializers.DateTimeField(allow_null=True)
-
-
-@extend_schema_serializer(many=False)
-class QuotasSerializer(serializers.Serializer[Any]):
-    """All of them: there are few, so there is one page."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = QuotaSerializer(many=True)
-
-
-class PastPeriodSerializer(serializers.Serializer[PastPeriod]):
-    period_starts_on = serializers.DateField()
-    limit = serializers.IntegerField()
-    used = serializers.IntegerField()
-
-
-@extend_schema_serializer(many=False)
-class HistorySerializer(serializers.Serializer[Any]):
-    """A row a period that is over, newest first."""
-
-    count = serializers.IntegerField()
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = PastPeriodSerializer(many=True)
-
-
-class ConsumptionSerializer(QuotaSerializer):
-    """What is left after units were taken, and the id by which they can be given back."""
-
-    id = serializers.UUIDField()
-
-
-class AmountSerializer(StrictSerializer):
-    """How many units."""
-
-    amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, default=1)
-
-
-class ReleaseSerializer(StrictSerializer):
-    """Which consumption is given back, and how many units of it: all, where no amount is named."""
-
-    consumption = serializers.UUIDField()
-    amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, required=False)
-
 
 RESOURCE = OpenApiParameter("resource", str, OpenApiParameter.PATH, enum=list(resources()))
 
@@ -89,8 +42,9 @@ class QuotaViewSet(viewsets.ViewSet):
         "history": "quotas:read",
         "consume": "quotas:consume",
         "release": "quotas:consume",
+        "reserve": "quotas:consume",
     }
-    problems = {"consume": (409,), "release": (409,)}
+    problems = {"consume": (409,), "release": (409,), "reserve": (409,)}
     tag = "Quotas"
     lookup_field = "resource"
     lookup_value_converter = "str"
@@ -124,7 +78,7 @@ class QuotaViewSet(viewsets.ViewSet):
 
         409 for what the platform counts itself, such as people.
         """
-        taken = consume(resource, _sent(AmountSerializer, request)["amount"], by_service=True)
+        taken = consume(resource, sent(AmountSerializer, request)["amount"], by_service=True)
         return Response({"id": str(taken.id), **QuotaSerializer(taken.balance).data}, 201)
 
     @extend_schema(
@@ -141,14 +95,25 @@ class QuotaViewSet(viewsets.ViewSet):
         409 `already_released` the second time, `period_is_over` when the counter has started anew since.
         """
         of_anybody = holds(request.user, "quotas:release_any")
-        balance = release(resource, **_sent(ReleaseSerializer, request), of_anybody=of_anybody, by_service=True)
+        balance = release(resource, **sent(ReleaseSerializer, request), of_anybody=of_anybody, by_service=True)
         return Response(QuotaSerializer(balance).data, 201)
 
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
+    @extend_schema(
+        summary="Reserve units of a quota",
+        parameters=[RESOURCE],
+        request=ReserveSerializer,
+        responses={201: ReservationSerializer},
+    )
+    @action(detail=True, methods=["post"], url_path="reservations")
+    @idempotent
+    def reserve(self, request: Request, resource: str) -> Response:
+        """Holds `amount` units for `ttl` seconds, or none and 403 `quota_exceeded` when less is left. Commit or release them by
+        `id`; else they are free again at `expires_at`.
+        """
+        asked = sent(ReserveSerializer, request)
+        held = reserve(resource, asked["amount"], ttl=timedelta(seconds=asked["ttl"]), by_service=True)
+        told = {"id": str(held.id), "amount": held.amount, "expires_at": held.expires_at}
+        return Response({**told, **QuotaSerializer(held.balance).data}, 201)
 
 
 def _page(rows: Any) -> Response:

@@ -1,16 +1,19 @@
 -- Quota balances: what the caller's organization may use, has used, and used in months that are over.
 
--- Rows as they count today: a monthly counter that was last moved in an earlier month reads as empty.
+-- Rows as they count today: a monthly counter that was last moved in an earlier month reads as empty, and what expired is free.
 CREATE OR REPLACE FUNCTION public.my_quotas()
 RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
                period_starts_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT q.resource, q."limit",
            CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.used ELSE 0 END,
-           CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.reserved ELSE 0 END,
+           CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN greatest(0, q.reserved - expired) ELSE 0 END,
            q.period, greatest(q.period_starts_on, CASE WHEN q.period = 'month' THEN this_month END)
       FROM public.quotas AS q,
-           CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date) AS this_month
+           CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date) AS this_month,
+           LATERAL (SELECT coalesce(sum(r.amount), 0)::integer AS expired FROM public.quota_reservations AS r
+                     WHERE r.organization_id = q.organization_id AND r.resource = q.resource AND r.ended_at IS NULL
+                       AND r.expires_at <= now() AND (q.period = 'none' OR r.period_starts_on = q.period_starts_on)) AS gone
      WHERE q.organization_id = public.my_organization_id()
      ORDER BY q.resource
 $$;

@@ -1,6 +1,25 @@
 -- Quota movements: consuming and releasing units, each by a signed call that names it by the id of its row in quota_movements.
 -- See Note [Exact counting] and Note [Movements] in quotas/consumption.py. Everything is read from what was signed.
 
+-- Uses or holds units: one conditional UPDATE decides. Answers which period they are of, or NULL, with nothing taken, when less
+-- is left. Who is refused although something expired meanwhile is decided on again, once it came back. Only functions call it.
+CREATE OR REPLACE FUNCTION public.take_from_quota(mine uuid, wanted text, to_use integer, to_hold integer) RETURNS date
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    starts date;
+BEGIN
+    PERFORM public.begin_quota_period(mine, wanted, CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date));
+    FOR attempt IN 1 .. 2 LOOP
+        UPDATE public.quotas SET used = used + to_use, reserved = reserved + to_hold
+         WHERE organization_id = mine AND resource = wanted AND "limit"::bigint - used - reserved >= to_use + to_hold
+        RETURNING period_starts_on INTO starts;
+        EXIT WHEN FOUND OR attempt = 2;
+        PERFORM public.return_expired_reservations(mine, wanted);
+    END LOOP;
+    RETURN starts;
+END
+$$;
+
 -- Answers false, and takes nothing, when less is left. Consumed again under the same id, the row is there already: an error.
 CREATE OR REPLACE FUNCTION public.consume_quota(signed text, mac bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -14,11 +33,8 @@ BEGIN
     IF units IS NULL OR units < 1 THEN
         RAISE invalid_parameter_value USING MESSAGE = 'the amount must be 1 or more';
     END IF;
-    PERFORM public.begin_quota_period(mine, wanted, CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date));
-    UPDATE public.quotas SET used = used + units
-     WHERE organization_id = mine AND resource = wanted AND "limit"::bigint - used - reserved >= units
-    RETURNING period_starts_on INTO starts;
-    IF NOT FOUND THEN
+    starts := public.take_from_quota(mine, wanted, units, 0);
+    IF starts IS NULL THEN
         RETURN false;
     END IF;
     INSERT INTO public.quota_movements (id, organization_id, resource, period_starts_on, amount, given_back,

@@ -65,3 +65,31 @@ BEGIN
      WHERE o.schema_name = in_schema AND q.organization_id = o.id AND q.resource = wanted AND q.used <> there;
 END
 $$;
+
+-- Sets the counters of one quota right: `used` to the rows that are there, where triggers count rows as this resource, `reserved` to
+-- what is held. Answers what was wrong. Its row is locked meanwhile: whoever moved it is waited for, or adds to what is right.
+CREATE OR REPLACE FUNCTION public.recount_usage(whose uuid, wanted text)
+RETURNS TABLE (counter text, was integer, counted integer)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found public.quotas;
+    held  bigint;
+BEGIN
+    SELECT * INTO found FROM public.quotas AS q WHERE q.organization_id = whose AND q.resource = wanted FOR UPDATE;
+    PERFORM public.recount_rows(n.nspname, '', wanted, '')
+       FROM public.organizations AS o JOIN pg_namespace AS n ON n.nspname = o.schema_name
+      WHERE o.id = whose AND EXISTS (
+            SELECT FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+             WHERE c.relnamespace = n.oid AND t.tgfoid = 'public.count_rows()'::regprocedure
+               AND split_part(encode(t.tgargs, 'escape'), '\000', 1) = wanted);
+    SELECT coalesce(sum(r.amount), 0) INTO held FROM public.quota_reservations AS r
+     WHERE r.organization_id = whose AND r.resource = wanted AND r.ended_at IS NULL
+       AND (found.period = 'none' OR r.period_starts_on = found.period_starts_on);
+    UPDATE public.quotas AS q SET reserved = held WHERE q.id = found.id AND q.reserved <> held;
+    RETURN QUERY
+        SELECT c.counter, c.was, c.counted
+          FROM public.quotas AS q, LATERAL (
+               VALUES ('used', found.used, q.used), ('reserved', found.reserved, q.reserved)) AS c (counter, was, counted)
+         WHERE q.id = found.id AND c.was <> c.counted;
+END
+$$;

@@ -1,4 +1,4 @@
-"""Erases a person from tables of `public` that hold rows of their organization: the job queue, and movements of quotas."""
+"""Erases a person from tables of `public` with rows of their organization: the job queue, movements and reservations."""
 
 # Raw SQL: changes rows of `public`, which no organization's role reaches.
 
@@ -18,6 +18,9 @@ _STATEMENTS = {
     "quota_movements": """
         UPDATE public.quota_movements SET actor_id = NULL, actor_label = ''
          WHERE organization_id = %(organization)s::uuid AND (actor_id = %(person)s OR actor_label ~* %(texts)s)""",
+    "quota_reservations": """
+        UPDATE public.quota_reservations SET actor_id = NULL
+         WHERE organization_id = %(organization)s::uuid AND actor_id = %(person)s""",
 }
 _LEFT = {
     "public.procrastinate_jobs.args": """

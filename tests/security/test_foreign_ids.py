@@ -57,6 +57,8 @@ PATHS = (
     ("POST", "webhooks/{}/rotate-secret/", "webhook"),
     ("POST", "webhooks/{}/test/", "webhook"),
     ("POST", "webhooks/{}/replay/", "webhook"),
+    ("POST", "quotas/reservations/{}/commit/", "reservation"),
+    ("POST", "quotas/reservations/{}/release/", "reservation"),
     ("GET", "privacy/exports/{}/", "export"),
     ("POST", "privacy/exports/{}/link/", "export"),
     ("GET", "compliance-reports/{}/", "report"),
@@ -73,6 +75,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     give_phone(acme)
     passkey = give_passkey(acme)
     sequence_all()
+    held = alice.post("quotas/executions/reservations/", {"amount": 1}).body["id"]
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
@@ -80,6 +83,7 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "invitation": str(invite(email="carol@acme.example", role="user", now=timezone.now()).id),
             "session": str(Session.objects.values_list("id", flat=True)[0]),
             "role": str(create(name="Auditors", permissions=["audit:read"]).id),
+            "reservation": held,
             "change": str(LogEntry.objects.get(action="role.created").id),
             "factor": str(SecondFactor.objects.get().id),
             "passkey": passkey,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -171,6 +172,9 @@ def test_everybody_gets_what_is_theirs(
     if operation == "quotas_releases_create":
         taken = everybody["admin"].post("quotas/executions/consumptions/", {"amount": 1})
         body = {"consumption": taken.body["id"]}
+    if operation.startswith("quotas_reservations_") and operation != "quotas_reservations_create":
+        held = everybody["admin"].post("quotas/executions/reservations/", {"amount": 1})
+        asked = replace(asked, path=asked.path.replace("{id}", held.body["id"]))
     if operation == "roles_members_create":
         body = {"user": everybody["viewer"].get("me/").body["id"]}
     answer = everybody[who].call(asked.method, path_of(asked.path), body or None)

@@ -145,6 +145,9 @@ TECHNIQUES = (
     _confidentiality(
         "select quota movements", ("SELECT organization_id FROM public.quota_movements",), Returns("{{their_id}}")
     ),
+    _confidentiality(
+        "select quota reservations", ("SELECT organization_id FROM public.quota_reservations",), Returns("{{their_id}}")
+    ),
     _confidentiality("read the key of signed calls", ("SELECT inner_key FROM public.signed_call_key",), Answered()),
     _confidentiality("copy the key of signed calls out", ("COPY public.signed_call_key TO STDOUT",), Accepted()),
     _confidentiality("select past usage", ("SELECT organization_id FROM public.past_usage",), Returns("{{their_id}}")),

@@ -11,7 +11,8 @@ _integrity = partial(Technique, Aim.INTEGRITY)
 _OF_QUOTAS = (
     "SELECT (SELECT string_agg(q::text, '|' ORDER BY q::text) FROM public.quotas AS q WHERE organization_id = '{0}')"
     " || coalesce((SELECT string_agg(m::text, '|' ORDER BY m::text) FROM public.quota_movements AS m"
-    " WHERE organization_id = '{0}'), '-')"
+    " WHERE organization_id = '{0}'), '-') || coalesce((SELECT string_agg(r::text, '|' ORDER BY r::text)"
+    " FROM public.quota_reservations AS r WHERE organization_id = '{0}'), '-')"
 )
 _MINE, _THEIRS = (Changes(_OF_QUOTAS.replace("{0}", whose)) for whose in ("{{my_id}}", "{{their_id}}"))
 _KEY = Changes("SELECT md5(string_agg(k::text, '|')) FROM public.signed_call_key AS k")
@@ -32,6 +33,7 @@ def _call(function: str, amount: str = "3", consumption: str = "{{my_consumption
 
 
 _CONSUME, _RELEASE = "SELECT public.consume_quota({}, {})", "SELECT public.release_quota({}, {})"
+_RESERVE, _SETTLE = "SELECT public.reserve_quota({}, {})", "SELECT public.settle_reservation({}, {})"
 _SIGNED, _MAC = "'{{my_signed}}'", "'\\x{{my_mac}}'"
 _NEW = "0199ffff-ffff-7fff-bfff-ffffffffffff"
 #: What it would be if nobody had set a key: HMAC under no bytes at all.
@@ -68,7 +70,33 @@ TECHNIQUES = (
         ),
         _MINE,
     ),
+    _integrity(
+        "hold units for ever",
+        (
+            "INSERT INTO public.quota_reservations SELECT gen_random_uuid(), '{{my_id}}', 'executions', now(), 9, 0, 'person',"
+            " NULL, now(), 'infinity', NULL, ''",
+        ),
+        _MINE,
+    ),
     # Calls that the application did not sign.
+    *(
+        _integrity(f"reserve {how}", (_RESERVE.format(_call("reserve_quota"), mac),), _MINE)
+        for how, mac in _MACS.items()
+    ),
+    *(
+        _integrity(f"settle a reservation {how}", (_SETTLE.format(_call("settle_reservation"), mac),), _MINE)
+        for how, mac in _MACS.items()
+    ),
+    _integrity("reserve with the signed call that consumed", (_RESERVE.format("'{{my_signed}}'", _MAC),), _MINE),
+    _integrity(
+        "end what another holds",
+        ("SELECT public.return_expired_reservations('{{their_id}}', 'executions')",),
+        Accepted(),
+    ),
+    _integrity(
+        "have another's counters set anew", ("SELECT public.recount_usage('{{their_id}}', 'executions')",), Accepted()
+    ),
+    _integrity("use units past the calls", ("SELECT public.take_from_quota('{{my_id}}', 'executions', -3, 0)",), _MINE),
     *(
         _integrity(f"consume {how}", (_CONSUME.format(_call("consume_quota", consumption=_NEW), mac),), _MINE)
         for how, mac in _MACS.items()

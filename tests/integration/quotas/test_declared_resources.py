@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from psycopg import sql
 from accounts.models import Session
 from quotas.consumption import CountedByPlatform, QuotaExceeded, consume, release, taking
 from quotas.counted import COUNTED, counted
+from quotas.reservations import reserve
 from tenants.isolation import owner, schema_objects
 from tenants.isolation.database_roles import tenant_role
 from tenants.provisioning import open_organization
@@ -25,6 +27,7 @@ from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from workix.core import triggers
 from workix.core.apps import resources
+from workix.core.current import Actor, Current
 from workix.core.errors import NotFound
 from workix.core.resources import MONTHLY, STOCK, Resource
 
@@ -239,13 +242,18 @@ def test_what_an_app_takes_itself_no_admin_takes_or_gives_back_over_the_api(
 ) -> None:
     """An admin reads in the trail the id of what was taken; with it the counter could be wound back."""
     call_command("migrate", "--quiet")
-    with use_tenant(acme.organization):
-        taken = consume("exports", 2)
+    person = acme.people["alice"]
+    with use_tenant(acme.organization), Current.scoped(actor=Actor("person", person.id, person.email)):
+        taken, held = consume("exports", 2), reserve("exports", 1, ttl=timedelta(minutes=1))
     refused = [
         alice.post("quotas/exports/consumptions/", {"amount": 1}),
         alice.post("quotas/exports/releases/", {"consumption": str(taken.id)}),
+        alice.post("quotas/exports/reservations/", {"amount": 1}),
+        alice.post(f"quotas/reservations/{held.id}/commit/", {}),
+        alice.post(f"quotas/reservations/{held.id}/release/"),
     ]
-    assert [(each.status, each.body["code"]) for each in refused] == [(409, "conflict")] * 2
-    assert alice.get("quotas/exports/").body["used"] == 2
+    assert [(each.status, each.body["code"]) for each in refused] == [(409, "conflict")] * 5
+    balance = alice.get("quotas/exports/").body
+    assert (balance["used"], balance["reserved"]) == (2, 1)
     with use_tenant(acme.organization):
-        assert release("exports", taken.id).used == 0
+        assert release("exports", taken.id, of_anybody=True).used == 0

@@ -15,7 +15,10 @@ OPENED_BY = {
     "organization:read": {"organization_retrieve"},
     "users:read": {"users_list", "users_retrieve"},
     "quotas:read": {"quotas_list", "quotas_retrieve", "quotas_history_retrieve"},
-    "quotas:consume": {"quotas_consumptions_create", "quotas_releases_create"},
+    "quotas:consume": {
+        *("quotas_consumptions_create", "quotas_releases_create", "quotas_reservations_create"),
+        *("quotas_reservations_commit_create", "quotas_reservations_release_create"),
+    },
     "audit:read": {
         *("audit_logs_list", "audit_logs_retrieve", "audit_logs_export_retrieve"),
         *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list", "audit_logs_reversal_create"),

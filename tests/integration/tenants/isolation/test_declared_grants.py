@@ -80,6 +80,7 @@ CONTROL = {
     "public.procrastinate_workers": EVERYTHING,
     "public.procrastinate_workers_id_seq": "USAGE",
     "public.quota_movements": SWEEP,
+    "public.quota_reservations": SWEEP,
     "public.quotas": READ,
     "public.recovery_codes": EVERYTHING,
     "public.second_factors": EVERYTHING,
@@ -106,6 +107,7 @@ COLUMNS = {
     ("CONTROL", "public.invitations", "UPDATE"): "ended_at",
     ("CONTROL", "public.past_usage", "UPDATE"): "created_at",  # to lock a row that is swept
     ("CONTROL", "public.quota_movements", "UPDATE"): "created_at",
+    ("CONTROL", "public.quota_reservations", "UPDATE"): "ended_at",
     ("CONTROL", "public.sign_ons", "UPDATE"): "used_at",
     ("SEQUENCER", "ORG.webhook_endpoints", "SELECT"): "id is_enabled paused_at",
 }
@@ -113,10 +115,10 @@ FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
     consume_quota enqueue_job my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
     my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
-    rename_my_organization schedule_my_removal"""
+    rename_my_organization reserve_quota schedule_my_removal settle_reservation"""
 FOR_CONTROL = """
     count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
-    next_organization_with_a_job organizations_with_a_due_job"""
+    next_organization_with_a_job organizations_with_a_due_job recount_usage return_expired_reservations"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),

@@ -91,6 +91,12 @@ IN_PUBLIC = {
         " VALUES (gen_random_uuid(), gen_random_uuid(), 'executions', now(), 1, 0, 'person', '', %(at)s)",
         timedelta(days=400),
     ),
+    "quota_reservations": (
+        "(id, organization_id, resource, period_starts_on, amount, committed, actor_type, created_at, expires_at, ended_at,"
+        " outcome) VALUES (gen_random_uuid(), gen_random_uuid(), 'executions', now(), 1, 1, 'person', now(), now(), %(at)s,"
+        " 'committed')",
+        timedelta(days=30),
+    ),
     "axes_accessattempt": (
         "(id, user_agent, http_accept, path_info, get_data, post_data, failures_since_start, username, attempt_time)"
         " VALUES (gen_random_uuid(), '', '', '', '', '', 1, gen_random_uuid(), %(at)s)",

@@ -66,6 +66,8 @@ TEMPTING_IN_PUBLIC = (
     " VALUES (gen_random_uuid(), now(), now(), %(id)s, 'executions', now() - interval '1 month', 9, 9)",
     "INSERT INTO quota_movements (id, organization_id, resource, period_starts_on, amount, given_back, actor_type,"
     " actor_label, created_at) VALUES (gen_random_uuid(), %(id)s, 'executions', now(), 1, 0, 'person', '', now())",
+    "INSERT INTO quota_reservations (id, organization_id, resource, period_starts_on, amount, committed, actor_type, created_at,"
+    " expires_at, outcome) VALUES (gen_random_uuid(), %(id)s, 'executions', now(), 1, 0, 'person', now(), now(), '')",
     "INSERT INTO attempts (key, count, since) VALUES (gen_random_uuid(), 3, now())",
     "WITH living AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id)"
     " INSERT INTO procrastinate_jobs (queue_name, task_name, status, args, worker_id)"
