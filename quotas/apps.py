@@ -33,6 +33,7 @@ class QuotasConfig(FoundationAppConfig):
         "quota_movements": _SWEPT,
         "past_usage": _SWEPT,
         "attempts": EVERY_ROW,
+        "request_rates": EVERY_ROW,
     }
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
@@ -46,6 +47,7 @@ class QuotasConfig(FoundationAppConfig):
         "consume_quota(text, bytea)",
         "release_quota(text, bytea)",
     )
+    control_functions = ("take_from_rate(text, bigint, bigint, bigint, integer, timestamptz)",)
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now

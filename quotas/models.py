@@ -1,4 +1,4 @@
-"""Quota, QuotaMovement, PastUsage and Attempts: limits, counters, what moved them, past periods, rate limit counters."""
+"""Quota, QuotaMovement, PastUsage, Attempts and RequestRate: limits, counters, what moved them, past periods, rate limits."""
 
 from __future__ import annotations
 
@@ -103,3 +103,18 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since}"
+
+
+@swept("full_at", kept=timedelta(hours=1))
+class RequestRate(models.Model):
+    """One bucket of a rate limit of requests: when it is full again. `key` is a keyed hash. UNLOGGED: a crash fills them all."""
+
+    key = personal(models.CharField(max_length=64, primary_key=True))
+    full_at = ordinary(models.DateTimeField())
+
+    class Meta:
+        db_table = "request_rates"
+        indexes = [models.Index(fields=("full_at",), name="request_rates_by_time")]
+
+    def __str__(self) -> str:
+        return f"full at {self.full_at}"

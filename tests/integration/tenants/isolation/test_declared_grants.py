@@ -81,6 +81,7 @@ CONTROL = {
     "public.quota_movements": SWEEP,
     "public.quotas": READ,
     "public.recovery_codes": EVERYTHING,
+    "public.request_rates": EVERYTHING,
     "public.second_factors": EVERYTHING,
     "public.sessions": EVERYTHING,
     "public.sign_ons": SWEEP,
@@ -115,7 +116,7 @@ FOR_TENANTS = """
     rename_my_organization schedule_my_removal"""
 FOR_CONTROL = """
     count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
-    next_organization_with_a_job organizations_with_a_due_job"""
+    next_organization_with_a_job organizations_with_a_due_job take_from_rate"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),
