@@ -47,7 +47,7 @@ class QuotasConfig(FoundationAppConfig):
         "consume_quota(text, bytea)",
         "release_quota(text, bytea)",
     )
-    control_functions = ("take_from_rate(text, bigint, bigint, bigint, integer, timestamptz)",)
+    control_functions = ("take_from_rate(text, bigint, bigint, bigint, integer, timestamp with time zone)",)
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now

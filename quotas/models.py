@@ -105,7 +105,7 @@ class Attempts(models.Model):
         return f"{self.count} since {self.since}"
 
 
-@swept("full_at", kept=timedelta(hours=1))
+@swept("full_at", kept=timedelta(0))
 class RequestRate(models.Model):
     """One bucket of a rate limit of requests: when it is full again. `key` is a keyed hash. UNLOGGED: a crash fills them all."""
 

@@ -1,6 +1,6 @@
--- Rate limits (GCRA): takes from one bucket, exactly, whoever else does at the same moment. Note [GCRA] in quotas/throttling/gcra.py.
+-- Rate limits (GCRA): takes from one bucket, exactly, whoever else does at the same moment.
 
--- Times are microseconds. A bucket from the future, written while some clock was ahead, is as empty as one can be, and no emptier.
+-- See Note [GCRA] in quotas/throttling/gcra.py. Times are microseconds. A bucket from the future, written while some clock was ahead, is as empty as one can be, and no emptier.
 -- `moment` is the time for tests. The row is locked before it is read: of any number that come at once each sees what the
 -- others took. Not found, it is a full bucket; whoever writes it first wins, and the others look again.
 CREATE OR REPLACE FUNCTION public.take_from_rate(

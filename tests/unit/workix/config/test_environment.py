@@ -16,6 +16,16 @@ from workix.config.errors import ConfigurationError
 from workix.config.secrets import Secret
 from workix.config.values import make_signing_key
 
+LIMITS = {
+    "lockout_client_failures": 100,
+    "lockout_failures": 10,
+    "lockout_minutes": 15,
+    "rate_limits": True,
+    "requests_of_address": 600,
+    "requests_of_actor": 1200,
+    "redis_url": None,
+}
+
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
     environment = read({**PRODUCTION, "WORKIX_TRUSTED_PROXIES": "10.0.0.0/8, fd00::/8"}, base=tmp_path)
@@ -52,14 +62,8 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "log_level": "INFO",
         "metrics_bind": "127.0.0.1:9464",
         "worker_metrics_bind": None,
-        "lockout_client_failures": 100,
-        "lockout_failures": 10,
-        "lockout_minutes": 15,
         "sentry_dsn": None,
-        "rate_limits": True,
-        "requests_of_address": 600,
-        "requests_of_actor": 1200,
-        "redis_url": None,
+        **LIMITS,
     }
 
 
