@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from quotas.throttling.gcra import Rate, Store
 
@@ -32,8 +33,7 @@ class _Known:
     refused_until: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One unit that was counted, or was refused: what is left, and in how many microseconds the bucket is full again."""
 
     rate: Rate
@@ -51,10 +51,10 @@ class Leases:
 
     def __init__(self, store: Store, clock: Callable[[], float] = _microseconds) -> None:
         self._store, self._clock, self._lock = store, clock, Lock()
-        self._known: dict[tuple[str, str], _Known] = {}
+        self._known: dict[tuple[str, str | int], _Known] = {}
 
-    def count(self, rate: Rate, whose: str) -> Count:
-        """Take one unit, of what is leased or from the store. See Note [Leases].
+    def count(self, rate: Rate, whose: str | int) -> Count:
+        """Take one unit, of what is leased or from the store. See Note [Leases]. An id may be given as its number.
 
         :raises StoreDown: when the store has to be asked, and can't be.
         """
@@ -69,11 +69,11 @@ class Leases:
                 if known.leased >= 0:
                     return Count(rate, False, rate.remaining(debt) + known.leased, debt)
                 known.leased = 0
-        return self._take(rate, whose, key, now)
+        return self._take(rate, key, now)
 
-    def _take(self, rate: Rate, whose: str, key: tuple[str, str], now: float) -> Count:
+    def _take(self, rate: Rate, key: tuple[str, str | int], now: float) -> Count:
         """Ask the store. `now` was read before: what is believed ends a moment early, and never late."""
-        taken = self._store.take(rate, whose, rate.batch)
+        taken = self._store.take(rate, str(key[1]), rate.batch)
         known = _Known(now + taken.debt, max(0, taken.granted - 1))
         if not taken.granted:
             known.refused_until = known.full_at + rate.step - rate.span

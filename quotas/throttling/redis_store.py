@@ -14,18 +14,18 @@ from workix.config.keyed_hash import keyed_hash
 from workix.config.secrets import Secret
 
 #: In seconds: an answer takes a fraction of a millisecond, and a request waits for it.
-PATIENCE = 0.2
+PATIENCE = 0.5
 _SCRIPT = (Path(__file__).parent / "take_from_rate.lua").read_text()
 
 
 class RedisStore:
-    """Begins the names of its keys with `prefix`, and connects when it is first asked: each process for itself."""
+    """Begins the names of its keys with `prefix`, and waits `patience` seconds. Each process connects when it first asks."""
 
-    def __init__(self, url: Secret, *, prefix: str) -> None:
+    def __init__(self, url: Secret, *, prefix: str, patience: float = PATIENCE) -> None:
         self._prefix = prefix
         # Once more, at once: a connection that lay idle may have been closed. To take twice errs on the side of the limit.
         self._redis = Redis.from_url(
-            url.reveal(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 1)
+            url.reveal(), socket_timeout=patience, socket_connect_timeout=patience, retry=Retry(NoBackoff(), 1)
         )
         self._script = self._redis.register_script(_SCRIPT)
 

@@ -92,17 +92,17 @@ def forget_all() -> None:
     _Outage.until = 0.0
 
 
-def _rates_of(context: Context, scope: str) -> Iterator[tuple[Rate, str]]:
+def _rates_of(context: Context, scope: str) -> Iterator[tuple[Rate, str | int]]:
     """See Note [Who is counted]."""
     actor, organization = context.actor, context.organization
     if actor.id is None:
         yield _rate("address", settings.WORKIX.requests_of_address), _network(context.ip_address)
     else:
-        yield _rate("actor", settings.WORKIX.requests_of_actor), f"{actor.type}:{actor.id}"
+        yield _rate("actor", settings.WORKIX.requests_of_actor), actor.id.int
         if isinstance(organization, Organization):
-            yield _rate("organization", OF_ORGANIZATION[organization.plan]), str(organization.id)
+            yield _rate("organization", OF_ORGANIZATION[organization.plan]), organization.id.int
     if scope:
-        yield _rate(scope, OF_SCOPE[scope], 3600), str(organization.id) if organization else "platform"
+        yield _rate(scope, OF_SCOPE[scope], 3600), organization.id.int if organization else 0
 
 
 @lru_cache(maxsize=64)

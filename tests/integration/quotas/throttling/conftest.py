@@ -38,7 +38,7 @@ def store(request: pytest.FixtureRequest, database: None, tmp_path: Path) -> Pos
     """Each store, empty."""
     if request.param == "postgres":
         return PostgresStore()
-    return RedisStore(request.getfixturevalue("redis_url"), prefix=tmp_path.name)
+    return RedisStore(request.getfixturevalue("redis_url"), prefix=tmp_path.name, patience=30)
 
 
 @pytest.fixture

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from quotas.throttling import requests
 from tests.acts import rows, statements_of
 from tests.cast import Answer, Api, Cast
 from tests.metrics import Change
+from tests.servers import free_port
+from workix.config.secrets import Secret
 
 pytestmark = pytest.mark.usefixtures("_nothing_known")
 
@@ -104,3 +107,14 @@ def test_without_a_store_requests_are_answered_and_log_ins_are_not(alice: Api, a
         rows("ALTER TABLE gone_too RENAME TO attempts")
     assert (opened.by, closed.by) == (1, 1), "for a second the store is left alone"
     assert (refused.status, refused.body["code"]) == (503, "unavailable")
+
+
+def test_redis_counts_where_there_is_one_and_its_outage_stops_nobody(
+    alice: Api, settings: Settings, redis_url: Secret
+) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"redis_url": redis_url})
+    assert alice.get("me/").headers["RateLimit"].startswith('"actor";r=2')
+    assert rows("SELECT count(*) FROM request_rates") == [(0,)]
+    requests.forget_all()
+    settings.WORKIX = settings.WORKIX.model_copy(update={"redis_url": Secret(f"redis://127.0.0.1:{free_port()}/0")})
+    assert {said(alice.get("me/")) for _ in range(5)} == {(200, None, None)}
