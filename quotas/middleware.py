@@ -1,4 +1,4 @@
-"""Rate limit middleware: writes the headers RateLimit and RateLimit-Policy, and counts what was refused before it was counted."""
+"""Rate limit middleware: the headers RateLimit and RateLimit-Policy, what was refused uncounted, and how many are in flight."""
 
 # Note [Refused uncounted]
 # The throttle counts a request of whoever may come in. Who is not let in (no credential, one that is none, a permission that
@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from quotas.throttling.in_flight import InFlight, OrganizationBusy
 from quotas.throttling.requests import COUNTED, count_request
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -25,6 +27,16 @@ class RateLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        most, organization = settings.WORKIX.requests_at_once, Current.find_organization()
+        if most is None or organization is None:
+            return self._answer(request)
+        try:
+            with InFlight(organization.id, most=most):
+                return self._answer(request)
+        except OrganizationBusy as refusal:
+            return problem_response(refusal)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         counted = request.META.get(COUNTED)
         if counted is None:

@@ -48,6 +48,11 @@ class RateLimitSettings(BaseModel):
     requests_of_actor: values.PositiveNumber = setting(
         "WORKIX_REQUESTS_OF_ACTOR", "Requests that one person or API key may make in a minute.", 1_200
     )
+    requests_at_once: values.PositiveNumber | None = setting(
+        "WORKIX_REQUESTS_AT_ONCE",
+        "Requests of one organization that one process answers at the same moment. Unset: as many as it has threads.",
+        None,
+    )
     redis_url: RedisURL = setting(
         "REDIS_URL",
         "Where requests are counted: redis://:password@host:6379/0, or rediss:// for TLS. Unset: in the database.",

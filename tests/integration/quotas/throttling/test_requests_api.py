@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from quotas.throttling import requests
+from quotas.throttling.in_flight import InFlight
 from tests.acts import rows, statements_of
 from tests.cast import Answer, Api, Cast
 from tests.metrics import Change
@@ -118,3 +119,14 @@ def test_redis_counts_where_there_is_one_and_its_outage_stops_nobody(
     requests.forget_all()
     settings.WORKIX = settings.WORKIX.model_copy(update={"redis_url": Secret(f"redis://127.0.0.1:{free_port()}/0")})
     assert {said(alice.get("me/")) for _ in range(5)} == {(200, None, None)}
+
+
+def test_one_request_too_many_in_flight_is_told_to_come_again(
+    alice: Api, acme: Cast, gina: Api, settings: Settings
+) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"requests_at_once": 1})
+    with InFlight(acme.organization.id, most=1):
+        refused = alice.get("me/")
+        assert gina.get("me/").status == 200
+    assert (refused.status, refused.body["code"], refused.headers["Retry-After"]) == (503, "organization_busy", "1")
+    assert alice.get("me/").status == 200

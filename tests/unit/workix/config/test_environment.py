@@ -23,6 +23,7 @@ LIMITS = {
     "rate_limits": True,
     "requests_of_address": 600,
     "requests_of_actor": 1200,
+    "requests_at_once": None,
     "redis_url": None,
 }
 
