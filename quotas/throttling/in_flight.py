@@ -18,7 +18,7 @@ _lock = Lock()
 
 
 class OrganizationBusy(Unavailable):
-    code = "organization_busy"
+    code = "busy"
     detail = "Too many requests of your organization are being answered at this moment. Nothing was done; try again."
 
 
