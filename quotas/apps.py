@@ -36,6 +36,7 @@ class QuotasConfig(FoundationAppConfig):
         "quota_reservations": (SELECT, DELETE, Privilege("UPDATE", ("ended_at",))),
         "past_usage": _SWEPT,
         "attempts": EVERY_ROW,
+        "request_rates": EVERY_ROW,
     }
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
@@ -51,7 +52,11 @@ class QuotasConfig(FoundationAppConfig):
         "reserve_quota(text, bytea)",
         "settle_reservation(text, bytea)",
     )
-    control_functions = ("return_expired_reservations(uuid, text)", "recount_usage(uuid, text)")
+    control_functions = (
+        "return_expired_reservations(uuid, text)",
+        "recount_usage(uuid, text)",
+        "take_from_rate(text, bigint, bigint, bigint, integer, timestamp with time zone)",
+    )
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now

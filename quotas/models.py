@@ -1,4 +1,4 @@
-"""Quota, QuotaMovement, QuotaReservation, PastUsage, Attempts: limits, counters, what moved or holds them, rate limits."""
+"""Models of quotas: limits, counters, what moved or holds units, past periods; attempts and request rates (rate limits)."""
 
 from __future__ import annotations
 
@@ -140,3 +140,18 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since}"
+
+
+@swept("full_at", kept=timedelta(0))
+class RequestRate(models.Model):
+    """One bucket of a rate limit of requests: when it is full again. `key` is a keyed hash. UNLOGGED: a crash fills them all."""
+
+    key = personal(models.CharField(max_length=64, primary_key=True))
+    full_at = ordinary(models.DateTimeField())
+
+    class Meta:
+        db_table = "request_rates"
+        indexes = [models.Index(fields=("full_at",), name="request_rates_by_time")]
+
+    def __str__(self) -> str:
+        return f"full at {self.full_at}"

@@ -15,19 +15,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, cast
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
-from workix.core.errors import TooMany
+from workix.core.errors import TooMany, Unavailable
 from workix.core.resources import LARGEST_INTEGER
+from workix.observability import metrics
 from workix.web.client_address import network_of
+
+logger = logging.getLogger("workix.rate_limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime, part: str = "") ->
     """Count one attempt. See Note [Counting attempts].
 
     :raises TooMany: when `most` were made already in the window; says when to come again.
+    :raises Unavailable: when it can't be counted: what is limited here is then closed.
     """
     values: dict[str, Any] = {
         "key": _key(limit, whose),
@@ -94,7 +101,7 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime, part: str = "") ->
         "most": limit.most,
         "most_of_part": limit.most_of_part,
     }
-    with use_platform(), connection.cursor() as cursor:
+    with _closed_without_database(), use_platform(), connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         row = cursor.fetchone()
         if row is None:
@@ -138,6 +145,16 @@ def forget_all_attempts(limit: Limit) -> None:
     """Start counting anew for everybody."""
     with use_platform(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM attempts WHERE name = %s", [limit.name])
+
+
+@contextmanager
+def _closed_without_database() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, ProgrammingError) as error:
+        metrics.RATE_LIMITS_DOWN.labels("closed").inc()
+        logger.exception("rate_limits.store_down")
+        raise Unavailable from error
 
 
 def _give_back(statement: str, values: dict[str, Any]) -> None:

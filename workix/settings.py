@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
+    "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
 ]
@@ -144,8 +145,7 @@ AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_FAILURE_LIMIT = WORKIX.lockout_failures
 AXES_COOLOFF_TIME = timedelta(minutes=WORKIX.lockout_minutes)
 AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False  # the console has a page of its own
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False  # the console has a page of its own
 
 # The audit trail: what django-auditlog calls a log entry is ours, and what it would mask in half it does not show at all.
 AUDITLOG_LOGENTRY_MODEL = "audit.LogEntry"
@@ -179,6 +179,7 @@ REST_FRAMEWORK = {
         "workix.api.filters.Search",
         "workix.api.filters.Ordering",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["quotas.api.throttle.RequestThrottle"],
     "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
     "EXCEPTION_HANDLER": "workix.api.problems.handle",
     "UNAUTHENTICATED_USER": "workix.core.permissions.AnonymousUser",
@@ -212,6 +213,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "workix.api.openapi.tags.add_tags",
         "workix.api.openapi.problems.add_problems",
+        "workix.api.openapi.headers.add_headers",
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
     ],
@@ -301,4 +303,3 @@ if WORKIX.sentry_dsn is not None:
 
     report_errors(WORKIX.sentry_dsn.reveal(), release=f"workix@{__version__}", environment=WORKIX.environment)
 LOGGING = logging_configuration(WORKIX.log_level)
-LOGGING_CONFIG = "logging.config.dictConfig"

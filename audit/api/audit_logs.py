@@ -75,6 +75,7 @@ class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
 
     required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof", "reversal"), "audit:read")
     recent_authentication = ("export",)
+    throttle_scopes = {"export": "exports"}
     accessed = "audit_log"
     tag = "Audit trail"
     serializer_class = LogEntrySerializer

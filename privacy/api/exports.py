@@ -45,6 +45,7 @@ class PrivacyExportViewSet(viewsets.GenericViewSet[PrivacyExport]):
 
     required_permissions = dict.fromkeys(("create", "retrieve", "link", "archive"), "privacy:request")
     recent_authentication = ("create", "link", "archive")
+    throttle_scopes = {"create": "exports", "archive": "exports"}
     problems = {"create": (404, 409), "link": (409,), "archive": (409,)}
     tag = "Privacy"
     serializer_class = PrivacyExportSerializer

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
+from workix.config.rate_limits import RateLimitSettings
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
 from workix.config.validation import sentences
 
@@ -40,7 +41,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings):
+class Environment(BaseSettings, RateLimitSettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.

@@ -65,8 +65,10 @@ class Setting:
 
 
 def settings_of(model: type[BaseModel]) -> tuple[Setting, ...]:
-    """List the settings of a model in the order they are declared in."""
-    return tuple(Setting.of(field) for field in model.model_fields.values())
+    """List the settings of a model in the order they are declared in, its own before those it inherits."""
+    inherited = {name for base in model.__bases__ for name in getattr(base, "model_fields", {})}
+    fields = sorted(model.model_fields.items(), key=lambda each: each[0] in inherited)
+    return tuple(Setting.of(field) for _, field in fields)
 
 
 def _written(default: Any) -> str | None:

@@ -169,7 +169,7 @@ def host_and_port(url: str) -> tuple[str, int]:
 T = TypeVar("T")
 
 
-def _from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret]:
+def from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret]:
     """Have pydantic hand over a `Secret`, so that its errors hold none. See Note [What pydantic is shown]."""
 
     def read(given: Secret) -> T | KeptSecret:
@@ -185,7 +185,7 @@ def _from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret
 
 def _live_signing_keys(given: Secret) -> Secret:
     """Have them read anew when their file is replaced: keys are changed while the platform runs."""
-    keys = _from_secret(signing_keys)(given)
+    keys = from_secret(signing_keys)(given)
     return LiveSecret(keys, given.file, signing_keys) if given.file else keys
 
 
@@ -194,7 +194,7 @@ def _is_unicode(text: str) -> bool:
 
 
 #: Beside the type of a secret: it may lie in a file, is never quoted in a fault, and no dump of the model has it.
-_SECRET = (Trait.SECRET, Field(exclude=True))
+SECRET = (Trait.SECRET, Field(exclude=True))
 
 # The types of fields in workix.config.environment. Parsers are called for what was set, never for a default.
 Boolean = Annotated[bool, PlainValidator(boolean)]
@@ -208,16 +208,16 @@ ServerAddress = Annotated[tuple[str, int], PlainValidator(server)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
 RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 
-SecretKey = Annotated[Secret, PlainValidator(_from_secret(secret)), *_SECRET, MadeInDevelopment(make_key)]
-MasterSecret = Annotated[Secret, PlainValidator(_from_secret(master_secret)), *_SECRET, MadeInDevelopment(make_key)]
-EncryptionKeys = Annotated[Secret | None, PlainValidator(_from_secret(encryption_keys)), *_SECRET]
-CheckpointKeys = Annotated[Secret | None, PlainValidator(_from_secret(signing_keys)), *_SECRET]
+SecretKey = Annotated[Secret, PlainValidator(from_secret(secret)), *SECRET, MadeInDevelopment(make_key)]
+MasterSecret = Annotated[Secret, PlainValidator(from_secret(master_secret)), *SECRET, MadeInDevelopment(make_key)]
+EncryptionKeys = Annotated[Secret | None, PlainValidator(from_secret(encryption_keys)), *SECRET]
+CheckpointKeys = Annotated[Secret | None, PlainValidator(from_secret(signing_keys)), *SECRET]
 SigningKeys = Annotated[
     Secret,
     PlainValidator(_live_signing_keys),
-    *_SECRET,
+    *SECRET,
     MadeInDevelopment(make_signing_key, signing_keys),
 ]
-DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(_from_secret(DatabaseAddress.parse)), *_SECRET]
-EmailURL = Annotated[MailServer | None, PlainValidator(_from_secret(MailServer.parse)), *_SECRET]
-SentryDSN = Annotated[Secret | None, PlainValidator(_from_secret(sentry_dsn)), *_SECRET]
+DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(from_secret(DatabaseAddress.parse)), *SECRET]
+EmailURL = Annotated[MailServer | None, PlainValidator(from_secret(MailServer.parse)), *SECRET]
+SentryDSN = Annotated[Secret | None, PlainValidator(from_secret(sentry_dsn)), *SECRET]

@@ -23,6 +23,9 @@ REFUSALS = Counter("workix_refusals_total", "Problems answered, by their code.",
 OPENINGS = Counter("workix_openings_total", "Organizations that were to be opened.", ("outcome",))
 LOGINS = Counter("workix_logins_total", "Log-ins: ok, or the code of the refusal.", ("outcome",))
 QUOTA_REFUSALS = Counter("workix_quota_refusals_total", "Refusals because a quota is spent.", ("resource",))
+RATE_LIMITS_DOWN = Counter(
+    "workix_rate_limits_down_total", "Times a rate limit could not be asked: open, or closed.", ("outcome",)
+)
 JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(
     "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)
@@ -70,6 +73,8 @@ def job_counted(task: str) -> Iterator[None]:
 
 def begin_at_zero() -> None:
     """Show what is rare before it happens: the first increase can be seen only from a zero."""
+    for outcome in ("open", "closed"):
+        RATE_LIMITS_DOWN.labels(outcome)
     for outcome in ("ok", "none_free"):
         CONNECTION_WAITS.labels(outcome)
     for outcome in ("ok", "failed"):

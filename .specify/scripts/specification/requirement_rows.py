@@ -74,7 +74,7 @@ S40 | The client application: the browsable API, and pages to sign up, confirm a
 S41 | REST, and gRPC between services with token and key checks and quotas. |
 S42 | The gateway authenticates. | accounts/authentication/bearer.py
 S43 | The gateway routes, by versions. | workix/urls.py
-S44 | The gateway limits rates. | quotas/rate_limits.py
+S44 | The gateway limits rates. | quotas/rate_limits.py quotas/throttling/requests.py
 S45 | The gateway is observable. | workix/web/request.py
 S46 | Logic is in capability modules. | accounts/members.py
 S47 | Configuration is typed and validated. | workix/config/environment.py
@@ -123,7 +123,7 @@ S78 | Every audit entry has organization and user. | audit/models.py
 S79 | Secrets are never logged or shown. | workix/observability/logging.py workix/config/secrets.py
 S80 | .env is ignored by git. | .gitignore
 S81 | Passwords are hashed by scrypt, bcrypt or argon2. | workix/settings.py
-S82 | Users and organizations have rate limits. | quotas/rate_limits.py
+S82 | Users and organizations have rate limits. | quotas/throttling/requests.py
 S83 | HTTPS is enforced in production. | workix/config/production.py workix/settings.py
 
 # Compliance

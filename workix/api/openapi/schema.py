@@ -131,7 +131,7 @@ class Schema(AutoSchema):
         return bodies
 
     def _problem_statuses(self) -> set[int]:
-        found = {403, 404, 406, 500, 503} | (set() if self._is_open() else {401})
+        found = {403, 404, 406, 429, 500, 503} | (set() if self._is_open() else {401})
         if self.method in ("POST", "PUT", "PATCH"):
             found |= {400, 413, 415}
         if self._is_idempotent():

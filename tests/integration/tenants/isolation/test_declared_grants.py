@@ -83,6 +83,7 @@ CONTROL = {
     "public.quota_reservations": SWEEP,
     "public.quotas": READ,
     "public.recovery_codes": EVERYTHING,
+    "public.request_rates": EVERYTHING,
     "public.second_factors": EVERYTHING,
     "public.sessions": EVERYTHING,
     "public.sign_ons": SWEEP,
@@ -118,7 +119,7 @@ FOR_TENANTS = """
     rename_my_organization reserve_quota schedule_my_removal settle_reservation"""
 FOR_CONTROL = """
     count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
-    next_organization_with_a_job organizations_with_a_due_job recount_usage return_expired_reservations"""
+    next_organization_with_a_job organizations_with_a_due_job recount_usage return_expired_reservations take_from_rate"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"
 SCHEMAS = {
     ("ORG", "ORG", "USAGE"),

@@ -16,6 +16,17 @@ from workix.config.errors import ConfigurationError
 from workix.config.secrets import Secret
 from workix.config.values import make_signing_key
 
+LIMITS = {
+    "lockout_client_failures": 100,
+    "lockout_failures": 10,
+    "lockout_minutes": 15,
+    "rate_limits": True,
+    "requests_of_address": 600,
+    "requests_of_actor": 1200,
+    "requests_at_once": None,
+    "redis_url": None,
+}
+
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
     environment = read({**PRODUCTION, "WORKIX_TRUSTED_PROXIES": "10.0.0.0/8, fd00::/8"}, base=tmp_path)
@@ -52,10 +63,8 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "log_level": "INFO",
         "metrics_bind": "127.0.0.1:9464",
         "worker_metrics_bind": None,
-        "lockout_client_failures": 100,
-        "lockout_failures": 10,
-        "lockout_minutes": 15,
         "sentry_dsn": None,
+        **LIMITS,
     }
 
 
@@ -88,12 +97,14 @@ def test_every_malformed_setting_is_named_with_what_would_be_right(tmp_path: Pat
         "WORKIX_BASE_DOMAIN": "-bad-",
         "WORKIX_TRUSTED_PROXIES": "10.0.0.0/99",
         "EMAIL_URL": "http://mailer:hunter2@mail",
+        "REDIS_URL": "http://:hunter2@redis",
         "WORKIX_SIGN_UP": "maybe",
         "WORKIX_ROLE_PREFIX": "Work-ix",
         "WORKIX_CONNECTION_CAP": "0",
         "WORKIX_BIND": "8000",
     }
     assert faults(malformed, tmp_path) == (
+        "REDIS_URL must look like redis://:password@host:6379/0, or rediss:// for TLS.",
         "WORKIX_DEBUG must be true or false, not 'perhaps'.",
         "WORKIX_MASTER_SECRET must have 32 characters or more.",
         "WORKIX_SIGNING_KEYS must hold Ed25519 private keys: make one with `openssl genpkey -algorithm ed25519`.",
@@ -173,6 +184,7 @@ def test_these_are_secret() -> None:
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",
         "SENTRY_DSN",
+        "REDIS_URL",
     ]
 
 

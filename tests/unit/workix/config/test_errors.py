@@ -72,6 +72,7 @@ VALID = {
     "WORKIX_SETUP_DATABASE_URL": f"postgresql://postgres:{CANARY}@db/workix",
     "EMAIL_URL": f"smtps://mailer:{CANARY}@mail",
     "SENTRY_DSN": f"https://{CANARY}@sentry/1",
+    "REDIS_URL": f"redis://:{CANARY}@redis",
 }
 
 

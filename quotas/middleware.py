@@ -1,0 +1,52 @@
+"""Rate limit middleware: the headers RateLimit and RateLimit-Policy, what was refused uncounted, and how many are in flight."""
+
+# Note [Refused uncounted]
+# The throttle counts a request of whoever may come in. Who is not let in (no credential, one that is none, a permission that
+# is lacking, a path that leads nowhere) never gets there: it is counted on its way out, as whose it is then known to be, and
+# answered with 429 where that is one too many. So guessing at credentials and paths is limited as all else is.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from quotas.throttling.in_flight import InFlight, OrganizationBusy
+from quotas.throttling.requests import COUNTED, count_request
+from workix.api.problems import problem_response
+from workix.core.current import Current
+from workix.core.errors import TooMany
+from workix.web.cors import API
+
+
+class RateLimitMiddleware:
+    """Inside the scope of the organization, and around everything that may refuse."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        most, organization = settings.WORKIX.requests_at_once, Current.find_organization()
+        if most is None or organization is None:
+            return self._answer(request)
+        try:
+            with InFlight(organization.id, most=most):
+                return self._answer(request)
+        except OrganizationBusy as refusal:
+            return problem_response(refusal)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        counted = request.META.get(COUNTED)
+        if counted is None:
+            if not request.path.startswith(API):
+                return response
+            try:
+                counted = count_request(Current.context)
+            except TooMany as refusal:
+                return problem_response(refusal)
+        for name, value in counted.items():
+            before = response.headers.get(name)  # of a counter of the operation's own
+            response.headers[name] = f"{before}, {value}" if before else value
+        return response
