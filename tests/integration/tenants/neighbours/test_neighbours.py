@@ -46,7 +46,7 @@ ELSEWHERE = {
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
     **dict.fromkeys(
-        ("erase_person", "privacy.erase_due", "export_organization", "compliance_report"), "tests/integration/privacy/"
+        ("erase_person", "privacy.erase_due", "export_organization", "compliance_report"), "beside privacy"
     ),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
     **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
