@@ -45,9 +45,7 @@ ELSEWHERE = {
     **dict.fromkeys(("acting_on", "get_organization"), "what acts are made of"),
     "accounts.expire_invitations": "tests/integration/accounts/invitations/test_expiry.py",
     "accounts.renew_encryption": "tests/integration/accounts/single_sign_on/test_provider_secrets.py",
-    **dict.fromkeys(
-        ("erase_person", "privacy.erase_due", "export_organization", "compliance_report"), "beside privacy"
-    ),
+    **dict.fromkeys(("erase_person", "privacy.erase_due", "export_organization", "compliance_report"), "in privacy"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
     **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
