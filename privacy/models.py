@@ -121,6 +121,11 @@ class Erasure(Record):
         return f"Erasure of {self.user_id}"
 
 
+class ReportStatus(models.TextChoices):
+    PENDING = "pending", "Being built"
+    READY = "ready", "Ready to be taken"
+
+
 @swept("expires_at", kept=timedelta(0))
 @audited("compliance_report", unrecorded=("updated_at", "link_expires_at", "content"))
 class ComplianceReport(Record):
@@ -131,7 +136,7 @@ class ComplianceReport(Record):
     )
     begins_at = ordinary(models.DateTimeField(help_text="The beginning of what is reported on."))
     ends_at = ordinary(models.DateTimeField(help_text="Its end."))
-    status = ordinary(models.CharField(max_length=10, choices=ExportStatus.choices, default=ExportStatus.PENDING.value))
+    status = ordinary(models.CharField(max_length=10, choices=ReportStatus.choices, default=ReportStatus.PENDING.value))
     size = ordinary(models.BigIntegerField(default=0, help_text="Bytes of the archive."))
     #: A few hundred kilobytes at most: see MOST_ROWS in privacy/compliance/control.py.
     content = personal(models.BinaryField(default=b""))
@@ -148,10 +153,10 @@ class ComplianceReport(Record):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=("status",), condition=Q(status=ExportStatus.PENDING), name="one_pending_compliance_report"
+                fields=("requested_by",), condition=Q(status=ReportStatus.PENDING), name="one_pending_report_per_person"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=ExportStatus.values), name="compliance_report_is_in_a_known_state"
+                condition=Q(status__in=ReportStatus.values), name="compliance_report_is_in_a_known_state"
             ),
         ]
 

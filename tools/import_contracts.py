@@ -57,7 +57,7 @@ EXCEPTIONS = {
     "accounts.login.browser_sessions -> accounts.authentication.bearer": "as above",
     "accounts.login.refresh -> accounts.authentication.bearer": "as above",
     "tenants.isolation.drift -> tenants.models": "drift is looked for in every organization",
-    "tenants.isolation.organization_drift -> tenants.models": "or in one of them",
+    "tenants.isolation.evidence.organization_drift -> tenants.models": "or in one of them",
     "tenants.isolation.drift -> tenants.schema.template": "and in the schema template",
     "workix.api.apps -> workix.admin.checks": "the AppConfig of the ground registers every check of the ground",
     "workix.observability.exporter -> workix.api.problems": "a view, which refuses as the API does",

@@ -217,11 +217,7 @@ SPECTACULAR_SETTINGS = {
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "accounts.models.user.ROLES",
-        "StatusEnum": "tenants.models.Status.choices",
-        "PrivacyExportStatusEnum": "privacy.models.ExportStatus.choices",
-    },
+    "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES", "StatusEnum": "tenants.models.Status.choices"},
 }
 
 # Mails: the operator's server, or files.

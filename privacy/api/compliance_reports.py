@@ -57,7 +57,7 @@ class ComplianceReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Com
     def create(self, request: Request) -> Response:
         """Has a report built on a time that is over, a year at most: the ninety days up to now, unless said. Each control is
         `met`, `not met` or `not checked`, with evidence, and with what it is for: articles of the GDPR, criteria of SOC 2,
-        sections of OWASP ASVS 5. While one is being built there is no second one (409 `report_pending`).
+        sections of OWASP ASVS 5. While one that you asked for is being built, 409 `report_pending`.
         """
         given = _sent(PeriodSerializer, request)
         report = ask_for_report(given.get("from"), given.get("to"), by=person_of(request), now=timezone.now())

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from privacy.compliance.reporting import ReportLink
-from privacy.models import ComplianceReport, ExportStatus
+from privacy.models import ComplianceReport, ReportStatus
 from workix.api.serializers import StrictSerializer
 
 
@@ -32,7 +32,7 @@ class ComplianceReportSerializer(serializers.Serializer[ComplianceReport]):
     requested_by = serializers.UUIDField(
         source="requested_by_id", allow_null=True, help_text="Who asked; null once they were erased."
     )
-    status = serializers.ChoiceField(ExportStatus.choices)
+    status = serializers.ChoiceField(ReportStatus.choices)
     size = serializers.IntegerField(help_text="Bytes of the archive.")
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()

@@ -20,7 +20,7 @@ from accounts.models import User
 from audit.recording import record
 from privacy.compliance.tasks import build_compliance_report
 from privacy.exports.exporting import KEPT, LINK_LIFETIME, ExportNotReady, LinkOver
-from privacy.models import ComplianceReport, ExportStatus
+from privacy.models import ComplianceReport, ReportStatus
 from workix.config.keyed_hash import keyed_hash
 from workix.core.errors import Conflict, Invalid, NotFound
 
@@ -32,7 +32,7 @@ LOST_AFTER = timedelta(hours=1)
 
 class ReportPending(Conflict):
     code = "report_pending"
-    detail = "A report is being built. It will be ready soon."
+    detail = "A report that you asked for is being built. It will be ready soon."
 
 
 class ReportNotReady(ExportNotReady):
@@ -68,12 +68,13 @@ def ask_for_report(begin: datetime | None, end: datetime | None, *, by: User, no
     """Have a report on a time built.
 
     :raises Invalid: when that is no time to report on.
-    :raises ReportPending: while another one is being built.
+    :raises ReportPending: while another one that they asked for is being built.
     """
     begin, end = period_of(begin, end, now=now)
     try:
         with transaction.atomic():
-            ComplianceReport.objects.filter(status=ExportStatus.PENDING, created_at__lt=now - LOST_AFTER).delete()
+            lost = ComplianceReport.objects.filter(status=ReportStatus.PENDING, created_at__lt=now - LOST_AFTER)
+            lost.delete()
             report = ComplianceReport.objects.create(
                 requested_by=by, begins_at=begin, ends_at=end, expires_at=now + KEPT
             )
@@ -130,6 +131,6 @@ def take(report_id: UUID, token: str, *, now: datetime) -> bytes:
 
 
 def _ready(report: ComplianceReport) -> ComplianceReport:
-    if report.status != ExportStatus.READY:
+    if report.status != ReportStatus.READY:
         raise ReportNotReady
     return report

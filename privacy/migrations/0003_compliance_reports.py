@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('begins_at', models.DateTimeField(help_text='The beginning of what is reported on.')),
                 ('ends_at', models.DateTimeField(help_text='Its end.')),
-                ('status', models.CharField(choices=[('pending', 'Being built'), ('ready', 'Ready')], default='pending', max_length=10)),
+                ('status', models.CharField(choices=[('pending', 'Being built'), ('ready', 'Ready to be taken')], default='pending', max_length=10)),
                 ('size', models.BigIntegerField(default=0, help_text='Bytes of the archive.')),
                 ('content', models.BinaryField(default=b'')),
                 ('link_hash', models.CharField(default='', max_length=64)),
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 'db_table': 'compliance_reports',
                 'ordering': ('-created_at', '-id'),
                 'indexes': [models.Index(fields=['expires_at'], name='compliance_report_by_expiry'), models.Index(fields=['-created_at', '-id'], name='compliance_report_by_time')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('status',), name='one_pending_compliance_report'), models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'ready'])), name='compliance_report_is_in_a_known_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'pending')), fields=('requested_by',), name='one_pending_report_per_person'), models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'ready'])), name='compliance_report_is_in_a_known_state')],
             },
         ),
     ]

@@ -124,21 +124,19 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
-        report = give_report(acme) if "/compliance-reports/{id}/" in path else None
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
                 "/identity-providers/": provider.id,
                 "/webhooks/": webhook.id,
-                "/users/": acme.people["bob"].id,
-                "/scim/v2/Users/": acme.people["bob"].id,
+                **dict.fromkeys(("/users/", "/scim/v2/Users/"), acme.people["bob"].id),
                 "/scim/v2/Groups/": "user",
                 "/scim/v2/ResourceTypes/": "User",
                 "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
                 "/privacy/exports/": export,
-                "/compliance-reports/": report,
+                "/compliance-reports/": give_report(acme) if "/compliance-reports/{id}/" in path else "",
                 "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/me/second-factors/": factor,

@@ -105,7 +105,7 @@ def own_roles(scope: ReportScope) -> Finding:
     asvs=["8.2.1", "13.2.2"],
 )
 def keys(scope: ReportScope) -> Finding:
-    """A key that nobody uses, or that nobody of the organization answers for, opens a door for no reason."""
+    """A key that nobody uses, or that nobody of the organization answers for, is a way in for no reason."""
     unused, orphaned = (
         _untouched("last_used_at", scope),
         Q(confirmed_by=None) | Q(confirmed_by__deleted_at__isnull=False),

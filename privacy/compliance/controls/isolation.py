@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from privacy.compliance.control import Finding, ReportScope, Status, control, counted, met_if, table
-from tenants.isolation.organization_drift import OrganizationDrift, find_organization_drift
+from tenants.isolation.evidence.organization_drift import OrganizationDrift, find_organization_drift
 
 AREA = "Isolation"
 GDPR, SOC2, ASVS = ["25(1)", "32(1)(b)", "32(1)(d)"], ["CC6.1", "CC6.3", "C1.1"], ["8.4.1", "13.2.2"]

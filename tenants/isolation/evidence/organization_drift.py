@@ -99,4 +99,4 @@ def _told(drifts: Iterable[Drift], schema: str) -> tuple[str, ...]:
 
 
 def _named(found: str, own: str) -> str:
-    return found if found == own else "another organization's"
+    return found if found == own else "another organization's role"

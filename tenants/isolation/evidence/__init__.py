@@ -1,0 +1,1 @@
+"""Evidence of the isolation for one organization: what is shown to its own admins and auditors."""
