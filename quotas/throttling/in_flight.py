@@ -18,7 +18,6 @@ _lock = Lock()
 
 
 class OrganizationBusy(Unavailable):
-    code = "busy"
     detail = "Too many requests of your organization are being answered at this moment. Nothing was done; try again."
 
 

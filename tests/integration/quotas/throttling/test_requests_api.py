@@ -128,5 +128,5 @@ def test_one_request_too_many_in_flight_is_told_to_come_again(
     with InFlight(acme.organization.id, most=1):
         refused = alice.get("me/")
         assert gina.get("me/").status == 200
-    assert (refused.status, refused.body["code"], refused.headers["Retry-After"]) == (503, "busy", "1")
+    assert (refused.status, refused.body["code"], refused.headers["Retry-After"]) == (503, "unavailable", "1")
     assert alice.get("me/").status == 200
