@@ -115,7 +115,8 @@ class PersonViewSet(RecordsAccess, ListRows):
     accessed = "user"
     tag = "People"
     serializer_class = PersonSerializer
-    columns, row_as_json = PersonSerializer.Meta.fields, staticmethod(person_as_json)
+    columns = PersonSerializer.Meta.fields
+    row_as_json = staticmethod(person_as_json)
     queryset = User.objects.none()
     lookup_value_converter = "uuid"
     filterset_fields = ("role", "is_active")

@@ -79,7 +79,8 @@ class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
     accessed = "audit_log"
     tag = "Audit trail"
     serializer_class = LogEntrySerializer
-    columns, row_as_json = COLUMNS, staticmethod(entry_as_json)
+    columns = COLUMNS
+    row_as_json = staticmethod(entry_as_json)
     pagination_class = NewestFirst
     queryset = LogEntry.objects.all()
     filterset_class = LogEntryFilter

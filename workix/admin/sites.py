@@ -31,7 +31,7 @@ from django.views.decorators.cache import never_cache
 
 from workix.admin.addresses import page_of_list
 from workix.admin.model_admin import ModelAdmin
-from workix.admin.navigation import navigation
+from workix.admin.navigation import navigation, page_links
 from workix.core.current import Current
 from workix.core.permissions import ReauthenticationRequired, holds
 from workix.core.signals import access_refused
@@ -130,11 +130,13 @@ class Site(AdminSite):
         return context | {"navigation": sidebar, "notices": _shown(self._notices, request)}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        context: dict[str, Any] = {}
+        """Show the home page: as Django's, which lists the pages twice."""
+        context = self.each_context(request) | {"title": self.index_title}
         for panel in self._panels:
             context |= panel(request)
-        context["sections"] = _shown(self._sections, request)
-        return super().index(request, context | (extra_context or {}))
+        context |= {"sections": _shown(self._sections, request), "page_links": page_links(context["available_apps"])}
+        request.current_app = self.name
+        return TemplateResponse(request, self.index_template or "admin/index.html", context | (extra_context or {}))
 
     def has_permission(self, request: HttpRequest) -> bool:
         is_own = request.path in self._own and request.user.is_authenticated
@@ -197,8 +199,9 @@ class Site(AdminSite):
 
 
 def _listed(model: type[Model], admin: ModelAdmin, request: HttpRequest) -> dict[str, Any]:
-    """Describe a page as Django's own list of pages does."""
-    site, options, perms = admin.admin_site.name, model._meta, admin.get_model_perms(request)
+    """Describe a page as Django's own list of pages does, to somebody who may see it."""
+    site, options = admin.admin_site.name, model._meta
+    perms = {"add": admin.has_add_permission(request), "change": admin.has_change_permission(request), "view": True}
     address = page_of_list(options, site)
     return {
         "model": model,
