@@ -69,10 +69,10 @@ def lock_group(group_id: str, person_ids: Collection[UUID], *, version: str | No
     :raises NotFound: when there is no such role.
     :raises PreconditionFailed: when it is of another version.
     """
-    if is_fixed(group_id):
-        lock_people(person_ids)
-    else:
+    if not is_fixed(group_id):
         own_roles.lock_own_role(group_id, person_ids, version=version)
+    elif person_ids:
+        lock_people(person_ids)
 
 
 def members_of(group_id: str) -> frozenset[UUID]:
