@@ -23,10 +23,9 @@ from django.db import OperationalError, transaction
 from psycopg.errors import ConfigurationLimitExceeded
 
 from audit.context import columns
-from audit.recording import record
 from audit.signed_calls import call_signed
 from quotas.counted import counted_models
-from quotas.limits import Balance, balance_of
+from quotas.limits import Balance, balance_after, balance_of
 from quotas.resources import get_resource
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, Invalid, LimitReached, NotFound
@@ -85,8 +84,8 @@ def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumpt
         )
         if not taken:
             raise exceeded(balance_of(name))
-        _record("quota.consumed", name, consumption, amount)
-        return Consumption(consumption, balance_of(name))
+        told = {"consumption": str(consumption), "resource": name, "amount": amount}
+        return Consumption(consumption, balance_after("quota.consumed", name, told))
 
 
 def release(
@@ -114,8 +113,8 @@ def release(
         )
         if outcome != "released":
             raise _refusal(outcome, units)
-        _record("quota.released", name, consumption, units)
-        return balance_of(name)
+        told = {"consumption": str(consumption), "resource": name, "amount": units}
+        return balance_after("quota.released", name, told)
 
 
 @contextmanager
@@ -161,11 +160,6 @@ def exceeded(balance: Balance) -> QuotaExceeded:
         used=balance.used,
         resets_at=resets_at,
     )
-
-
-def _record(action: str, name: str, consumption: UUID, amount: int) -> None:
-    changes = {"consumption": str(consumption), "resource": name, "amount": amount}
-    record(action, resource_type="quota", resource_id=name, changes=changes)
 
 
 def _refusal(outcome: str, taken: int) -> Exception:

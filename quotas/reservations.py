@@ -20,10 +20,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from audit.recording import record
 from audit.signed_calls import call_signed
 from quotas.consumption import Consumption, SomebodyElses, actor_columns, exceeded, require_movable
-from quotas.limits import Balance, balance_of
+from quotas.limits import Balance, balance_after, balance_of
 from quotas.models import QuotaReservation
 from tenants.scope import use_platform
 from workix.core.errors import Conflict, Invalid, NotFound, ProblemError
@@ -76,8 +75,8 @@ def reserve(name: str, amount: int = 1, *, ttl: timedelta, by_service: bool = Fa
         (expires_at,) = call_signed("reserve_quota", **asked, **actor_columns())
         if expires_at is None:
             raise exceeded(balance_of(name))
-        _record("quota.reserved", name, reservation, amount)
-        return Reservation(reservation, amount, expires_at, balance_of(name))
+        told = {"reservation": str(reservation), "resource": name, "amount": amount}
+        return Reservation(reservation, amount, expires_at, balance_after("quota.reserved", name, told))
 
 
 def commit_reservation(reservation: UUID, amount: int | None = None, *, by_service: bool = False) -> Consumption:
@@ -94,8 +93,8 @@ def commit_reservation(reservation: UUID, amount: int | None = None, *, by_servi
     with transaction.atomic():
         name, units = _settle(reservation, amount=amount)
         require_movable(name, by_service=by_service)
-        _record("quota.committed", name, reservation, units)
-        return Consumption(reservation, balance_of(name))
+        told = {"reservation": str(reservation), "resource": name, "amount": units}
+        return Consumption(reservation, balance_after("quota.committed", name, told))
 
 
 def release_reservation(reservation: UUID, *, of_anybody: bool = False, by_service: bool = False) -> Balance:
@@ -111,8 +110,8 @@ def release_reservation(reservation: UUID, *, of_anybody: bool = False, by_servi
     with transaction.atomic():
         name, _ = _settle(reservation, amount=0, of_anybody=of_anybody)
         require_movable(name, by_service=by_service)
-        _record("quota.reservation_released", name, reservation)
-        return balance_of(name)
+        told = {"reservation": str(reservation), "resource": name}
+        return balance_after("quota.reservation_released", name, told)
 
 
 def return_expired() -> int:
@@ -143,9 +142,3 @@ def _settle(reservation: UUID, **asked: Any) -> tuple[str, int]:
     }
     refusal = refusals.get(outcome, NoSuchReservation)
     raise refusal
-
-
-def _record(action: str, name: str, reservation: UUID, amount: int | None = None) -> None:
-    units = {} if amount is None else {"amount": amount}
-    changes = {"reservation": str(reservation), "resource": name, **units}
-    record(action, resource_type="quota", resource_id=name, changes=changes)

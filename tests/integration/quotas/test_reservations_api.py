@@ -11,7 +11,7 @@ import pytest
 from quotas.consumption import SomebodyElses
 from quotas.reservations import release_reservation, reserve, return_expired
 from tenants.scope import use_tenant
-from tests.acts import at_once, rows
+from tests.acts import at_once, rows, statements_of
 from tests.cast import Answer, Api, Cast
 from workix.core.current import Actor, Current
 
@@ -209,6 +209,14 @@ def test_somebody_elses_reservation_is_theirs_to_commit_and_an_admins_to_release
         release_reservation(reservation)
     assert [told(commit(each, reservation))[0] for each in (alice, bob)] == [403, 403]
     assert told(release(alice, reservation)) == (200, 0, 0)
+
+
+@pytest.mark.requirement("S124")
+def test_consuming_and_reserving_are_two_queries_beyond_authentication(alice: Api) -> None:
+    for path in ("quotas/executions/consumptions/", "quotas/executions/reservations/"):
+        alice.post(path, {})
+        who, decision, entry = statements_of(lambda path=path: alice.post(path, {}))  # type: ignore[misc]  # of the loop
+        assert ("my_organization_is_open" in who, "_quota(" in decision, "record_event" in entry) == (True,) * 3
 
 
 def test_what_the_platform_counts_or_nobody_does_is_not_reserved(alice: Api) -> None:
