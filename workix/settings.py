@@ -20,10 +20,9 @@ SECRET_KEY = LazySecretKey(WORKIX.secret_key)
 DEBUG = WORKIX.debug
 # Every host is answered by tenants.resolution, which knows all of them; an unknown one gets 404 there.
 ALLOWED_HOSTS = ["*"]
-USE_X_FORWARDED_HOST = False
 WSGI_APPLICATION = "workix.wsgi.application"
 ROOT_URLCONF = "workix.urls"
-APPEND_SLASH = False
+USE_X_FORWARDED_HOST = APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # Apps. `public` gets the shared ones, each organization's schema the others; some are in both.
