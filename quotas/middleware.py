@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from quotas.throttling.in_flight import InFlight, OrganizationBusy
-from quotas.throttling.requests import COUNTED, count_request
+from quotas.throttling.requests import COUNTED, LIMIT, count_request
 from workix.api.problems import problem_response
 from workix.core.current import Current
 from workix.core.errors import TooMany
@@ -46,7 +46,9 @@ class RateLimitMiddleware:
                 counted = count_request(Current.context)
             except TooMany as refusal:
                 return problem_response(refusal)
-        for name, value in counted.items():
-            before = response.headers.get(name)  # of a counter of the operation's own
-            response.headers[name] = f"{before}, {value}" if before else value
+        if counted:
+            headers = response.headers
+            has_its_own = LIMIT in headers  # a counter of the operation's own; both headers come together
+            for name, value in counted.items():
+                headers[name] = f"{headers[name]}, {value}" if has_its_own else value
         return response

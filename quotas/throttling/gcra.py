@@ -53,7 +53,7 @@ class Rate:
 
     def limit_field(self, debt: float, remaining: int) -> str:
         """Write the item of the field RateLimit: what is left, and in how many seconds all of it is."""
-        return f'"{self.name}";r={remaining};t={max(1, ceil(debt / _MICROSECONDS))}'
+        return f'"{self.name}";r={remaining};t={-(-int(debt) // _MICROSECONDS)}'
 
 
 @dataclass(frozen=True, slots=True)

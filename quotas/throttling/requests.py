@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from django.conf import settings
@@ -40,6 +40,8 @@ LEFT_ALONE = 1.0
 
 #: Where a request keeps the headers of what it was counted for. A client's own headers have HTTP_ before their names.
 COUNTED = "quotas.counted_request"
+
+LIMIT, POLICY = "RateLimit", "RateLimit-Policy"
 
 Headers = dict[str, str]
 
@@ -92,17 +94,19 @@ def forget_all() -> None:
     _Outage.until = 0.0
 
 
-def _rates_of(context: Context, scope: str) -> Iterator[tuple[Rate, str | int]]:
+def _rates_of(context: Context, scope: str) -> list[tuple[Rate, str | int]]:
     """See Note [Who is counted]."""
     actor, organization = context.actor, context.organization
+    found: list[tuple[Rate, str | int]]
     if actor.id is None:
-        yield _rate("address", settings.WORKIX.requests_of_address), _network(context.ip_address)
+        found = [(_rate("address", settings.WORKIX.requests_of_address), _network(context.ip_address))]
     else:
-        yield _rate("actor", settings.WORKIX.requests_of_actor), actor.id.int
+        found = [(_rate("actor", settings.WORKIX.requests_of_actor), actor.id.int)]
         if isinstance(organization, Organization):
-            yield _rate("organization", OF_ORGANIZATION[organization.plan]), organization.id.int
+            found.append((_rate("organization", OF_ORGANIZATION[organization.plan]), organization.id.int))
     if scope:
-        yield _rate(scope, OF_SCOPE[scope], 3600), organization.id.int if organization else 0
+        found.append((_rate(scope, OF_SCOPE[scope], 3600), organization.id.int if organization else 0))
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -118,8 +122,8 @@ def _network(address: str) -> str:
 def _headers(counts: list[Count]) -> Headers:
     """Write the fields of draft-ietf-httpapi-ratelimit-headers."""
     return {
-        "RateLimit-Policy": ", ".join([each.rate.policy for each in counts]),
-        "RateLimit": ", ".join([each.rate.limit_field(each.debt, each.remaining) for each in counts]),
+        POLICY: ", ".join([each.rate.policy for each in counts]),
+        LIMIT: ", ".join([each.rate.limit_field(each.debt, each.remaining) for each in counts]),
     }
 
 
