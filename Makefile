@@ -7,7 +7,14 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 RUN := $(VENV)/requirements-run.installed
 DEV := $(VENV)/requirements-dev.installed
-PYTEST := $(PY) -m pytest -n $(JOBS)
+# Each worker has one run of neighbours, which share servers and browsers, and takes tests over from a slower one. Handed out in
+# ever smaller parts, the last files are set up by every worker; and of the upgrade's, one waits until the other is done.
+WORKERS := -n $(JOBS) --dist worksteal
+PYTEST := $(PY) -m pytest $(WORKERS)
+
+# Whatever the machine says: else the hundreds of processes that tests start compile everything anew, and each worker every test.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The packages there are: an app that is added is typed, measured and looked through without a line here.
 CHECKED = $(shell $(PY) -m tools.packages checked)
 
@@ -43,9 +50,9 @@ stop: $(RUN) ## Stop what runs here (EXAMPLE=pipelines: the example), the bundle
 	@$(AS_EXAMPLE) $(PY) manage.py stop
 
 test: $(DEV) ## Run every test
-	$(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill"
-	$(if $(APP_TESTS),$(WITH_APPS) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
-	$(OF_EXAMPLES) $(PY) -m $(MEASURED) pytest -n $(JOBS) -m "not fuzz and not drill" $(EXAMPLE_TESTS)
+	$(PY) -m $(MEASURED) pytest $(WORKERS) -m "not fuzz and not drill"
+	$(if $(APP_TESTS),$(WITH_APPS) $(PY) -m $(MEASURED) pytest $(WORKERS) -m "not fuzz and not drill" $(APP_TESTS) $(LOOK_AT_APPS))
+	$(OF_EXAMPLES) $(PY) -m $(MEASURED) pytest $(WORKERS) -m "not fuzz and not drill" $(EXAMPLE_TESTS)
 
 coverage: unmeasured test ## Run every test, and ask for 95 % of all branches, and for some of each file
 	@$(PY) -m coverage combine -q

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from devserver.postgres.location import locate
+from devserver.postgres.server import EmbeddedPostgres
+from devserver.supervisor import stop_all
 from tests.running.platform_process import Platform
 
 
@@ -17,7 +19,7 @@ from tests.running.platform_process import Platform
 def platform(database: None, tmp_path: Path) -> Iterator[Platform]:
     made = Platform(tmp_path / "var", _free_port())
     yield made
-    made.manage("stop")
+    stop_all(made.var / "run")
 
 
 @pytest.fixture
@@ -25,7 +27,8 @@ def bare_platform(tmp_path: Path) -> Iterator[Platform]:
     """A machine with nothing on it: the platform starts its own database."""
     made = Platform(tmp_path / "var", _free_port(), bare=True)
     yield made
-    made.manage("stop")
+    stop_all(made.var / "run")
+    EmbeddedPostgres(made.var / "postgres").stop()
     home = locate(made.var / "postgres")
     if tmp_path not in home.parents:
         shutil.rmtree(home)
