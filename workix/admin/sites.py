@@ -201,16 +201,15 @@ class Site(AdminSite):
 def _listed(model: type[Model], admin: ModelAdmin, request: HttpRequest) -> dict[str, Any]:
     """Describe a page as Django's own list of pages does, to somebody who may see it."""
     site, options = admin.admin_site.name, model._meta
-    perms = {"add": admin.has_add_permission(request), "change": admin.has_change_permission(request), "view": True}
+    may_add = admin.has_add_permission(request)
     address = page_of_list(options, site)
     return {
         "model": model,
         "name": admin.title,
         "object_name": options.object_name,
-        "perms": perms,
+        "perms": {"view": True, "add": may_add},
         "admin_url": address,
-        "add_url": f"{address}add/" if perms["add"] else None,
-        "view_only": not perms["change"],
+        "add_url": f"{address}add/" if may_add else None,
     }
 
 
