@@ -74,8 +74,8 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     key_of(acme)
     give_phone(acme)
     passkey = give_passkey(acme)
-    sequence_all()
     held = alice.post("quotas/executions/reservations/", {"amount": 1}).body["id"]
+    sequence_all()
     with use_tenant(acme.organization):
         return {
             "user": str(acme.people["bob"].id),
