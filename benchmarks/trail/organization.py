@@ -19,7 +19,7 @@ from devserver.postgres.server import Cluster
 
 AT_ONCE = 200_000
 #: What a trail of changes looks like: of 500 people and 20,000 things, spread over three years.
-_ENTRIES = """
+ENTRIES = """
     INSERT INTO audit_logs (organization_id, actor_type, actor_id, user_id, actor_label, action, resource_type, resource_id,
                             resource_label, changes, ip_address, user_agent, request_id, reason, source, is_verified, created_at)
     SELECT %(organization)s, 'person', person, person, 'person' || n %% 500 || '@acme.example',
@@ -66,7 +66,7 @@ def write_entries(cluster: Cluster, organization: Any, entries: int, *, noted: b
         for first in range(1, entries + 1, AT_ONCE):
             last = min(first + AT_ONCE - 1, entries)
             named = {"organization": organization.id, "first": first, "last": last, "of": entries}
-            connection.execute(_ENTRIES, named)
+            connection.execute(ENTRIES, named)
         connection.execute("SET maintenance_work_mem = '1GB'")
         for _name, definition in indexes:
             connection.execute(sql.SQL(definition))
