@@ -62,6 +62,27 @@ def test_what_can_not_be_looked_for_is_refused(alice: Api, words: str) -> None:
     assert (answer.status, answer.body["errors"][0]["field"]) == (400, "search")
 
 
+def test_the_id_of_a_thing_or_of_a_request_finds_its_entries_by_their_own_indexes(acme: Cast, alice: Api) -> None:
+    bob, request = str(acme.people["bob"].id), "0123456789abcdef0123456789abcdef"
+    rows(
+        f"{ADD} ('system', 'thing.updated', 'thing', 'his', %(bob)s, jsonb_build_object('title', 'alt')),"
+        " ('system', 'thing.updated', 'thing', 'of him', '', jsonb_build_object('owner', %(bob)s::text))",
+        acme,
+        bob=bob,
+    )
+    rows("UPDATE audit_logs SET request_id = %(id)s WHERE resource_label = 'his'", acme, id=request)
+    assert (sorted(found(alice, bob.upper())), found(alice, f"{bob}+alt")) == (["his", "of him"], ["his"])
+    assert (found(alice, request), found(alice, f"{bob}+{request}"), found(alice, f"{bob}+no")) == (
+        ["his"],
+        ["his"],
+        [],
+    )
+    with use_tenant(acme.organization), connection.cursor() as cursor:
+        cursor.execute("SET enable_seqscan = off")
+        plan = containing(LogEntry.objects.order_by(), bob).explain()
+    assert all(f"Bitmap Index Scan on audit_by_{name}" in plan for name in ("words", "resource", "request"))
+
+
 def test_changes_of_any_size_are_written_and_found_by_what_they_begin_with(acme: Cast, alice: Api) -> None:
     """A vector holds a megabyte, and more would be refused by the database, with the act."""
     numbers = " ".join(f"w{number:x}" for number in range(400_000))
