@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,11 +20,11 @@ from accounts.models import User
 from accounts.models.user import ROLES
 from accounts.point_in_time.people import people_as_of
 from audit.api.access import RecordsAccess
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
 from workix.api.pagination import ListRows
 from workix.api.serializers import SingleLineField, StrictSerializer
-from workix.core.errors import Denied
-from workix.core.permissions import Role, holds
+from workix.core.permissions import Role
 
 
 class PersonSerializer(serializers.ModelSerializer[User]):
@@ -59,14 +59,6 @@ class NewPersonSerializer(StrictSerializer):
     role = serializers.ChoiceField(ROLES, default=Role.USER.value)
 
 
-class AsOfSerializer(StrictSerializer):
-    """The query of a list as of a moment: it is narrowed down and ordered by nothing."""
-
-    as_of = serializers.DateTimeField()
-    page = serializers.CharField(required=False)
-    page_size = serializers.CharField(required=False)
-
-
 class PersonChangeSerializer(StrictSerializer):
     """What an admin may change of a person."""
 
@@ -94,13 +86,11 @@ def person_as_json(user: User) -> dict[str, Any]:
 @extend_schema_view(
     list=extend_schema(
         summary="List people",
-        description="The people of the organization. With `as_of` those there were at that moment, as they were, from the audit "
-        "trail (`audit:read` too, else 403): without other filters, search and ordering, and without `last_login`; 409 "
-        "`trail_too_short` where retention took that part of the trail.",
-        parameters=[OpenApiParameter("as_of", datetime, description="A moment (RFC 3339) that is over.")],
+        description="The people of the organization." + DESCRIPTION + " When they logged in last it does not know.",
+        parameters=[AS_OF],
     )
 )
-class PersonViewSet(RecordsAccess, ListRows):
+class PersonViewSet(RecordsAccess, ListAsOf, ListRows):
     """The people of the organization."""
 
     required_permissions = {
@@ -126,16 +116,8 @@ class PersonViewSet(RecordsAccess, ListRows):
     def get_queryset(self) -> Any:
         return people()
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """List who is here, or who was at a moment: for whoever may read the trail, too."""
-        if "as_of" not in request.query_params:
-            return super().list(request, *args, **kwargs)
-        if not holds(request.user, "audit:read"):
-            raise Denied("Who was here is in the audit trail, which you may not read.")
-        given = AsOfSerializer(data=request.query_params.dict())
-        given.is_valid(raise_exception=True)
-        found = self.paginate_queryset(people_as_of(given.validated_data["as_of"], now=timezone.now()))
-        return self.get_paginated_response(found)
+    def list_as_of(self, moment: datetime, *, now: datetime) -> list[dict[str, Any]]:
+        return people_as_of(moment, now=now)
 
     @extend_schema(summary="Read a person", responses=PersonSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CustomRole, User
+from accounts.point_in_time.roles import roles_as_of
 from accounts.roles.api.serializers import (
     MemberSerializer,
     NewMemberSerializer,
@@ -22,14 +24,19 @@ from accounts.roles.api.serializers import (
 )
 from accounts.roles.composition import change, create, delete, get_role, roles
 from accounts.roles.membership import give, members, take
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
 from workix.api.serializers import StrictSerializer
 
 
 @extend_schema_view(
-    list=extend_schema(summary="List own roles", description="The organization's own roles, by name; 100 at most.")
+    list=extend_schema(
+        summary="List own roles",
+        description="The organization's own roles, by name; 100 at most." + DESCRIPTION,
+        parameters=[AS_OF],
+    )
 )
-class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[CustomRole]):
+class RoleViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[CustomRole]):
     """Roles that the organization composed of permissions."""
 
     required_permissions = {
@@ -39,7 +46,7 @@ class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[CustomRole]):
         "partial_update": "roles:write",
         "destroy": "roles:write",
     }
-    problems = {"list": (400,)}
+    problems = {"list": (400, 409)}
     tag = "Roles"
     serializer_class = RoleSerializer
     queryset = CustomRole.objects.none()
@@ -48,6 +55,9 @@ class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[CustomRole]):
 
     def get_queryset(self) -> Any:
         return roles()
+
+    def list_as_of(self, moment: datetime, *, now: datetime) -> list[dict[str, Any]]:
+        return [role_as_json(role) for role in roles_as_of(moment, now=now)]
 
     @extend_schema(summary="Read an own role", responses=RoleSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

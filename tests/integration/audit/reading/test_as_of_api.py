@@ -1,4 +1,4 @@
-"""GET /users/?as_of=: who was in the organization at a moment, and as what, from the trail."""
+"""GET /users/?as_of= and GET /roles/?as_of=: who was in the organization at a moment, as what, with which roles."""
 
 from __future__ import annotations
 
@@ -88,3 +88,30 @@ def test_what_was_erased_from_the_trail_is_not_brought_back(acme: Cast, alice: A
     rows("UPDATE audit_logs SET changes = '{}' WHERE action = 'user.updated'", acme)
     people = {each["email"]: each["first_name"] for each in as_of(alice, moment).body["results"]}
     assert people["bob@acme.example"] == "Robert"
+
+
+def test_own_roles_are_as_they_were_with_as_many_people(acme: Cast, alice: Api) -> None:
+    bob, vera = (str(acme.people[name].id) for name in ("bob", "vera"))
+    made = [
+        alice.post("roles/", {"name": name, "permissions": ["users:read"]}).body["id"]
+        for name in ("Readers", "Auditors")
+    ]
+    for person in (bob, vera):
+        alice.post(f"roles/{made[0]}/members/", {"user": person})
+    before, moment = alice.get("roles/").body["results"], now(acme)
+    alice.patch(f"roles/{made[0]}/", {"name": "Keepers", "permissions": ["users:read", "audit:read"]})
+    alice.delete(f"roles/{made[0]}/members/{bob}/")
+    alice.delete(f"roles/{made[1]}/")
+    then = alice.get(f"roles/?as_of={quote(moment)}")
+    assert (then.status, told(then.body["results"])) == (200, told(before))
+    assert [each["members_count"] for each in before] == [0, 2]
+    today = alice.get(f"roles/?as_of={quote(now(acme))}").body["results"]
+    assert [(each["name"], each["members_count"]) for each in told(today)] == [("Keepers", 1)]
+    assert told(today) == told(alice.get("roles/").body["results"])
+
+
+@pytest.mark.parametrize(
+    "asked", ["as_of=", "as_of=%00", "as_of=9999-01-01T00:00:00Z", "as_of=2026-01-01T00:00:00Z&search=x"]
+)
+def test_what_can_not_be_told_of_roles_is_refused(alice: Api, asked: str) -> None:
+    assert alice.get(f"roles/?{asked}").status == 400
