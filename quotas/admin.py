@@ -7,9 +7,12 @@ from typing import Any
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from quotas.limits import Balance, balances
 from quotas.models import Quota
+from quotas.usage.chart import chart_of
+from quotas.usage.months import usage_by_month
 from workix.admin.model_admin import ModelAdmin
 from workix.admin.sites import dashboard
 from workix.core.apps import resources
@@ -17,7 +20,7 @@ from workix.core.apps import resources
 
 @admin.register(Quota, site=dashboard)
 class QuotaAdmin(ModelAdmin):
-    """Shows the balances. The rows themselves are the platform's: no organization can read the table."""
+    """Shows balances, and what was used by month. The rows are the platform's: no organization can read the table."""
 
     names = ("quota", "quotas")
     position = 30
@@ -26,10 +29,12 @@ class QuotaAdmin(ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise Http404
+        used = usage_by_month(today=timezone.now().date())
         context = self.admin_site.each_context(request) | {
             "title": "Quotas",
             "opts": self.opts,
             "balances": in_order(balances()),
+            "charts": [(resource, chart_of(months)) for resource, months in used],
         }
         return TemplateResponse(request, "admin/dashboard/quotas.html", context)
 
