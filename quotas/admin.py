@@ -1,23 +1,35 @@
-"""Quotas in the dashboard (Django admin): what the organization may use, and has used."""
+"""Quotas in the dashboard (Django admin): what the organization may use, and has used; in the console, what all have."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
 
 from quotas.limits import Balance, balances
 from quotas.models import Quota
+from quotas.usage.all_organizations import as_csv, month_named, usage_of_all
+from quotas.usage.chart import chart_of
+from quotas.usage.months import usage_by_month
 from workix.admin.model_admin import ModelAdmin
-from workix.admin.sites import dashboard
+from workix.admin.sites import console, dashboard
 from workix.core.apps import resources
+from workix.core.errors import Invalid
+
+#: How far back pages go: more rows than any platform has.
+_LAST_PAGE = 1_000_000
 
 
 @admin.register(Quota, site=dashboard)
 class QuotaAdmin(ModelAdmin):
-    """Shows the balances. The rows themselves are the platform's: no organization can read the table."""
+    """Shows balances, and what was used by month. The rows are the platform's: no organization can read the table."""
 
     names = ("quota", "quotas")
     position = 30
@@ -26,12 +38,78 @@ class QuotaAdmin(ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise Http404
+        used = usage_by_month(today=timezone.now().date())
         context = self.admin_site.each_context(request) | {
             "title": "Quotas",
             "opts": self.opts,
             "balances": in_order(balances()),
+            "charts": [(resource, chart_of(months)) for resource, months in used],
         }
         return TemplateResponse(request, "admin/dashboard/quotas.html", context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
+        """Find nothing: one quota has no page of its own."""
+        raise Http404
+
+
+class UsageQuery(forms.Form):
+    """What an address asks for: a month, and which page of it."""
+
+    period = forms.CharField(required=False, max_length=7)
+    page = forms.IntegerField(required=False, min_value=1, max_value=_LAST_PAGE)
+
+    def month(self, today: date) -> date:
+        """Return the first day of the month.
+
+        :raises Invalid: when it is no month up to this one, or the page is none.
+        """
+        if not self.is_valid():
+            raise Invalid("A filter can't be read.")
+        return month_named(self.cleaned_data["period"], today=today)
+
+
+@admin.register(Quota, site=console)
+class UsageAdmin(ModelAdmin):
+    """Shows operators who is near a limit, month by month. What is counted is the platform's; nobody's own data is in it."""
+
+    names = ("usage", "usage")
+    position = 25
+    required_permissions = {"view": "console:enter"}
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.export_view)
+        return [path("export/csv/", view, name="usage_export"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show one page of a month."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query, today, most = UsageQuery(request.GET), timezone.now().date(), self.list_per_page
+        month = query.month(today)
+        page = query.cleaned_data["page"] or 1
+        found = usage_of_all(month, today=today, most=most + 1, skipped=most * (page - 1))
+        context = self.admin_site.each_context(request) | {
+            "title": "Usage",
+            "opts": self.opts,
+            "month": month,
+            "this_month": today,
+            "found": found[:most],
+            "page": page,
+            "previous": page - 1,
+            "next": page + 1 if len(found) > most else None,
+        }
+        return TemplateResponse(request, "admin/console/usage.html", context)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Write all pages of a month as CSV."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        today = timezone.now().date()
+        month = UsageQuery(request.GET).month(today)
+        content = as_csv(month, usage_of_all(month, today=today))
+        disposition = f'attachment; filename="usage-{month:%Y-%m}.csv"'
+        headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
         """Find nothing: one quota has no page of its own."""

@@ -47,6 +47,7 @@ class QuotasConfig(FoundationAppConfig):
     tenant_functions = (
         "my_quotas()",
         "my_past_usage(text)",
+        "my_usage_since(date)",
         "consume_quota(text, bytea)",
         "release_quota(text, bytea)",
         "reserve_quota(text, bytea)",

@@ -18,13 +18,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      ORDER BY q.resource
 $$;
 
--- What was used in the months that are over, newest first.
+-- What was used in the months that are over, newest first; the last of them is told from its counter until somebody moves that.
 CREATE OR REPLACE FUNCTION public.my_past_usage(wanted text)
 RETURNS TABLE (period_starts_on date, "limit" integer, used integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT p.period_starts_on, p."limit", p.used FROM public.past_usage AS p
      WHERE p.organization_id = public.my_organization_id() AND p.resource = wanted
-     ORDER BY p.period_starts_on DESC LIMIT 1200
+    UNION ALL
+    SELECT q.period_starts_on, q."limit", q.used FROM public.quotas AS q
+     WHERE q.organization_id = public.my_organization_id() AND q.resource = wanted AND q.period = 'month'
+       AND q.period_starts_on < CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date)
+     ORDER BY 1 DESC LIMIT 1200
+$$;
+
+-- What was used of each monthly quota in the months from `first` on. The last one that anything was used in is told from its
+-- counter, whether it is over or not: only who uses something in a new month moves it to past_usage. Of an older one the limit is told.
+CREATE OR REPLACE FUNCTION public.my_usage_since(first date)
+RETURNS TABLE (resource varchar, period_starts_on date, used integer, "limit" integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.resource, p.period_starts_on, p.used, p."limit" FROM public.past_usage AS p
+     WHERE p.organization_id = public.my_organization_id() AND p.period_starts_on >= first
+    UNION ALL
+    SELECT q.resource, greatest(q.period_starts_on, first), CASE WHEN q.period_starts_on >= first THEN q.used ELSE 0 END, q."limit"
+      FROM public.quotas AS q
+     WHERE q.organization_id = public.my_organization_id() AND q.period = 'month'
 $$;
 
 -- Keeps what was used in the month that is over, and starts the counter anew. Only the functions above call it.

@@ -169,6 +169,11 @@ TECHNIQUES = (
         ("SELECT count(*) AS more FROM public.my_past_usage('executions') HAVING count(*) > 1",),
         Answered(),
     ),
+    _confidentiality(
+        "ask for more usage by month than one's own",
+        ("SELECT resource FROM public.my_usage_since('2000-01-01') GROUP BY resource HAVING count(*) > 2",),
+        Answered(),
+    ),
     # Secrets of the server.
     _confidentiality("select the passwords of roles", ("SELECT rolname, rolpassword FROM pg_authid",), Answered()),
     _confidentiality("select pg_shadow", ("SELECT usename, passwd FROM pg_shadow",), Answered()),

@@ -115,8 +115,8 @@ COLUMNS = {
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
     consume_quota enqueue_job my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
-    my_organization_is_open my_past_usage my_quotas my_removal_due_at release_quota remove_from_email_index
-    rename_my_organization reserve_quota schedule_my_removal settle_reservation"""
+    my_organization_is_open my_past_usage my_quotas my_removal_due_at my_usage_since release_quota
+    remove_from_email_index rename_my_organization reserve_quota schedule_my_removal settle_reservation"""
 FOR_CONTROL = """
     count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
     next_organization_with_a_job organizations_with_a_due_job recount_usage return_expired_reservations take_from_rate"""

@@ -27,6 +27,7 @@ TOLD_NOTHING = {
     "SELECT public.my_organization_is_open()": (False,),
     "SELECT count(*) FROM public.my_quotas()": (0,),
     "SELECT count(*) FROM public.my_past_usage('executions')": (0,),
+    "SELECT count(*) FROM public.my_usage_since('2020-01-01')": (0,),
     "SELECT public.my_removal_due_at()": (None,),
     "SELECT public.my_allowed_origins()": (None,),
     "SELECT public.allow_my_origins('https://x.example')": (None,),
@@ -87,10 +88,12 @@ def test_what_is_told_is_the_callers_own(acme: Cast, globex: Cast) -> None:
         assert ask("SELECT array_agg(slug::text) FROM public.my_organization()") == (["acme"],)
         assert ask("SELECT public.my_organization_is_open()") == (True,)
         assert ask("SELECT count(*) FROM public.my_past_usage('executions')") == (0,)
+        assert ask("SELECT count(*) FROM public.my_usage_since('2020-01-01')") == (1,)
         assert ask("SELECT array_agg(used ORDER BY resource) FROM public.my_quotas()") == ([0, 0, 3],)
     with use_tenant(globex.organization):
         assert ask("SELECT count(*) FROM public.my_past_usage('executions')") == (1,)
         assert ask("SELECT count(*) FROM public.my_past_usage('pipelines')") == (0,)
+        assert ask("SELECT count(*) FROM public.my_usage_since('2020-01-01')") == (2,)
 
 
 def test_an_organization_that_is_being_removed_is_told_nothing_and_changes_nothing(acme: Cast, globex: Cast) -> None:

@@ -45,10 +45,10 @@ ELSEWHERE = {
     **dict.fromkeys(("accounts.expire_invitations", "accounts.renew_encryption"), "tests/integration/accounts/"),
     **dict.fromkeys(("compliance_report", "erase_person", "privacy.erase_due"), "tests/integration/privacy/"),
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
-    "import_people": "tests/integration/accounts/people_import/test_importing.py",
     **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
     **dict.fromkeys(("recount_usage", "quotas.recount_usage", "quotas.return_expired_reservations"), "beside them"),
-    "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
+    **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
+    "usage": "tests/integration/quotas/usage/: it writes nothing",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 

@@ -104,6 +104,7 @@ def test_every_page_of_the_console(acme: Cast) -> None:
         "/admin/procrastinate/procrastinatejob/",
         "/admin/accounts/user/",
         "/admin/audit/logentry/",
+        "/admin/quotas/quota/",
     ):
         is_strict(otto.get(path))
 
