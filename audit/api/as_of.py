@@ -36,8 +36,8 @@ class AsOfSerializer(StrictSerializer):
     """The query of a list as of a moment: it is narrowed down and ordered by nothing."""
 
     as_of = serializers.DateTimeField()
-    page = serializers.CharField(required=False)
-    page_size = serializers.CharField(required=False)
+    page = serializers.CharField(required=False, allow_blank=True)
+    page_size = serializers.CharField(required=False, allow_blank=True)
 
 
 class ListAsOf(_Lists):

@@ -66,10 +66,12 @@ class KeptHeadSerializer(StrictSerializer):
     """The query of the list: a tree head that somebody kept, by the number of its entries."""
 
     consistent_with = serializers.RegexField(
-        re.compile(r"[1-9][0-9]{0,17}\Z"), required=False, error_messages={"invalid": "Use a whole number, 1 or more."}
+        re.compile(r"\A[1-9][0-9]{0,17}\Z"),
+        required=False,
+        error_messages={"invalid": "Use a whole number, 1 or more."},
     )
-    cursor = serializers.CharField(required=False)
-    page_size = serializers.CharField(required=False)
+    cursor = serializers.CharField(required=False, allow_blank=True)
+    page_size = serializers.CharField(required=False, allow_blank=True)
 
 
 class CheckpointPages(NewestFirst):

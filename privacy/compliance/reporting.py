@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -27,6 +27,8 @@ from workix.core.errors import Conflict, Invalid, NotFound
 #: What is reported on when nobody says, and the most that can be.
 USUAL_PERIOD, LONGEST_PERIOD = timedelta(days=90), timedelta(days=366)
 #: A job that has not come by then was lost with its queue: it stands in nobody's way.
+#: Nothing was recorded before.
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 LOST_AFTER = timedelta(hours=1)
 
 
@@ -51,11 +53,13 @@ class ReportLink:
 def period_of(begin: datetime | None, end: datetime | None, *, now: datetime) -> tuple[datetime, datetime]:
     """Say which time is reported on: up to now, and of ninety days, unless said.
 
-    :raises Invalid: when it ends in the future or before it begins, or is longer than a year.
+    :raises Invalid: when it ends in the future, before it begins or before there was a trail, or is longer than a year.
     """
     end = end or now
     if end > now:
         raise Invalid("A report is on what was: use a time that is over.", field="to")
+    if end < EARLIEST:
+        raise Invalid(f"Of a time before {EARLIEST:%Y} there is no trail.", field="to")
     begin = begin or end - USUAL_PERIOD
     if begin >= end:
         raise Invalid("It begins before it ends.", field="from")
