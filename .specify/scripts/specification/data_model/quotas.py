@@ -45,6 +45,16 @@ QUOTAS = Table(
             constraints=('quotas_limit_check CHECK ("limit" >= 0)',),
             because="The plan's limit.",
         ),
+        Column(
+            "override",
+            "integer",
+            nullable=True,
+            constraints=(at_least_zero("quotas", "override"),),
+            because="A limit of its own, which counts instead of the plan's until `override_until`.",
+        ),
+        Column(
+            "override_until", MOMENT, nullable=True, because="From then on the plan's limit counts again; NULL: never."
+        ),
         _counter("used", "What was taken in this period."),
         _counter("reserved", "What is held for a while, and counts as taken."),
         Column("period", text(10), asked="by name", because="Starts anew each month, or counts what is there."),

@@ -37,6 +37,7 @@ WITH_OWNERS_RIGHTS = """
 FIXED = "search_path=pg_catalog, pg_temp"
 OTHERWISE_FIXED = {
     "audit_changed_rows": f"{FIXED}; plan_cache_mode=force_generic_plan",
+    "limit_in_force": "",  # inlined, too
     "hmac_sha256": "",  # inlined; it names nothing that could be another's
     "transaction_binding": "",
     "record_event": "",  # it finds the trail by the caller's search_path, with the caller's rights

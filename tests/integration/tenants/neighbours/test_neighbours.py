@@ -127,10 +127,10 @@ def schedule_and_cancel(acme: Cast) -> None:
     command("remove_organization", "acme", "--cancel", "--reason", "paid")
 
 
-@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors", "legal_hold")
+@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors", "legal_hold", "set_limit")
 def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
-    of_one = ("inspect_organization", "list_api_keys", "clear_networks", "legal_hold on")
+    of_one = ("inspect_organization", "list_api_keys", "clear_networks", "legal_hold on", "set_limit users 4")
     for name, *more in (*map(str.split, of_one), ("reset_second_factors", "alice@acme.example")):
         command(name, "acme", *more, "--reason", "ticket 7")
 
