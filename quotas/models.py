@@ -26,6 +26,10 @@ class Quota(Record):
     reserved = ordinary(models.PositiveIntegerField(default=0))
     period = ordinary(models.CharField(max_length=10))
     period_starts_on = ordinary(models.DateField(help_text="The first day the counter counts for."))
+    warned_percent = ordinary(
+        models.PositiveSmallIntegerField(null=True, help_text="The last its admins were told of.")
+    )
+    warned_on = ordinary(models.DateField(null=True, help_text="The first day of the month in which they were."))
 
     class Meta:
         db_table = "quotas"

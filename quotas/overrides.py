@@ -75,8 +75,10 @@ def _change(
         quota = _locked(organization, name)
         before = {"limit": quota.limit_at(now), "until": _end_of(quota, now=now)}
         quota.override, quota.override_until = limit, until
-        quota.save(update_fields=["override", "override_until", "updated_at"])
         after = {"limit": quota.limit_at(now), "until": _end_of(quota, now=now)}
+        if before["limit"] != after["limit"]:
+            quota.warned_on = None  # another limit: see Note [Warnings]
+        quota.save(update_fields=["override", "override_until", "warned_on", "updated_at"])
         changes = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
         if changes:
             record("quota.limit_changed", resource_type="quota", resource_id=name, changes=changes)

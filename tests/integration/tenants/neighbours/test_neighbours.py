@@ -35,6 +35,7 @@ Act = Callable[[Cast], object]
 
 #: Commands that look at everybody.
 LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
+CRON = ("quotas.recount_usage", "quotas.return_expired_reservations", "quotas.warn_of_limits", "webhooks.renew_secrets")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -46,8 +47,7 @@ ELSEWHERE = {
     **dict.fromkeys(("compliance_report", "erase_person", "privacy.erase_due"), "tests/integration/privacy/"),
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     "import_people": "tests/integration/accounts/people_import/test_importing.py",
-    **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
-    **dict.fromkeys(("recount_usage", "quotas.recount_usage", "quotas.return_expired_reservations"), "beside them"),
+    **dict.fromkeys((*CRON, "recount_usage", "tenants.prune_trails", "tenants.sign_checkpoints"), "beside them"),
     "signing_keys": "tests/integration/accounts/login/test_signing_keys_command.py: it opens no database",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
