@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from accounts.mail_policy import without_links
-from quotas.warnings import LimitWarning
+from quotas.entitlements.warnings import LimitWarning
 from tenants.models import Domain
 
 

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
 from quotas.limits import Balance, balances
 from quotas.models import Quota
-from quotas.overrides import cancel_override, over_the_limit, override_limit
 from tenants.admin.links import link_to_organization
 from tenants.models import Organization
 from workix.admin.model_admin import CapabilityForm, ModelAdmin
@@ -69,9 +69,10 @@ class LimitAdmin(ModelAdmin):
     readonly_fields = ("resource", "organization", "taken", "limit")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quota]:
-        there = Organization.objects.filter(id=OuterRef("organization_id"), deleted_at__isnull=True).order_by()
-        found: QuerySet[Quota] = super().get_queryset(request).annotate(slug=Subquery(there.values("slug")))
-        return found.filter(slug__isnull=False)
+        there = Organization.objects.filter(deleted_at__isnull=True).order_by()
+        slug = Subquery(there.filter(id=OuterRef("organization_id")).values("slug"))
+        found: QuerySet[Quota] = super().get_queryset(request).filter(organization_id__in=there.values("id"))
+        return found.annotate(slug=slug)
 
     @admin.display(description="Organization", ordering="slug")
     def organization(self, quota: Any) -> str:

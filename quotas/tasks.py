@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from quotas import warnings
+from quotas.entitlements import warnings
 from quotas.recount import recount
 from quotas.reservations import return_expired
 from tenants.jobs.tenant_task import tenant_task

@@ -1,11 +1,11 @@
-"""E-mails that a limit is nearly or wholly taken: each admin is told. See Note [Warnings] in quotas/warnings.py."""
+"""E-mails that a limit is nearly or wholly taken: each admin is told. See Note [Warnings] in quotas/entitlements/warnings.py."""
 
 from __future__ import annotations
 
 from accounts import emails
 from accounts.models import User
+from quotas.entitlements.warnings import LimitWarning
 from quotas.resources import get_resource
-from quotas.warnings import LimitWarning
 from tenants.jobs.tenant_task import tenant_task
 from tenants.models import Domain
 from tenants.scope import use_platform

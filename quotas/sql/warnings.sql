@@ -1,4 +1,4 @@
--- Warnings before a limit is reached, and when it is. See Note [Warnings] in quotas/warnings.py.
+-- Warnings before a limit is reached, and when it is. See Note [Warnings] in quotas/entitlements/warnings.py.
 
 -- The level that is reached: 100 at the limit, the organization's own percentage before it, else 0. Only functions call it.
 CREATE OR REPLACE FUNCTION public.warning_level(taken bigint, in_force bigint, early bigint) RETURNS integer

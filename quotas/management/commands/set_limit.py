@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from quotas.overrides import cancel_override, over_the_limit, override_limit
+from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
 from workix.core import commands
 from workix.core.commands import whole_number
 from workix.core.resources import LARGEST_INTEGER

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from quotas.overrides import over_the_limit
+from quotas.entitlements.overrides import over_the_limit
 from tenants.lifecycle import set_plan
 from tenants.management.organization_json import as_json
 from tenants.plans import LIMITS, Plan

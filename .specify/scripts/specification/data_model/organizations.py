@@ -122,8 +122,8 @@ ORGANIZATIONS = Table(
             "smallint",
             default="80",
             constraints=(
+                "organization_is_warned_at_a_percentage CHECK ((quota_warning_percent >= 1) AND (quota_warning_percent <= 100))",
                 at_least_zero("organizations", "quota_warning_percent"),
-                "organization_is_warned_at_a_percentage CHECK (quota_warning_percent >= 1 AND quota_warning_percent <= 100)",
             ),
             because="From how much of a limit on its admins are warned.",
         ),

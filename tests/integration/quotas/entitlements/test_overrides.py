@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from quotas.overrides import LONGEST
+from quotas.entitlements.overrides import LONGEST
 from tests.acts import rows, statements_of
 from tests.browsers import Browser, browser_of
 from tests.cast import OTTO, Api, Cast, hire_otto

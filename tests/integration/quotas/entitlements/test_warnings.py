@@ -11,8 +11,8 @@ from django.core import mail
 from django.core.management import call_command
 
 from accounts.notices.quota_warnings import send_quota_warning
+from quotas.entitlements.warnings import due, quota_warned, warn
 from quotas.tasks import warn_of_limits
-from quotas.warnings import due, quota_warned, warn
 from tenants.scope import use_tenant
 from tests.acts import at_once, join, rows, set_limit
 from tests.cast import Api, Cast
@@ -30,7 +30,8 @@ def tick(run_jobs: Callable[[], None]) -> Callable[[], list[str]]:
     def pass_by() -> list[str]:
         mail.outbox.clear()
         warn_of_limits(timestamp=0)
-        run_jobs()
+        run_jobs()  # the warnings
+        run_jobs()  # their mails
         return sorted(message.subject for message in mail.outbox)
 
     return pass_by
@@ -47,7 +48,7 @@ def warned(cast: Cast) -> list[tuple[str, int]]:
 def test_admins_hear_at_eighty_per_cent_and_at_the_limit_once_each(
     acme: Cast, globex: Cast, alice: Api, tick: Callable[[], list[str]]
 ) -> None:
-    join(acme, "ada@acme.example", Role.ADMIN)  # the fourth of five: 80 % of the people, too
+    join(acme, "ada@acme.example", Role.ADMIN)
     set_limit(acme, "users", 50)
     take(alice, 799)
     assert tick() == []
