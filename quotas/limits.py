@@ -126,7 +126,8 @@ def follow_entitlement(sender: object, *, organization: Organization, **kwargs: 
     """Set the limits of an organization's quotas to what it is entitled to now. What is used stays used."""
     for resource, limit in _limits_of(organization).items():
         quota = Quota.objects.filter(organization_id=organization.id, resource=resource).exclude(limit=limit)
-        quota.update(limit=limit, warned_on=None)  # another limit: see Note [Warnings]
+        quota.filter(override__isnull=True).update(warned_on=None)  # another limit counts: see Note [Warnings]
+        quota.update(limit=limit)
 
 
 _GRANT_MISSING = """

@@ -83,8 +83,11 @@ def test_use_that_falls_and_rises_again_is_no_storm_and_a_new_month_and_another_
     call_command("set_limit", "acme", "users", "2", "--reason", "x", stdout=io.StringIO())
     assert tick() == ["The limit of people is reached"]
     call_command("set_plan", "acme", "free", "--users", "4", "--reason", "x", stdout=io.StringIO())
+    assert tick() == []
     call_command("set_limit", "acme", "users", "--cancel", "--reason", "x", stdout=io.StringIO())
-    assert (tick(), warned(acme)) == ([], [("users", 100)] * 3)
+    assert tick() == []
+    call_command("set_plan", "acme", "free", "--users", "3", "--reason", "x", stdout=io.StringIO())
+    assert (tick(), warned(acme)) == (["The limit of people is reached"], [("users", 100)] * 4)
 
 
 def test_an_organization_chooses_its_percentage(acme: Cast, alice: Api, tick: Callable[[], list[str]]) -> None:
