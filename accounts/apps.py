@@ -46,3 +46,7 @@ class AccountsConfig(FoundationAppConfig):
 
     def ready(self) -> None:
         import accounts.single_sign_on.tasks  # noqa: F401, PLC0415  # its jobs; accounts.tasks lies below it
+        from accounts.notices.quota_warnings import tell_admins  # noqa: PLC0415  # models are there only now
+        from quotas.entitlements.warnings import quota_warned  # noqa: PLC0415
+
+        quota_warned.connect(tell_admins)

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from accounts.mail_policy import without_links
+from quotas.entitlements.warnings import LimitWarning
 from tenants.models import Domain
 
 
@@ -62,6 +63,14 @@ def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, g
     key = {"name": without_links(name), "prefix": prefix, "goes_on": goes_on}
     told = {"organization": organization, "link": address_of(home.host) + "/admin/", "key": key}
     _send(address, "api_key_leaked", subject="An API key was found and revoked", **told)
+
+
+def send_quota_warning(address: str, home: Domain, *, warning: LimitWarning) -> None:
+    """Tell an admin how much of a limit is taken: nearly all of it, or all."""
+    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
+    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "warning": warning}
+    reached = "is reached" if warning.percent == 100 else f"is taken to {warning.percent} %"
+    _send(address, "quota_warning", subject=f"The limit of {str(warning.resource).lower()} {reached}", **told)
 
 
 #: What happened to somebody's second factors, in the words of a mail's subject.

@@ -1,4 +1,4 @@
-"""Quotas in the dashboard (Django admin): what the organization may use, and has used; in the console, what all have."""
+"""Quotas in the dashboard (Django admin): what is used; in the console limits, their overrides, and usage over all."""
 
 from __future__ import annotations
 
@@ -6,21 +6,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
+from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
 from quotas.limits import Balance, balances
-from quotas.models import Quota
+from quotas.models import PastUsage, Quota
 from quotas.usage.all_organizations import as_csv, month_named, usage_of_all
 from quotas.usage.chart import chart_of
 from quotas.usage.months import usage_by_month
-from workix.admin.model_admin import ModelAdmin
+from tenants.admin.links import link_to_organization
+from tenants.models import Organization
+from workix.admin.model_admin import CapabilityForm, ModelAdmin
 from workix.admin.sites import console, dashboard
 from workix.core.apps import resources
+from workix.core.current import LONGEST_REASON
 from workix.core.errors import Invalid
 
 #: How far back pages go: more rows than any platform has.
@@ -68,7 +73,7 @@ class UsageQuery(forms.Form):
         return month_named(self.cleaned_data["period"], today=today)
 
 
-@admin.register(Quota, site=console)
+@admin.register(PastUsage, site=console)
 class UsageAdmin(ModelAdmin):
     """Shows operators who is near a limit, month by month. What is counted is the platform's; nobody's own data is in it."""
 
@@ -114,6 +119,63 @@ class UsageAdmin(ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
         """Find nothing: one quota has no page of its own."""
         raise Http404
+
+
+class OverrideForm(CapabilityForm):
+    """A limit other than the plan's, with a reason. No limit: the plan's counts again."""
+
+    reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="The admins of the organization read it in their audit trail.",
+    )
+
+
+@admin.register(Quota, site=console)
+class LimitAdmin(ModelAdmin):
+    """The limits of every organization, and how much of each is taken. An operator overrides one."""
+
+    names = ("limit", "limits")
+    position = 15
+    required_permissions = {"view": "console:enter", "change": "organizations:manage"}
+    form = OverrideForm
+    list_display = ("resource", "organization", "taken", "in_force", "override_until")
+    search_fields = ("slug", "resource")
+    search_help_text = "Slug or resource"
+    readonly_fields = ("resource", "organization", "taken", "limit")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quota]:
+        there = Organization.objects.filter(deleted_at__isnull=True).order_by()
+        slug = Subquery(there.filter(id=OuterRef("organization_id")).values("slug"))
+        found: QuerySet[Quota] = super().get_queryset(request).filter(organization_id__in=there.values("id"))
+        return found.annotate(slug=slug)
+
+    @admin.display(description="Organization", ordering="slug")
+    def organization(self, quota: Any) -> str:
+        return link_to_organization(str(quota.organization_id), quota.slug)
+
+    @admin.display(description="Taken")
+    def taken(self, quota: Quota) -> int:
+        return quota.used + quota.reserved
+
+    @admin.display(description="Limit in force")
+    def in_force(self, quota: Quota) -> int:
+        return quota.limit_at(timezone.now())
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        asked = ("reason",) if self.has_change_permission(request) else ()
+        return (*self.readonly_fields, "override", "override_until", *asked)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        given, now = form.cleaned_data, timezone.now()
+        why = {"reason": given["reason"], "now": now}
+        if given["override"] is None:
+            changed = cancel_override(obj.slug, obj.resource, **why)
+        else:
+            until = given["override_until"]
+            changed = override_limit(obj.slug, obj.resource, given["override"], until=until, **why)
+        if warning := over_the_limit(changed, now=now).get(obj.resource):
+            messages.warning(request, warning)
 
 
 @dashboard.panel

@@ -52,10 +52,12 @@ class QuotasConfig(FoundationAppConfig):
         "release_quota(text, bytea)",
         "reserve_quota(text, bytea)",
         "settle_reservation(text, bytea)",
+        "warn_of_quota(text, bytea)",
     )
     control_functions = (
         "return_expired_reservations(uuid, text)",
         "recount_usage(uuid, text)",
+        "quotas_to_warn_of()",
         "take_from_rate(text, bigint, bigint, bigint, integer, timestamp with time zone)",
     )
 

@@ -125,7 +125,9 @@ def grant_defaults(sender: object, *, organization: Organization, **kwargs: Any)
 def follow_entitlement(sender: object, *, organization: Organization, **kwargs: Any) -> None:
     """Set the limits of an organization's quotas to what it is entitled to now. What is used stays used."""
     for resource, limit in _limits_of(organization).items():
-        Quota.objects.filter(organization_id=organization.id, resource=resource).update(limit=limit)
+        quota = Quota.objects.filter(organization_id=organization.id, resource=resource).exclude(limit=limit)
+        quota.filter(override__isnull=True).update(warned_on=None)  # another limit counts: see Note [Warnings]
+        quota.update(limit=limit)
 
 
 _GRANT_MISSING = """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce, Now
 
 from workix.core.classification import ordinary, personal
 from workix.core.models import Record, swept
@@ -16,11 +17,19 @@ class Quota(Record):
 
     organization_id = ordinary(models.UUIDField())
     resource = ordinary(models.CharField(max_length=50))
-    limit = ordinary(models.PositiveIntegerField())
+    limit = ordinary(models.PositiveIntegerField(help_text="What the organization is entitled to."))
+    override = ordinary(models.PositiveIntegerField(null=True, blank=True, help_text="Counts instead of `limit`."))
+    override_until = ordinary(
+        models.DateTimeField(null=True, blank=True, help_text="From then on `limit` counts again.")
+    )
     used = ordinary(models.PositiveIntegerField(default=0))
     reserved = ordinary(models.PositiveIntegerField(default=0))
     period = ordinary(models.CharField(max_length=10))
     period_starts_on = ordinary(models.DateField(help_text="The first day the counter counts for."))
+    warned_percent = ordinary(
+        models.PositiveSmallIntegerField(null=True, help_text="The last its admins were told of.")
+    )
+    warned_on = ordinary(models.DateField(null=True, help_text="The first day of the month in which they were."))
 
     class Meta:
         db_table = "quotas"
@@ -31,6 +40,17 @@ class Quota(Record):
 
     def __str__(self) -> str:
         return f"{self.resource}: {self.used} of {self.limit}"
+
+    def limit_at(self, moment: datetime) -> int:
+        """Return the limit in force at a moment, as limit_in_force() of the database does."""
+        over = self.override_until is not None and self.override_until <= moment
+        return self.limit if over or self.override is None else self.override
+
+
+def limit_in_force() -> Case:
+    """Tell a query which limit counts now, as limit_in_force() of the database does."""
+    over = When(override_until__lte=Now(), then=F("limit"))
+    return Case(over, default=Coalesce("override", "limit"))
 
 
 @swept("created_at", kept=timedelta(days=400))

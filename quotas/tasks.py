@@ -1,11 +1,13 @@
-"""Periodic jobs (cron) of quotas: reservations that expired, and counters that drifted."""
+"""Background jobs of quotas: reservations that expired, counters that drifted, and warnings of limits."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from quotas.entitlements import warnings
 from quotas.recount import recount
 from quotas.reservations import return_expired
+from tenants.jobs.tenant_task import tenant_task
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -20,3 +22,17 @@ def return_expired_reservations(timestamp: int) -> None:
 def recount_usage(timestamp: int) -> None:
     """Set the counters right every night at ten to three (UTC). See Note [Recounting]."""
     recount()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="quotas.warn_of_limits", queue="platform", lock="quotas.warn_of_limits")
+def warn_of_limits(timestamp: int) -> None:
+    """Have every organization warned, every five minutes, that is to be. See Note [Warnings]."""
+    for organization_id, name in warnings.due():
+        warn_of_limit.enqueue_at(None, organization_id=organization_id, resource=name)
+
+
+@tenant_task("quotas.warn_of_limit")
+def warn_of_limit(resource: str) -> None:
+    """Warn one organization of one of its quotas."""
+    warnings.warn(resource)

@@ -46,6 +46,8 @@ class TenantsConfig(FoundationAppConfig):
         "allow_my_networks(text)",
         "my_organization_allows_switching()",
         "allow_my_switching(boolean)",
+        "my_quota_warning_percent()",
+        "warn_my_organization_from(integer)",
         "my_organization_is_open()",
         "confirm_my_organization()",
         "rename_my_organization(text)",

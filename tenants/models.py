@@ -51,6 +51,8 @@ class Organization(Record, SoftDeletion):
     )
     #: Whether its people may switch to and from other organizations that allow it. See Note [Switching] in the accounts app.
     allows_switching = ordinary(models.BooleanField(default=False, db_default=False, editable=False))
+    #: From how much of a limit on its admins are warned; 100 is at the limit only.
+    quota_warning_percent = ordinary(models.PositiveSmallIntegerField(default=80, db_default=80, editable=False))
     is_active = ordinary(
         models.GeneratedField(
             expression=models.Case(
@@ -73,6 +75,9 @@ class Organization(Record, SoftDeletion):
             ),
             models.CheckConstraint(
                 condition=Q(allowed_networks__regex=_NETWORKS), name="organization_allows_known_networks"
+            ),
+            models.CheckConstraint(
+                condition=Q(quota_warning_percent__range=(1, 100)), name="organization_is_warned_at_a_percentage"
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Policies of an organization: from which origins (CORS) and networks (CIDR) it is reached, and whether people may switch."""
+"""Policies of an organization: from which origins (CORS) and networks (CIDR) it is reached, who may switch, when it is warned."""
 
 # Raw SQL: calls functions of `public`.
 
@@ -41,6 +41,7 @@ class Policies:
     allowed_origins: tuple[str, ...]
     allowed_networks: tuple[str, ...]
     allows_switching: bool
+    quota_warning_percent: int
 
 
 #: How each of a list is read, and how many there may be.
@@ -50,6 +51,7 @@ _FUNCTIONS = {
     "allowed_origins": "allow_my_origins",
     "allowed_networks": "allow_my_networks",
     "allows_switching": "allow_my_switching",
+    "quota_warning_percent": "warn_my_organization_from",
 }
 
 
@@ -57,21 +59,26 @@ def own_policies() -> Policies:
     """Read what the organization in scope decided."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT public.my_allowed_origins(), public.my_allowed_networks(), public.my_organization_allows_switching()"
+            "SELECT public.my_allowed_origins(), public.my_allowed_networks(), public.my_organization_allows_switching(),"
+            " public.my_quota_warning_percent()"
         )
-        origins, networks, switching = cursor.fetchone()
-    return Policies(tuple(origins.split()), tuple(networks.split()), switching)
+        origins, networks, switching, percent = cursor.fetchone()
+    return Policies(tuple(origins.split()), tuple(networks.split()), switching, percent)
 
 
-def change_policies(*, allows_switching: bool | None = None, **wanted: Sequence[str]) -> Policies:
-    """Decide otherwise what is named (`allowed_origins`, `allowed_networks`, `allows_switching`), and nothing else.
+def change_policies(
+    *, allows_switching: bool | None = None, quota_warning_percent: int | None = None, **wanted: Sequence[str]
+) -> Policies:
+    """Decide otherwise what is named: lists, `allows_switching`, `quota_warning_percent` (1 to 100), and nothing else.
 
-    :raises Invalid: when something is no origin or network, there are more than anybody has, or who asks would be shut out.
+    :raises Invalid: when something is no origin, network or percentage, there are too many, or who asks would be shut out.
     """
     decided: dict[str, Any] = {name: _checked(name, listed) for name, listed in wanted.items()}
     _require_own_address(decided.get("allowed_networks", ()))
     if allows_switching is not None:
         decided["allows_switching"] = allows_switching
+    if quota_warning_percent is not None:
+        decided["quota_warning_percent"] = _percentage(quota_warning_percent)
     with transaction.atomic():
         before = own_policies()
         after = replace(before, **decided)
@@ -116,6 +123,12 @@ def clear_networks(slug: str, *, reason: str) -> Organization:
 def _checked(name: str, listed: Sequence[str]) -> tuple[str, ...]:
     read, most = _LISTS[name]
     return read_each(listed, read, most=most, field=name)
+
+
+def _percentage(number: int) -> int:
+    if not 1 <= number <= 100:
+        raise Invalid("This is a number from 1 to 100.", field="quota_warning_percent", problem="out_of_range")
+    return number
 
 
 def _as_json(policies: Policies) -> dict[str, Any]:

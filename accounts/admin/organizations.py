@@ -21,7 +21,7 @@ from accounts.break_glass import look_inside
 from accounts.models import User
 from accounts.organization_deletion import cancel_for_operator, schedule_for_operator
 from accounts.signup import open_for_operator
-from quotas.models import Quota
+from quotas.models import Quota, limit_in_force
 from quotas.resources import USERS
 from tenants.lifecycle import restore, set_plan, suspend
 from tenants.models import Organization, Status
@@ -135,12 +135,13 @@ class OrganizationAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
         seats = Quota.objects.filter(organization_id=OuterRef("id"), resource=USERS).order_by()
         there = super().get_queryset(request).filter(deleted_at__isnull=True)
-        found: QuerySet[Organization] = there.annotate(seats_taken=Subquery(seats.values("used")))
+        in_force = Subquery(seats.values(limit_now=limit_in_force()))
+        found: QuerySet[Organization] = there.annotate(seats_taken=Subquery(seats.values("used")), seats_limit=in_force)
         return found
 
     @admin.display(description="Seats", ordering="seats_taken")
     def seats(self, organization: Any) -> str:
-        return f"{organization.seats_taken or 0} of {organization.max_users}"
+        return f"{organization.seats_taken or 0} of {organization.seats_limit}"
 
     @admin.display(description="Will be removed", ordering="removal_due_at")
     def removal(self, organization: Organization) -> str:

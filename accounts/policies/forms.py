@@ -78,6 +78,13 @@ class PoliciesForm(forms.Form):
         required=False,
         help_text="People may switch to and from other organizations of theirs that allow it, without logging in again.",
     )
+    quota_warning_percent = forms.IntegerField(
+        label="Warned from (per cent)",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="Admins get a mail when so much of a limit is taken, once a month, and once at the limit; 100 is then only.",
+    )
 
     single_sign_on_only = forms.BooleanField(
         label="Single sign-on only",
@@ -115,4 +122,5 @@ def as_typed(policies: OrganizationPolicies) -> dict[str, Any]:
     """Write what was decided as somebody would type it."""
     kept = {name: getattr(policies.security, name) for name in policies.security.decisions()}
     lists = {name: "\n".join(getattr(policies.reach, name)) for name in _LISTS}
-    return kept | lists | {"allows_switching": policies.reach.allows_switching}
+    others = {name: getattr(policies.reach, name) for name in ("allows_switching", "quota_warning_percent")}
+    return kept | lists | others

@@ -1,11 +1,17 @@
 -- Quota balances: what the caller's organization may use, has used, and used in months that are over.
 
+-- An override counts until its end, and from that moment on what the organization is entitled to. Where a quota is decided on, it is
+-- asked in the deciding statement: nothing has to happen for an override to end.
+CREATE OR REPLACE FUNCTION public.limit_in_force("limit" integer, override integer, override_until timestamptz, at timestamptz)
+RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN override_until <= at THEN "limit" ELSE coalesce(override, "limit") END $$;
+
 -- Rows as they count today: a monthly counter that was last moved in an earlier month reads as empty, and what expired is free.
 CREATE OR REPLACE FUNCTION public.my_quotas()
 RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
                period_starts_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT q.resource, q."limit",
+    SELECT q.resource, public.limit_in_force(q."limit", q.override, q.override_until, now()),
            CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.used ELSE 0 END,
            CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN greatest(0, q.reserved - expired) ELSE 0 END,
            q.period, greatest(q.period_starts_on, CASE WHEN q.period = 'month' THEN this_month END)
@@ -39,16 +45,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT p.resource, p.period_starts_on, p.used, p."limit" FROM public.past_usage AS p
      WHERE p.organization_id = public.my_organization_id() AND p.period_starts_on >= first
     UNION ALL
-    SELECT q.resource, greatest(q.period_starts_on, first), CASE WHEN q.period_starts_on >= first THEN q.used ELSE 0 END, q."limit"
+    SELECT q.resource, greatest(q.period_starts_on, first), CASE WHEN q.period_starts_on >= first THEN q.used ELSE 0 END,
+           public.limit_in_force(q."limit", q.override, q.override_until, now())
       FROM public.quotas AS q
      WHERE q.organization_id = public.my_organization_id() AND q.period = 'month'
 $$;
 
--- Keeps what was used in the month that is over, and starts the counter anew. Only the functions above call it.
+-- Keeps what was used in the month that is over, with the limit at its end, and starts the counter anew. Only the functions above call it.
 CREATE OR REPLACE FUNCTION public.begin_quota_period(mine uuid, wanted text, this_month date) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     WITH over AS (
-        SELECT id, organization_id, resource, period_starts_on, "limit", used FROM public.quotas
+        SELECT id, organization_id, resource, period_starts_on, used,
+               public.limit_in_force("limit", override, override_until,
+                   (period_starts_on + interval '1 month') AT TIME ZONE 'UTC' - interval '1 microsecond') AS "limit"
+          FROM public.quotas
          WHERE organization_id = mine AND resource = wanted AND period = 'month' AND period_starts_on < this_month
            FOR UPDATE),
     kept AS (

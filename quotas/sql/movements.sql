@@ -11,7 +11,8 @@ BEGIN
     PERFORM public.begin_quota_period(mine, wanted, CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date));
     FOR attempt IN 1 .. 2 LOOP
         UPDATE public.quotas SET used = used + to_use, reserved = reserved + to_hold
-         WHERE organization_id = mine AND resource = wanted AND "limit"::bigint - used - reserved >= to_use + to_hold
+         WHERE organization_id = mine AND resource = wanted
+           AND public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved >= to_use + to_hold
         RETURNING period_starts_on INTO starts;
         EXIT WHEN FOUND OR attempt = 2;
         PERFORM public.return_expired_reservations(mine, wanted);

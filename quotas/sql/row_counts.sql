@@ -31,7 +31,8 @@ BEGIN
         RETURN NULL;
     END IF;
     UPDATE public.quotas SET used = used + 1
-     WHERE organization_id = whose AND resource = wanted AND "limit"::bigint - used - reserved >= 1;
+     WHERE organization_id = whose AND resource = wanted
+       AND public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved >= 1;
     IF NOT FOUND THEN
         RAISE configuration_limit_exceeded USING MESSAGE = 'the quota is spent', DETAIL = wanted;
     END IF;

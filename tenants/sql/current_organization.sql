@@ -38,6 +38,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT allows_switching AND is_active FROM public.organizations WHERE schema_name = session_user), false)
 $$;
 
+CREATE OR REPLACE FUNCTION public.my_quota_warning_percent() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT quota_warning_percent::integer FROM public.organizations WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
 CREATE OR REPLACE FUNCTION public.my_organization_is_open() RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT is_active FROM public.organizations WHERE schema_name = session_user), false)
@@ -65,6 +70,12 @@ $$;
 CREATE OR REPLACE FUNCTION public.allow_my_switching(wanted boolean) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.organizations SET allows_switching = wanted, updated_at = transaction_timestamp()
+     WHERE schema_name = session_user AND deleted_at IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION public.warn_my_organization_from(wanted integer) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.organizations SET quota_warning_percent = wanted, updated_at = transaction_timestamp()
      WHERE schema_name = session_user AND deleted_at IS NULL
 $$;
 

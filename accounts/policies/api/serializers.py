@@ -60,6 +60,11 @@ _RETENTIONS: dict[str, Any] = {
     "allow_null": True,
     "help_text": _RETENTION,
 }
+_WARNED: dict[str, Any] = {
+    "min_value": 1,
+    "max_value": 100,
+    "help_text": "From how many per cent of a limit on admins are warned: once a month, and once at the limit. 100: then only.",
+}
 _HOLD = "Whether nothing of the audit trail is taken out, however old (legal hold)."
 
 
@@ -73,6 +78,7 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
         child=serializers.CharField(), source="reach.allowed_networks", help_text=_NETWORKS
     )
     allows_switching = serializers.BooleanField(source="reach.allows_switching", help_text=_SWITCHING)
+    quota_warning_percent = serializers.IntegerField(source="reach.quota_warning_percent", **_WARNED)
     password_length = serializers.IntegerField(source="security.password_length", **_LENGTHS)
     password_history = serializers.IntegerField(source="security.password_history", **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(source="security.password_lifetime_days", **_LIFETIMES)
@@ -87,6 +93,7 @@ class PoliciesSerializer(serializers.Serializer[OrganizationPolicies]):
     examples = {
         "allowed_origins": ["https://app.acme.example"],
         "allowed_networks": ["198.51.100.0/24"],
+        "quota_warning_percent": 80,
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,
@@ -108,6 +115,7 @@ class PoliciesChangeSerializer(StrictSerializer):
         child=NetworkField(max_length=LONGEST_NETWORK), required=False, max_length=MOST_NETWORKS, help_text=_NETWORKS
     )
     allows_switching = serializers.BooleanField(required=False, help_text=_SWITCHING)
+    quota_warning_percent = serializers.IntegerField(required=False, **_WARNED)
     password_length = serializers.IntegerField(required=False, **_LENGTHS)
     password_history = serializers.IntegerField(required=False, **_REMEMBERED)
     password_lifetime_days = serializers.IntegerField(required=False, **_LIFETIMES)
@@ -122,6 +130,7 @@ class PoliciesChangeSerializer(StrictSerializer):
     examples = {
         "allowed_origins": ["https://app.acme.example", "http://localhost:3000"],
         "allowed_networks": ["198.51.100.0/24", "2001:db8::/32"],
+        "quota_warning_percent": 80,
         "password_length": 16,
         "password_history": 5,
         "password_lifetime_days": None,

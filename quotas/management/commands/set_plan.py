@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import timezone
 
+from quotas.entitlements.overrides import over_the_limit
 from tenants.lifecycle import set_plan
 from tenants.management.organization_json import as_json
 from tenants.plans import LIMITS, Plan
@@ -31,4 +33,5 @@ class Command(commands.Command):
         limits = replace(LIMITS[Plan(plan)], **own)
         organization = set_plan(slug, Plan(plan), limits=limits, reason=reason)
         granted = ", ".join(f"{limit} {name}" for name, limit in organization.limits().items())
-        self.answer(as_json(organization), f"{organization.name} has the plan {plan}: {granted}.")
+        said = over_the_limit(organization, now=timezone.now())
+        self.answer(as_json(organization), f"{organization.name} has the plan {plan}: {granted}.", *said.values())

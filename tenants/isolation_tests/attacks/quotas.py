@@ -34,6 +34,7 @@ def _call(function: str, amount: str = "3", consumption: str = "{{my_consumption
 
 _CONSUME, _RELEASE = "SELECT public.consume_quota({}, {})", "SELECT public.release_quota({}, {})"
 _RESERVE, _SETTLE = "SELECT public.reserve_quota({}, {})", "SELECT public.settle_reservation({}, {})"
+_WARN = "SELECT public.warn_of_quota({}, {})"
 _SIGNED, _MAC = "'{{my_signed}}'", "'\\x{{my_mac}}'"
 _NEW = "0199ffff-ffff-7fff-bfff-ffffffffffff"
 #: What it would be if nobody had set a key: HMAC under no bytes at all.
@@ -87,6 +88,11 @@ TECHNIQUES = (
         _integrity(f"settle a reservation {how}", (_SETTLE.format(_call("settle_reservation"), mac),), _MINE)
         for how, mac in _MACS.items()
     ),
+    *(
+        _integrity(f"note a warning that nobody was given, {how}", (_WARN.format(_call("warn_of_quota"), mac),), _MINE)
+        for how, mac in _MACS.items()
+    ),
+    _integrity("look whose limits are nearly taken", ("SELECT * FROM public.quotas_to_warn_of()",), Accepted()),
     _integrity("reserve with the signed call that consumed", (_RESERVE.format("'{{my_signed}}'", _MAC),), _MINE),
     _integrity(
         "end what another holds",

@@ -44,7 +44,7 @@ def test_an_admin_sees_months_and_an_operator_all_organizations(
     admin.photograph("dashboard-quotas-months-dark")
     assert admin.page.get_by_role("img", name="Executions used by month, and the limit").count() == 1
     operator.log_in(OTTO, password_of_otto)
-    operator.go("/admin/quotas/quota/")
+    operator.go("/admin/quotas/pastusage/")
     operator.reads("nearest to the limit first", "42 %")
     operator.photograph("console-usage")
     with operator.page.expect_download() as download:

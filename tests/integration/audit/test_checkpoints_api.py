@@ -71,9 +71,7 @@ def test_a_checkpoint_that_was_kept_is_proven_to_be_a_part_of_the_newest(acme: C
     assert (same["hashes"], alice.get("audit-logs/checkpoints/").body["consistency"]) == ([], None)
 
 
-@pytest.mark.parametrize(
-    "size", ["0", "-1", "1000000", "9" * 30, "seven", "", "%00", "0.5", "1e3", "07", "1 2"]
-)
+@pytest.mark.parametrize("size", ["0", "-1", "1000000", "9" * 30, "seven", "", "%00", "0.5", "1e3", "07", "1 2"])
 def test_what_no_checkpoint_is_over_is_a_clear_refusal(acme: Cast, alice: Api, size: str) -> None:
     sequence_all()
     answer = alice.get(f"audit-logs/checkpoints/?consistent_with={size}")

@@ -117,5 +117,15 @@ ORGANIZATIONS = Table(
             default="false",
             because="Whether its people may switch to and from other organizations of theirs that allow it, too.",
         ),
+        Column(
+            "quota_warning_percent",
+            "smallint",
+            default="80",
+            constraints=(
+                "organization_is_warned_at_a_percentage CHECK ((quota_warning_percent >= 1) AND (quota_warning_percent <= 100))",
+                at_least_zero("organizations", "quota_warning_percent"),
+            ),
+            because="From how much of a limit on its admins are warned.",
+        ),
     ),
 )

@@ -45,10 +45,28 @@ QUOTAS = Table(
             constraints=('quotas_limit_check CHECK ("limit" >= 0)',),
             because="The plan's limit.",
         ),
+        Column(
+            "override",
+            "integer",
+            nullable=True,
+            constraints=(at_least_zero("quotas", "override"),),
+            because="A limit of its own, which counts instead of the plan's until `override_until`.",
+        ),
+        Column(
+            "override_until", MOMENT, nullable=True, because="From then on the plan's limit counts again; NULL: never."
+        ),
         _counter("used", "What was taken in this period."),
         _counter("reserved", "What is held for a while, and counts as taken."),
         Column("period", text(10), asked="by name", because="Starts anew each month, or counts what is there."),
         Column("period_starts_on", "date", because="The first day that the counter counts for."),
+        Column(
+            "warned_percent",
+            "smallint",
+            nullable=True,
+            constraints=(at_least_zero("quotas", "warned_percent"),),
+            because="Of how much its admins were told last.",
+        ),
+        Column("warned_on", "date", nullable=True, because="The first day of the month in which they were."),
         Column("id", "uuid", django="uuid7()", constraints=("quotas_pkey PRIMARY KEY (id)",), because="The row's key."),
         Column("created_at", MOMENT, django="now, when made", because="As every row has it."),
         Column("updated_at", MOMENT, django="now, at each save", because="As every row has it."),

@@ -18,7 +18,7 @@ from tests.browsers import Browser, browser_of
 from tests.cast import OTTO, Cast, hire_otto
 from tests.integration.quotas.usage.test_months import counter, month, used_before
 
-USAGE, EXPORT = "/admin/quotas/quota/", "/admin/quotas/quota/export/csv/"
+USAGE, EXPORT = "/admin/quotas/pastusage/", "/admin/quotas/pastusage/export/csv/"
 
 
 @pytest.fixture
@@ -55,6 +55,13 @@ def test_whoever_is_nearest_to_a_limit_comes_first(acme: Cast, globex: Cast) -> 
         (period(0), "globex", "executions", 0, 1_000, 0),
         (period(0), "globex", "pipelines", 0, 10, 0),
     ]
+
+
+def test_a_limit_that_is_overridden_counts_until_its_end(acme: Cast) -> None:
+    rows("UPDATE quotas SET override = 30, override_until = now() + interval '1 hour' WHERE resource = 'users'")
+    assert told()[0] == (period(0), "acme", "users", 3, 30, 0.1)
+    rows("UPDATE quotas SET override_until = now()")
+    assert told()[0] == (period(0), "acme", "users", 3, 5, 0.6)
 
 
 def test_a_month_that_is_over_is_told_from_what_was_kept_and_from_counters_that_stand_in_it(

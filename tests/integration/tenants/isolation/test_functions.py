@@ -35,6 +35,8 @@ TOLD_NOTHING = {
     "SELECT public.allow_my_networks('192.0.2.0/24')": (None,),
     "SELECT public.my_organization_allows_switching()": (False,),
     "SELECT public.allow_my_switching(true)": (None,),
+    "SELECT public.my_quota_warning_percent()": (None,),
+    "SELECT public.warn_my_organization_from(50)": (None,),
     "SELECT public.schedule_my_removal()": (None,),
     "SELECT public.cancel_my_removal()": (False,),
     "SELECT public.confirm_my_organization()": (False,),
@@ -73,6 +75,8 @@ def test_what_an_organization_asks_for_touches_no_neighbour(acme: Cast, globex: 
         assert ask("SELECT public.my_allowed_networks()") == ("192.0.2.0/24",)
         ask("SELECT public.allow_my_switching(true)")
         assert ask("SELECT public.my_organization_allows_switching()") == (True,)
+        ask("SELECT public.warn_my_organization_from(50)")
+        assert ask("SELECT public.my_quota_warning_percent()") == (50,)
         rename("Acme & Sons")
         release(EXECUTIONS, consume(EXECUTIONS, 2).id)
         email_index.remove("alice@acme.example")

@@ -53,6 +53,7 @@ def failed_job(cast: Cast) -> int:
         ("suspend_organization", "acme"),
         ("restore_organization", "acme"),
         ("set_plan", "acme", "pro"),
+        ("set_limit", "acme", "users", "7"),
         ("inspect_organization", "acme"),
         ("remove_organization", "acme", "--noinput"),
         ("remove_organization", "acme", "--noinput", "--at-once"),

@@ -35,6 +35,7 @@ Act = Callable[[Cast], object]
 
 #: Commands that look at everybody.
 LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
+CRON = ("quotas.recount_usage", "quotas.return_expired_reservations", "quotas.warn_of_limits", "webhooks.renew_secrets")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -45,8 +46,7 @@ ELSEWHERE = {
     **dict.fromkeys(("accounts.expire_invitations", "accounts.renew_encryption"), "tests/integration/accounts/"),
     **dict.fromkeys(("compliance_report", "erase_person", "privacy.erase_due"), "tests/integration/privacy/"),
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
-    **dict.fromkeys(("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.renew_secrets"), "beside them"),
-    **dict.fromkeys(("recount_usage", "quotas.recount_usage", "quotas.return_expired_reservations"), "beside them"),
+    **dict.fromkeys((*CRON, "recount_usage", "tenants.prune_trails", "tenants.sign_checkpoints"), "beside them"),
     **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
     "usage": "tests/integration/quotas/usage/: it writes nothing",
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
@@ -127,10 +127,10 @@ def schedule_and_cancel(acme: Cast) -> None:
     command("remove_organization", "acme", "--cancel", "--reason", "paid")
 
 
-@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors", "legal_hold")
+@on_acme("inspect_organization", "list_api_keys", "clear_networks", "reset_second_factors", "legal_hold", "set_limit")
 def look_inside_and_open(acme: Cast) -> None:
     rows("UPDATE organizations SET allowed_networks = '192.0.2.0/24' WHERE slug = 'acme'")
-    of_one = ("inspect_organization", "list_api_keys", "clear_networks", "legal_hold on")
+    of_one = ("inspect_organization", "list_api_keys", "clear_networks", "legal_hold on", "set_limit users 4")
     for name, *more in (*map(str.split, of_one), ("reset_second_factors", "alice@acme.example")):
         command(name, "acme", *more, "--reason", "ticket 7")
 

@@ -1,0 +1,1 @@
+"""E-mails to the admins of an organization about what happens to it."""
