@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +100,16 @@ def password_of_otto(platform: Platform, passwords_of_otto: dict[int, str]) -> s
     return passwords_of_otto[platform.port]
 
 
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """Count the organizations called Hooli."""
+    return count(1)
+
+
 @pytest.fixture(scope="module")
-def customer(platform: Platform, request: pytest.FixtureRequest) -> Customer:
+def customer(platform: Platform, numbers: Iterator[int]) -> Customer:
     """Open an organization of this file's, with an admin, who has added somebody; somebody else guesses at a password."""
-    customer = Customer(platform, "hooli-" + request.path.stem.removeprefix("test_").replace("_", "-"))
+    customer = Customer(platform, f"hooli{next(numbers)}")
     customer.begin()
     somebody: dict[str, Any] = {
         "email": f"gavin@{customer.slug}.example",
