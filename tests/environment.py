@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -91,5 +92,12 @@ for name in [
     if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SENTRY_DSN")
 ]:
     del os.environ[name]
+#: As in a web server: what is imported and collected stays, and is not looked through for garbage again and again.
+gc.set_threshold(10_000, 50, 50)
 CLUSTER = start_cluster()
 os.environ.update(settings_for(CLUSTER, DATABASE))
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from django.db.migrations.exceptions import AmbiguityError
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.migration import Migration
+from django.db.migrations.state import ProjectState
 
 from tenants.isolation import owner
 from tenants.schema import template, up_to_date
@@ -26,6 +27,9 @@ from workix.core.errors import one_line
 # Organizations are opened from the template, so it goes back first: whatever is opened meanwhile is where the others are
 # going. `public` goes last, and only when every organization is there: it is what they stand on. Each schema is one
 # transaction, so it is at one end or at the other; run again, the command takes back what is left.
+#
+# Most of what Django does for it is to render the models as they were before each migration. They are the same in all schemas
+# that count the same migrations: rendered once, they serve those that come one after the other.
 #
 # Triggers and functions stay as they are: those of the older release are declared in its code, and its own `migrate`
 # makes them. Until then nothing of it may serve. Forward again, this release's `migrate` makes its own.
@@ -101,13 +105,13 @@ def roll_back(plan: Plan, on_each: Callable[[Outcome], None] = lambda _outcome: 
 
 
 def _each(plan: Plan) -> Iterator[Outcome]:
-    failed = 0
+    failed, rendered = 0, _Rendered()
     for schema in plan.steps:
         if schema == "public" and failed:
             yield Outcome(schema, migrated=False, error=f"It waits for the {failed} that could not go back.")
             return
         try:
-            owner.retried(partial(_take_back, schema, plan.target))
+            owner.retried(partial(_take_back, schema, plan.target, rendered))
         except Exception as error:  # noqa: BLE001  # one broken organization must not stop the others
             failed += 1
             yield Outcome(schema, migrated=False, error=one_line(error))
@@ -115,19 +119,52 @@ def _each(plan: Plan) -> Iterator[Outcome]:
             yield Outcome(schema, migrated=True)
 
 
-def _take_back(schema: str, target: Target) -> None:
+def _take_back(schema: str, target: Target, rendered: _Rendered) -> None:
     with owner.acting_as_owner(schema):
         executor = MigrationExecutor(django_connection)
-        atomic = all(migration.atomic for migration, _ in executor.migration_plan([target]))
+        steps = [migration for migration, is_backwards in executor.migration_plan([target]) if is_backwards]
+        states = rendered.before(steps, executor)
+        atomic = all(migration.atomic for migration in steps)
         with transaction.atomic() if atomic else nullcontext():
             if atomic:
                 with django_connection.cursor() as cursor:
                     # A table with a reference still to be looked at can't be altered in the same transaction.
                     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            executor.migrate([target])
+            for migration in steps:
+                executor.unapply_migration(states[migration], migration)
+            executor.check_replacements()
     if schema == template.NIL_ROLE.schema:
         with owner.connect() as connection, connection.transaction():
             template.take(connection)
+
+
+class _Rendered:
+    """The models before each migration, kept until a schema comes that counts others. See Note [Going back]."""
+
+    def __init__(self) -> None:
+        self._applied: frozenset[tuple[str, str]] = frozenset()
+        self._states: Mapping[Migration, ProjectState] = {}
+
+    def before(self, steps: list[Migration], executor: MigrationExecutor) -> Mapping[Migration, ProjectState]:
+        """Return the state before each of these steps, rendered; `executor` has read which migrations the schema counts."""
+        applied = frozenset(executor.loader.applied_migrations)
+        if applied != self._applied:
+            self._states = dict(_states(set(steps), executor))
+            self._applied = applied
+        return self._states
+
+
+def _states(steps: set[Migration], executor: MigrationExecutor) -> Iterator[tuple[Migration, ProjectState]]:
+    """Go forward from nothing, as Django's executor does before it goes back."""
+    loader = executor.loader
+    state = ProjectState(real_apps=loader.unmigrated_apps)
+    for migration, _ in executor.migration_plan(loader.graph.leaf_nodes(), clean_start=True):
+        if migration in steps:
+            state.apps  # noqa: B018  # renders all of them; each step renders what it changes
+            yield migration, state
+            state = migration.mutate_state(state)
+        elif (migration.app_label, migration.name) in loader.applied_migrations:
+            migration.mutate_state(state, preserve=False)
 
 
 def _steps(schema: str, target: Target) -> tuple[str, ...]:

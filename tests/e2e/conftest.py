@@ -1,8 +1,10 @@
-"""Fixtures of tests at a real browser: a platform for each file of them, and people who sit down at it."""
+"""Fixtures of tests at a real browser: a platform that files of them share, and people who sit down at it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +22,37 @@ from tests.servers import Platform, free_port
 Visit = Callable[..., Person]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def front_end_port() -> int:
     """Where a front-end of somebody's is served, at another origin than the platform."""
     return free_port()
 
 
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
-    with another_database(f"workix_browser_{WORKER}") as settings:
-        listed = (f"http://{host}:{front_end_port}" for host in ("localhost", "elsewhere.localhost"))
-        origins = {"WORKIX_ALLOWED_ORIGINS": ",".join(listed)}
-        provider = {"WORKIX_OUTGOING_NETWORKS": "127.0.0.0/8"}  # an identity provider of a test is on this machine
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), **origins, **provider)
+# Note [A shared platform]
+# To start one takes longer than most files do at it. So it is started once, and a file has organizations of its own there: no
+# other file takes their names. One that begins where nobody has been, or has settings of its own, starts another `platform`.
+@pytest.fixture(scope="session")
+def shared_platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
+    listed = (f"http://{host}:{front_end_port}" for host in ("localhost", "elsewhere.localhost"))
+    origins = {"WORKIX_ALLOWED_ORIGINS": ",".join(listed)}
+    provider = {"WORKIX_OUTGOING_NETWORKS": "127.0.0.0/8"}  # an identity provider of a test is on this machine
+    with at_work(f"workix_browser_{WORKER}", tmp_path_factory.mktemp("var"), **origins, **provider) as platform:
+        yield platform
+
+
+@contextmanager
+def at_work(database: str, var: Path, **settings: str) -> Iterator[Platform]:
+    """Start a platform where nobody has been, with its worker."""
+    with another_database(database) as environment:
+        platform = Platform.at(environment, var, **settings)
         with platform.serving(), platform.working():
             yield platform
+
+
+@pytest.fixture(scope="module")
+def platform(shared_platform: Platform) -> Platform:
+    """See Note [A shared platform]."""
+    return shared_platform
 
 
 # While Playwright is at work, Django takes every test for asynchronous: so a browser stays for one file.
@@ -69,23 +87,37 @@ def visit(platform: Platform, browser: Browser) -> Iterator[Visit]:
     assert [complaint for person in people for complaint in person.complaints] == []
 
 
-@pytest.fixture(scope="module")
-def password_of_otto(platform: Platform) -> str:
-    return platform.manage("create_operator", OTTO).split()[-1]
+@pytest.fixture(scope="session")
+def passwords_of_otto() -> dict[int, str]:
+    """Otto's password at each platform, by its port."""
+    return {}
 
 
 @pytest.fixture(scope="module")
-def customer(platform: Platform) -> Customer:
-    """Open an organization with an admin, who has added somebody; somebody else guesses at a password."""
-    customer = Customer(platform, "hooli")
+def password_of_otto(platform: Platform, passwords_of_otto: dict[int, str]) -> str:
+    if platform.port not in passwords_of_otto:
+        passwords_of_otto[platform.port] = platform.manage("create_operator", OTTO).split()[-1]
+    return passwords_of_otto[platform.port]
+
+
+@pytest.fixture(scope="session")
+def numbers() -> Iterator[int]:
+    """Count the organizations called Hooli."""
+    return count(1)
+
+
+@pytest.fixture(scope="module")
+def customer(platform: Platform, numbers: Iterator[int]) -> Customer:
+    """Open an organization of this file's, with an admin, who has added somebody; somebody else guesses at a password."""
+    customer = Customer(platform, f"hooli{next(numbers)}")
     customer.begin()
     somebody: dict[str, Any] = {
-        "email": "gavin@hooli.example",
+        "email": f"gavin@{customer.slug}.example",
         "password": PASSWORD,
         "role": "viewer",
         "first_name": "Gavin",
     }
     assert customer.call("POST", "users/", somebody).status == 201
-    guess = {"email": customer.address, "password": "a guess that is wrong", "organization": "hooli"}
+    guess = {"email": customer.address, "password": "a guess that is wrong", "organization": customer.slug}
     assert platform.call("POST", "/api/v1/auth/login/", guess).status == 401
     return customer

@@ -56,11 +56,11 @@ def let_call(customer: Customer, page: str) -> None:
 
 
 def connect_provider(customer: Customer, fake: FakeProvider) -> str:
-    """Have the admin of Hooli name this provider, where Carol is; return where a sign-on begins."""
-    fake.person = {"sub": "carol-1", "email": "carol@hooli.example", "email_verified": True}
+    """Have a customer name this provider, where Carol is; return where a sign-on begins."""
+    fake.person = {"sub": "carol-1", "email": f"carol@{customer.slug}.example", "email_verified": True}
     settings = {"issuer": fake.issuer, "client_id": "workix"}
-    details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": ["hooli.example"]}
+    details = {"name": "Hooli ID", "protocol": "oidc", "settings": settings, "domains": [f"{customer.slug}.example"]}
     added = customer.call("POST", "identity-providers/", {**details, "secret": "of a test", "creates_people": True})
     path = f"identity-providers/{added.body['id']}/"
     assert customer.call("PATCH", path, {"is_enabled": True}).status == 200
-    return f"http://hooli.localhost:{customer.platform.port}/sso/{added.body['id']}/"
+    return f"http://{customer.slug}.localhost:{customer.platform.port}/sso/{added.body['id']}/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,19 @@ from playwright.sync_api import expect
 
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM, Person
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, at_work
 from tests.e2e.mails import find_link
+from tests.environment import WORKER
 from tests.servers import Platform, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed.")]
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """Nobody has been there: the console is empty."""
+    with at_work(f"workix_journeys_{WORKER}", tmp_path_factory.mktemp("var")) as platform:
+        yield platform
 
 
 def confirmation_link(platform: Platform, address: str, page: str = "confirm-email") -> str:

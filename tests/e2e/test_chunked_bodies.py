@@ -10,21 +10,11 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.database import another_database
-from tests.environment import WORKER
 from tests.servers import Platform
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault("E3")]
 
 LOGIN = "/api/v1/auth/login/"
-
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with another_database(f"workix_chunked_{WORKER}") as settings:
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), WORKIX_ENV="development")
-        with platform.serving():
-            yield platform
 
 
 def send(platform: Platform, chunks: Iterator[bytes], **headers: str) -> tuple[int, Any]:

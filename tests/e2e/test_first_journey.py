@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cast import PASSWORD, Answer
 from tests.customers import Customer
-from tests.database import another_database
-from tests.environment import WORKER
 from tests.servers import Platform
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    var = tmp_path_factory.mktemp("var")
-    with another_database(f"workix_e2e_{WORKER}") as settings:
-        platform = Platform.at(settings, var)
-        with platform.serving(), platform.working():
-            yield platform
 
 
 @pytest.mark.requirement("S129")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 import psycopg
@@ -12,8 +12,8 @@ import pytest
 from tests.cast import OTTO, PASSWORD
 from tests.chromium import CHROMIUM, PHONE, Person
 from tests.customers import Customer
-from tests.e2e.conftest import Visit
-from tests.environment import PROJECT
+from tests.e2e.conftest import Visit, at_work
+from tests.environment import PROJECT, WORKER
 from tests.servers import Platform
 
 AXE = PROJECT / "var" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
@@ -89,10 +89,17 @@ def pages_from(person: Person, start: str = "/admin/") -> Iterable[str]:
                 waiting.append(parts.path)
 
 
-@pytest.mark.parametrize("slug", ["", "hooli"])
-def test_public_pages(visit: Visit, customer: Customer, slug: str) -> None:
-    person = visit(slug, watched=True)
-    paths = [path for path in PUBLIC if (slug, path) != ("hooli", "/sign-up/")]
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """Its organization is removed, and its console has a page for each row."""
+    with at_work(f"workix_barriers_{WORKER}", tmp_path_factory.mktemp("var")) as platform:
+        yield platform
+
+
+@pytest.mark.parametrize("is_named", [False, True], ids=["platform", "organization"])
+def test_public_pages(visit: Visit, customer: Customer, is_named: bool) -> None:
+    person = visit(customer.slug if is_named else "", watched=True)
+    paths = [path for path in PUBLIC if not (is_named and path == "/sign-up/")]
     found = [each for path in paths for each in barriers(person, path)]
     person.log_in("nobody@hooli.example", "a guess that is wrong")
     person.reads("The address or the password is wrong.")
@@ -100,7 +107,7 @@ def test_public_pages(visit: Visit, customer: Customer, slug: str) -> None:
 
 
 def test_the_dashboard(visit: Visit, customer: Customer, platform: Platform) -> None:
-    admin = visit("hooli", watched=True)
+    admin = visit(customer.slug, watched=True)
     admin.log_in(customer.address, PASSWORD)
     with psycopg.connect(platform.settings["WORKIX_SETUP_DATABASE_URL"]) as behind:
         behind.execute(USED_BEFORE)
@@ -114,7 +121,7 @@ def test_the_dashboard(visit: Visit, customer: Customer, platform: Platform) -> 
 
 
 def test_the_console(visit: Visit, customer: Customer, password_of_otto: str, platform: Platform) -> None:
-    platform.manage("remove_organization", "hooli", "--noinput", "--reason", "to be seen")
+    platform.manage("remove_organization", customer.slug, "--noinput", "--reason", "to be seen")
     with psycopg.connect(platform.settings["WORKIX_SETUP_DATABASE_URL"]) as behind:
         behind.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('nobodys', 'x', 'failed')"

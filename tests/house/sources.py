@@ -27,6 +27,7 @@ def python_files(*packages: str) -> list[Path]:
     return [file for file in files(*packages, suffix=".py") if "migrations" not in file.parts]
 
 
+@cache
 def files(*packages: str, suffix: str) -> list[Path]:
     found = {
         file
@@ -43,8 +44,19 @@ def name(file: Path) -> str:
 
 
 @cache
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
+
+
+@cache
 def parsed(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+    return ast.parse(text_of(file), filename=str(file))
+
+
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """List all that a file says, in the order of `ast.walk`: many rules ask for it, and to walk takes as long as to parse."""
+    return tuple(ast.walk(parsed(file)))
 
 
 def of_the_project() -> list[AppConfig]:
@@ -59,7 +71,7 @@ def of_the_foundation(thing: type) -> bool:
 
 
 def calls(file: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(parsed(file)) if isinstance(node, ast.Call))
+    return (node for node in nodes(file) if isinstance(node, ast.Call))
 
 
 def dotted(node: ast.AST) -> str:
@@ -74,7 +86,7 @@ def dotted(node: ast.AST) -> str:
 
 def imported(file: Path) -> Iterator[str]:
     """Name everything a file imports, with its module."""
-    for node in ast.walk(parsed(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

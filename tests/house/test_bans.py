@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.rule import assert_kept
-from tests.house.sources import FUNCTIONS, PRODUCT, PROJECT, dotted, imported, name, parsed, python_files
+from tests.house.sources import FUNCTIONS, PRODUCT, PROJECT, calls, dotted, imported, name, nodes, python_files
 
 #: Reads or fills the environment: the one that is meant to, and the entry points that name the settings.
 MAY_READ_THE_ENVIRONMENT = {"workix/config/environment.py", "workix/wsgi.py", "workix/gunicorn.py", "manage.py"}
@@ -93,11 +93,11 @@ def test_capabilities_are_told_the_time() -> None:
 
 
 def _names(file: Path) -> Iterator[str]:
-    return (dotted(node) for node in ast.walk(parsed(file)) if isinstance(node, (ast.Name, ast.Attribute)))
+    return (dotted(node) for node in nodes(file) if isinstance(node, (ast.Name, ast.Attribute)))
 
 
 def _called(file: Path) -> Iterator[str]:
-    return (dotted(node.func) for node in ast.walk(parsed(file)) if isinstance(node, ast.Call))
+    return (dotted(call.func) for call in calls(file))
 
 
 @pytest.mark.fault("D3")
@@ -106,7 +106,7 @@ def test_no_generator_waits_inside_a_scope() -> None:
     waiting = [
         f"{name(file)}:{function.lineno} {function.name}()"
         for file in _code()
-        for function in ast.walk(parsed(file))
+        for function in nodes(file)
         if isinstance(function, FUNCTIONS)
         and not any("contextmanager" in dotted(each) for each in function.decorator_list)
         for block in ast.walk(function)

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from tests.house.rule import assert_kept
-from tests.house.sources import ALL, CHECKED, FUNCTIONS, PRODUCT, TESTS, files, imported, name, parsed, python_files
+from tests.house.sources import ALL, CHECKED, FUNCTIONS, PRODUCT, TESTS, files, imported, name, nodes, python_files
 from tools.pages import first_line
 
 LONGEST_FILE, LONGEST_LINE, USUAL_FILE = 300, 130, 60
@@ -48,7 +48,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
         f"{name(file)}:{node.lineno} {node.name}: {length} lines"
         for packages, longest in ((CHECKED, LONGEST_FUNCTION), (TESTS, LONGEST_TEST))
         for file in python_files(*packages)
-        for node in ast.walk(parsed(file))
+        for node in nodes(file)
         if isinstance(node, FUNCTIONS) and (length := _length(node)) > longest
     ]
     assert_kept(

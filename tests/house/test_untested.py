@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.house.rule import assert_kept
-from tests.house.sources import PRODUCT, PROJECT, TESTS, imported, name, parsed, python_files
+from tests.house.sources import PRODUCT, PROJECT, TESTS, imported, name, nodes, python_files
 from tools.untested import LEAST, too_little_run
 
 #: Modules of an app that Django or this house imports by their names.
@@ -71,9 +71,7 @@ def _modules() -> dict[str, Path]:
 
 def _named_in(file: Path) -> Iterator[str]:
     """Name the modules a file imports, or writes in a text: as a dotted name, a path, or a word of a command line."""
-    texts = (
-        node.value for node in ast.walk(parsed(file)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    texts = (node.value for node in nodes(file) if isinstance(node, ast.Constant) and isinstance(node.value, str))
     words = (word for text in texts if len(text) < 200 for word in text.split())
     for each in (*imported(file), *(word.removesuffix(".py").replace("/", ".") for word in words)):
         module = _module_of(each)

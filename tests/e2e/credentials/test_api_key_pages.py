@@ -27,7 +27,7 @@ def shown(admin: Person) -> str:
 
 
 def test_an_admin_issues_rotates_and_revokes_a_key(platform: Platform, visit: Visit, customer: Customer) -> None:
-    admin = visit("hooli")
+    admin = visit(customer.slug)
     admin.log_in(customer.address, PASSWORD)
     admin.go("/admin/accounts/apikey/")
     admin.reads("There is no API key")

@@ -37,7 +37,7 @@ def use_laptop(page: Page) -> None:
 
 
 def test_an_admin_adds_a_passkey_and_logs_in_by_it(visit: Visit, customer: Customer) -> None:
-    admin = with_laptop(visit("hooli"))
+    admin = with_laptop(visit(customer.slug))
     admin.log_in(customer.address, PASSWORD)
     admin.go("/admin/second-factors/")
     admin.click("Passkeys …", "link")
@@ -47,9 +47,9 @@ def test_an_admin_adds_a_passkey_and_logs_in_by_it(visit: Visit, customer: Custo
     admin.click("Add a passkey")
     admin.reads("This is the only time they are shown.")
     admin.click("I have kept them", "link")
-    admin.reads("Laptop, for hooli.localhost, added")
+    admin.reads(f"Laptop, for {customer.slug}.localhost, added")
     admin.photograph("passkeys")
-    log_in_alone(admin)
+    log_in_alone(admin, customer.slug)
     log_in_after_the_password(admin, customer.address)
 
 
@@ -59,11 +59,11 @@ def log_out(admin: Person) -> None:
     admin.reads("Sign in with a passkey")
 
 
-def log_in_alone(admin: Person) -> None:
+def log_in_alone(admin: Person, slug: str) -> None:
     log_out(admin)
     admin.photograph("passkey-log-in")
     admin.page.get_by_role("button", name="Sign in with a passkey").click()
-    admin.reads("Laptop, for hooli.localhost, added")
+    admin.reads(f"Laptop, for {slug}.localhost, added")
     admin.fill(name="Again")
     admin.click("Add a passkey")
     admin.reads("This device has a passkey of yours already.")
@@ -80,11 +80,11 @@ def log_in_after_the_password(admin: Person, address: str) -> None:
 
 
 def test_who_has_to_enrol_a_factor_adds_a_passkey_at_the_log_in(visit: Visit, platform: Platform) -> None:
-    customer = Customer(platform, "initech")
+    customer = Customer(platform, "umbrella")
     customer.begin()
     required = {"second_factor_required_from": "2020-01-01T00:00:00Z"}
     assert customer.call("PATCH", "organization/policies/", required).status == 200
-    admin = with_laptop(visit("initech"))
+    admin = with_laptop(visit("umbrella"))
     admin.log_in(customer.address, PASSWORD)
     admin.click("a passkey", "link")
     admin.reads("A passkey logs you in by the lock of your device")

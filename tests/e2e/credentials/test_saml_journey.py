@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,8 @@ import pytest
 from tests.cast import PASSWORD
 from tests.chromium import CHROMIUM
 from tests.customers import Customer
-from tests.database import another_database
 from tests.e2e.conftest import Visit
-from tests.environment import WORKER
 from tests.saml.program import MISSING, is_installed, running
-from tests.servers import Platform
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,20 +19,11 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """A platform whose operator lets it ask a provider on this machine."""
-    with another_database(f"workix_saml_{WORKER}") as settings:
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), WORKIX_OUTGOING_NETWORKS="127.0.0.0/8")
-        with platform.serving(), platform.working():
-            yield platform
-
-
 def test_an_admin_connects_a_provider_and_somebody_comes_in_by_it(
     customer: Customer, visit: Visit, tmp_path: Path
 ) -> None:
     with running(tmp_path) as origin:
-        admin = visit("hooli")
+        admin = visit(customer.slug)
         admin.log_in(customer.address, PASSWORD)
         admin.go("/admin/accounts/identityprovider/add/")
         admin.click("Take SAML", "link")
@@ -54,7 +41,7 @@ def test_an_admin_connects_a_provider_and_somebody_comes_in_by_it(
         admin.click("Back to Hooli ID", "link")
         admin.page.locator('[name="is_enabled"]').check()
         admin.click("Save")
-        carol = visit("hooli")
+        carol = visit(customer.slug)
         carol.go("/admin/")
         carol.photograph("saml-log-in")
         carol.click("Sign in with Hooli ID", "link")

@@ -23,9 +23,9 @@ ANOTHER_PASSWORD = "nine quiet lamps on a hill"  # noqa: S105  # of a test
 
 
 def test_an_admin_adds_an_authenticator_app_and_logs_in_with_it(visit: Visit, platform: Platform) -> None:
-    customer = Customer(platform, "initech")
+    customer = Customer(platform, "vandelay")
     customer.begin()
-    admin = visit("initech")
+    admin = visit("vandelay")
     admin.log_in(customer.address, PASSWORD)
     admin.go("/admin/account/")
     admin.photograph("account")
@@ -56,12 +56,12 @@ def secret_on(person: Person) -> str:
 def test_somebody_signs_in_at_the_provider_of_the_company(visit: Visit, customer: Customer) -> None:
     with fake_provider() as fake:
         connect_provider(customer, fake)
-        carol = visit("hooli")
+        carol = visit(customer.slug)
         carol.go("/admin/")
         carol.photograph("sign-in-at-the-provider")
         carol.click("Sign in with Hooli ID", "link")
         carol.page.wait_for_url(f"{carol.origin}/api/v1/me/")  # a user has no dashboard
-        carol.reads("carol@hooli.example")
+        carol.reads(f"carol@{customer.slug}.example")
         carol.go("/admin/account/")
         carol.reads("Chrome on Linux")
         carol.photograph("account-of-a-user")
@@ -69,11 +69,11 @@ def test_somebody_signs_in_at_the_provider_of_the_company(visit: Visit, customer
 
 def test_whoever_reads_the_mailbox_goes_from_one_organization_to_the_other(visit: Visit, platform: Platform) -> None:
     """A session begun with a password that was set through our mail is switched, and no other."""
-    first, second = (Customer(platform, slug, "rita@soylent.example") for slug in ("soylent", "wonka"))
+    first, second = (Customer(platform, slug, "rita@tyrell.example") for slug in ("tyrell", "wonka"))
     second.begin(but=first.begin())
     for each in (first, second):
         assert each.call("PATCH", "organization/policies/", {"allows_switching": True}).status == 200
-    rita = visit("soylent")
+    rita = visit("tyrell")
     set_password_by_mail(rita, platform, first.address)
     rita.log_in(first.address, ANOTHER_PASSWORD)
     rita.reads("Your other organizations", "Wonka")
@@ -83,7 +83,7 @@ def test_whoever_reads_the_mailbox_goes_from_one_organization_to_the_other(visit
     rita.photograph("other-organization-log-in")
     rita.fill(username=first.address, password=PASSWORD)
     rita.click("Log in")
-    rita.reads("Newest in the audit trail", "rita@soylent.example")
+    rita.reads("Newest in the audit trail", "rita@tyrell.example")
 
 
 def set_password_by_mail(person: Person, platform: Platform, address: str) -> None:

@@ -18,7 +18,7 @@ import pytest
 from tests.acts import at_once
 from tests.cast import PASSWORD
 from tests.customers import Customer
-from tests.database import another_database
+from tests.e2e.conftest import at_work
 from tests.environment import PROJECT, WORKER
 from tests.servers import Platform
 
@@ -37,16 +37,14 @@ WORK = {
 
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with another_database(f"workix_recipes_{WORKER}") as settings:
-        platform = Platform.at(settings, tmp_path_factory.mktemp("var"), WORKIX_WEB_WORKERS="3")
-        with platform.serving(), platform.working():
-            yield platform
+    with at_work(f"workix_recipes_{WORKER}", tmp_path_factory.mktemp("var"), WORKIX_WEB_WORKERS="3") as platform:
+        yield platform
 
 
 @pytest.fixture(scope="module")
 def key(platform: Platform, customer: Customer) -> str:
     """Issue a key, with a limit that is reached soon."""
-    platform.manage("set_plan", "hooli", "free", "--executions", str(LIMIT), "--reason", "A test")
+    platform.manage("set_plan", customer.slug, "free", "--executions", str(LIMIT), "--reason", "A test")
     assert customer.call("POST", "me/reauthentication/", {"password": PASSWORD}).status in {200, 204}
     issued = customer.call("POST", "api-keys/", {"name": "Runner", "scopes": ["quotas:consume", "quotas:read"]})
     assert issued.status == 201

@@ -26,10 +26,10 @@ TOP = {
 }
 
 
-def document(folder: Path) -> str:
+def document(folder: Path, *checks: str) -> str:
     """Write the foundation's document as `make document` does: in a process with production's environment."""
     file = folder / "openapi.yaml"
-    asked = ["--validate", "--fail-on-warn", "--settings", "tools.foundation_settings", "--file", file]
+    asked = [*checks, "--settings", "tools.foundation_settings", "--file", file]
     command = ["-m", "tools.as_production", "manage.py", "spectacular", *asked]
     subprocess.run([sys.executable, *command], cwd=PROJECT, check=True)
     return file.read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def document(folder: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.requirement("S62", "C5")
 def test_the_contract_is_what_the_code_says_each_time(tmp_path: Path) -> None:
-    first, second = document(tmp_path), document(tmp_path)
+    first, second = document(tmp_path, "--validate", "--fail-on-warn"), document(tmp_path)
     assert first == second
     assert (PROJECT / CONTRACT).read_text(encoding="utf-8") == first, "Is the change meant? Then run: make openapi"
 
