@@ -173,11 +173,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "workix.api.renderers.Negotiation",
     "DEFAULT_PARSER_CLASSES": ["workix.api.renderers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "workix.api.pagination.Pages",
-    "DEFAULT_FILTER_BACKENDS": [
-        "workix.api.filters.Filters",
-        "workix.api.filters.Search",
-        "workix.api.filters.Ordering",
-    ],
+    "DEFAULT_FILTER_BACKENDS": [f"workix.api.filters.{each}" for each in ("Filters", "Search", "Ordering")],
     "DEFAULT_THROTTLE_CLASSES": ["quotas.api.throttle.RequestThrottle"],
     "DEFAULT_SCHEMA_CLASS": "workix.api.openapi.schema.Schema",
     "EXCEPTION_HANDLER": "workix.api.problems.handle",
