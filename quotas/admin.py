@@ -129,6 +129,12 @@ class OverrideForm(CapabilityForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="The admins of the organization read it in their audit trail.",
     )
+    override_until = forms.DateTimeField(
+        required=False,
+        label="Override until (UTC)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
+        help_text="From then on the plan's limit counts again. Left empty, it has no end.",
+    )
 
 
 @admin.register(Quota, site=console)

@@ -133,13 +133,13 @@ def test_an_operator_overrides_a_limit_in_the_console_and_nobody_else(acme: Cast
     assert "globex" not in otto.get(f"{LIMITS}?q=acme").text
     find = "SELECT id FROM quotas WHERE resource = 'users' AND organization_id = %(id)s"
     ((users,),) = rows(find, id=acme.organization.id)
-    page, form = f"{LIMITS}{users}/change/", {"override": "2", "override_until_0": "", "override_until_1": ""}
+    page, form = f"{LIMITS}{users}/change/", {"override": "2", "override_until": ""}
     assert "This field is required." in otto.post(page, **form, reason="").words
     assert otto.post(page, **form, reason="Overdue").status == 302
     assert "It has 3 users: nothing is taken away" in otto.get(LIMITS).words
     assert newest(acme) == ("quota.limit_changed", "users", {"limit": [5, 2]}, "Overdue", "operator")
     assert "3 of 2" in otto.get("/admin/tenants/organization/").words
-    ended = {"override_until_0": "2020-01-01", "override_until_1": "00:00"}
+    ended = {"override_until": "2020-01-01T00:00:00"}
     assert "ends in the future" in otto.post(page, **form | ended, reason="x").words
     assert otto.post(page, **form | {"override": ""}, reason="Paid").status == 302
     assert newest(acme)[2] == {"limit": [2, 5]}
