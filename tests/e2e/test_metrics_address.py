@@ -107,7 +107,8 @@ def test_a_request_is_counted_once_though_the_processes_are_replaced_again_and_a
     platform: Platform, var: Path
 ) -> None:
     name = "django_http_responses_total_by_status_view_method_total"
-    platform.call("GET", f"/{LIVE}")
+    for _ in range(30):  # until each slot has its files
+        platform.call("GET", f"/{LIVE}")
     before = wait_for(lambda: found if (found := scrape()).get("workix_processes") == 3 else None)
     files = {file.name for file in (var / "metrics").iterdir()}
     for _ in range(150):  # thirty processes
@@ -120,6 +121,7 @@ def test_a_request_is_counted_once_though_the_processes_are_replaced_again_and_a
 
 def test_a_reload_loses_nothing(platform: Platform, var: Path) -> None:
     name = "django_http_responses_total_by_status_view_method_total"
+    platform.call("GET", f"/{LIVE}")
     before = wait_for(lambda: found if (found := scrape()).get("workix_processes") == 3 else None)
     started = before["workix_process_cpu_seconds_total"]
     os.kill(int((var / "web.pid").read_text()), signal.SIGHUP)
