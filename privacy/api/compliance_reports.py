@@ -29,7 +29,7 @@ from privacy.models import ComplianceReport
 from workix.api.idempotency import idempotent, idempotent_without
 from workix.api.pagination import NewestFirst
 from workix.api.renderers import JSONRenderer
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 
 
 @extend_schema_view(
@@ -59,7 +59,7 @@ class ComplianceReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Com
         `met`, `not met` or `not checked`, with evidence, and with what it is for: articles of the GDPR, criteria of SOC 2,
         sections of OWASP ASVS 5. While one that you asked for is being built, 409 `report_pending`.
         """
-        given = _sent(PeriodSerializer, request)
+        given = sent(PeriodSerializer, request)
         report = ask_for_report(given.get("from"), given.get("to"), by=person_of(request), now=timezone.now())
         where = f"/api/v1/compliance-reports/{report.id}/"
         return Response(report_as_json(report), 202, headers={"Location": where})
@@ -82,11 +82,5 @@ class ComplianceReportViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Com
         """A ZIP of `report.html`, to read and print, `report.json` (RFC 8785) and `report.sig`, an Ed25519 signature over both
         (C2SP), for the token of the link; 404 when the link is over. It is an entry of the trail, `compliance_report.taken`.
         """
-        token = _sent(ArchiveSerializer, request)["token"]
+        token = sent(ArchiveSerializer, request)["token"]
         return as_attachment(iter((take(pk, token, now=timezone.now()),)), pk, called="compliance-report")
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import StreamingHttpResponse
@@ -27,7 +26,7 @@ from privacy.exports.exporting import ask_for, get_export, make_link, take
 from privacy.models import PrivacyExport
 from workix.api.idempotency import idempotent, idempotent_without
 from workix.api.renderers import JSONRenderer
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 
 #: The file, for the document: bytes, which begin as every ZIP archive does.
 ARCHIVE = {"type": "string", "format": "binary", "examples": ["PK\u0003\u0004"]}
@@ -58,7 +57,7 @@ class PrivacyExportViewSet(viewsets.GenericViewSet[PrivacyExport]):
         """Has everything that is held about a person written into a ZIP archive: JSON, CSV and a page to read (GDPR, articles
         15 and 20). Everybody may ask for their own data, an admin for anybody's, those who were removed included.
         """
-        given = _sent(SubjectSerializer, request)
+        given = sent(SubjectSerializer, request)
         export = ask_for(given.get("user"), by=person_of(request), now=timezone.now())
         where = f"/api/v1/privacy/exports/{export.id}/"
         return Response(export_as_json(export), 202, headers={"Location": where})
@@ -83,12 +82,6 @@ class PrivacyExportViewSet(viewsets.GenericViewSet[PrivacyExport]):
     @action(detail=True, methods=["post"], renderer_classes=[ZipRenderer, JSONRenderer])
     def archive(self, request: Request, pk: UUID) -> StreamingHttpResponse:
         """The archive, for the token of its link; 404 when the link is over. It is an entry of the trail, `user.exported`."""
-        token = _sent(ArchiveSerializer, request)["token"]
+        token = sent(ArchiveSerializer, request)["token"]
         parts = take(pk, token, by=person_of(request), now=timezone.now())
         return as_attachment(parts, pk)
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

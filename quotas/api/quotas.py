@@ -21,12 +21,12 @@ from quotas.api.serializers import (
     ReleaseSerializer,
     ReservationSerializer,
     ReserveSerializer,
-    sent,
 )
 from quotas.consumption import consume, release
 from quotas.limits import balance_of, balances, past_periods
 from quotas.reservations import reserve
 from workix.api.idempotency import idempotent
+from workix.api.serializers import sent
 from workix.core.apps import resources
 from workix.core.permissions import holds
 

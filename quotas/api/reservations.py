@@ -10,10 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from quotas.api.serializers import CommitSerializer, ConsumptionSerializer, QuotaSerializer, sent
+from quotas.api.serializers import CommitSerializer, ConsumptionSerializer, QuotaSerializer
 from quotas.models import QuotaReservation
 from quotas.reservations import commit_reservation, release_reservation
 from workix.api.idempotency import idempotent
+from workix.api.serializers import sent
 from workix.core.permissions import holds
 
 

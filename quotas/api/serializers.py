@@ -6,7 +6,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from quotas.limits import Balance, PastPeriod
 from quotas.reservations import LONGEST
@@ -92,13 +91,3 @@ class CommitSerializer(StrictSerializer):
     """How many of the reserved units were used: all, where no amount is named."""
 
     amount = serializers.IntegerField(min_value=1, max_value=LARGEST_AMOUNT, required=False)
-
-
-def sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    """Read what a request sent.
-
-    :raises ValidationError: when it is not what the serializer asks for.
-    """
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

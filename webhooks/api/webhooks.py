@@ -29,7 +29,7 @@ from webhooks.endpoints import add, change, endpoints, get_endpoint, remove, rep
 from webhooks.models import WebhookEndpoint
 from webhooks.testing import send_test
 from workix.api.idempotency import idempotent, idempotent_without
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 
 
 @extend_schema_view(
@@ -73,13 +73,13 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpo
         """The `secret` is in this response and nowhere else; verify each delivery with it (Standard Webhooks). You need the
         permission to read the trail, too.
         """
-        issued = add(by=_admin(request), **_sent(NewWebhookSerializer, request))
+        issued = add(by=_admin(request), **sent(NewWebhookSerializer, request))
         return Response(issued_as_json(issued), 201, headers={"Location": f"/api/v1/webhooks/{issued.row.id}/"})
 
     @extend_schema(summary="Change a webhook", request=WebhookChangeSerializer, responses=WebhookSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Changes what is named. One that is disabled or paused goes on from its position once you enable it."""
-        return Response(endpoint_as_json(change(pk, by=_admin(request), **_sent(WebhookChangeSerializer, request))))
+        return Response(endpoint_as_json(change(pk, by=_admin(request), **sent(WebhookChangeSerializer, request))))
 
     @extend_schema(summary="Remove a webhook", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
@@ -96,7 +96,7 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpo
         """Issues a new `secret`. For `overlap_hours` each delivery is signed with the old one, too; with 0 that one ends at once.
         While the one before still signs, only the latter is allowed (409 `rotation_under_way`).
         """
-        overlap = timedelta(hours=_sent(SecretRotationSerializer, request)["overlap_hours"])
+        overlap = timedelta(hours=sent(SecretRotationSerializer, request)["overlap_hours"])
         return Response(issued_as_json(rotate(pk, by=_admin(request), now=timezone.now(), overlap=overlap)), 201)
 
     @extend_schema(summary="Test a webhook", request=None, responses=AttemptSerializer)
@@ -111,7 +111,7 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpo
     @idempotent
     def replay(self, request: Request, pk: UUID) -> Response:
         """Sends every entry from a position on once more, with the ids they had; or skips what is before it."""
-        return Response(endpoint_as_json(replay(pk, index=_sent(ReplaySerializer, request)["from"])))
+        return Response(endpoint_as_json(replay(pk, index=sent(ReplaySerializer, request)["from"])))
 
     @extend_schema(summary="List deliveries", responses=AttemptSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None)
@@ -123,9 +123,3 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpo
 def _admin(request: Request) -> User:
     """Return who asks: no key holds what this takes, so it is a person."""
     return cast(User, request.user)
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.fields import empty
+from rest_framework.request import Request
 
 from workix.api.problems import MAX_ERRORS
 from workix.core.models import ONE_LINE, SAYS_SOMETHING
@@ -122,3 +123,13 @@ def _complaint(field: Any, given: Any) -> str:
 def _by_field(error: ValidationError) -> dict[str, Any]:
     detail = error.detail
     return dict(detail) if isinstance(detail, Mapping) else {"non_field_errors": detail}
+
+
+def sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
+    """Read the body of a request.
+
+    :raises ValidationError: when it is not what the serializer asks for.
+    """
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)

@@ -29,7 +29,7 @@ from accounts.api_keys.leaks import report_leak
 from accounts.models import ApiKey, User
 from audit.api.access import RecordsAccess
 from workix.api.idempotency import idempotent_without
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 from workix.core.permissions import OPEN
 
 
@@ -71,14 +71,14 @@ class ApiKeyViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSe
     @idempotent_without("key")
     def create(self, request: Request) -> Response:
         """The `key` is in this response and nowhere else. You answer for what it may do (`confirmed_by`)."""
-        issued = issue(by=_admin(request), now=timezone.now(), **_sent(NewApiKeySerializer, request))
+        issued = issue(by=_admin(request), now=timezone.now(), **sent(NewApiKeySerializer, request))
         return Response(issued_as_json(issued), 201, headers={"Location": f"/api/v1/api-keys/{issued.row.id}/"})
 
     @extend_schema(summary="Change an API key", request=ApiKeyChangeSerializer, responses=ApiKeySerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Changes its name, scopes, networks or end. A key that may do what you may not is not yours to change."""
-        sent = _sent(ApiKeyChangeSerializer, request)
-        return Response(key_as_json(change(pk, by=_admin(request), now=timezone.now(), **sent)))
+        said = sent(ApiKeyChangeSerializer, request)
+        return Response(key_as_json(change(pk, by=_admin(request), now=timezone.now(), **said)))
 
     @extend_schema(summary="Revoke an API key", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
@@ -93,7 +93,7 @@ class ApiKeyViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSe
         """Issues a new `key` for the same service. The old one is good for `overlap_hours` more, a week at most; with 0 it
         ends at once. While the one before is still good, only the latter is allowed (409 `rotation_under_way`).
         """
-        overlap = timedelta(hours=_sent(RotationSerializer, request)["overlap_hours"])
+        overlap = timedelta(hours=sent(RotationSerializer, request)["overlap_hours"])
         return Response(issued_as_json(rotate(pk, by=_admin(request), now=timezone.now(), overlap=overlap)), 201)
 
     @extend_schema(summary="Confirm an API key", request=None, responses=ApiKeySerializer)
@@ -121,16 +121,10 @@ class LeakReportView(APIView):
         """Revokes the key at once and tells the organization's admins. The response is the same for any text. Scanners for
         secrets find keys by `wxk_[0-9A-Za-z]{65}`.
         """
-        left = report_leak(_sent(LeakReportSerializer, request)["key"], now=timezone.now())
+        left = report_leak(sent(LeakReportSerializer, request)["key"], now=timezone.now())
         return Response(status=202, headers=left.headers())
 
 
 def _admin(request: Request) -> User:
     """Return who asks: no key holds what this takes, so it is a person."""
     return cast(User, request.user)
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

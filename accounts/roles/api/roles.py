@@ -26,7 +26,7 @@ from accounts.roles.composition import change, create, delete, get_role, roles
 from accounts.roles.membership import give, members, take
 from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 
 
 @extend_schema_view(
@@ -68,13 +68,13 @@ class RoleViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[Custo
     @idempotent
     def create(self, request: Request) -> Response:
         """Puts permissions together that you hold (403 where you do not); 409 when there are 100 roles."""
-        role = create(**_sent(NewRoleSerializer, request))
+        role = create(**sent(NewRoleSerializer, request))
         return Response(role_as_json(role), 201, headers={"Location": f"/api/v1/roles/{role.id}/"})
 
     @extend_schema(summary="Change an own role", request=RoleChangeSerializer, responses=RoleSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
         """Holds from the next call of everybody who has it. You have to hold all that it granted, and all that it is to grant."""
-        return Response(role_as_json(change(pk, **_sent(RoleChangeSerializer, request))))
+        return Response(role_as_json(change(pk, **sent(RoleChangeSerializer, request))))
 
     @extend_schema(summary="Delete an own role", responses={204: None})
     def destroy(self, request: Request, pk: UUID) -> Response:
@@ -102,7 +102,7 @@ class RoleMemberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
     @idempotent
     def create(self, request: Request, pk: UUID) -> Response:
         """Holds from their next call. 409 when they have it, or have 20 roles. You have to hold all that it grants."""
-        given = give(pk, user_id=_sent(NewMemberSerializer, request)["user"])
+        given = give(pk, user_id=sent(NewMemberSerializer, request)["user"])
         where = f"/api/v1/roles/{pk}/members/{given.user_id}/"
         return Response(member_as_json(given.user), 201, headers={"Location": where})
 
@@ -111,9 +111,3 @@ class RoleMemberViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[User]):
         """Holds from their next call. You have to hold all that the role grants."""
         take(pk, user_id=user_id)
         return Response(status=204)
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)

@@ -20,7 +20,7 @@ from accounts.single_sign_on.api.serializers import (
 )
 from accounts.single_sign_on.providers import add, change, get_provider, providers, remove
 from workix.api.idempotency import idempotent
-from workix.api.serializers import StrictSerializer
+from workix.api.serializers import sent
 
 
 @extend_schema_view(
@@ -61,7 +61,7 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
         """It signs nobody on until you enable it. Give it `callback`, on the host of your organization, as the redirect URI of
         this client, and test it in the dashboard first.
         """
-        provider = add(by=_admin(request), **_sent(NewProviderSerializer, request))
+        provider = add(by=_admin(request), **sent(NewProviderSerializer, request))
         return Response(
             provider_as_json(provider), 201, headers={"Location": f"/api/v1/identity-providers/{provider.id}/"}
         )
@@ -73,7 +73,7 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
         """Changes what is named. When you disable it, the sessions of everybody it knows end. Without all it needs it can't be
         enabled (409 `provider_not_complete`).
         """
-        said = _sent(ProviderChangeSerializer, request)
+        said = sent(ProviderChangeSerializer, request)
         return Response(provider_as_json(change(pk, by=_admin(request), now=timezone.now(), **said)))
 
     @extend_schema(summary="Remove an identity provider", responses={204: None})
@@ -86,9 +86,3 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
 def _admin(request: Request) -> User:
     """Return who asks: no key holds what this takes, so it is a person."""
     return cast(User, request.user)
-
-
-def _sent(serializer: type[StrictSerializer], request: Request) -> dict[str, Any]:
-    given = serializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
