@@ -35,7 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 
 def archive(request: HttpRequest) -> HttpResponseBase:
-    """Stream an archive, of oneself or, for whoever may, of anybody. See Note [The link of an export]."""
+    """Stream an archive, of oneself or, for whoever may, of anybody. See Note [The link to an archive]."""
     user, now = recent_person_of(request), timezone.now()
     chosen_one = chosen(request, "export", of=PrivacyExport.objects.all())
     try:

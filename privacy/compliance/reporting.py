@@ -2,13 +2,11 @@
 
 # Note [Who has a report]
 # Whoever holds `compliance:report` sees the reports that anybody asked for, and takes each by a link of their own, as in Note
-# [The link of an export]. Taking one is an entry of the trail. A report names everybody, so it goes after a week, and at once
+# [The link to an archive]. Taking one is an entry of the trail. A report names everybody, so it goes after a week, and at once
 # when somebody is erased (privacy/erasures/rows.py).
 
 from __future__ import annotations
 
-import hmac
-import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -18,17 +16,17 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit.recording import record
+from privacy.archive_links import new_link, require_link
 from privacy.compliance.tasks import build_compliance_report
-from privacy.exports.exporting import KEPT, LINK_LIFETIME, ExportNotReady, LinkOver
+from privacy.exports.exporting import KEPT, ExportNotReady
 from privacy.models import ComplianceReport, ReportStatus
-from workix.config.keyed_hash import keyed_hash
 from workix.core.errors import Conflict, Invalid, NotFound
 
 #: What is reported on when nobody says, and the most that can be.
 USUAL_PERIOD, LONGEST_PERIOD = timedelta(days=90), timedelta(days=366)
-#: A job that has not come by then was lost with its queue: it stands in nobody's way.
 #: Nothing was recorded before.
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+#: A job that has not come by then was lost with its queue: it stands in nobody's way.
 LOST_AFTER = timedelta(hours=1)
 
 
@@ -111,11 +109,7 @@ def make_link(report_id: UUID, *, now: datetime) -> ReportLink:
     :raises ReportNotReady: while it is being built.
     """
     report = _ready(get_report(report_id, now=now))
-    token = secrets.token_urlsafe(32)
-    report.link_hash = keyed_hash("compliance-report", token)
-    report.link_expires_at = min(now + LINK_LIFETIME, report.expires_at)
-    report.save(update_fields=["link_hash", "link_expires_at", "updated_at"])
-    return ReportLink(report, token)
+    return ReportLink(report, new_link(report, now=now))
 
 
 def take(report_id: UUID, token: str, *, now: datetime) -> bytes:
@@ -126,9 +120,7 @@ def take(report_id: UUID, token: str, *, now: datetime) -> bytes:
     :raises LinkOver: when this is not its link, or no more.
     """
     report = _ready(get_report(report_id, now=now))
-    is_its = hmac.compare_digest(keyed_hash("compliance-report", token), report.link_hash)
-    if not is_its or report.link_expires_at is None or report.link_expires_at <= now:
-        raise LinkOver
+    require_link(report, token, now=now)
     with transaction.atomic():
         record("compliance_report.taken", resource_type="compliance_report", resource_id=report.id)
     return bytes(report.content)

@@ -1,14 +1,7 @@
 """Exports of a person: asked for after a recent log-in, built by a job, taken by a link that expires (kept as a keyed hash)."""
 
-# Note [The link of an export]
-# The token of a link is shown once, to who asked for it, and never stands in an address: it is sent in the body of a POST by
-# somebody who is logged in and may have the archive anyway. So a copied link alone opens nothing, and neither does a session
-# that was left open. A new link ends the one before.
-
 from __future__ import annotations
 
-import hmac
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,17 +11,16 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from audit.recording import record
+from privacy.archive_links import new_link, require_link
 from privacy.erasures.scheduling import require_no_erasure
 from privacy.exports.building import PART_BYTES
 from privacy.exports.tasks import build_export
 from privacy.models import ExportStatus, PrivacyExport, PrivacyExportPart
 from privacy.subjects import get_subject, require_theirs_to_see
-from workix.config.keyed_hash import keyed_hash
 from workix.core.errors import Conflict, NotFound
 
-#: How long an archive is there, and a link to it good.
+#: How long an archive is there.
 KEPT = timedelta(days=7)
-LINK_LIFETIME = timedelta(hours=1)
 
 
 class ExportPending(Conflict):
@@ -39,10 +31,6 @@ class ExportPending(Conflict):
 class ExportNotReady(Conflict):
     code = "export_not_ready"
     detail = "The archive is being built. Ask again in a moment."
-
-
-class LinkOver(NotFound):
-    detail = "This link is over, or another one took its place. Ask for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +73,13 @@ def get_export(export_id: UUID, *, by: User, now: datetime) -> PrivacyExport:
 
 
 def make_link(export_id: UUID, *, by: User, now: datetime) -> Link:
-    """Make a link to an archive. See Note [The link of an export].
+    """Make a link to an archive. See Note [The link to an archive].
 
     :raises NotFound: when there is none that is theirs to have.
     :raises ExportNotReady: while it is being built.
     """
     export = _ready(get_export(export_id, by=by, now=now))
-    token = secrets.token_urlsafe(32)
-    export.link_hash = keyed_hash("privacy-export", token)
-    export.link_expires_at = min(now + LINK_LIFETIME, export.expires_at)
-    export.save(update_fields=["link_hash", "link_expires_at", "updated_at"])
-    return Link(export, token)
+    return Link(export, new_link(export, now=now))
 
 
 def take(export_id: UUID, token: str, *, by: User, now: datetime) -> Iterator[bytes]:
@@ -106,9 +90,7 @@ def take(export_id: UUID, token: str, *, by: User, now: datetime) -> Iterator[by
     :raises LinkOver: when this is not its link, or no more.
     """
     export = _ready(get_export(export_id, by=by, now=now))
-    is_its = hmac.compare_digest(keyed_hash("privacy-export", token), export.link_hash)
-    if not is_its or export.link_expires_at is None or export.link_expires_at <= now:
-        raise LinkOver
+    require_link(export, token, now=now)
     with transaction.atomic():
         changes = {"export": str(export.id), "size": export.size}
         record("user.exported", resource_type="user", resource_id=export.user_id, changes=changes)

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from privacy.exports.exporting import KEPT, LINK_LIFETIME
+from privacy.archive_links import LIFETIME
+from privacy.exports.exporting import KEPT
 from tests.acts import rows
 from tests.cast import Api, Cast
 from tests.integration.privacy.exported import EXPORTS, archive_of, ask, rows_in, take, token_of
@@ -70,7 +71,7 @@ def test_a_link_is_good_for_an_hour_and_until_the_next_one(acme: Cast, bob: Api,
     export = ask(bob, run_jobs)
     first = token_of(bob, export)
     second = token_of(bob, export)
-    later = timezone.now() + LINK_LIFETIME
+    later = timezone.now() + LIFETIME
     assert [take(bob, export, each).status for each in (first, "x", "", second)] == [404, 404, 400, 200]
     assert rows("SELECT link_hash FROM privacy_exports WHERE link_hash ILIKE %(it)s", acme, it=f"%{second}%") == []
     rows("UPDATE sessions SET authenticated_at = %(later)s", acme, later=later)
