@@ -22,6 +22,7 @@ from quotas.usage.chart import chart_of
 from quotas.usage.months import usage_by_month
 from tenants.admin.links import link_to_organization
 from tenants.models import Organization
+from workix.admin.fields import MomentField
 from workix.admin.model_admin import CapabilityForm, ModelAdmin
 from workix.admin.sites import console, dashboard
 from workix.core.apps import resources
@@ -129,10 +130,8 @@ class OverrideForm(CapabilityForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="The admins of the organization read it in their audit trail.",
     )
-    override_until = forms.DateTimeField(
-        required=False,
+    override_until = MomentField(
         label="Override until (UTC)",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
         help_text="From then on the plan's limit counts again. Left empty, it has no end.",
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.api_keys.keys import LONGEST_OVERLAP
+from workix.admin.fields import MomentField
 from workix.admin.model_admin import CapabilityForm
 from workix.core.apps import permissions, scopes
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
@@ -26,10 +27,8 @@ class ApiKeyForm(CapabilityForm):
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "spellcheck": "false"}),
         help_text="One a line: 203.0.113.0/24 or 2001:db8::/32. The key is refused from anywhere else. None: from anywhere.",
     )
-    expires_at = forms.DateTimeField(
+    expires_at = MomentField(
         label="Expires (UTC)",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
         help_text="Left empty, it has no end.",
     )
 

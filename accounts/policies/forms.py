@@ -17,6 +17,7 @@ from accounts.models.security_policy import (
     SHORTEST_WITH_SECOND_FACTOR,
 )
 from accounts.policies.organization_policies import OrganizationPolicies
+from workix.admin.fields import MomentField
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.core.permissions import Role
 from workix.web.networks import LONGEST_NETWORK, MOST_NETWORKS
@@ -53,10 +54,8 @@ class PoliciesForm(forms.Form):
         max_value=LONGEST_LIFETIME_DAYS,
         help_text="After how many days a password has to be changed; empty is never, which we advise: people choose worse ones.",
     )
-    second_factor_required_from = forms.DateTimeField(
+    second_factor_required_from = MomentField(
         label="Second factor required from (UTC)",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"),
         help_text="Who has none by then enrols one at the next log-in. Give people some days; empty is everybody's own choice.",
     )
     allowed_origins = forms.CharField(

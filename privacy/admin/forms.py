@@ -5,12 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from accounts.models import User
+from workix.admin.fields import MomentField
 from workix.admin.model_admin import CapabilityForm
-
-
-def _moment(label: str, help_text: str) -> forms.DateTimeField:
-    typed = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
-    return forms.DateTimeField(label=label, required=False, widget=typed, help_text=help_text)
 
 
 class SubjectForm(CapabilityForm):
@@ -22,5 +18,5 @@ class SubjectForm(CapabilityForm):
 class PeriodForm(CapabilityForm):
     """Which time is reported on; ninety days up to now, unless said."""
 
-    begin = _moment("From (UTC)", "Left empty: ninety days before the end.")
-    end = _moment("To (UTC)", "Left empty: now.")
+    begin = MomentField(label="From (UTC)", help_text="Left empty: ninety days before the end.")
+    end = MomentField(label="To (UTC)", help_text="Left empty: now.")
