@@ -15,6 +15,7 @@ from tenants.isolation.owner import acting_as_owner
 from tenants.jobs.known_jobs import declare_jobs
 from tenants.resolution import forget_all
 from tests import cast
+from tests.browsers import Browser
 from tests.cast import Api, Cast
 from tests.database import Baseline, create_database, roles_locked
 from workix.core.current import Context, Current
@@ -96,6 +97,15 @@ def vera(acme: Cast) -> Api:
 @pytest.fixture
 def gina(globex: Cast) -> Api:
     return cast.api_of(globex, "gina")
+
+
+@pytest.fixture
+def otto(database: None) -> Browser:
+    """Sit the operator down at the console."""
+    cast.hire_otto()
+    browser = Browser()
+    assert browser.log_in(cast.OTTO).goes_to == "/admin/"
+    return browser
 
 
 @pytest.fixture

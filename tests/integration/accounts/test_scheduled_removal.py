@@ -11,18 +11,10 @@ from django.core import mail
 from tenants.resolution import forget_all
 from tests.acts import join, rows
 from tests.browsers import Browser, browser_of
-from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
+from tests.cast import PASSWORD, Api, Cast
 from workix.core.permissions import Role
 
 pytestmark = pytest.mark.fault("D7")
-
-
-@pytest.fixture
-def otto(database: None) -> Browser:
-    hire_otto()
-    browser = Browser()
-    assert browser.log_in(OTTO).goes_to == "/admin/"
-    return browser
 
 
 def schedule(alice: Api) -> datetime:

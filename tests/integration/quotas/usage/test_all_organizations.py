@@ -15,18 +15,10 @@ from django.core.management import CommandError, call_command
 from quotas.admin import UsageAdmin
 from tests.acts import rows, statements_of
 from tests.browsers import Browser, browser_of
-from tests.cast import OTTO, Cast, hire_otto
+from tests.cast import Cast
 from tests.integration.quotas.usage.test_months import counter, month, used_before
 
 USAGE, EXPORT = "/admin/quotas/pastusage/", "/admin/quotas/pastusage/export/csv/"
-
-
-@pytest.fixture
-def otto(database: None) -> Browser:
-    hire_otto()
-    browser = Browser()
-    assert browser.log_in(OTTO).goes_to == "/admin/"
-    return browser
 
 
 def period(ago: int) -> str:

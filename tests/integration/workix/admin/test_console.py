@@ -9,21 +9,13 @@ from django.core import mail
 
 from tests.acts import rows
 from tests.browsers import Browser, browser_of
-from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
+from tests.cast import OTTO, PASSWORD, Api, Cast
 
 ORGANIZATIONS, DOMAINS, JOBS = (
     "/admin/tenants/organization/",
     "/admin/tenants/domain/",
     "/admin/procrastinate/procrastinatejob/",
 )
-
-
-@pytest.fixture
-def otto(database: None) -> Browser:
-    hire_otto()
-    browser = Browser()
-    assert browser.log_in(OTTO).goes_to == "/admin/"
-    return browser
 
 
 def umbrella(**changes: str) -> dict[str, str]:

@@ -11,21 +11,13 @@ from accounts.tasks import send_removal_scheduled
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.browsers import Browser, browser_of
-from tests.cast import OTTO, Cast, hire_otto
+from tests.cast import OTTO, Cast
 from workix.core.current import Current
 
 pytestmark = pytest.mark.fault("F11")
 
 ORGANIZATIONS, JOBS = "/admin/tenants/organization/", "/admin/procrastinate/procrastinatejob/"
 ACTS = ("suspend", "restore", "remove", "keep", "inspect")
-
-
-@pytest.fixture
-def otto(database: None) -> Browser:
-    hire_otto()
-    browser = Browser()
-    assert browser.log_in(OTTO).goes_to == "/admin/"
-    return browser
 
 
 def of(cast: Cast) -> str:
