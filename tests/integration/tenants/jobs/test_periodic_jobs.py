@@ -73,6 +73,7 @@ def test_nobody_being_there_is_no_fault(acme: Cast, globex: Cast) -> None:
 
 
 def test_a_cron_expression_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "tasks", {**app.tasks})
     monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {**app.periodic_registry.periodic_tasks})
 
     @periodic_tenant_task("tests.never", cron="every day at six")
