@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -88,7 +89,7 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
     )
     created_by = KeeperSerializer(allow_null=True)
     confirmed_by = KeeperSerializer(allow_null=True)
-    needs_confirmation = serializers.BooleanField()
+    needs_confirmation = serializers.BooleanField(allow_null=True, help_text="Null with `as_of`: it is of today.")
 
     examples = {name: EXAMPLES[name] for name in ("name", "scopes", "networks", "expires_at", "prefix")}
 
@@ -112,7 +113,10 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
         read_only_fields = fields
 
     def to_representation(self, key: ApiKey) -> dict[str, Any]:
-        return key_as_json(key)
+        moment = self.context.get("as_of")
+        if moment is None:
+            return key_as_json(key)
+        return key_as_json(key, now=moment) | {"needs_confirmation": None}
 
 
 class IssuedKeySerializer(ApiKeySerializer):
@@ -126,8 +130,8 @@ class IssuedKeySerializer(ApiKeySerializer):
         fields = read_only_fields = (*ApiKeySerializer.Meta.fields, "key")  # type: ignore[assignment]  # longer by one
 
 
-def key_as_json(key: ApiKey) -> dict[str, Any]:
-    """Write a key straight from its attributes."""
+def key_as_json(key: ApiKey, *, now: datetime | None = None) -> dict[str, Any]:
+    """Write a key straight from its attributes, as it is now or at another moment."""
     return {
         "id": str(key.id),
         "name": key.name,
@@ -135,7 +139,7 @@ def key_as_json(key: ApiKey) -> dict[str, Any]:
         "scopes": key.scopes.split(),
         "networks": key.networks.split(),
         "expires_at": key.expires_at,
-        "old_key_expires_at": key.old_key_expires_at(now=timezone.now()),
+        "old_key_expires_at": key.old_key_expires_at(now=now or timezone.now()),
         "last_used_at": key.last_used_at,
         "created_at": key.created_at,
         "created_by": _keeper(key.created_by),

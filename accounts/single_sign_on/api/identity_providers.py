@@ -19,16 +19,19 @@ from accounts.single_sign_on.api.serializers import (
     provider_as_json,
 )
 from accounts.single_sign_on.providers import add, change, get_provider, providers, remove
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
 from workix.api.serializers import sent
 
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List identity providers", description="Who signs the organization's people on, in the order they came."
+        summary="List identity providers",
+        description="Who signs the organization's people on, in the order they came." + DESCRIPTION,
+        parameters=[AS_OF],
     )
 )
-class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[IdentityProvider]):
+class IdentityProviderViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[IdentityProvider]):
     """The identity providers of the organization. No key reaches them."""
 
     required_permissions = {
@@ -39,7 +42,7 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
         "destroy": "identity_providers:write",
     }
     recent_authentication = ("create", "partial_update", "destroy")
-    problems = {"list": (400,), "create": (409,), "partial_update": (409,)}
+    problems = {"list": (400, 409), "create": (409,), "partial_update": (409,)}
     tag = "Single sign-on"
     serializer_class = IdentityProviderSerializer
     queryset = IdentityProvider.objects.none()

@@ -90,7 +90,7 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
     """An identity provider, without its secret. `callback` is the path on your host that it sends browsers back to."""
 
     settings = SettingsField()
-    has_secret = serializers.BooleanField()
+    has_secret = serializers.BooleanField(allow_null=True, help_text="Null with `as_of`: no secret is in the trail.")
     domains = serializers.ListField(child=serializers.CharField())
     default_role = serializers.ChoiceField(_DEFAULT_ROLES)
     group_roles = GroupRolesField()
@@ -119,7 +119,8 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
         read_only_fields = fields
 
     def to_representation(self, provider: IdentityProvider) -> dict[str, Any]:
-        return provider_as_json(provider)
+        written = provider_as_json(provider)
+        return written | {"has_secret": None} if "as_of" in self.context else written
 
 
 def provider_as_json(provider: IdentityProvider) -> dict[str, Any]:
