@@ -176,7 +176,7 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
 
     :raises Broken: naming the first thing that is not as it was.
     """
-    kept = {each.size: each for each in (open_note(note, origin, keys) for note in published)}
+    kept = _kept(open_note(note, origin, keys) for note in published)
     seen, head, pruned = Verified(), Head(), Checkpoint(origin, 0, Head().root())
     for line in lines:
         if "pruned" in line:
@@ -191,6 +191,17 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
             _wait(line, seen)
     _check_end(seen, head, kept, pruned)
     return seen
+
+
+def _kept(published: Iterable[Checkpoint]) -> dict[int, Checkpoint]:
+    """Sort what was published by size. Two heads of one size are of two histories: the later must not pass for the earlier."""
+    kept = dict[int, Checkpoint]()
+    for each in published:
+        if kept.setdefault(each.size, each).root != each.root:
+            raise Broken(
+                f"Two checkpoints of {each.size} entries were published that do not agree: history was rewritten."
+            )
+    return kept
 
 
 def _wait(line: dict[str, Any], seen: Verified) -> None:
