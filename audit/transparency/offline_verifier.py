@@ -187,8 +187,10 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
             _add(line, head, seen, pruned)
             if head.size in kept:
                 _compare(kept.pop(head.size), head, seen)
+        elif not line.get("waiting"):
+            raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
         else:
-            _wait(line, seen)
+            seen.waiting += 1
     _check_end(seen, head, kept, pruned)
     return seen
 
@@ -198,16 +200,8 @@ def _kept(published: Iterable[Checkpoint]) -> dict[int, Checkpoint]:
     kept = dict[int, Checkpoint]()
     for each in published:
         if kept.setdefault(each.size, each).root != each.root:
-            raise Broken(
-                f"Two checkpoints of {each.size} entries were published that do not agree: history was rewritten."
-            )
+            raise Broken(f"Two published checkpoints of {each.size} entries differ: history was rewritten.")
     return kept
-
-
-def _wait(line: dict[str, Any], seen: Verified) -> None:
-    if not line.get("waiting"):
-        raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
-    seen.waiting += 1
 
 
 def _check_end(seen: Verified, head: Head, kept: dict[int, Checkpoint], pruned: Checkpoint) -> None:

@@ -73,9 +73,9 @@ class ReplaySerializer(StrictSerializer):
 
 
 class WebhookSerializer(serializers.ModelSerializer[WebhookEndpoint]):
-    """A webhook, without its secret. With `as_of` what a delivery wrote is null, and `state` is `disabled` or null."""
+    """A webhook, without its secret."""
 
-    state = serializers.ChoiceField(State.choices, allow_null=True)
+    state = serializers.ChoiceField(State.choices)
     old_secret_expires_at = serializers.DateTimeField(
         allow_null=True, help_text="Until when the secret from before the last rotation signs, too."
     )
@@ -103,6 +103,18 @@ class WebhookSerializer(serializers.ModelSerializer[WebhookEndpoint]):
             "updated_at",
         )
         read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, Any]] = {"position": {"help_text": _POSITION}}
+
+    def to_representation(self, endpoint: WebhookEndpoint) -> dict[str, Any]:
+        return endpoint_as_json(endpoint)
+
+
+class ListedWebhookSerializer(WebhookSerializer):
+    """A webhook of a list. With `as_of` what its deliveries wrote is null, and `state` is `disabled` or null."""
+
+    state = serializers.ChoiceField(State.choices, allow_null=True)
+
+    class Meta(WebhookSerializer.Meta):
         extra_kwargs: ClassVar[dict[str, Any]] = {
             "position": {"help_text": _POSITION, "allow_null": True},
             "failures": {"allow_null": True},

@@ -18,6 +18,7 @@ from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from webhooks.api.serializers import (
     AttemptSerializer,
     IssuedWebhookSerializer,
+    ListedWebhookSerializer,
     NewWebhookSerializer,
     ReplaySerializer,
     SecretRotationSerializer,
@@ -60,7 +61,7 @@ class WebhookViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[We
     recent_authentication = ("create", "partial_update", "rotate_secret")
     problems = {"list": (400, 409), "rotate_secret": (409,), "test": (429,)}
     tag = "Webhooks"
-    serializer_class = WebhookSerializer
+    serializer_class = ListedWebhookSerializer
     queryset = WebhookEndpoint.objects.none()
     lookup_value_converter = "uuid"
 

@@ -109,7 +109,7 @@ def https_address(text: str) -> str:
     plain = text.isascii() and text.isprintable() and " " not in text and len(text) <= LONGEST_ADDRESS
     if parts.scheme != "https" or not parts.hostname or "@" in text or "#" in text or not plain:
         raise ValueError(
-            "must begin with https://, and name nobody and no fragment: https://witness.example.com/workix"
+            "must begin with https://, and name nobody and no fragment: https://checkpoints.example.com/workix"
         )
     return text
 

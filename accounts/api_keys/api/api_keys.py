@@ -19,6 +19,7 @@ from accounts.api_keys.api.serializers import (
     ApiKeySerializer,
     IssuedKeySerializer,
     LeakReportSerializer,
+    ListedKeySerializer,
     NewApiKeySerializer,
     RotationSerializer,
     issued_as_json,
@@ -60,7 +61,7 @@ class ApiKeyViewSet(RecordsAccess, ListAsOf, mixins.ListModelMixin, viewsets.Gen
     problems = {"list": (400, 409), "rotation": (409,)}
     accessed = "api_key"
     tag = "API keys"
-    serializer_class = ApiKeySerializer
+    serializer_class = ListedKeySerializer
     queryset = ApiKey.objects.none()
     lookup_value_converter = "uuid"
     search_fields = ("name", "prefix")

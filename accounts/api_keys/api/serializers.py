@@ -89,7 +89,7 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
     )
     created_by = KeeperSerializer(allow_null=True)
     confirmed_by = KeeperSerializer(allow_null=True)
-    needs_confirmation = serializers.BooleanField(allow_null=True, help_text="Null with `as_of`: it is of today.")
+    needs_confirmation = serializers.BooleanField()
 
     examples = {name: EXAMPLES[name] for name in ("name", "scopes", "networks", "expires_at", "prefix")}
 
@@ -111,6 +111,15 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
             "needs_confirmation",
         )
         read_only_fields = fields
+
+    def to_representation(self, key: ApiKey) -> dict[str, Any]:
+        return key_as_json(key)
+
+
+class ListedKeySerializer(ApiKeySerializer):
+    """An API key of a list. With `as_of` it is not known whether somebody answered for it, nor when it was used last: null."""
+
+    needs_confirmation = serializers.BooleanField(allow_null=True)
 
     def to_representation(self, key: ApiKey) -> dict[str, Any]:
         moment = self.context.get("as_of")

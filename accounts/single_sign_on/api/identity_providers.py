@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.models import IdentityProvider, User
 from accounts.single_sign_on.api.serializers import (
     IdentityProviderSerializer,
+    ListedProviderSerializer,
     NewProviderSerializer,
     ProviderChangeSerializer,
     provider_as_json,
@@ -44,7 +45,7 @@ class IdentityProviderViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericV
     recent_authentication = ("create", "partial_update", "destroy")
     problems = {"list": (400, 409), "create": (409,), "partial_update": (409,)}
     tag = "Single sign-on"
-    serializer_class = IdentityProviderSerializer
+    serializer_class = ListedProviderSerializer
     queryset = IdentityProvider.objects.none()
     lookup_value_converter = "uuid"
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import IdentityProvider
+from accounts.models import IdentityProvider, SignOnProtocol
 from accounts.models.user import ROLES
 from accounts.single_sign_on.addresses import callback_path
-from accounts.single_sign_on.protocols import PROTOCOLS
 from accounts.single_sign_on.providers import MOST_DOMAINS
 from workix.api.serializers import SingleLineField, StrictSerializer
 
@@ -75,7 +74,7 @@ class NewProviderSerializer(ProviderChangeSerializer):
     """A provider to add. Enable it once you tested it."""
 
     name = SingleLineField(max_length=100)
-    protocol = serializers.ChoiceField(sorted(PROTOCOLS))
+    protocol = serializers.ChoiceField(SignOnProtocol.choices)
     settings = SettingsField(help_text=_SETTINGS)
 
     examples = {"protocol": "oidc", **ProviderChangeSerializer.examples}
@@ -90,7 +89,7 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
     """An identity provider, without its secret. `callback` is the path on your host that it sends browsers back to."""
 
     settings = SettingsField()
-    has_secret = serializers.BooleanField(allow_null=True, help_text="Null with `as_of`: no secret is in the trail.")
+    has_secret = serializers.BooleanField()
     domains = serializers.ListField(child=serializers.CharField())
     default_role = serializers.ChoiceField(_DEFAULT_ROLES)
     group_roles = GroupRolesField()
@@ -117,6 +116,15 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
             "updated_at",
         )
         read_only_fields = fields
+
+    def to_representation(self, provider: IdentityProvider) -> dict[str, Any]:
+        return provider_as_json(provider)
+
+
+class ListedProviderSerializer(IdentityProviderSerializer):
+    """An identity provider of a list. With `as_of` it is not known whether it had a secret: null."""
+
+    has_secret = serializers.BooleanField(allow_null=True)
 
     def to_representation(self, provider: IdentityProvider) -> dict[str, Any]:
         written = provider_as_json(provider)

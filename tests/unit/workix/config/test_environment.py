@@ -179,12 +179,12 @@ def test_another_environment_has_another_host(tmp_path: Path) -> None:
     ("given", "fault"),
     [
         (
-            {"WORKIX_CHECKPOINT_WEBHOOK": "http://witness.example/"},
+            {"WORKIX_CHECKPOINT_WEBHOOK": "http://checkpoints.example/"},
             "WORKIX_CHECKPOINT_WEBHOOK must begin with https://, and name nobody and no fragment:"
-            " https://witness.example.com/workix, not 'http://witness.example/'.",
+            " https://checkpoints.example.com/workix, not 'http://checkpoints.example/'.",
         ),
         (
-            {"WORKIX_CHECKPOINT_WEBHOOK": "https://witness.example/"},
+            {"WORKIX_CHECKPOINT_WEBHOOK": "https://checkpoints.example/"},
             "WORKIX_CHECKPOINT_WEBHOOK_SECRET must be set where WORKIX_CHECKPOINT_WEBHOOK is.",
         ),
         (
@@ -202,9 +202,9 @@ def test_the_secret_of_that_webhook_may_lie_in_a_file_and_be_two(tmp_path: Path)
     two = f"whsec_{'A' * 32},whsec_{'B' * 44}"
     (tmp_path / "secret").write_text(two + "\n")
     named = {"WORKIX_CHECKPOINT_WEBHOOK_SECRET_FILE": str(tmp_path / "secret")}
-    environment = read({**named, "WORKIX_CHECKPOINT_WEBHOOK": "https://witness.example/w"}, base=tmp_path)
+    environment = read({**named, "WORKIX_CHECKPOINT_WEBHOOK": "https://checkpoints.example/w"}, base=tmp_path)
     assert (environment.checkpoint_webhook, environment.checkpoint_webhook_secret) == (
-        "https://witness.example/w",
+        "https://checkpoints.example/w",
         Secret(two),
     )
 
