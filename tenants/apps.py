@@ -35,6 +35,7 @@ class TenantsConfig(FoundationAppConfig):
         "domains": (SELECT,),
         "email_index": (SELECT,),
         "audit_arrivals": (SELECT,),
+        "checkpoint_publications": (SELECT,),
     }
 
     tenant_functions = (

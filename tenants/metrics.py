@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -41,6 +42,9 @@ _QUEUE = """
 _UNSEQUENCED = (
     "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(noted_at))::float, 0) FROM public.audit_arrivals"
 )
+_UNPUBLISHED = """
+    SELECT coalesce(extract(epoch FROM clock_timestamp() - min(waiting_since))::float, 0)
+      FROM public.checkpoint_publications WHERE signed > published AND %s"""
 
 
 def sample_pool(sender: object, *, role: str, **kwargs: Any) -> None:
@@ -64,10 +68,13 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
             touches = readings.TRIPWIRE_TOUCHES.at(cursor.fetchone()[0])
             cursor.execute(_UNSEQUENCED)
             unsequenced = readings.AUDIT_UNSEQUENCED.at(cursor.fetchone()[0])
+            cursor.execute(_UNPUBLISHED, [settings.WORKIX.checkpoint_webhook is not None])
+            unpublished = readings.CHECKPOINTS_UNPUBLISHED.at(cursor.fetchone()[0])
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    return [readings.DATABASE_UP.at(1), *queue, unverified, unsequenced, touches, *_migration_samples(applied)]
+    waiting = (unsequenced, unpublished)
+    return [readings.DATABASE_UP.at(1), *queue, unverified, *waiting, touches, *_migration_samples(applied)]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

@@ -194,6 +194,30 @@ class AuditArrival(models.Model):
         return f"entry {self.entry_id} of {self.organization_id}"
 
 
+class CheckpointPublication(models.Model):
+    """How far a trail is signed, and how far WORKIX_CHECKPOINT_WEBHOOK took its checkpoints. Both are numbers of entries."""
+
+    organization_id = ordinary(models.UUIDField(primary_key=True))
+    published = ordinary(models.BigIntegerField())
+    signed = ordinary(models.BigIntegerField())
+    #: When the oldest of those that wait was signed.
+    waiting_since = ordinary(models.DateTimeField())
+    #: In a row.
+    failures = ordinary(models.PositiveIntegerField(default=0, db_default=0))
+    next_attempt_at = ordinary(models.DateTimeField(null=True))
+
+    class Meta:
+        db_table = "checkpoint_publications"
+        indexes = [
+            models.Index(
+                fields=("waiting_since",), condition=Q(signed__gt=models.F("published")), name="publications_that_wait"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.published} of {self.signed} entries of {self.organization_id}"
+
+
 class SchemaTemplate(models.Model):
     """The newest snapshot of an empty tenant schema. One row."""
 

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from audit.entry_json import entry_as_json
 from audit.models import Leaf, LogEntry
+from tenants.trail.unpublished import Unpublished
 from workix.api.json_limits import OPTIONS
 from workix.core.models import uuid7
 
@@ -49,6 +50,17 @@ def test_message(*, now: datetime) -> Message:
     """Write a message that is of no entry."""
     said = {"message": "This is a test. No entry of the trail belongs to it."}
     return Message(f"msg_{uuid7()}", None, _body("webhook.test", now, said))
+
+
+def checkpoint_message(checkpoint: Unpublished) -> Message:
+    """Write what is sent of a signed checkpoint. `data` is a line of a file that keeps checkpoints, as the verifier reads it."""
+    said = {
+        "organization_id": checkpoint.organization_id,
+        "signed_at": checkpoint.signed_at,
+        "size": checkpoint.size,
+        "checkpoint": checkpoint.note,
+    }
+    return Message(f"msg_{checkpoint.id}", None, _body("checkpoint.signed", checkpoint.signed_at, said))
 
 
 def _of_entry(entry: LogEntry, index: int) -> bytes:

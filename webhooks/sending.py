@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,16 +53,23 @@ class Attempt:
 
 
 def send(endpoint: WebhookEndpoint, message: Message, *, now: datetime) -> Attempt:
-    """Send it once. Whatever is wrong is in what comes back. A redirect is a failure: it is not followed."""
+    """Send it once, signed with the secrets of an endpoint. Whatever is wrong is in what comes back."""
+    try:
+        secrets = secrets_of(endpoint, now=now)
+    except DecryptionError:
+        return Attempt(now, message.index, None, "Its secret can't be read any more: rotate it.", 0)
+    return post(endpoint.url, message, secrets, now=now)
+
+
+def post(url: str, message: Message, secrets: Iterable[str], *, now: datetime) -> Attempt:
+    """Send it once to an address. A redirect is a failure: it is not followed. See Note [Where requests may go]."""
     began = time.monotonic()
     status, retry_after = None, 0
     try:
-        headers = headers_of(message.id, message.body, secrets_of(endpoint, now=now), now=now)
-        answer = fetch(endpoint.url, method="POST", headers={**_HEADERS, **headers}, body=message.body)
+        headers = headers_of(message.id, message.body, secrets, now=now)
+        answer = fetch(url, method="POST", headers={**_HEADERS, **headers}, body=message.body)
     except OutgoingError as error:
         failure = str(error)
-    except DecryptionError:
-        failure = "Its secret can't be read any more: rotate it."
     else:
         status, failure = answer.status, _failure(answer.status)
         retry_after = _seconds(answer.headers.get("retry-after", ""))

@@ -21,11 +21,12 @@ from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 from tenants.jobs.tenant_task import tenant_task
 from tenants.slugs import schema_of
 from webhooks import endpoint_secrets
+from webhooks.checkpoints.tasks import publish_checkpoints
 from webhooks.delivery import deliver_waiting
 from webhooks.notices import send_webhook_paused
 from workix.core.current import Current
 
-__all__ = ["send_webhook_paused"]  # a job of another file, which is looked for here
+__all__ = ["publish_checkpoints", "send_webhook_paused"]  # jobs of other files, which are looked for here
 
 _FOLLOWERS = sql.SQL("SELECT id FROM {}.webhook_endpoints WHERE is_enabled AND paused_at IS NULL ORDER BY id")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from rest_framework.response import Response
 from accounts.invitations.issuing import get_invitation, invitations, invite, resend, withdraw
 from accounts.models.invitation import STATUSES, Invitation
 from accounts.models.user import ROLES
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.filters import FilterSet
 from workix.api.idempotency import idempotent
 from workix.api.serializers import SingleLineField, StrictSerializer
@@ -24,7 +26,7 @@ from workix.core.permissions import Role
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
-    """An invitation. `sent_at` is null until its newest mail is sent; `invited_by` is the id of a person."""
+    """An invitation. `sent_at` is null until its newest mail is sent, and with `as_of`; `invited_by` is the id of a person."""
 
     invited_by = serializers.UUIDField(allow_null=True)
 
@@ -39,7 +41,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
         read_only_fields = fields
 
     def to_representation(self, invitation: Invitation) -> dict[str, Any]:
-        return invitation_as_json(invitation)
+        return invitation_as_json(invitation, now=self.context.get("as_of"))
 
 
 class NewInvitationSerializer(StrictSerializer):
@@ -53,15 +55,15 @@ class NewInvitationSerializer(StrictSerializer):
     examples = {"role": "user", "email": "carol@acme.example", "first_name": "Carol"}
 
 
-def invitation_as_json(invitation: Invitation) -> dict[str, Any]:
-    """Write an invitation as it is at this moment."""
+def invitation_as_json(invitation: Invitation, *, now: datetime | None = None) -> dict[str, Any]:
+    """Write an invitation as it is at this moment, or was at another."""
     return {
         "id": str(invitation.id),
         "email": invitation.email,
         "first_name": invitation.first_name,
         "last_name": invitation.last_name,
         "role": invitation.role,
-        "status": invitation.state_at(timezone.now()).value,
+        "status": invitation.state_at(now or timezone.now()).value,
         "invited_by": str(invitation.invited_by_id) if invitation.invited_by_id else None,
         "expires_at": invitation.expires_at,
         "sent_at": invitation.sent_at,
@@ -87,10 +89,12 @@ class InvitationFilter(FilterSet):
 @extend_schema_view(
     list=extend_schema(
         summary="List invitations",
-        description="The invitations of the organization, the newest first. Those that ended are kept for 90 days.",
+        description="The invitations of the organization, the newest first. Those that ended are kept for 90 days."
+        + DESCRIPTION,
+        parameters=[AS_OF],
     )
 )
-class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitation]):
+class InvitationViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[Invitation]):
     """Invitations to the organization."""
 
     required_permissions = {
@@ -100,7 +104,7 @@ class InvitationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Invitatio
         "destroy": "users:write",
         "resend": "users:write",
     }
-    problems = {"list": (400,), "destroy": (409,)}
+    problems = {"list": (400, 409), "destroy": (409,)}
     tag = "People"
     serializer_class = InvitationSerializer
     queryset = Invitation.objects.none()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,6 @@ from accounts.invitations.issuing import invite
 from accounts.members import add, change, get_person, people, remove
 from accounts.models import User
 from accounts.models.user import ROLES
-from accounts.point_in_time.people import people_as_of
 from audit.api.access import RecordsAccess
 from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
@@ -115,9 +113,6 @@ class PersonViewSet(RecordsAccess, ListAsOf, ListRows):
 
     def get_queryset(self) -> Any:
         return people()
-
-    def list_as_of(self, moment: datetime, *, now: datetime) -> list[dict[str, Any]]:
-        return people_as_of(moment, now=now)
 
     @extend_schema(summary="Read a person", responses=PersonSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
 from accounts.roles.membership import with_grants
+from audit.reading.as_of import instances_as_of
 from audit.registry import record_about
 from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound, read_each
@@ -47,6 +48,19 @@ def keys() -> QuerySet[ApiKey]:
     """List the keys of the organization in scope, the newest first, with who created and who confirmed them."""
     confirming = Prefetch("confirmed_by", with_grants(User.with_removed.all()))
     return ApiKey.objects.select_related("created_by").prefetch_related(confirming)
+
+
+def keys_as_of(moment: datetime, *, now: datetime) -> list[ApiKey]:
+    """List them as they were at a moment, from the audit trail; who created and confirmed them, as those are today.
+
+    :raises Invalid: when that moment is yet to come.
+    :raises TrailTooShort: when the trail was pruned beyond it.
+    """
+    found = instances_as_of(ApiKey, moment, now=now)
+    prefetch_related_objects(
+        found, *(Prefetch(name, User.with_removed.all()) for name in ("created_by", "confirmed_by"))
+    )
+    return found
 
 
 def needs_confirmation(key: ApiKey) -> bool:

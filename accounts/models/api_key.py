@@ -94,7 +94,7 @@ class ApiKey(Record, SoftDeletion):
     def old_key_expires_at(self, *, now: datetime) -> datetime | None:
         """Until when the key from before the last rotation is good, too."""
         until = self.previous_expires_at
-        return until if self.previous_hash and until and until > now else None
+        return until if until and until > now else None
 
 
 @lru_cache(maxsize=4_096)

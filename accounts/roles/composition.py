@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 from uuid import UUID
@@ -14,6 +16,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import CustomRole, RoleMember
 from accounts.roles.escalation import Locked, lock
+from audit.reading.as_of import instances_as_of
 from workix.core.apps import grantable, granted_by
 from workix.core.errors import Conflict, Invalid, NotFound
 from workix.core.permissions import Role
@@ -31,6 +34,19 @@ def roles() -> QuerySet[CustomRole]:
     """List the own roles of the organization in scope by name, with how many people have each."""
     counted = CustomRole.objects.annotate(members_count=Count("members"))  # type: ignore[no-redef]  # the model says it, too
     return counted.order_by("name", "id")  # GROUP BY forgets that of Meta
+
+
+def roles_as_of(moment: datetime, *, now: datetime) -> list[CustomRole]:
+    """List them as they were at a moment, from the audit trail, with how many people had each. See Note [As of a moment].
+
+    :raises Invalid: when that moment is yet to come.
+    :raises TrailTooShort: when the trail was pruned beyond it.
+    """
+    found = instances_as_of(CustomRole, moment, now=now)
+    many = Counter(member.role_id for member in instances_as_of(RoleMember, moment, now=now))
+    for role in found:
+        role.members_count = many[role.id]
+    return found
 
 
 def get_role(role_id: UUID) -> CustomRole:

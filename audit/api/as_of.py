@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.reading.as_of import instances_as_of
 from workix.api.serializers import StrictSerializer
 from workix.core.errors import Denied
 from workix.core.permissions import holds
@@ -41,11 +42,14 @@ class AsOfSerializer(StrictSerializer):
 
 
 class ListAsOf(_Lists):
-    """Stands before what lists. Say AS_OF in the view's schema, and 409 in its `problems`."""
+    """Stands before what lists. Say AS_OF in the view's schema, and 409 in its `problems`.
 
-    def list_as_of(self, moment: datetime, *, now: datetime) -> list[dict[str, Any]]:
-        """Return what there was, as the list writes it."""
-        raise NotImplementedError
+    The view's serializer writes what there was. Where that depends on the time, `as_of` in its context is the moment.
+    """
+
+    def list_as_of(self, moment: datetime, *, now: datetime) -> list[Any]:
+        """Return what there was. A list of more than the columns of an audited model adds what it needs."""
+        return instances_as_of(self.get_queryset().model, moment, now=now)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List what there is, or what there was at a moment."""
@@ -55,5 +59,7 @@ class ListAsOf(_Lists):
             raise Denied("What was is in the audit trail, which you may not read.")
         given = AsOfSerializer(data=request.query_params.dict())
         given.is_valid(raise_exception=True)
-        found = self.paginate_queryset(self.list_as_of(given.validated_data["as_of"], now=timezone.now()))
-        return self.get_paginated_response(found)
+        moment = given.validated_data["as_of"]
+        page = self.paginate_queryset(self.list_as_of(moment, now=timezone.now()))
+        context = {**self.get_serializer_context(), "as_of": moment}
+        return self.get_paginated_response(self.get_serializer(page, many=True, context=context).data)

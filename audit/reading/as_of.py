@@ -6,21 +6,30 @@
 # Of each column the first change since that moment says what it held then; what was not changed since is as it is. A row that was
 # added since had no key then. Secrets are never read, columns whose change is no act are not in the trail, and what was erased is
 # not brought back: its changes are empty.
+#
+# What is made of it are instances of the model, so that the list's own serializer writes them. What the trail does not know of a
+# row is None there, whether the column may be or not: nothing that is so today passes for what was so then. A column that was
+# not there yet, when the row went, has its default.
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
+from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 from psycopg import sql
 
+from audit.data_inventory import secret_columns
 from audit.models import Pruning
 from audit.registry import AUDITED
 from workix.core.errors import Conflict, Invalid
+
+Row = TypeVar("Row", bound=Model)
 
 _SINCE = """
     SELECT DISTINCT ON (resource_id, key) resource_id, key, value -> 0
@@ -36,6 +45,21 @@ _CHANGED = """
 class TrailTooShort(Conflict):
     code = "trail_too_short"
     detail = "The trail does not reach back to that moment: it was pruned."
+
+
+def instances_as_of(model: type[Row], moment: datetime, *, now: datetime) -> list[Row]:
+    """List the rows of an audited model that there were, removed ones left out, in the model's order. None is to be saved.
+
+    :raises Invalid: when that moment is yet to come.
+    :raises TrailTooShort: when it is before what retention left.
+    """
+    unknown = {*secret_columns(model), *AUDITED[model].unrecorded}
+    known = [field for field in model._meta.concrete_fields if field.column not in unknown]
+    rows = rows_as_of(model, moment, columns=[str(field.column) for field in known], now=now)
+    found = [_instance(model, row, known) for row in rows if row.get("deleted_at") is None]
+    for name in reversed([*map(str, model._meta.ordering or ()), "pk"]):
+        found.sort(key=lambda row: getattr(row, name.removeprefix("-")), reverse=name.startswith("-"))
+    return found
 
 
 def rows_as_of(model: type[Model], moment: datetime, *, columns: Sequence[str], now: datetime) -> list[dict[str, Any]]:
@@ -63,3 +87,19 @@ def rows_as_of(model: type[Model], moment: datetime, *, columns: Sequence[str], 
         cursor.execute(_CHANGED, [resource, moment])
         changed = dict(cursor.fetchall())
     return [{**row, "changed_at": changed.get(row_id)} for row_id, row in rows.items() if row[key] is not None]
+
+
+def _instance(model: type[Row], row: dict[str, Any], known: Sequence[Field[Any, Any]]) -> Row:
+    values: dict[str, Any] = {str(field.attname): None for field in model._meta.concrete_fields}
+    values |= {str(field.attname): _value(field, row[str(field.column)]) for field in known}
+    if values.get("updated_at", "") is None:
+        values["updated_at"] = row["changed_at"] or values["created_at"]
+    return model(**values)
+
+
+def _value(field: Field[Any, Any], written: Any) -> Any:
+    """Read what the trail has of a column; of one that was another kind of column then, or none, the default."""
+    with suppress(ValidationError):
+        if written is not None or field.null:
+            return field.to_python(written)
+    return field.get_default()

@@ -176,7 +176,7 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
 
     :raises Broken: naming the first thing that is not as it was.
     """
-    kept = {each.size: each for each in (open_note(note, origin, keys) for note in published)}
+    kept = _kept(open_note(note, origin, keys) for note in published)
     seen, head, pruned = Verified(), Head(), Checkpoint(origin, 0, Head().root())
     for line in lines:
         if "pruned" in line:
@@ -187,16 +187,21 @@ def verify(lines: Iterable[dict[str, Any]], origin: str, keys: list[bytes], publ
             _add(line, head, seen, pruned)
             if head.size in kept:
                 _compare(kept.pop(head.size), head, seen)
+        elif not line.get("waiting"):
+            raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
         else:
-            _wait(line, seen)
+            seen.waiting += 1
     _check_end(seen, head, kept, pruned)
     return seen
 
 
-def _wait(line: dict[str, Any], seen: Verified) -> None:
-    if not line.get("waiting"):
-        raise Broken(f"The entry {line['entry']['id']} was inserted: it has no leaf, and waits for none.")
-    seen.waiting += 1
+def _kept(published: Iterable[Checkpoint]) -> dict[int, Checkpoint]:
+    """Sort what was published by size. Two heads of one size are of two histories: the later must not pass for the earlier."""
+    kept = dict[int, Checkpoint]()
+    for each in published:
+        if kept.setdefault(each.size, each).root != each.root:
+            raise Broken(f"Two published checkpoints of {each.size} entries differ: history was rewritten.")
+    return kept
 
 
 def _check_end(seen: Verified, head: Head, kept: dict[int, Checkpoint], pruned: Checkpoint) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from workix.core.apps import declaring_apps, foundation_apps, tenant_models
-from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, Privilege
+from workix.core.privileges import DELETE, EVERY_ROW, INSERT, SELECT, UPDATE, Privilege
 
 #: Tables of `public` -> what every tenant role may do, through the group. Names of models, nothing of anybody.
 GROUP_GRANTS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"django_content_type": (SELECT,)})
@@ -22,8 +22,10 @@ _SEQUENCER_OF_TRAILS: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
         "audit_prunings": (SELECT,),
     }
 )
-#: In `public` it takes what has arrived.
-SEQUENCER_IN_PUBLIC: Mapping[str, tuple[Privilege, ...]] = MappingProxyType({"audit_arrivals": (SELECT, DELETE)})
+#: In `public` it takes what has arrived, and notes how far checkpoints were published.
+SEQUENCER_IN_PUBLIC: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
+    {"audit_arrivals": (SELECT, DELETE), "checkpoint_publications": (SELECT, INSERT, UPDATE)}
+)
 
 #: Tables of `public` that libraries brought -> what the control role may do with them.
 _CONTROL_OF_LIBRARIES: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(

@@ -23,6 +23,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
 from psycopg import sql
 
 from audit.merkle import EMPTY
@@ -33,6 +34,7 @@ from audit.transparency.signing import sign_checkpoint
 from tenants.isolation import owner
 from tenants.isolation.database_roles import sequencer_role
 from tenants.slugs import schema_of
+from tenants.trail import unpublished
 
 logger = logging.getLogger("workix.trail")
 
@@ -117,14 +119,16 @@ def sequence(connection: psycopg.Connection, organization_id: UUID, *, batch: in
         arrived = connection.execute(
             _ARRIVED.format(schema=schema, entry=AS_TEXTS), [organization_id, batch]
         ).fetchall()
+        before, note = edge.size, ""
         leaves, subtrees = _place(edge, arrived, organization_id)
-        note = ""
         if leaves:
             _add(connection, schema, "audit_leaves (index, entry_id, commitment, hash)", leaves)
             _add(connection, schema, "audit_subtrees (level, index, hash)", subtrees)
             root = edge.root()
             note = sign_checkpoint(organization_id, size=edge.size, root=root)
             connection.execute(_CHECKPOINT.format(schema=schema), [edge.size, root, note])
+            if settings.WORKIX.checkpoint_webhook:
+                unpublished.signed(connection, organization_id, before=before, size=edge.size)
         connection.execute(_ARE_DONE, [[row[0] for row in arrived]])
     return Batch(organization_id, len(leaves), note, more=len(arrived) == batch)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -102,10 +103,29 @@ class WebhookSerializer(serializers.ModelSerializer[WebhookEndpoint]):
             "updated_at",
         )
         read_only_fields = fields
-        extra_kwargs = {"position": {"help_text": _POSITION}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {"position": {"help_text": _POSITION}}
 
     def to_representation(self, endpoint: WebhookEndpoint) -> dict[str, Any]:
         return endpoint_as_json(endpoint)
+
+
+class ListedWebhookSerializer(WebhookSerializer):
+    """A webhook of a list. With `as_of` what its deliveries wrote is null, and `state` is `disabled` or null."""
+
+    state = serializers.ChoiceField(State.choices, allow_null=True)
+
+    class Meta(WebhookSerializer.Meta):
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "position": {"help_text": _POSITION, "allow_null": True},
+            "failures": {"allow_null": True},
+            "last_failure": {"allow_null": True},
+        }
+
+    def to_representation(self, endpoint: WebhookEndpoint) -> dict[str, Any]:
+        moment = self.context.get("as_of")
+        if moment is None:
+            return endpoint_as_json(endpoint)
+        return endpoint_as_json(endpoint, now=moment) | {"state": None if endpoint.is_enabled else State.DISABLED.value}
 
 
 class IssuedWebhookSerializer(WebhookSerializer):
@@ -131,8 +151,8 @@ class AttemptSerializer(serializers.Serializer[Any]):
     examples = ATTEMPT
 
 
-def endpoint_as_json(endpoint: WebhookEndpoint) -> dict[str, Any]:
-    """Write an endpoint straight from its attributes."""
+def endpoint_as_json(endpoint: WebhookEndpoint, *, now: datetime | None = None) -> dict[str, Any]:
+    """Write an endpoint straight from its attributes, as it is now or at another moment."""
     until = endpoint.previous_expires_at
     return {
         "id": str(endpoint.id),
@@ -148,7 +168,7 @@ def endpoint_as_json(endpoint: WebhookEndpoint) -> dict[str, Any]:
         "last_failure": endpoint.last_failure,
         "last_failed_at": endpoint.last_failed_at,
         "last_delivered_at": endpoint.last_delivered_at,
-        "old_secret_expires_at": until if until and until > timezone.now() else None,
+        "old_secret_expires_at": until if until and until > (now or timezone.now()) else None,
         "created_at": endpoint.created_at,
         "updated_at": endpoint.updated_at,
     }

@@ -14,9 +14,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from webhooks.api.serializers import (
     AttemptSerializer,
     IssuedWebhookSerializer,
+    ListedWebhookSerializer,
     NewWebhookSerializer,
     ReplaySerializer,
     SecretRotationSerializer,
@@ -35,10 +37,14 @@ from workix.api.serializers import sent
 @extend_schema_view(
     list=extend_schema(
         summary="List webhooks",
-        description="Where the audit trail of the organization is sent to, in the order they came.",
+        description="Where the audit trail of the organization is sent to, in the order they came."
+        + DESCRIPTION
+        + " How far they"
+        " got, and what failed, it does not know.",
+        parameters=[AS_OF],
     )
 )
-class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpoint]):
+class WebhookViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpoint]):
     """The webhooks of the organization. No key reaches them."""
 
     required_permissions = {
@@ -53,9 +59,9 @@ class WebhookViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[WebhookEndpo
         "replay": "webhooks:write",
     }
     recent_authentication = ("create", "partial_update", "rotate_secret")
-    problems = {"list": (400,), "rotate_secret": (409,), "test": (429,)}
+    problems = {"list": (400, 409), "rotate_secret": (409,), "test": (429,)}
     tag = "Webhooks"
-    serializer_class = WebhookSerializer
+    serializer_class = ListedWebhookSerializer
     queryset = WebhookEndpoint.objects.none()
     lookup_value_converter = "uuid"
 

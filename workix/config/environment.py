@@ -33,6 +33,12 @@ def _front_ends_of_development(found: dict[str, Any]) -> tuple[str, ...]:
     return ("http://localhost:3000", "http://localhost:5173") if found["environment"] == "development" else ()
 
 
+def _with_a_secret(address: str, info: ValidationInfo) -> str:
+    if "checkpoint_webhook_secret" in info.data and not info.data["checkpoint_webhook_secret"]:
+        raise Fault("WORKIX_CHECKPOINT_WEBHOOK_SECRET must be set where WORKIX_CHECKPOINT_WEBHOOK is.")
+    return address
+
+
 def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     if listener.rpartition(":")[2] == info.data.get("bind", "").rpartition(":")[2]:
         raise Fault(
@@ -92,6 +98,16 @@ class Environment(BaseSettings, RateLimitSettings):
     checkpoint_log: values.Folder | None = setting(
         "WORKIX_CHECKPOINT_LOG",
         "A file that each checkpoint of a trail is appended to (NDJSON), best on another machine. Unset: none.",
+        None,
+    )
+    checkpoint_webhook_secret: values.WebhookSecrets = setting(
+        "WORKIX_CHECKPOINT_WEBHOOK_SECRET",
+        "Signs what is sent there (Standard Webhooks): whsec_ and base64; several, separated by commas, sign each.",
+        None,
+    )
+    checkpoint_webhook: Annotated[values.HttpsAddress, AfterValidator(_with_a_secret)] | None = setting(
+        "WORKIX_CHECKPOINT_WEBHOOK",
+        "An https address that is sent each checkpoint of a trail, best of another operator. Unset: none.",
         None,
     )
     tripwires: values.Boolean = setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import secrets
+from base64 import b64decode
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 KEY_LENGTH, _KEY_BYTES = 32, 48
 #: Of connections, threads, failures or minutes: more is a slip, and minutes enough would leave the calendar.
 LARGEST_NUMBER = 1_000_000
+LONGEST_ADDRESS = 500
 
 _TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -96,6 +98,35 @@ def origin(text: str) -> str:
     if not bare or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be http:// or https:// and a host, with nothing behind it")
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def https_address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018 - reading the port is what checks it
+    except ValueError:
+        raise ValueError("is not a URL") from None
+    plain = text.isascii() and text.isprintable() and " " not in text and len(text) <= LONGEST_ADDRESS
+    if parts.scheme != "https" or not parts.hostname or "@" in text or "#" in text or not plain:
+        raise ValueError(
+            "must begin with https://, and name nobody and no fragment: https://checkpoints.example.com/workix"
+        )
+    return text
+
+
+def webhook_secrets(text: str) -> Secret:
+    """Accept secrets as Standard Webhooks writes them, separated by commas: each signs."""
+    secrets_of_it = [each.strip() for each in text.split(",")]
+    for each in secrets_of_it:
+        try:
+            key = b64decode(each.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        if not each.startswith("whsec_") or not 24 <= len(key) <= 64:
+            raise ValueError(
+                "must be whsec_ and the base64 of 24 to 64 random bytes, as `openssl rand -base64 32` writes it"
+            )
+    return Secret(",".join(secrets_of_it))
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -205,6 +236,7 @@ PageOrigins = Annotated[tuple[str, ...], PlainValidator(page_origins)]
 HostName = Annotated[str, PlainValidator(host_name)]
 Listener = Annotated[str, PlainValidator(listener)]
 ServerAddress = Annotated[tuple[str, int], PlainValidator(server)]
+HttpsAddress = Annotated[str, PlainValidator(https_address)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
 RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 
@@ -212,6 +244,7 @@ SecretKey = Annotated[Secret, PlainValidator(from_secret(secret)), *SECRET, Made
 MasterSecret = Annotated[Secret, PlainValidator(from_secret(master_secret)), *SECRET, MadeInDevelopment(make_key)]
 EncryptionKeys = Annotated[Secret | None, PlainValidator(from_secret(encryption_keys)), *SECRET]
 CheckpointKeys = Annotated[Secret | None, PlainValidator(from_secret(signing_keys)), *SECRET]
+WebhookSecrets = Annotated[Secret | None, PlainValidator(from_secret(webhook_secrets)), *SECRET]
 SigningKeys = Annotated[
     Secret,
     PlainValidator(_live_signing_keys),

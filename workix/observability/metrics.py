@@ -38,6 +38,9 @@ MAILS = Counter("workix_mails_total", "Attempts at a mail: ok, or whose fault it
 WEBHOOKS = Counter(
     "workix_webhook_deliveries_total", "Attempts at a delivery to a webhook: ok, failed, or paused by it.", ("outcome",)
 )
+CHECKPOINTS_PUBLISHED = Counter(
+    "workix_checkpoint_publications_total", "Attempts to send a checkpoint to the operator's webhook.", ("outcome",)
+)
 REMOVALS = Counter("workix_removals_total", "Organizations that were due to be removed.", ("outcome",))
 CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.", ("role", "state"))
 CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
@@ -81,6 +84,7 @@ def begin_at_zero() -> None:
     for outcome in ("ok", "none_free"):
         CONNECTION_WAITS.labels(outcome)
     for outcome in ("ok", "failed"):
+        CHECKPOINTS_PUBLISHED.labels(outcome)
         ROLE_REPAIRS.labels(outcome)
         REMOVALS.labels(outcome)
     for outcome in ("retried", "given_up"):

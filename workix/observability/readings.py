@@ -50,6 +50,9 @@ TRIPWIRE_TOUCHES = Reading("workix_tripwire_touches", "How often a decoy was tou
 AUDIT_UNSEQUENCED = Reading(
     "workix_audit_oldest_unsequenced_seconds", "How long the oldest entry of a trail waits for a checkpoint."
 )
+CHECKPOINTS_UNPUBLISHED = Reading(
+    "workix_checkpoint_oldest_unpublished_seconds", "How long the oldest checkpoint waits for the operator's webhook."
+)
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -64,6 +67,7 @@ READINGS = (
     QUEUE_OLDEST,
     CONTEXTS_UNVERIFIED,
     AUDIT_UNSEQUENCED,
+    CHECKPOINTS_UNPUBLISHED,
     TRIPWIRE_TOUCHES,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,15 +19,17 @@ from accounts.api_keys.api.serializers import (
     ApiKeySerializer,
     IssuedKeySerializer,
     LeakReportSerializer,
+    ListedKeySerializer,
     NewApiKeySerializer,
     RotationSerializer,
     issued_as_json,
     key_as_json,
 )
-from accounts.api_keys.keys import change, confirm, get_key, issue, keys, revoke, rotate
+from accounts.api_keys.keys import change, confirm, get_key, issue, keys, keys_as_of, revoke, rotate
 from accounts.api_keys.leaks import report_leak
 from accounts.models import ApiKey, User
 from audit.api.access import RecordsAccess
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent_without
 from workix.api.serializers import sent
 from workix.core.permissions import OPEN
@@ -35,10 +37,15 @@ from workix.core.permissions import OPEN
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List API keys", description="The keys of the organization that nobody revoked, newest first."
+        summary="List API keys",
+        description="The keys of the organization that nobody revoked, newest first."
+        + DESCRIPTION
+        + " When they were used last it"
+        " does not know; who created and confirmed them is called as they are called today.",
+        parameters=[AS_OF],
     )
 )
-class ApiKeyViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
+class ApiKeyViewSet(RecordsAccess, ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[ApiKey]):
     """The API keys of the organization. No key reaches them."""
 
     required_permissions = {
@@ -51,16 +58,19 @@ class ApiKeyViewSet(RecordsAccess, mixins.ListModelMixin, viewsets.GenericViewSe
         "confirmation": "api_keys:write",
     }
     recent_authentication = ("create", "partial_update", "rotation", "confirmation")
-    problems = {"list": (400,), "rotation": (409,)}
+    problems = {"list": (400, 409), "rotation": (409,)}
     accessed = "api_key"
     tag = "API keys"
-    serializer_class = ApiKeySerializer
+    serializer_class = ListedKeySerializer
     queryset = ApiKey.objects.none()
     lookup_value_converter = "uuid"
     search_fields = ("name", "prefix")
 
     def get_queryset(self) -> Any:
         return keys()
+
+    def list_as_of(self, moment: datetime, *, now: datetime) -> list[ApiKey]:
+        return keys_as_of(moment, now=now)
 
     @extend_schema(summary="Read an API key", responses=ApiKeySerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

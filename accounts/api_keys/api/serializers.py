@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -115,6 +116,18 @@ class ApiKeySerializer(serializers.ModelSerializer[ApiKey]):
         return key_as_json(key)
 
 
+class ListedKeySerializer(ApiKeySerializer):
+    """An API key of a list. With `as_of` it is not known whether somebody answered for it, nor when it was used last: null."""
+
+    needs_confirmation = serializers.BooleanField(allow_null=True)
+
+    def to_representation(self, key: ApiKey) -> dict[str, Any]:
+        moment = self.context.get("as_of")
+        if moment is None:
+            return key_as_json(key)
+        return key_as_json(key, now=moment) | {"needs_confirmation": None}
+
+
 class IssuedKeySerializer(ApiKeySerializer):
     """The key itself is in this response and nowhere else; in a replay by Idempotency-Key it is null."""
 
@@ -126,8 +139,8 @@ class IssuedKeySerializer(ApiKeySerializer):
         fields = read_only_fields = (*ApiKeySerializer.Meta.fields, "key")  # type: ignore[assignment]  # longer by one
 
 
-def key_as_json(key: ApiKey) -> dict[str, Any]:
-    """Write a key straight from its attributes."""
+def key_as_json(key: ApiKey, *, now: datetime | None = None) -> dict[str, Any]:
+    """Write a key straight from its attributes, as it is now or at another moment."""
     return {
         "id": str(key.id),
         "name": key.name,
@@ -135,7 +148,7 @@ def key_as_json(key: ApiKey) -> dict[str, Any]:
         "scopes": key.scopes.split(),
         "networks": key.networks.split(),
         "expires_at": key.expires_at,
-        "old_key_expires_at": key.old_key_expires_at(now=timezone.now()),
+        "old_key_expires_at": key.old_key_expires_at(now=now or timezone.now()),
         "last_used_at": key.last_used_at,
         "created_at": key.created_at,
         "created_by": _keeper(key.created_by),

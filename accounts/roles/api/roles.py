@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CustomRole, User
-from accounts.point_in_time.roles import roles_as_of
 from accounts.roles.api.serializers import (
     MemberSerializer,
     NewMemberSerializer,
@@ -22,7 +21,7 @@ from accounts.roles.api.serializers import (
     member_as_json,
     role_as_json,
 )
-from accounts.roles.composition import change, create, delete, get_role, roles
+from accounts.roles.composition import change, create, delete, get_role, roles, roles_as_of
 from accounts.roles.membership import give, members, take
 from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
@@ -56,8 +55,8 @@ class RoleViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[Custo
     def get_queryset(self) -> Any:
         return roles()
 
-    def list_as_of(self, moment: datetime, *, now: datetime) -> list[dict[str, Any]]:
-        return [role_as_json(role) for role in roles_as_of(moment, now=now)]
+    def list_as_of(self, moment: datetime, *, now: datetime) -> list[CustomRole]:
+        return roles_as_of(moment, now=now)
 
     @extend_schema(summary="Read an own role", responses=RoleSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -14,21 +14,25 @@ from rest_framework.response import Response
 from accounts.models import IdentityProvider, User
 from accounts.single_sign_on.api.serializers import (
     IdentityProviderSerializer,
+    ListedProviderSerializer,
     NewProviderSerializer,
     ProviderChangeSerializer,
     provider_as_json,
 )
 from accounts.single_sign_on.providers import add, change, get_provider, providers, remove
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from workix.api.idempotency import idempotent
 from workix.api.serializers import sent
 
 
 @extend_schema_view(
     list=extend_schema(
-        summary="List identity providers", description="Who signs the organization's people on, in the order they came."
+        summary="List identity providers",
+        description="Who signs the organization's people on, in the order they came." + DESCRIPTION,
+        parameters=[AS_OF],
     )
 )
-class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[IdentityProvider]):
+class IdentityProviderViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[IdentityProvider]):
     """The identity providers of the organization. No key reaches them."""
 
     required_permissions = {
@@ -39,9 +43,9 @@ class IdentityProviderViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ide
         "destroy": "identity_providers:write",
     }
     recent_authentication = ("create", "partial_update", "destroy")
-    problems = {"list": (400,), "create": (409,), "partial_update": (409,)}
+    problems = {"list": (400, 409), "create": (409,), "partial_update": (409,)}
     tag = "Single sign-on"
-    serializer_class = IdentityProviderSerializer
+    serializer_class = ListedProviderSerializer
     queryset = IdentityProvider.objects.none()
     lookup_value_converter = "uuid"
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import IdentityProvider
+from accounts.models import IdentityProvider, SignOnProtocol
 from accounts.models.user import ROLES
 from accounts.single_sign_on.addresses import callback_path
-from accounts.single_sign_on.protocols import PROTOCOLS
 from accounts.single_sign_on.providers import MOST_DOMAINS
 from workix.api.serializers import SingleLineField, StrictSerializer
 
@@ -75,7 +74,7 @@ class NewProviderSerializer(ProviderChangeSerializer):
     """A provider to add. Enable it once you tested it."""
 
     name = SingleLineField(max_length=100)
-    protocol = serializers.ChoiceField(sorted(PROTOCOLS))
+    protocol = serializers.ChoiceField(SignOnProtocol.choices)
     settings = SettingsField(help_text=_SETTINGS)
 
     examples = {"protocol": "oidc", **ProviderChangeSerializer.examples}
@@ -120,6 +119,16 @@ class IdentityProviderSerializer(serializers.ModelSerializer[IdentityProvider]):
 
     def to_representation(self, provider: IdentityProvider) -> dict[str, Any]:
         return provider_as_json(provider)
+
+
+class ListedProviderSerializer(IdentityProviderSerializer):
+    """An identity provider of a list. With `as_of` it is not known whether it had a secret: null."""
+
+    has_secret = serializers.BooleanField(allow_null=True)
+
+    def to_representation(self, provider: IdentityProvider) -> dict[str, Any]:
+        written = provider_as_json(provider)
+        return written | {"has_secret": None} if "as_of" in self.context else written
 
 
 def provider_as_json(provider: IdentityProvider) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from examples.pipelines.editing import add, change, get_pipeline
 from examples.pipelines.models import Pipeline, Schedule
 from examples.pipelines.removal import remove, restore
@@ -65,8 +66,12 @@ def pipeline_as_json(pipeline: Pipeline) -> dict[str, Any]:
     }
 
 
-@extend_schema_view(list=extend_schema(summary="List pipelines", description="The pipelines, newest first."))
-class PipelineViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Pipeline]):
+@extend_schema_view(
+    list=extend_schema(
+        summary="List pipelines", description="The pipelines, newest first." + DESCRIPTION, parameters=[AS_OF]
+    )
+)
+class PipelineViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[Pipeline]):
     """The pipelines of the organization."""
 
     required_permissions = {
@@ -77,7 +82,7 @@ class PipelineViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Pipeline]):
         "destroy": "pipelines:write",
         "restore": "pipelines:restore",
     }
-    problems = {"list": (400,)}
+    problems = {"list": (400, 409)}
     tag = "Pipelines"
     serializer_class = PipelineSerializer
     queryset = Pipeline.objects.all()

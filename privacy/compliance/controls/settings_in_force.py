@@ -76,7 +76,7 @@ def platform(scope: ReportScope) -> Finding:
         "cookies_for_tls_only": settings.SESSION_COOKIE_SECURE and settings.CSRF_COOKIE_SECURE,
         "debug_is_off": not settings.DEBUG,
         "checkpoints_have_a_key_of_their_own": settings.WORKIX.checkpoint_keys is not None,
-        "checkpoints_are_published": settings.WORKIX.checkpoint_log is not None,
+        "checkpoints_are_published": bool(settings.WORKIX.checkpoint_log or settings.WORKIX.checkpoint_webhook),
         "tripwires_are_set": settings.WORKIX.tripwires,
     }
     facts = {name: bool(holds) for name, holds in wanted.items()}

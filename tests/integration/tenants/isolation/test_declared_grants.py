@@ -59,6 +59,7 @@ CONTROL = {
     "public.axes_accessattemptexpiration": SWEEP,
     "public.axes_accessfailurelog": SWEEP,
     "public.axes_accesslog": SWEEP,
+    "public.checkpoint_publications": READ,
     "public.django_content_type": READ,
     "public.django_migrations": READ,
     "public.django_session": EVERYTHING,
@@ -97,6 +98,7 @@ SEQUENCER = {
     "ORG.audit_logs": READ,
     "ORG.audit_subtrees": "INSERT SELECT",
     "public.audit_arrivals": SWEEP,
+    "public.checkpoint_publications": "INSERT SELECT UPDATE",
 }
 TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUENCER}
 #: Role, table and privilege -> the columns it is for.

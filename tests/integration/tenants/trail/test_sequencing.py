@@ -167,6 +167,25 @@ def test_checkpoints_are_published_in_a_file_and_a_rolled_back_trail_is_found(
     assert fault_of(acme) == f"The published checkpoint of {kept + 2} entries is not reached: the trail ends at {kept}."
 
 
+def test_history_that_was_rewritten_and_signed_anew_does_not_pass_for_what_was_published(
+    acme: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"checkpoint_log": tmp_path / "checkpoints.ndjson"})
+    sign_checkpoints(0)
+    kept = sizes(acme)[-1]
+    tamper(  # as the owner may: the sequencer finds a trail that nobody signed yet
+        acme,
+        "DELETE FROM audit_leaves",
+        "DELETE FROM audit_subtrees",
+        "DELETE FROM audit_checkpoints",
+        "UPDATE audit_logs SET reason = 'never happened'",
+        "SELECT public.note_existing_entries(current_schema(), 'audit_logs')",
+    )
+    sign_checkpoints(0)
+    assert sizes(acme) == [kept]
+    assert fault_of(acme) == f"Two published checkpoints of {kept} entries differ: history was rewritten."
+
+
 @pytest.mark.isolation
 @pytest.mark.parametrize(
     "attempt",

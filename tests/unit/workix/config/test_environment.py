@@ -39,6 +39,8 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "encryption_keys": None,
         "checkpoint_keys": None,
         "checkpoint_log": None,
+        "checkpoint_webhook_secret": None,
+        "checkpoint_webhook": None,
         "tripwires": False,
         "audit_retention_floor_days": 30,
         "outgoing_networks": (),
@@ -173,6 +175,40 @@ def test_another_environment_has_another_host(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        (
+            {"WORKIX_CHECKPOINT_WEBHOOK": "http://checkpoints.example/"},
+            "WORKIX_CHECKPOINT_WEBHOOK must begin with https://, and name nobody and no fragment:"
+            " https://checkpoints.example.com/workix, not 'http://checkpoints.example/'.",
+        ),
+        (
+            {"WORKIX_CHECKPOINT_WEBHOOK": "https://checkpoints.example/"},
+            "WORKIX_CHECKPOINT_WEBHOOK_SECRET must be set where WORKIX_CHECKPOINT_WEBHOOK is.",
+        ),
+        (
+            {"WORKIX_CHECKPOINT_WEBHOOK_SECRET": "whsec_c2hvcnQ="},
+            "WORKIX_CHECKPOINT_WEBHOOK_SECRET must be whsec_ and the base64 of 24 to 64 random bytes,"
+            " as `openssl rand -base64 32` writes it.",
+        ),
+    ],
+)
+def test_a_webhook_of_checkpoints_is_https_and_has_a_secret(given: dict[str, str], fault: str, tmp_path: Path) -> None:
+    assert faults(given, tmp_path) == (fault,)
+
+
+def test_the_secret_of_that_webhook_may_lie_in_a_file_and_be_two(tmp_path: Path) -> None:
+    two = f"whsec_{'A' * 32},whsec_{'B' * 44}"
+    (tmp_path / "secret").write_text(two + "\n")
+    named = {"WORKIX_CHECKPOINT_WEBHOOK_SECRET_FILE": str(tmp_path / "secret")}
+    environment = read({**named, "WORKIX_CHECKPOINT_WEBHOOK": "https://checkpoints.example/w"}, base=tmp_path)
+    assert (environment.checkpoint_webhook, environment.checkpoint_webhook_secret) == (
+        "https://checkpoints.example/w",
+        Secret(two),
+    )
+
+
 def test_these_are_secret() -> None:
     assert [each.name for each in SETTINGS if each.secret] == [
         "SECRET_KEY",
@@ -180,6 +216,7 @@ def test_these_are_secret() -> None:
         "WORKIX_SIGNING_KEYS",
         "WORKIX_ENCRYPTION_KEYS",
         "WORKIX_CHECKPOINT_KEYS",
+        "WORKIX_CHECKPOINT_WEBHOOK_SECRET",
         "DATABASE_URL",
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",

@@ -1,1 +1,0 @@
-"""Point-in-time views of accounts, from the audit trail."""
