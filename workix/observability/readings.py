@@ -50,6 +50,11 @@ TRIPWIRE_TOUCHES = Reading("workix_tripwire_touches", "How often a decoy was tou
 AUDIT_UNSEQUENCED = Reading(
     "workix_audit_oldest_unsequenced_seconds", "How long the oldest entry of a trail waits for a checkpoint."
 )
+ORGANIZATION_REQUESTS = Reading(
+    "workix_organization_requests",
+    "Requests in the last hour of the organizations with most, and of all others together.",
+    ("organization",),
+)
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -65,6 +70,7 @@ READINGS = (
     CONTEXTS_UNVERIFIED,
     AUDIT_UNSEQUENCED,
     TRIPWIRE_TOUCHES,
+    ORGANIZATION_REQUESTS,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
 )
