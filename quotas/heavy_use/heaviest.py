@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import Error, connection
-from django.utils import timezone
 
 from quotas.heavy_use.counter import OTHER
 from tenants.scope import use_platform
@@ -32,8 +31,11 @@ PERIODS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 #: So many are told one by one, on a page and as series; the rest is one sum.
 MOST = 20
 
-_PART = "least(1, extract(epoch FROM hour + interval '1 hour' - %(since)s) / 3600)"
-_IN_PERIOD = "hour > %(since)s - interval '1 hour' AND hour <= %(now)s"
+# See Note [Parts of an hour]. Where nobody tells the time, it is that of the server, as in the rows.
+_HOURS = """(
+    SELECT h.*, least(1, extract(epoch FROM hour + interval '1 hour' - since) / 3600) AS part
+      FROM heavy_use AS h, (SELECT coalesce(%(now)s::timestamptz, now()) - %(span)s::interval AS since) AS period
+     WHERE hour > since - interval '1 hour') AS hours"""
 _HEAVIEST = f"""
     SELECT o.id, o.slug, o.name, o.plan, requests, database, jobs, waiting, storage, refused, throttled, failed,
            measured, max(measured) OVER (), total
@@ -45,7 +47,7 @@ _HEAVIEST = f"""
                                    round(database_microseconds * part / 1000) AS database, round(jobs * part) AS jobs,
                                    0 AS waiting, 0 AS storage, round(refused * part) AS refused,
                                    round(throttled * part) AS throttled, round(failed * part) AS failed
-                              FROM (SELECT *, {_PART} AS part FROM heavy_use WHERE {_IN_PERIOD}) AS hours
+                              FROM {_HOURS}
                              UNION ALL
                             (SELECT DISTINCT ON (organization_id) organization_id, 0, 0, 0, 0, storage_bytes, 0, 0, 0
                                FROM heavy_use WHERE storage_bytes IS NOT NULL ORDER BY organization_id, hour DESC)
@@ -60,9 +62,8 @@ _HEAVIEST = f"""
      LIMIT %(most)s"""  # noqa: S608  # of constants
 _MEASURED = {name: name for name in MEASURES} | {"refusals": "(refused + throttled + failed)"}
 _REQUESTS = f"""
-    SELECT organization_id, round(sum(requests * {_PART}))::bigint AS asked,
-           sum(round(sum(requests * {_PART}))) OVER ()::bigint
-      FROM heavy_use WHERE {_IN_PERIOD} GROUP BY organization_id
+    SELECT organization_id, round(sum(requests * part))::bigint AS asked, sum(round(sum(requests * part))) OVER ()::bigint
+      FROM {_HOURS} GROUP BY organization_id
      ORDER BY organization_id = %(other)s, asked DESC, organization_id LIMIT %(most)s"""  # noqa: S608  # of constants
 
 
@@ -109,7 +110,7 @@ def heaviest(by: str, period: str, *, now: datetime) -> list[Heavy]:
 
     Storage is what it was when it was last measured, at night.
     """
-    asked: dict[str, Any] = {"since": now - PERIODS[period], "now": now, "most": MOST}
+    asked: dict[str, Any] = {"now": now, "span": PERIODS[period], "most": MOST}
     with use_platform(), connection.cursor() as cursor:
         cursor.execute(_HEAVIEST.format(measure=_MEASURED[by]), asked)
         return [Heavy(*row) for row in cursor.fetchall()]
@@ -117,8 +118,7 @@ def heaviest(by: str, period: str, *, now: datetime) -> list[Heavy]:
 
 def read_requests(sender: object, **kwargs: Any) -> list[Sample]:
     """Tell the metrics who asked most in the last hour, and what all others did together: never more than MOST + 1 series."""
-    now = timezone.now()
-    asked: dict[str, Any] = {"since": now - PERIODS["hour"], "now": now, "most": MOST, "other": OTHER}
+    asked: dict[str, Any] = {"now": None, "span": PERIODS["hour"], "most": MOST, "other": OTHER}
     try:
         with use_platform(), connection.cursor() as cursor:
             cursor.execute(_REQUESTS, asked)

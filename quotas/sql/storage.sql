@@ -1,5 +1,6 @@
--- Storage by organization: the size on disk of everything in its schema. See Note [Measuring storage] in quotas/heavy_use/storage.py.
+-- Storage by organization: the size on disk (pg_total_relation_size) of everything in its schema.
 
+-- See Note [Measuring storage] in quotas/heavy_use/storage.py.
 CREATE OR REPLACE FUNCTION public.measure_storage(those uuid[]) RETURNS void
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO public.heavy_use AS h (id, organization_id, hour, storage_bytes)
