@@ -1,4 +1,4 @@
-"""Quotas in the dashboard (Django admin): what is used; in the console limits, their overrides, and usage over all."""
+"""Quotas in the dashboard (Django admin): what is used; in the console limits, overrides, usage and heavy use over all."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from django.urls import path
 from django.utils import timezone
 
 from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
+from quotas.heavy_use.heaviest import MEASURES, PERIODS, heaviest
 from quotas.limits import Balance, balances
-from quotas.models import PastUsage, Quota
+from quotas.models import HeavyUse, PastUsage, Quota
 from quotas.usage.all_organizations import as_csv, month_named, usage_of_all
 from quotas.usage.chart import chart_of
 from quotas.usage.months import usage_by_month
@@ -119,6 +120,49 @@ class UsageAdmin(ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
         """Find nothing: one quota has no page of its own."""
+        raise Http404
+
+
+class HeavyUseQuery(forms.Form):
+    """What an address asks for: by what organizations are sorted, and of the last hour or day."""
+
+    by = forms.ChoiceField(required=False, choices=list(MEASURES.items()))
+    period = forms.ChoiceField(required=False, choices=[(name, name) for name in PERIODS])
+
+
+@admin.register(HeavyUse, site=console)
+class HeavyUseAdmin(ModelAdmin):
+    """Shows operators which organizations ask most of the platform. Numbers of requests and jobs; nobody's own data."""
+
+    names = ("heavy use", "heavy use")
+    position = 26
+    required_permissions = {"view": "console:enter"}
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the twenty that ask most.
+
+        :raises Invalid: when they can't be sorted so, or the period is none.
+        """
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        query = HeavyUseQuery(request.GET)
+        if not query.is_valid():
+            raise Invalid("A filter can't be read.")
+        by, period = query.cleaned_data["by"] or "requests", query.cleaned_data["period"] or "hour"
+        context = self.admin_site.each_context(request) | {
+            "title": "Heavy use",
+            "opts": self.opts,
+            "measures": MEASURES,
+            "columns": sorted(MEASURES.items(), key=lambda measure: measure[0] != by),  # on a phone the first are seen
+            "by": by,
+            "periods": PERIODS,
+            "period": period,
+            "found": heaviest(by, period, now=timezone.now()),
+        }
+        return TemplateResponse(request, "admin/console/heavy_use.html", context)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
+        """Find nothing: one hour has no page of its own."""
         raise Http404
 
 

@@ -10,6 +10,8 @@ from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, Permission
 from workix.core.privileges import DELETE, EVERY_ROW, SELECT, Privilege
 from workix.core.resources import MONTHLY, STOCK, Resource
+from workix.observability.process_metrics import sampling
+from workix.observability.readings import scraping
 
 
 def _granted(resource: str) -> Mapping[str, int]:
@@ -37,6 +39,7 @@ class QuotasConfig(FoundationAppConfig):
         "past_usage": _SWEPT,
         "attempts": EVERY_ROW,
         "request_rates": EVERY_ROW,
+        "heavy_use": EVERY_ROW,
     }
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
@@ -58,15 +61,21 @@ class QuotasConfig(FoundationAppConfig):
         "return_expired_reservations(uuid, text)",
         "recount_usage(uuid, text)",
         "quotas_to_warn_of()",
+        "measure_storage(uuid[])",
         "take_from_rate(text, bigint, bigint, bigint, integer, timestamp with time zone)",
     )
 
     def ready(self) -> None:
         from quotas.checks import check_counted  # noqa: PLC0415  # models are there only now
+        from quotas.heavy_use import writing  # noqa: PLC0415
+        from quotas.heavy_use.heaviest import read_requests  # noqa: PLC0415
         from quotas.limits import follow_entitlement, grant_defaults, grant_missing  # noqa: PLC0415
         from tenants import signals  # noqa: PLC0415
 
         signals.organization_opening.connect(grant_defaults)
         signals.organization_entitled.connect(follow_entitlement)
         signals.roll_out_beginning.connect(grant_missing)
+        signals.job_attempted.connect(writing.count_job)
+        sampling.connect(writing.write_sampled)
+        scraping.connect(read_requests)
         register(check_counted, TAG)

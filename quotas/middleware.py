@@ -1,4 +1,4 @@
-"""Rate limit middleware: the headers RateLimit and RateLimit-Policy, what was refused uncounted, and how many are in flight."""
+"""Middlewares: use by organization; rate limits with their headers, what was refused uncounted, and how many are in flight."""
 
 # Note [Refused uncounted]
 # The throttle counts a request of whoever may come in. Who is not let in (no credential, one that is none, a permission that
@@ -8,16 +8,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
 
+from quotas.heavy_use.counter import COUNTER
 from quotas.throttling.in_flight import InFlight, OrganizationBusy
 from quotas.throttling.requests import COUNTED, LIMIT, count_request
 from workix.api.problems import problem_response
 from workix.core.current import Current
 from workix.core.errors import TooMany
 from workix.web.cors import API
+
+
+class UseMiddleware:
+    """Inside the scope of the organization: counts what it asks. See Note [Heavy use]."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        organization = Current.find_organization()
+        if organization is None:
+            return self.get_response(request)
+        wrapper: Any = connections[DEFAULT_DB_ALIAS]
+        before = wrapper.database_seconds
+        response = self.get_response(request)
+        COUNTER.count_request(organization.id, response.status_code, wrapper.database_seconds - before)
+        return response
 
 
 class RateLimitMiddleware:

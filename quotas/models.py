@@ -1,4 +1,4 @@
-"""Models of quotas: limits, counters, what moved or holds units, past periods; attempts and request rates (rate limits)."""
+"""Models of quotas: limits, counters, what moved or holds units, past periods; attempts, request rates; heavy use."""
 
 from __future__ import annotations
 
@@ -160,6 +160,31 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} since {self.since}"
+
+
+@swept("hour", kept=timedelta(days=2))
+class HeavyUse(models.Model):
+    """What one organization asked of the platform in one hour. UNLOGGED: a crash forgets it. See Note [Heavy use]."""
+
+    id = ordinary(models.UUIDField(primary_key=True, editable=False))
+    organization_id = ordinary(models.UUIDField())
+    hour = ordinary(models.DateTimeField(help_text="When it began."))
+    requests = ordinary(models.BigIntegerField(db_default=0))
+    refused = ordinary(models.BigIntegerField(db_default=0, help_text="Answered with 4xx, without 429."))
+    throttled = ordinary(models.BigIntegerField(db_default=0, help_text="Answered with 429."))
+    failed = ordinary(models.BigIntegerField(db_default=0, help_text="Answered with 5xx."))
+    jobs = ordinary(models.BigIntegerField(db_default=0, help_text="Attempts at background jobs."))
+    database_microseconds = ordinary(models.BigIntegerField(db_default=0))
+    storage_bytes = ordinary(models.BigIntegerField(null=True, help_text="Of its schema, where it was measured then."))
+
+    class Meta:
+        db_table = "heavy_use"
+        constraints = [
+            models.UniqueConstraint(fields=("hour", "organization_id"), name="heavy_use_once_per_hour"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requests} requests since {self.hour}"
 
 
 @swept("full_at", kept=timedelta(0))

@@ -1,10 +1,11 @@
-"""Background jobs of quotas: reservations that expired, counters that drifted, and warnings of limits."""
+"""Background jobs of quotas: reservations that expired, counters that drifted, warnings of limits, and storage."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
 from quotas.entitlements import warnings
+from quotas.heavy_use import storage
 from quotas.recount import recount
 from quotas.reservations import return_expired
 from tenants.jobs.tenant_task import tenant_task
@@ -36,3 +37,10 @@ def warn_of_limits(timestamp: int) -> None:
 def warn_of_limit(resource: str) -> None:
     """Warn one organization of one of its quotas."""
     warnings.warn(resource)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="quotas.measure_storage", queue="platform", lock="quotas.measure_storage")
+def measure_storage(timestamp: int) -> None:
+    """Measure the storage of every organization every night at twenty past three (UTC). See Note [Measuring storage]."""
+    storage.measure_storage()

@@ -8,6 +8,9 @@ organization_opening = Signal()
 #: Entries of `organization_ids` got their place in the Merkle tree; `connection` is the sequencer's, in no transaction.
 trail_sequenced = Signal()
 
+#: After an attempt at a job, in its scope: for so many `seconds` it waited for statements.
+job_attempted = Signal()
+
 #: As the owner, in `public`, when it and the schema template are migrated and before any organization is.
 roll_out_beginning = Signal()
 

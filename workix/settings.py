@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "workix.web.static_files.StaticFilesMiddleware",
     "tenants.middleware.OrganizationMiddleware",
+    "quotas.middleware.UseMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",

@@ -63,6 +63,8 @@ class DatabaseWrapper(SchemaWrapper):
     entered_organization: Any = None
     scope: Scope | None = None
     left_elsewhere = False
+    #: For how long this thread has waited for statements since it began.
+    database_seconds = 0.0
     connection: Any
     run_on_commit: list[Any]
     savepoint_ids: list[Any]

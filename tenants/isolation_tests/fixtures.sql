@@ -25,6 +25,8 @@ VALUES ('prove', 'prove.nothing',
 INSERT INTO public.past_usage (id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used)
 VALUES (gen_random_uuid(), now(), now(), %(organization)s, 'executions', '2001-01-01', 5, 5);
 
+INSERT INTO public.heavy_use (id, organization_id, hour, requests) VALUES (gen_random_uuid(), %(organization)s, '2001-01-01', 5);
+
 INSERT INTO public.quota_reservations (id, organization_id, resource, period_starts_on, amount, committed, actor_type, created_at,
                                        expires_at, outcome)
 VALUES (gen_random_uuid(), %(organization)s, 'executions', '2001-01-01', 5, 0, 'person', now(), now() + interval '1 day', '');

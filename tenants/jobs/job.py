@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from typing import Any
 
+from django.db import connection
 from procrastinate.contrib.django import app
 
 from tenants.jobs.mail_faults import mail_faults_judged
 from tenants.jobs.retries import MAILS, schedule_of
+from tenants.signals import job_attempted
 from workix.observability import metrics
 
 
@@ -29,5 +31,10 @@ class BackgroundJob(ABC):
 
     def _attempt(self, **arguments: Any) -> None:
         judged = mail_faults_judged(self.name) if self.queue == MAILS else nullcontext()
-        with metrics.job_counted(self.name), judged:
-            self.work(**arguments)
+        before = connection.database_seconds  # type: ignore[attr-defined]  # our own backend
+        try:
+            with metrics.job_counted(self.name), judged:
+                self.work(**arguments)
+        finally:
+            seconds = connection.database_seconds - before  # type: ignore[attr-defined]  # the same
+            job_attempted.send_robust(sender=type(self), seconds=seconds)

@@ -19,7 +19,7 @@ VENDOR = "postgresql"
 def time_statement(  # noqa: PLR0917  # as Django calls what wraps it
     role: str, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
 ) -> Any:
-    """Run `execute`, which Django hands to what wraps it, and count it as done by a role of this kind."""
+    """Run `execute`, which Django hands to what wraps it, and count it as done by a role of this kind, on its connection."""
     started = time.perf_counter()
     try:
         return execute(sql, params, many, context)
@@ -27,7 +27,9 @@ def time_statement(  # noqa: PLR0917  # as Django calls what wraps it
         errors_total.labels(role, VENDOR, type(error).__name__).inc()
         raise
     finally:
-        _observer(role)(time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        context["connection"].database_seconds += seconds
+        _observer(role)(seconds)
 
 
 @contextmanager

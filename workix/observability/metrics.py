@@ -3,6 +3,7 @@
 # Note [Labels]
 # A label has few values, and we wrote all of them: routes, problem codes, names of tasks. Never an organization, a
 # person, a path or an address: each would be a series for ever, and customers' names would lie in a second database.
+# One series alone is by organization: workix_organization_requests, by their ids, of few of them (decision 0052).
 
 from __future__ import annotations
 

@@ -53,6 +53,11 @@ AUDIT_UNSEQUENCED = Reading(
 CHECKPOINTS_UNPUBLISHED = Reading(
     "workix_checkpoint_oldest_unpublished_seconds", "How long the oldest checkpoint waits for the operator's webhook."
 )
+ORGANIZATION_REQUESTS = Reading(
+    "workix_organization_requests",
+    "Requests in the last hour of the organizations with most, and of all others together.",
+    ("organization",),
+)
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -69,6 +74,7 @@ READINGS = (
     AUDIT_UNSEQUENCED,
     CHECKPOINTS_UNPUBLISHED,
     TRIPWIRE_TOUCHES,
+    ORGANIZATION_REQUESTS,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
 )

@@ -93,6 +93,9 @@ TECHNIQUES = (
         for how, mac in _MACS.items()
     ),
     _integrity("look whose limits are nearly taken", ("SELECT * FROM public.quotas_to_warn_of()",), Accepted()),
+    _integrity(
+        "have another's storage measured", ("SELECT public.measure_storage(ARRAY['{{their_id}}'::uuid])",), Accepted()
+    ),
     _integrity("reserve with the signed call that consumed", (_RESERVE.format("'{{my_signed}}'", _MAC),), _MINE),
     _integrity(
         "end what another holds",

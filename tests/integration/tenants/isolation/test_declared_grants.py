@@ -66,6 +66,7 @@ CONTROL = {
     "public.domains": READ,
     "public.email_index": READ,
     "public.email_tokens": EVERYTHING,
+    "public.heavy_use": EVERYTHING,
     "public.idempotency_keys": EVERYTHING,
     "public.invitations": SWEEP,
     "public.login_challenges": EVERYTHING,
@@ -121,7 +122,7 @@ FOR_TENANTS = """
     release_quota remove_from_email_index rename_my_organization reserve_quota schedule_my_removal settle_reservation
     warn_my_organization_from warn_of_quota"""
 FOR_CONTROL = """
-    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
+    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job measure_storage
     next_organization_with_a_job organizations_with_a_due_job quotas_to_warn_of recount_usage
     return_expired_reservations take_from_rate"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"

@@ -32,7 +32,8 @@ WITH_OWNERS_RIGHTS = """
     count_unverified_context enqueue_job touch_tripwire
     enqueue_job_for my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
     my_organization_id my_organization_is_open my_past_usage my_quota_warning_percent my_quotas my_removal_due_at my_usage_since
-    note_arrivals quotas_to_warn_of release_quota recount_usage remove_from_email_index rename_my_organization reserve_quota
+    measure_storage note_arrivals quotas_to_warn_of release_quota recount_usage remove_from_email_index rename_my_organization
+    reserve_quota
     return_expired_reservations schedule_my_removal set_context settle_reservation warn_my_organization_from warn_of_quota"""
 FIXED = "search_path=pg_catalog, pg_temp"
 OTHERWISE_FIXED = {

@@ -82,6 +82,10 @@ IN_TENANTS = {
 IN_PUBLIC = {
     "attempts": ("(key, count, since) VALUES (gen_random_uuid(), 1, %(at)s)", timedelta(days=7)),
     "request_rates": ("(key, full_at) VALUES (gen_random_uuid(), %(at)s)", timedelta(0)),
+    "heavy_use": (
+        "(id, organization_id, hour) VALUES (gen_random_uuid(), gen_random_uuid(), %(at)s)",
+        timedelta(days=2),
+    ),
     "past_usage": (
         '(id, created_at, updated_at, organization_id, resource, period_starts_on, "limit", used)'
         " VALUES (gen_random_uuid(), %(at)s, now(), gen_random_uuid(), 'executions', now(), 1, 1)",

@@ -48,7 +48,7 @@ ELSEWHERE = {
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     **dict.fromkeys((*CRON, "recount_usage", "tenants.prune_trails", "tenants.sign_checkpoints"), "beside them"),
     **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
-    "usage": "tests/integration/quotas/usage/: it writes nothing",
+    **dict.fromkeys(("heavy", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 

@@ -145,6 +145,7 @@ def test_nobodys_own_data_shows(acme: Cast, globex: Cast, otto: Browser) -> None
         "/admin/audit/logentry/",
         "/admin/quotas/quota/",
         "/admin/quotas/pastusage/",
+        "/admin/quotas/heavyuse/",
     ):
         page = otto.get(path)
         assert (page.status, "alice@" in page.text, "gina@" in page.text) == (200, False, False)
