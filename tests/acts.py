@@ -51,12 +51,17 @@ def set_status(cast: Cast, status: Status, *, forget: bool = True) -> None:
 
 
 def rows(statement: str, cast: Cast | None = None, **values: Any) -> list[tuple[Any, ...]]:
-    """Run a statement as a superuser: in the schema of `cast`, or in `public`."""
+    """Run a statement as a superuser: in the schema of `cast`, or in `public`.
+
+    Several rows come in the order that the statement asks for; where it asks for none, in that of their texts, for
+    PostgreSQL gives them in any.
+    """
     schema = cast.organization.schema_name if cast else "public"
     with kept_superuser() as behind:
         behind.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
         cursor = behind.execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
+        found = cursor.fetchall() if cursor.description else []
+    return found if "ORDER BY" in statement else sorted(found, key=str)
 
 
 def demote(cast: Cast, email: str, role: Role) -> None:

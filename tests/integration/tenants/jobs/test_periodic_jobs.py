@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from unittest.mock import patch
 
-import pytest
 from django.core.checks import run_checks
 from procrastinate.contrib.django import app
 
@@ -72,10 +72,11 @@ def test_nobody_being_there_is_no_fault(acme: Cast, globex: Cast) -> None:
     assert waiting() == []
 
 
-def test_a_cron_expression_that_cannot_be_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {**app.periodic_registry.periodic_tasks})
+def test_a_cron_expression_that_cannot_be_read_is_refused() -> None:
+    with patch.dict(app.tasks), patch.dict(app.periodic_registry.periodic_tasks):
 
-    @periodic_tenant_task("tests.never", cron="every day at six")
-    def never() -> None: ...
+        @periodic_tenant_task("tests.never", cron="every day at six")
+        def never() -> None: ...
 
-    assert [(str(each.obj), each.id) for each in run_checks(tags=[TAG])] == [("tests.never_everywhere", "workix.E050")]
+        found = [(str(each.obj), each.id) for each in run_checks(tags=[TAG])]
+    assert found == [("tests.never_everywhere", "workix.E050")]

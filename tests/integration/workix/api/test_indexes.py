@@ -49,7 +49,8 @@ FILL = [
                CASE WHEN n < 10 THEN 'pending' WHEN n < 100 THEN 'withdrawn' ELSE 'accepted' END, '', now() + interval '1 day',
                CASE WHEN n >= 10 THEN now() END
           FROM generate_series(1, {ROWS}) AS n""",
-    "ANALYZE users, audit_logs, invitations",
+    # What tests before this one took back is still in the indexes, and a bitmap counts it.
+    "VACUUM (ANALYZE) users, audit_logs, invitations",
 ]
 
 
