@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from tenants.scope import use_tenant
 from tests.acts import at_once, rows, set_limit, used
 from tests.browsers import Browser, browser_of
 from tests.cast import Api, Cast
@@ -142,3 +144,11 @@ def test_pages_of_the_organization_and_of_operators_show_it(acme: Cast, alice: A
     assert "3 over the limit, up to 5 beyond the limit allowed" in page.words
     assert ("bar full over" in page.text, "Months with more than the limit: 1." in page.text) == (True, True)
     assert "115 % (over)" in otto.get("/admin/quotas/pastusage/").words
+
+
+def test_the_release_before_reads_the_limit_and_writes_an_override_without_a_burst(acme: Cast, alice: Api) -> None:
+    rows("UPDATE quotas SET burst = 100, override = 20 WHERE resource = 'executions'")
+    assert (take(alice, 21), take(alice, 20), balance(alice)[:2]) == ("quota_exceeded", "taken", (20, 0))
+    with use_tenant(acme.organization), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM public.my_quotas() WHERE resource = 'executions'")
+        assert [row[:5] for row in cursor.fetchall()] == [("executions", 20, 20, 0, "month")]
