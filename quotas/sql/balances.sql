@@ -37,7 +37,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
      ORDER BY q.resource
 $$;
 
--- The release before knows of no bursts, and reads these columns by their places.
+-- The release before knows of no bursts, and reads these columns by position.
 CREATE OR REPLACE FUNCTION public.my_quotas()
 RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
                period_starts_on date)
