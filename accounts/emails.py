@@ -66,10 +66,12 @@ def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, g
 
 
 def send_quota_warning(address: str, home: Domain, *, warning: LimitWarning) -> None:
-    """Tell an admin how much of a limit is taken: nearly all of it, or all."""
+    """Tell an admin how much of a limit is taken: nearly all of it, all, or more."""
     organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
     told = {"organization": organization, "link": address_of(home.host) + "/admin/", "warning": warning}
     reached = "is reached" if warning.percent == 100 else f"is taken to {warning.percent} %"
+    if warning.is_beyond:
+        reached = "was exceeded"
     _send(address, "quota_warning", subject=f"The limit of {str(warning.resource).lower()} {reached}", **told)
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
 from quotas.heavy_use.heaviest import MEASURES, PERIODS, heaviest
 from quotas.limits import Balance, balances
-from quotas.models import HeavyUse, PastUsage, Quota
+from quotas.models import HeavyUse, PastUsage, Quota, hard_limit_in_force, limit_in_force
 from quotas.usage.all_organizations import as_csv, month_named, usage_of_all
 from quotas.usage.chart import chart_of
 from quotas.usage.months import usage_by_month
@@ -174,6 +174,11 @@ class OverrideForm(CapabilityForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="The admins of the organization read it in their audit trail.",
     )
+    override_burst = forms.IntegerField(
+        required=False,
+        min_value=0,
+        help_text="How many units beyond the override are allowed, and reported. Left empty, none.",
+    )
     override_until = MomentField(
         label="Override until (UTC)",
         help_text="From then on the plan's limit counts again. Left empty, it has no end.",
@@ -191,13 +196,13 @@ class LimitAdmin(ModelAdmin):
     list_display = ("resource", "organization", "taken", "in_force", "override_until")
     search_fields = ("slug", "resource")
     search_help_text = "Slug or resource"
-    readonly_fields = ("resource", "organization", "taken", "limit")
+    readonly_fields = ("resource", "organization", "taken", "limit", "burst")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quota]:
         there = Organization.objects.filter(deleted_at__isnull=True).order_by()
         slug = Subquery(there.filter(id=OuterRef("organization_id")).values("slug"))
         found: QuerySet[Quota] = super().get_queryset(request).filter(organization_id__in=there.values("id"))
-        return found.annotate(slug=slug)
+        return found.annotate(slug=slug, limit_now=limit_in_force(), hard_limit=hard_limit_in_force())
 
     @admin.display(description="Organization", ordering="slug")
     def organization(self, quota: Any) -> str:
@@ -208,12 +213,13 @@ class LimitAdmin(ModelAdmin):
         return quota.used + quota.reserved
 
     @admin.display(description="Limit in force")
-    def in_force(self, quota: Quota) -> int:
-        return quota.limit_at(timezone.now())
+    def in_force(self, quota: Any) -> str:
+        burst = quota.hard_limit - quota.limit_now
+        return f"{quota.limit_now} and {burst} beyond" if burst else str(quota.limit_now)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         asked = ("reason",) if self.has_change_permission(request) else ()
-        return (*self.readonly_fields, "override", "override_until", *asked)
+        return (*self.readonly_fields, "override", "override_burst", "override_until", *asked)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         given, now = form.cleaned_data, timezone.now()
@@ -221,8 +227,8 @@ class LimitAdmin(ModelAdmin):
         if given["override"] is None:
             changed = cancel_override(obj.slug, obj.resource, **why)
         else:
-            until = given["override_until"]
-            changed = override_limit(obj.slug, obj.resource, given["override"], until=until, **why)
+            until, burst = given["override_until"], given["override_burst"] or 0
+            changed = override_limit(obj.slug, obj.resource, given["override"], burst=burst, until=until, **why)
         if warning := over_the_limit(changed, now=now).get(obj.resource):
             messages.warning(request, warning)
 

@@ -48,6 +48,7 @@ class QuotasConfig(FoundationAppConfig):
         Resource("executions", MONTHLY, _granted("executions"), by_services=True),
     )
     tenant_functions = (
+        "my_balances()",
         "my_quotas()",
         "my_past_usage(text)",
         "my_usage_since(date)",
@@ -60,6 +61,8 @@ class QuotasConfig(FoundationAppConfig):
     control_functions = (
         "return_expired_reservations(uuid, text)",
         "recount_usage(uuid, text)",
+        "limit_in_force(integer, integer, timestamp with time zone, timestamp with time zone)",
+        "hard_limit_in_force(integer, integer, integer, integer, timestamp with time zone, timestamp with time zone)",
         "quotas_to_warn_of()",
         "measure_storage(uuid[])",
         "take_from_rate(text, bigint, bigint, bigint, integer, timestamp with time zone)",

@@ -85,7 +85,7 @@ def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumpt
         if not taken:
             raise exceeded(balance_of(name))
         told = {"consumption": str(consumption), "resource": name, "amount": amount}
-        return Consumption(consumption, balance_after("quota.consumed", name, told))
+        return Consumption(consumption, noticed(balance_after("quota.consumed", name, told)))
 
 
 def release(
@@ -153,13 +153,22 @@ def exceeded(balance: Balance) -> QuotaExceeded:
     """Say that less is left than was asked for, and count the refusal."""
     metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
     resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
+    beyond = f", and so are the {balance.burst} allowed beyond it" if balance.burst else ""
     return QuotaExceeded(
-        f"The limit of {balance.limit} {str(balance.resource).lower()} is reached.",
+        f"The limit of {balance.limit} {str(balance.resource).lower()} is reached{beyond}.",
         resource=balance.resource.name,
         limit=balance.limit,
+        burst=balance.burst,
         used=balance.used,
         resets_at=resets_at,
     )
+
+
+def noticed(balance: Balance) -> Balance:
+    """Count that units were allowed beyond a limit, where they were. See Note [Bursts]."""
+    if balance.over_limit:
+        metrics.QUOTA_BURSTS.labels(balance.resource.name).inc()
+    return balance
 
 
 def _refusal(outcome: str, taken: int) -> Exception:

@@ -29,6 +29,8 @@ class Balance:
 
     resource: Resource
     limit: int
+    #: How many units are allowed beyond the limit, and reported.
+    burst: int
     used: int
     reserved: int
     period: Kind
@@ -36,7 +38,17 @@ class Balance:
 
     @property
     def remaining(self) -> int:
+        """What is left up to the limit, without the burst."""
         return max(0, self.limit - self.used - self.reserved)
+
+    @property
+    def burst_used(self) -> int:
+        """How many units are taken beyond the limit: more than `burst` where one of the two was lowered."""
+        return max(0, self.used + self.reserved - self.limit)
+
+    @property
+    def over_limit(self) -> bool:
+        return self.burst_used > 0
 
     @property
     def resets_at(self) -> datetime | None:
@@ -50,7 +62,7 @@ class Balance:
 def balances() -> list[Balance]:
     """List every quota of the organization in scope, but for what no app declares any more."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM public.my_quotas()")
+        cursor.execute("SELECT * FROM public.my_balances()")
         return _as_balances(cursor.fetchall())
 
 
@@ -67,7 +79,7 @@ def balance_after(action: str, resource: str, changes: Mapping[str, Any]) -> Bal
 
     :raises NotFound: when nothing of this name is counted.
     """
-    query = "public.my_quotas()"
+    query = "public.my_balances()"
     rows = record_and_select(query, action, resource_type="quota", resource_id=resource, changes=changes)
     return _of(resource, _as_balances(rows))
 
@@ -82,8 +94,8 @@ def _of(resource: str, found: list[Balance]) -> Balance:
 def _as_balances(rows: list[tuple[Any, ...]]) -> list[Balance]:
     declared = resources()
     return [
-        Balance(declared[name], limit, used, reserved, Kind(period), starts_on)
-        for name, limit, used, reserved, period, starts_on in rows
+        Balance(declared[name], limit, burst, used, reserved, Kind(period), starts_on)
+        for name, limit, burst, used, reserved, period, starts_on in rows
         if name in declared
     ]
 
@@ -115,19 +127,21 @@ def grant_defaults(sender: object, *, organization: Organization, **kwargs: Any)
             organization_id=organization.id,
             resource=name,
             limit=limit,
+            burst=burst,
             period=get_resource(name).kind,
             period_starts_on=this_month,
         )
-        for name, limit in _limits_of(organization).items()
+        for name, (limit, burst) in _limits_of(organization).items()
     )
 
 
 def follow_entitlement(sender: object, *, organization: Organization, **kwargs: Any) -> None:
-    """Set the limits of an organization's quotas to what it is entitled to now. What is used stays used."""
-    for resource, limit in _limits_of(organization).items():
-        quota = Quota.objects.filter(organization_id=organization.id, resource=resource).exclude(limit=limit)
-        quota.filter(override__isnull=True).update(warned_on=None)  # another limit counts: see Note [Warnings]
-        quota.update(limit=limit)
+    """Set the limits and bursts of an organization's quotas to what it is entitled to now. What is used stays used."""
+    for resource, (limit, burst) in _limits_of(organization).items():
+        quota = Quota.objects.filter(organization_id=organization.id, resource=resource)
+        other = quota.exclude(limit=limit).filter(override__isnull=True)
+        other.update(warned_on=None, exceeded_on=None)  # another limit counts: see Note [Warnings]
+        quota.exclude(limit=limit, burst=burst).update(limit=limit, burst=burst)
 
 
 _GRANT_MISSING = """
@@ -142,20 +156,30 @@ _GRANT_MISSING = """
      WHERE o.deleted_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM quotas AS q WHERE q.organization_id = o.id AND q.resource = r.name)
     ON CONFLICT DO NOTHING"""
+_FOLLOW_BURSTS = """
+    UPDATE quotas AS q SET burst = q."limit"::bigint * r.burst / 100
+      FROM organizations AS o JOIN unnest(%s::text[], %s::text[], %s::integer[]) AS r (name, plan, burst) USING (plan)
+     WHERE q.organization_id = o.id AND q.resource = r.name AND q.burst <> q."limit"::bigint * r.burst / 100"""
 
 
 def grant_missing(sender: object, **kwargs: Any) -> None:
-    """Write, for every organization at once, a quota for each resource that an app declares since it was opened."""
+    """Write, for every organization at once, a quota for each resource that an app declares since it was opened.
+
+    And the bursts that apps declare by now: they are of the plan alone, no organization has agreed on its own.
+    """
     granted = [
-        (resource.name, resource.kind.value, plan, resource.limit_on(plan))
+        (resource.name, resource.kind.value, plan, resource.limit_on(plan), resource.burst_on(plan))
         for resource in resources().values()
         for plan in Plan.values
     ]
+    names, kinds, plans, limits, bursts = map(list, zip(*granted, strict=True))
     with connection.cursor() as cursor:
-        cursor.execute(_GRANT_MISSING, [list(column) for column in zip(*granted, strict=True)])
+        cursor.execute(_GRANT_MISSING, [names, kinds, plans, limits])
+        cursor.execute(_FOLLOW_BURSTS, [names, plans, bursts])
 
 
-def _limits_of(organization: Organization) -> dict[str, int]:
-    """Map each resource to the organization's limit: its own where it has a column for it, else what its plan grants."""
-    own = organization.limits()
-    return {name: own.get(name, resource.limit_on(organization.plan)) for name, resource in resources().items()}
+def _limits_of(organization: Organization) -> dict[str, tuple[int, int]]:
+    """Map each resource to the organization's limit and burst: its own limit where it has one, else what its plan grants."""
+    own, plan = organization.limits(), organization.plan
+    limits = {name: own.get(name, resource.limit_on(plan)) for name, resource in resources().items()}
+    return {name: (limit, limit * resources()[name].burst_on(plan) // 100) for name, limit in limits.items()}

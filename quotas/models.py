@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, When
-from django.db.models.functions import Coalesce, Now
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 
 from workix.core.classification import ordinary, personal
 from workix.core.models import Record, swept
@@ -22,6 +22,12 @@ class Quota(Record):
     override_until = ordinary(
         models.DateTimeField(null=True, blank=True, help_text="From then on `limit` counts again.")
     )
+    burst = ordinary(
+        models.PositiveIntegerField(default=0, db_default=0, help_text="Units beyond `limit` that are allowed.")
+    )
+    override_burst = ordinary(
+        models.PositiveIntegerField(default=0, db_default=0, help_text="Counts instead of `burst`, with `override`.")
+    )
     used = ordinary(models.PositiveIntegerField(default=0))
     reserved = ordinary(models.PositiveIntegerField(default=0))
     period = ordinary(models.CharField(max_length=10))
@@ -30,6 +36,9 @@ class Quota(Record):
         models.PositiveSmallIntegerField(null=True, help_text="The last its admins were told of.")
     )
     warned_on = ordinary(models.DateField(null=True, help_text="The first day of the month in which they were."))
+    exceeded_on = ordinary(
+        models.DateField(null=True, help_text="The first day of the month in which a burst was last used.")
+    )
 
     class Meta:
         db_table = "quotas"
@@ -41,16 +50,21 @@ class Quota(Record):
     def __str__(self) -> str:
         return f"{self.resource}: {self.used} of {self.limit}"
 
-    def limit_at(self, moment: datetime) -> int:
-        """Return the limit in force at a moment, as limit_in_force() of the database does."""
-        over = self.override_until is not None and self.override_until <= moment
-        return self.limit if over or self.override is None else self.override
+
+def limit_in_force(at: datetime | None = None) -> Func:
+    """Have the database say, in a query, which limit of a quota counts at a moment, or now."""
+    return _in_force("public.limit_in_force", "limit", "override", "override_until", at=at)
 
 
-def limit_in_force() -> Case:
-    """Tell a query which limit counts now, as limit_in_force() of the database does."""
-    over = When(override_until__lte=Now(), then=F("limit"))
-    return Case(over, default=Coalesce("override", "limit"))
+def hard_limit_in_force(at: datetime | None = None) -> Func:
+    """Have the database say, in a query, from where on units of a quota are refused: its limit in force and its burst."""
+    columns = ("limit", "burst", "override", "override_burst", "override_until")
+    return _in_force("public.hard_limit_in_force", *columns, at=at)
+
+
+def _in_force(function: str, *columns: str, at: datetime | None) -> Func:
+    moment = Now() if at is None else Value(at, models.DateTimeField())
+    return Func(*map(F, columns), moment, function=function, output_field=models.BigIntegerField())
 
 
 @swept("created_at", kept=timedelta(days=400))

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from audit.signed_calls import call_signed
-from quotas.consumption import Consumption, SomebodyElses, actor_columns, exceeded, require_movable
+from quotas.consumption import Consumption, SomebodyElses, actor_columns, exceeded, noticed, require_movable
 from quotas.limits import Balance, balance_after, balance_of
 from quotas.models import QuotaReservation
 from tenants.scope import use_platform
@@ -76,7 +76,7 @@ def reserve(name: str, amount: int = 1, *, ttl: timedelta, by_service: bool = Fa
         if expires_at is None:
             raise exceeded(balance_of(name))
         told = {"reservation": str(reservation), "resource": name, "amount": amount}
-        return Reservation(reservation, amount, expires_at, balance_after("quota.reserved", name, told))
+        return Reservation(reservation, amount, expires_at, noticed(balance_after("quota.reserved", name, told)))
 
 
 def commit_reservation(reservation: UUID, amount: int | None = None, *, by_service: bool = False) -> Consumption:

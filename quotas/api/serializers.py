@@ -20,9 +20,11 @@ class QuotaSerializer(serializers.Serializer[Balance]):
 
     resource = serializers.CharField(source="resource.name")
     limit = serializers.IntegerField()
+    burst = serializers.IntegerField(help_text="Units beyond `limit` that are allowed, and reported.")
     used = serializers.IntegerField()
     reserved = serializers.IntegerField()
-    remaining = serializers.IntegerField()
+    remaining = serializers.IntegerField(help_text="What is left up to `limit`, without `burst`.")
+    over_limit = serializers.BooleanField(help_text="More than `limit` is used and reserved.")
     period = serializers.CharField(help_text="`month` starts anew each month (UTC); `none` counts what is there.")
     resets_at = serializers.DateTimeField(allow_null=True)
 

@@ -7,11 +7,18 @@
 # several are reached at once. Another limit begins anew. The note, the entry in the trail and the jobs that mail are one
 # transaction: a crash warns again or has warned, never half. The call is signed: nothing but the application says it told.
 
+# Note [Bursts]
+# Up to its limit an organization is within it. A burst is units beyond: allowed, and reported. The statement that decides knows
+# both by one look at the row (hard_limit_in_force()), so no unit more is ever given; and where it goes beyond the limit it notes
+# the month in the same row, so that what is given back within five minutes is reported, too. The job takes that note for a level
+# above the limit, 101, and says it once a month like the others, in an entry of its own. Rows that a trigger counts, people
+# among them, go by the same two limits. See docs/decisions/0050-bursts.md.
+
 # Raw SQL: calls a function of `public`, as the control role.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,6 +26,7 @@ from django.dispatch import Signal
 
 from audit.recording import record
 from audit.signed_calls import call_signed
+from quotas.limits import balance_of
 from quotas.resources import get_resource
 from tenants.scope import use_platform
 from workix.core.apps import resources
@@ -31,12 +39,21 @@ quota_warned = Signal()
 
 @dataclass(frozen=True, slots=True)
 class LimitWarning:
-    """So much of a limit is taken, used or reserved; `percent` is the level it reached: 100 at the limit."""
+    """So much of a limit is taken, used or reserved; `percent` is the level it reached: 100 at the limit, 101 beyond it.
+
+    `burst` is how many units are allowed beyond the limit, where it was.
+    """
 
     resource: Resource
     percent: int
     taken: int
     limit: int
+    burst: int = 0
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more than the limit was taken this month, be it given back since."""
+        return self.percent > 100
 
 
 def due() -> list[tuple[UUID, str]]:
@@ -56,7 +73,11 @@ def warn(name: str) -> None:
         percent, taken, limit = call_signed("warn_of_quota", resource=name)
         if percent is None:
             return
-        told = {"percent": percent, "taken": taken, "limit": limit}
-        record("quota.warned", resource_type="quota", resource_id=name, changes=told)
-        quota_warned.send(LimitWarning, warning=LimitWarning(resource, percent, taken, limit))
+        warning = LimitWarning(resource, percent, taken, limit)
+        action, told = "quota.warned", {"percent": percent, "taken": taken, "limit": limit}
+        if warning.is_beyond:
+            warning = replace(warning, burst=balance_of(name).burst)
+            action, told = "quota.limit_exceeded", {"taken": taken, "limit": limit, "burst": warning.burst}
+        record(action, resource_type="quota", resource_id=name, changes=told)
+        quota_warned.send(LimitWarning, warning=warning)
     metrics.QUOTA_WARNINGS.labels(name).inc()

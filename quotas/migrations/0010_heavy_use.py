@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quotas', '0008_warnings_of_limits'),
+        ('quotas', '0009_bursts'),
     ]
 
     operations = [

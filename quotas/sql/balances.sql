@@ -6,22 +6,43 @@ CREATE OR REPLACE FUNCTION public.limit_in_force("limit" integer, override integ
 RETURNS integer
 LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN override_until <= at THEN "limit" ELSE coalesce(override, "limit") END $$;
 
+-- Where units are refused: the limit and the burst that is allowed beyond it, an override's own while that counts. It is never more
+-- than a counter can hold. Whatever decides asks for this, whatever warns and reports for the limit. See Note [Bursts] in
+-- quotas/entitlements/warnings.py.
+CREATE OR REPLACE FUNCTION public.hard_limit_in_force("limit" integer, burst integer, override integer, override_burst integer,
+                                                      override_until timestamptz, at timestamptz)
+RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT least(2147483647, public.limit_in_force("limit", override, override_until, at)::bigint
+                             + CASE WHEN override IS NULL OR override_until <= at THEN burst ELSE override_burst END)
+$$;
+
 -- Rows as they count today: a monthly counter that was last moved in an earlier month reads as empty, and what expired is free.
-CREATE OR REPLACE FUNCTION public.my_quotas()
-RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
+CREATE OR REPLACE FUNCTION public.my_balances()
+RETURNS TABLE (resource varchar, "limit" integer, burst integer, used integer, reserved integer, period varchar,
                period_starts_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT q.resource, public.limit_in_force(q."limit", q.override, q.override_until, now()),
+    SELECT q.resource, in_force,
+           (public.hard_limit_in_force(q."limit", q.burst, q.override, q.override_burst, q.override_until, now()) - in_force)::integer,
            CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN q.used ELSE 0 END,
            CASE WHEN q.period = 'none' OR q.period_starts_on >= this_month THEN greatest(0, q.reserved - expired) ELSE 0 END,
            q.period, greatest(q.period_starts_on, CASE WHEN q.period = 'month' THEN this_month END)
       FROM public.quotas AS q,
            CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date) AS this_month,
+           LATERAL public.limit_in_force(q."limit", q.override, q.override_until, now()) AS in_force,
            LATERAL (SELECT coalesce(sum(r.amount), 0)::integer AS expired FROM public.quota_reservations AS r
                      WHERE r.organization_id = q.organization_id AND r.resource = q.resource AND r.ended_at IS NULL
                        AND r.expires_at <= now() AND (q.period = 'none' OR r.period_starts_on = q.period_starts_on)) AS gone
      WHERE q.organization_id = public.my_organization_id()
      ORDER BY q.resource
+$$;
+
+-- The release before knows of no bursts, and reads these columns by position.
+CREATE OR REPLACE FUNCTION public.my_quotas()
+RETURNS TABLE (resource varchar, "limit" integer, used integer, reserved integer, period varchar,
+               period_starts_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT resource, "limit", used, reserved, period, period_starts_on FROM public.my_balances()
 $$;
 
 -- What was used in the months that are over, newest first; the last of them is told from its counter until somebody moves that.

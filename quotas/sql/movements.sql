@@ -6,13 +6,18 @@
 CREATE OR REPLACE FUNCTION public.take_from_quota(mine uuid, wanted text, to_use integer, to_hold integer) RETURNS date
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    starts date;
+    starts     date;
+    this_month date := date_trunc('month', now() AT TIME ZONE 'UTC');
 BEGIN
-    PERFORM public.begin_quota_period(mine, wanted, CAST(date_trunc('month', now() AT TIME ZONE 'UTC') AS date));
+    PERFORM public.begin_quota_period(mine, wanted, this_month);
     FOR attempt IN 1 .. 2 LOOP
-        UPDATE public.quotas SET used = used + to_use, reserved = reserved + to_hold
+        UPDATE public.quotas
+           SET used = used + to_use, reserved = reserved + to_hold,
+               exceeded_on = CASE WHEN public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved
+                                       < to_use + to_hold THEN this_month ELSE exceeded_on END
          WHERE organization_id = mine AND resource = wanted
-           AND public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved >= to_use + to_hold
+           AND public.hard_limit_in_force("limit", burst, override, override_burst, override_until, now()) - used - reserved
+               >= to_use + to_hold
         RETURNING period_starts_on INTO starts;
         EXIT WHEN FOUND OR attempt = 2;
         PERFORM public.return_expired_reservations(mine, wanted);

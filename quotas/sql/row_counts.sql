@@ -30,9 +30,12 @@ BEGIN
         UPDATE public.quotas SET used = used - 1 WHERE organization_id = whose AND resource = wanted AND used > 0;
         RETURN NULL;
     END IF;
-    UPDATE public.quotas SET used = used + 1
+    UPDATE public.quotas
+       SET used = used + 1,
+           exceeded_on = CASE WHEN public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved < 1
+                              THEN date_trunc('month', now() AT TIME ZONE 'UTC') ELSE exceeded_on END
      WHERE organization_id = whose AND resource = wanted
-       AND public.limit_in_force("limit", override, override_until, now())::bigint - used - reserved >= 1;
+       AND public.hard_limit_in_force("limit", burst, override, override_burst, override_until, now()) - used - reserved >= 1;
     IF NOT FOUND THEN
         RAISE configuration_limit_exceeded USING MESSAGE = 'the quota is spent', DETAIL = wanted;
     END IF;

@@ -24,11 +24,11 @@ COLUMNS = ("period", "slug", "name", "plan", "resource", "used", "limit", "share
 
 # What counts what is there has no months: it is told of the current one. A monthly counter tells the month it was last moved
 # in, and stands at nothing in the current one until it is moved.
-# Its limit is the one in force, as limit_in_force() has it. The share of a limit of nothing is that of a limit of one.
+# Its limit is the one in force. The share of a limit of nothing is that of a limit of one.
 _USAGE = """
     SELECT o.id, o.slug, o.name, o.plan, u.resource, u.used, u."limit", u.used::float8 / greatest(u."limit", 1) AS share
       FROM (SELECT organization_id, resource,
-                   CASE WHEN override_until <= now() THEN "limit" ELSE coalesce(override, "limit") END AS "limit",
+                   public.limit_in_force("limit", override, override_until, now()) AS "limit",
                    CASE WHEN period = 'none' OR period_starts_on = %(month)s THEN used ELSE 0 END AS used
               FROM quotas WHERE period_starts_on = %(month)s AND period = 'month' OR %(is_current)s
              UNION ALL

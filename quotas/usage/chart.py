@@ -84,8 +84,10 @@ def _short(number: int) -> str:
 
 def _in_words(months: Sequence[Month]) -> str:
     most = max(months, key=lambda month: month.used)
+    over = sum(month.is_over for month in months)
+    beyond = f" Months with more than the limit: {over}." if over else ""
     since, now = months[0].starts_on, months[-1]
     return (
         f"A bar for each month since {since:%B %Y}, and a line for the limit. Most was used: {most}. "
-        f"So far this month: {now.used:,} of {now.limit:,}."
+        f"So far this month: {now.used:,} of {now.limit:,}.{beyond}"
     )

@@ -34,6 +34,11 @@ class Month:
         return self.used > 0 and self.used >= self.limit
 
     @property
+    def is_over(self) -> bool:
+        """Whether more was used than the limit: of a burst, or before the limit was lowered."""
+        return self.used > self.limit
+
+    @property
     def percentage(self) -> int | None:
         """How much of the limit was used, rounded down: 100 says that it was reached. None of a limit of nothing."""
         return self.used * 100 // self.limit if self.limit else None

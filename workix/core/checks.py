@@ -99,6 +99,11 @@ def _resources(app: TenantAppConfig) -> Iterator[CheckMessage]:
         if set(PLANS) - resource.default.keys() or not all(0 <= limit <= LARGEST_INTEGER for limit in limits):
             mend = f"give `default` a limit for {' and '.join(PLANS)}, between 0 and {LARGEST_INTEGER}."
             yield fault(7, "a resource says what each plan grants", place, mend=mend)
+        if resource.burst.keys() - resource.default.keys() or not all(
+            0 <= part <= 100 for part in resource.burst.values()
+        ):
+            mend = "name plans that `default` names, each with a percentage from 0 to 100."
+            yield fault(12, "a burst is a part of what a plan grants", place, mend=mend)
 
 
 def _privileges(app: TenantAppConfig) -> Iterator[CheckMessage]:

@@ -98,6 +98,7 @@ class LimitReached(Denied):
     extensions: ClassVar[Mapping[str, Mapping[str, object]]] = {
         "resource": {"type": "string"},
         "limit": {"type": "integer"},
+        "burst": {"type": "integer"},
         "used": {"type": "integer"},
         "resets_at": {"type": ["string", "null"], "format": "date-time"},
     }

@@ -24,6 +24,9 @@ REFUSALS = Counter("workix_refusals_total", "Problems answered, by their code.",
 OPENINGS = Counter("workix_openings_total", "Organizations that were to be opened.", ("outcome",))
 LOGINS = Counter("workix_logins_total", "Log-ins: ok, or the code of the refusal.", ("outcome",))
 QUOTA_REFUSALS = Counter("workix_quota_refusals_total", "Refusals because a quota is spent.", ("resource",))
+QUOTA_BURSTS = Counter(
+    "workix_quota_bursts_total", "Consumptions and reservations allowed beyond a limit.", ("resource",)
+)
 QUOTA_WARNINGS = Counter(
     "workix_quota_warnings_total", "Warnings that a quota is nearly or wholly taken.", ("resource",)
 )

@@ -26,6 +26,10 @@ class Command(commands.Command):
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("limit", nargs="?", type=whole_number(0, LARGEST_INTEGER), help="How many.")
         which.add_argument("--cancel", action="store_true", help="The plan's limit counts again.")
+        burst = whole_number(0, LARGEST_INTEGER)
+        parser.add_argument(
+            "--burst", type=burst, default=0, help="How many more are allowed, and reported. Unset: none."
+        )
         parser.add_argument(
             "--until", type=_moment, help="2027-01-01, UTC: from then on the plan's limit counts again."
         )
@@ -37,6 +41,7 @@ class Command(commands.Command):
         slug: str,
         resource: str,
         limit: int | None,
+        burst: int,
         until: datetime | None,
         reason: str,
         **options: Any,
@@ -46,11 +51,19 @@ class Command(commands.Command):
             organization = cancel_override(slug, resource, reason=reason, now=now)
             line = f"Of {resource}, {organization.name} may use what its plan grants."
         else:
-            organization = override_limit(slug, resource, limit, until=until, reason=reason, now=now)
+            organization = override_limit(slug, resource, limit, burst=burst, until=until, reason=reason, now=now)
             end = f" until {until:%d %b %Y, %H:%M} UTC" if until else ""
-            line = f"{organization.name} may use {limit} {resource}{end}."
+            beyond = f" and {burst} beyond" if burst else ""
+            line = f"{organization.name} may use {limit} {resource}{beyond}{end}."
         over = over_the_limit(organization, now=now).get(resource)
-        told = {"organization": slug, "resource": resource, "limit": limit, "until": until, "warning": over}
+        told = {
+            "organization": slug,
+            "resource": resource,
+            "limit": limit,
+            "burst": burst,
+            "until": until,
+            "warning": over,
+        }
         self.answer(told, *filter(None, (line, over)))
 
 

@@ -55,6 +55,7 @@ TECHNIQUES = (
         ("UPDATE public.quotas SET \"limit\" = 999999 WHERE organization_id = '{{my_id}}'",),
         _MINE,
     ),
+    _integrity("give oneself a burst", ("UPDATE public.quotas SET burst = 999999, override_burst = 999999",), _MINE),
     _integrity("empty one's own counter", ("UPDATE public.quotas SET used = 0",), _MINE),
     _integrity("delete one's own limit", ("DELETE FROM public.quotas WHERE organization_id = '{{my_id}}'",), _MINE),
     _integrity("use up another's quota", ('UPDATE public.quotas SET used = "limit"',), _THEIRS),

@@ -30,9 +30,11 @@ def test_taking_answers_with_an_id_and_the_new_balance(alice: Api, gina: Api) ->
         {
             "resource": "pipelines",
             "limit": 10,
+            "burst": 0,
             "used": 4,
             "reserved": 0,
             "remaining": 6,
+            "over_limit": False,
             "period": "none",
             "resets_at": None,
         },

@@ -31,9 +31,11 @@ def quota(resource: str, limit: int, used: int, period: str = "none", resets_at:
     return {
         "resource": resource,
         "limit": limit,
+        "burst": 0,
         "used": used,
         "reserved": 0,
         "remaining": limit - used,
+        "over_limit": False,
         "period": period,
         "resets_at": resets_at,
     }
@@ -104,6 +106,7 @@ def test_who_asks_for_more_than_is_left_gets_nothing(acme: Cast) -> None:
         assert caught.value.extra == {
             "resource": "executions",
             "limit": 1_000,
+            "burst": 0,
             "used": 990,
             "resets_at": first_of_next_month().replace(".000000", ""),
         }

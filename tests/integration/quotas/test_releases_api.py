@@ -55,9 +55,11 @@ def test_what_was_taken_is_given_back_and_the_new_balance_told(alice: Api) -> No
         {
             "resource": "pipelines",
             "limit": 10,
+            "burst": 0,
             "used": 2,
             "reserved": 0,
             "remaining": 8,
+            "over_limit": False,
             "period": "none",
             "resets_at": None,
         },

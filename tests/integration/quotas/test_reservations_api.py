@@ -64,7 +64,7 @@ def turn_of_the_month() -> None:
 def test_reserving_answers_with_an_id_an_end_and_the_new_balance(alice: Api) -> None:
     answer = hold(alice, 4, "pipelines", ttl=60)
     identity, ends = answer.body.pop("id"), datetime.fromisoformat(answer.body.pop("expires_at"))
-    numbers = {"limit": 10, "used": 0, "reserved": 4, "remaining": 6}
+    numbers = {"limit": 10, "burst": 0, "used": 0, "reserved": 4, "remaining": 6, "over_limit": False}
     expected = {"amount": 4, "resource": "pipelines", **numbers, "period": "none", "resets_at": None}
     assert (answer.status, UUID(identity).version, answer.body) == (201, 7, expected)
     ((made, kept),) = rows("SELECT created_at, expires_at FROM quota_reservations")

@@ -16,6 +16,7 @@ def balance(**changes: object) -> Balance:
     usual: dict[str, object] = {
         "resource": get_resource("executions"),
         "limit": 1_000,
+        "burst": 0,
         "used": 0,
         "reserved": 0,
         "period": MONTHLY,

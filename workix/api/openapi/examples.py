@@ -40,6 +40,8 @@ EXAMPLES: dict[str, Any] = {
     "used": 250,
     "reserved": 0,
     "remaining": 750,
+    "burst": 0,
+    "over_limit": False,
     "amount": 1,
     "consumption": IDENTITY,
     "period": "month",

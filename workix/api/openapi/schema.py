@@ -59,7 +59,7 @@ class FieldError(serializers.Serializer[Any]):
 
 
 class Problem(serializers.Serializer[Any]):
-    """RFC 9457 problem. Some codes carry more, as `quota_exceeded` does: resource, limit, used, resets_at."""
+    """RFC 9457 problem. Some codes carry more, as `quota_exceeded` does: resource, limit, burst, used, resets_at."""
 
     type = serializers.URLField()
     title = serializers.CharField()

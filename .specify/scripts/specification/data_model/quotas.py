@@ -55,6 +55,8 @@ QUOTAS = Table(
         Column(
             "override_until", MOMENT, nullable=True, because="From then on the plan's limit counts again; NULL: never."
         ),
+        _counter("burst", "Units beyond the limit that the plan allows."),
+        _counter("override_burst", "What counts instead of them while `override` does."),
         _counter("used", "What was taken in this period."),
         _counter("reserved", "What is held for a while, and counts as taken."),
         Column("period", text(10), asked="by name", because="Starts anew each month, or counts what is there."),
@@ -67,6 +69,9 @@ QUOTAS = Table(
             because="Of how much its admins were told last.",
         ),
         Column("warned_on", "date", nullable=True, because="The first day of the month in which they were."),
+        Column(
+            "exceeded_on", "date", nullable=True, because="The first day of the month in which a burst was last used."
+        ),
         Column("id", "uuid", django="uuid7()", constraints=("quotas_pkey PRIMARY KEY (id)",), because="The row's key."),
         Column("created_at", MOMENT, django="now, when made", because="As every row has it."),
         Column("updated_at", MOMENT, django="now, at each save", because="As every row has it."),

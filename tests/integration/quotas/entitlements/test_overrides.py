@@ -148,5 +148,6 @@ def test_an_operator_overrides_a_limit_in_the_console_and_nobody_else(acme: Cast
 
 def test_a_limit_is_json_for_programs(acme: Cast) -> None:
     (line,) = run("users", "7", "--json")
-    assert json.loads(line) == {"organization": "acme", "resource": "users", "limit": 7, "until": None, "warning": None}
+    told = {"organization": "acme", "resource": "users", "limit": 7, "burst": 0, "until": None, "warning": None}
+    assert json.loads(line) == told
     assert timedelta(days=3650) < LONGEST

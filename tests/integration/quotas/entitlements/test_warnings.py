@@ -12,7 +12,6 @@ from django.core.management import call_command
 
 from accounts.notices.quota_warnings import send_quota_warning
 from quotas.entitlements.warnings import due, quota_warned, warn
-from quotas.tasks import warn_of_limits
 from tenants.scope import use_tenant
 from tests.acts import at_once, join, rows, set_limit
 from tests.cast import Api, Cast
@@ -21,20 +20,6 @@ from workix.core.permissions import Role
 from workix.observability import metrics
 
 WARNED = "SELECT resource_id, changes, actor_type, is_verified FROM audit_logs WHERE action = 'quota.warned' ORDER BY created_at"
-
-
-@pytest.fixture
-def tick(run_jobs: Callable[[], None]) -> Callable[[], list[str]]:
-    """Let five minutes go by; return the subjects of the mails."""
-
-    def pass_by() -> list[str]:
-        mail.outbox.clear()
-        warn_of_limits(timestamp=0)
-        run_jobs()  # the warnings
-        run_jobs()  # their mails
-        return sorted(message.subject for message in mail.outbox)
-
-    return pass_by
 
 
 def take(api: Api, amount: int) -> None:

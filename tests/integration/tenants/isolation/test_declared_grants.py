@@ -118,11 +118,12 @@ COLUMNS = {
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
     consume_quota enqueue_job my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
-    my_organization_is_open my_past_usage my_quota_warning_percent my_quotas my_removal_due_at my_usage_since
+    my_organization_is_open my_balances my_past_usage my_quota_warning_percent my_quotas my_removal_due_at my_usage_since
     release_quota remove_from_email_index rename_my_organization reserve_quota schedule_my_removal settle_reservation
     warn_my_organization_from warn_of_quota"""
 FOR_CONTROL = """
-    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job measure_storage
+    count_of_tripwire_touches count_of_unverified_contexts enqueue_job_for fetch_job_of fetch_next_job
+    hard_limit_in_force limit_in_force measure_storage
     next_organization_with_a_job organizations_with_a_due_job quotas_to_warn_of recount_usage
     return_expired_reservations take_from_rate"""
 FOR_BOTH = "context_is_verified count_unverified_context record_event set_context touch_tripwire"

@@ -26,6 +26,7 @@ TOLD_NOTHING = {
     "SELECT count(*) FROM public.my_organization()": (0,),
     "SELECT public.my_organization_is_open()": (False,),
     "SELECT count(*) FROM public.my_quotas()": (0,),
+    "SELECT count(*) FROM public.my_balances()": (0,),
     "SELECT count(*) FROM public.my_past_usage('executions')": (0,),
     "SELECT count(*) FROM public.my_usage_since('2020-01-01')": (0,),
     "SELECT public.my_removal_due_at()": (None,),

@@ -58,6 +58,10 @@ def resource(name: str, **default: int) -> Break:
     return declares("resources", [Resource(name, kind=STOCK, default=default)])
 
 
+def bursting(**burst: int) -> Break:
+    return declares("resources", [Resource("cores", kind=STOCK, default={"free": 1, "pro": 2}, burst=burst)])
+
+
 def action(name: str, needed: str | None) -> Break:
     def change(patch: pytest.MonkeyPatch) -> None:
         table = {each: value for each, value in PersonViewSet.required_permissions.items() if each != name}
@@ -106,6 +110,8 @@ BROKEN: dict[str, tuple[Break, str, str]] = {
     "a resource without a limit for a plan": (resource("cores", free=1), "quotas: cores", "E007"),
     "a limit below nothing": (resource("cores", free=-1, pro=1), "quotas: cores", "E007"),
     "a limit no column holds": (resource("cores", free=1, pro=2**31), "quotas: cores", "E007"),
+    "a burst of no plan": (bursting(team=10), "quotas: cores", "E012"),
+    "a burst that is more than the limit": (bursting(pro=101), "quotas: cores", "E012"),
     "privileges on another app's table": (declares("privileges", {"users": EVERY_ROW}), "quotas: users", "E008"),
     "a privilege that is more than usual": (
         declares("privileges", {"quotas": (Privilege("TRUNCATE"),)}),
