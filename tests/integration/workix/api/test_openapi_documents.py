@@ -64,6 +64,7 @@ def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry
         "code",
         "resource",
         "limit",
+        "burst",
         "used",
         "resets_at",
         "max_age",
