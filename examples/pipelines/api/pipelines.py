@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from audit.api.as_of import AS_OF, DESCRIPTION, ListAsOf
 from examples.pipelines.editing import add, change, get_pipeline
 from examples.pipelines.models import Pipeline, Schedule
 from examples.pipelines.removal import remove, restore
@@ -66,12 +65,8 @@ def pipeline_as_json(pipeline: Pipeline) -> dict[str, Any]:
     }
 
 
-@extend_schema_view(
-    list=extend_schema(
-        summary="List pipelines", description="The pipelines, newest first." + DESCRIPTION, parameters=[AS_OF]
-    )
-)
-class PipelineViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[Pipeline]):
+@extend_schema_view(list=extend_schema(summary="List pipelines", description="The pipelines, newest first."))
+class PipelineViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Pipeline]):
     """The pipelines of the organization."""
 
     required_permissions = {
@@ -82,7 +77,7 @@ class PipelineViewSet(ListAsOf, mixins.ListModelMixin, viewsets.GenericViewSet[P
         "destroy": "pipelines:write",
         "restore": "pipelines:restore",
     }
-    problems = {"list": (400, 409)}
+    problems = {"list": (400,)}
     tag = "Pipelines"
     serializer_class = PipelineSerializer
     queryset = Pipeline.objects.all()

@@ -198,6 +198,8 @@ def test_history_that_was_rewritten_and_signed_anew_does_not_pass_for_what_was_p
         "UPDATE audit_checkpoints SET note = ''",
         "SELECT * FROM public.audit_arrivals",
         "DELETE FROM public.audit_arrivals",
+        "SELECT * FROM public.checkpoint_publications",
+        "UPDATE public.checkpoint_publications SET published = signed",
         "INSERT INTO public.audit_arrivals (entry_id, organization_id) SELECT id, organization_id FROM audit_logs",
         "SELECT public.note_existing_entries('public', 'audit_logs')",
         "SELECT public.note_arrivals()",
