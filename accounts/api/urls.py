@@ -1,6 +1,6 @@
 """URL patterns of the accounts API."""
 
-from django.urls import path
+from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.email_links import (
@@ -45,37 +45,41 @@ router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("me/sessions", MySessionViewSet, basename="my-session")
 router.register("me/second-factors", MySecondFactorViewSet, basename="my-second-factor")
 router.register("me/passkeys", MyPasskeyViewSet, basename="my-passkey")
+#: Below one path, since whoever asks for anything else is compared with it once.
+log_in = [
+    path("login/", LoginView.as_view()),
+    path("refresh/", RefreshView.as_view()),
+    path("logout/", LogoutView.as_view()),
+    path("logout-everywhere/", LogoutEverywhereView.as_view()),
+    path("confirm-email/", ConfirmEmailView.as_view()),
+    path("confirm-email/resend/", ResendConfirmationView.as_view()),
+    path("organizations/", OrganizationsMailView.as_view()),
+    path("password-reset/", PasswordResetView.as_view()),
+    path("password-reset/confirm/", ConfirmPasswordResetView.as_view()),
+    path("switch/", SwitchView.as_view()),
+    path("sso/", SignOnView.as_view()),
+    path("sso/token/", SignOnTokenView.as_view()),
+    path("second-factor/", SecondFactorView.as_view()),
+    path("second-factor/enrolment/", EnrolmentView.as_view()),
+    path("second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
+    path("second-factor/enrolment/passkey/options/", FirstPasskeyOptionsView.as_view()),
+    path("second-factor/enrolment/passkey/", FirstPasskeyView.as_view()),
+    path("passkey/options/", PasskeyOptionsView.as_view()),
+    path("passkey/", PasskeyLoginView.as_view()),
+    path("second-factor/passkey/options/", SecondStepOptionsView.as_view()),
+    path("second-factor/passkey/", SecondStepView.as_view()),
+]
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
-    path("auth/login/", LoginView.as_view()),
-    path("auth/refresh/", RefreshView.as_view()),
-    path("auth/logout/", LogoutView.as_view()),
-    path("auth/logout-everywhere/", LogoutEverywhereView.as_view()),
-    path("auth/confirm-email/", ConfirmEmailView.as_view()),
-    path("auth/confirm-email/resend/", ResendConfirmationView.as_view()),
-    path("auth/organizations/", OrganizationsMailView.as_view()),
-    path("auth/password-reset/", PasswordResetView.as_view()),
-    path("auth/password-reset/confirm/", ConfirmPasswordResetView.as_view()),
+    path("auth/", include(log_in)),
     path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/organizations/", OtherOrganizationsView.as_view()),
-    path("auth/switch/", SwitchView.as_view()),
-    path("auth/sso/", SignOnView.as_view()),
-    path("auth/sso/token/", SignOnTokenView.as_view()),
     path("me/password/", MyPasswordView.as_view()),
     path("organization/deletion/", RemovalView.as_view()),
     path("organization/policies/", PoliciesView.as_view()),
     path("api-keys/report-leak/", LeakReportView.as_view()),
-    path("auth/second-factor/", SecondFactorView.as_view()),
-    path("auth/second-factor/enrolment/", EnrolmentView.as_view()),
-    path("auth/second-factor/enrolment/confirm/", EnrolmentConfirmView.as_view()),
-    path("auth/second-factor/enrolment/passkey/options/", FirstPasskeyOptionsView.as_view()),
-    path("auth/second-factor/enrolment/passkey/", FirstPasskeyView.as_view()),
     path("me/reauthentication/", ReauthenticationView.as_view()),
-    path("auth/passkey/options/", PasskeyOptionsView.as_view()),
-    path("auth/passkey/", PasskeyLoginView.as_view()),
-    path("auth/second-factor/passkey/options/", SecondStepOptionsView.as_view()),
-    path("auth/second-factor/passkey/", SecondStepView.as_view()),
     path("me/reauthentication/passkey/options/", StepUpOptionsView.as_view()),
     path("me/reauthentication/passkey/", StepUpView.as_view()),
     path("me/reauthentication/sso/", ProviderStepUpView.as_view()),

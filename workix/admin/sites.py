@@ -143,8 +143,9 @@ class Site(AdminSite):
         return is_own or holds(request.user, self.entered_by)
 
     def get_urls(self) -> list[Any]:
-        """Leave out the address that leads from any row of any table to its page: ours have none."""
-        return [*self._views, *(each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site")]
+        """Leave out the address that leads from any row of any table to its page: ours have none. The home page is first."""
+        home, *others = (each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site")
+        return [home, *self._views, *others]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Send access_refused when somebody known was refused, as the API does."""
