@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from django.urls import resolve
 
 from tests.house.kubernetes.manifests import ALL, Manifest, container, of_kind, pods, ports, probes, rendered, settings
 from tests.house.sources import PROJECT
-from workix.config.environment import SETTINGS
+from tools.as_production import environment
+from tools.kubernetes import OVERLAYS
+from workix.config.environment import SETTINGS, read
 
 FOLDERS = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
 KNOWN = {name for each in SETTINGS for name in each.names}
@@ -53,6 +56,19 @@ def test_an_overlay_says_all_that_production_must_be_told(folder: Path) -> None:
     wildcard = f"*.{given['WORKIX_BASE_DOMAIN']}"
     assert ([each["host"] for each in hosts["rules"]], hosts["tls"][0]["hosts"]) == ([wildcard], [wildcard])
     assert given["WORKIX_PUBLIC_URL"] == f"https://api.{given['WORKIX_BASE_DOMAIN']}"
+
+
+@pytest.mark.parametrize("folder", OVERLAYS, ids=lambda folder: folder.name)
+def test_production_starts_with_what_an_overlay_says(folder: Path, tmp_path: Path) -> None:
+    secrets = environment()
+    manifests = rendered(folder)
+    given = {"WORKIX_ENV": "production"} | told(manifests, pods(manifests)["workix-migrate"])
+    for variable in given.keys() & SECRET:
+        name = variable.removesuffix("_FILE").replace("WORKIX_SETUP_", "")
+        file = tmp_path / Path(given[variable]).name
+        file.write_text(secrets[name] + "\n", encoding="utf-8")
+        given[variable] = str(file)
+    assert read(given).trusted_proxies == (ip_network("10.244.0.0/16"),)
 
 
 @FOLDERS
