@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import venv
@@ -24,7 +25,8 @@ def main() -> int:
         print("checkov could not be installed: no linter looks through deploy/kubernetes.")
         return 0
     rendered = FOLDER / "rendered"
-    rendered.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(rendered, ignore_errors=True)  # an overlay that is gone is not looked through
+    rendered.mkdir(parents=True)
     for overlay in OVERLAYS:
         text = yaml.safe_dump_all(render(overlay), sort_keys=False)
         (rendered / f"{overlay.name}.yaml").write_text(text, encoding="utf-8")
