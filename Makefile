@@ -38,7 +38,7 @@ POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere mutants docs openapi clients axe saml-provider lock install-check bench ci clean
+        isolation isolation-elsewhere mutants docs openapi clients axe saml-provider kubernetes lock install-check bench ci clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -117,6 +117,9 @@ saml-provider: ## Install a SAML identity provider (needs npm), so that the test
 axe: ## Install axe-core (needs npm), so that the tests look through every page for barriers
 	$(PYTHON) -m tools.axe
 
+kubernetes: $(DEV) ## Look through what deploy/kubernetes renders to with a policy linter (checkov)
+	$(PY) -m tools.kubernetes
+
 packages: $(DEV)
 	$(PY) -m pip check
 
@@ -165,9 +168,9 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.hot_organizations
 
 # What uses one core, or waits for downloads, runs side by side.
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, test, fuzz, mutants, drills, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, kubernetes, test, fuzz, mutants, drills, isolation, prove
 	@.ci/machine
-	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider
+	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider kubernetes
 	$(MAKE) test
 	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
 	$(MAKE) drills

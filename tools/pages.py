@@ -1,4 +1,4 @@
-"""Writes the pages that are generated from the code: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md."""
+"""Writes what is generated: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md, the PrometheusRule."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tools import where_to_look
+from tools.kubernetes import prometheus_rule
 from tools.packages import CHECKED_BESIDE, folder_of, foundation, is_own_test
 from workix.config.environment import PROJECT, SETTINGS
 from workix.config.fields import Setting
@@ -83,6 +84,7 @@ PAGES: Mapping[Path, Callable[[], str]] = MappingProxyType(
         PROJECT / "docs" / "configuration.md": configuration,
         PROJECT / "docs" / "map.md": house_map,
         PROJECT / "docs" / "where-to-look.md": where_to_look.page,
+        prometheus_rule.FILE: prometheus_rule.prometheus_rule,
     }
 )
 

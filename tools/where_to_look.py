@@ -17,6 +17,7 @@ WHERE: Mapping[str, str] = MappingProxyType(
         "health": "workix/observability/health.py",
         "idempotency": "workix/api/idempotency.py",
         "invitation": "accounts/invitations/issuing.py",
+        "kubernetes": "tools/kubernetes/kustomization.py",
         "job": "tenants/jobs/tenant_task.py",
         "lockout": "accounts/login/lockout.py",
         "log format": "workix/observability/logging.py",
