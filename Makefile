@@ -203,7 +203,7 @@ sbom: $(PIPELINE)/installed ## List what the image has of Python packages (Cyclo
 image: ## Build the container image IMAGE=workix:local (needs Docker)
 	docker build --tag "$(IMAGE)" .
 
-image-scan: ## Refuse an image with a known fault that is grave and mended elsewhere (needs Grype)
+image-scan: ## Refuse an image with a known severe fault of which there is a mended version (needs Grype)
 	"$(GRYPE)" "$(IMAGE)" --only-fixed --fail-on high
 
 # The signature names this repository's workflow: cosign asks GitHub who is calling, and no key is kept. See docs/releasing.md.
