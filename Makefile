@@ -195,7 +195,9 @@ machine: ## Install what the further checks use, where it is missing and we may 
 	@.ci/machine
 
 audit: $(PIPELINE)/installed ## Look up known faults of every locked package (needs the network)
-	$(PIPELINE)/bin/pip-audit --disable-pip --require-hashes $(patsubst %,-r %,$(wildcard requirements*.txt tools/*/requirements.txt))
+	@failed=0; for lock in requirements*.txt tools/*/requirements.txt; do \
+	    echo "$$lock"; $(PIPELINE)/bin/pip-audit --strict --disable-pip --require-hashes --requirement "$$lock" || failed=1; \
+	done; exit $$failed
 
 sbom: $(PIPELINE)/installed ## List what the image has of Python packages (CycloneDX), the same from the same lock file: var/sbom.json
 	$(PIPELINE)/bin/cyclonedx-py requirements requirements.txt --output-reproducible --short-PURLs --output-file var/sbom.json
