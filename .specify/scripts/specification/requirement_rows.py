@@ -89,7 +89,7 @@ S53 | Redis is optional. |
 S54 | A message queue does jobs, in PostgreSQL (procrastinate). | tenants/jobs/tenant_task.py
 S55 | Secrets come from files (Docker, Kubernetes, Vault's agent), and rotate. | workix/config/sources.py
 S56 | Prometheus and Grafana come as one stack. | docker-compose.yml deploy/prometheus/prometheus.yml deploy/grafana/provisioning
-S57 | GitHub Actions is the pipeline. | .github/workflows/ci.yml
+S57 | GitHub Actions is the pipeline. | .github/workflows/ci.yml .github/workflows/release.yml .github/workflows/audit.yml
 
 # The design asked for
 S58 | .specify/ has a constitution. | .specify/memory/constitution.md
@@ -157,7 +157,7 @@ S140 | The API's documentation is complete. | workix/api/openapi/schema.py
 S141 | The observability stack is operational. |
 S142 | Compose is complete. |
 S143 | There is CI/CD. | .ci/run .github/workflows/ci.yml
-S144 | There are security gates. | .bandit tests/house/test_bans.py
+S144 | There are security gates. | .bandit tests/house/test_bans.py tools/pipeline/leaked_secrets.py tools/pipeline/licences.py
 S145 | Tests cover over 80 % (ours: 95 % of branches). | setup.cfg
 S147 | Documentation: quick start, operations, security model, API guide, and a runbook for each alert. | docs
 

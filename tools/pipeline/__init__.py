@@ -1,0 +1,1 @@
+"""What the pipeline asks beside tests: secrets, licences, breaking changes, release notes. Each is a target of make."""
