@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,10 +18,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
+import pytest
 
 from devserver.postgres.server import Cluster
 from tests.cast import Answer
 from tests.environment import PROJECT
+from workix.config.secrets import Secret
 
 Found = TypeVar("Found")
 
@@ -121,6 +124,22 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) 
     with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
     process.wait(timeout=30)
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[Secret]:
+    """Run a Redis that keeps nothing, and yield where it is; skip the test on a machine that has none."""
+    program, port = shutil.which("redis-server"), free_port()
+    if program is None:
+        pytest.skip("redis-server is not installed: apt-get install redis-server")
+    options = ("--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no")
+    server = subprocess.Popen([program, *options], cwd=folder, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: socket.create_connection(("127.0.0.1", port))).close()
+        yield Secret(f"redis://127.0.0.1:{port}/0")
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def serving_process(parent: subprocess.Popen[bytes], *, after: int = 0) -> int:

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from redis import Redis, RedisError
 
 from quotas.throttling import requests
 from quotas.throttling.postgres_store import PostgresStore
 from quotas.throttling.redis_store import RedisStore
-from tests.servers import free_port
+from tests.servers import redis_server
 from workix.config.secrets import Secret
 
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secret]:
-    program, port = shutil.which("redis-server"), free_port()
-    if program is None:
-        pytest.skip("redis-server is not installed: apt-get install redis-server")
-    options = ("--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no")
-    server = subprocess.Popen([program, *options], cwd=tmp_path_factory.mktemp("redis"), stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield Secret(f"redis://127.0.0.1:{port}/0")
-    finally:
-        server.terminate()
-        server.wait()
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture(params=["postgres", "redis"])
@@ -46,15 +33,3 @@ def _nothing_known() -> Iterator[None]:
     requests.forget_all()
     yield
     requests.forget_all()
-
-
-def _wait_for(port: int) -> None:
-    with Redis(port=port) as asking:
-        for _ in range(200):
-            try:
-                asking.ping()
-            except RedisError:
-                time.sleep(0.02)
-            else:
-                return
-    raise AssertionError("redis-server does not answer")
