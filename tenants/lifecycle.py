@@ -21,8 +21,11 @@ from django.db import OperationalError, connection, transaction
 
 from audit.models import LogEntry
 from audit.recording import record
+from tenants.isolation import roles
+from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, database, wait_for_locks
 from tenants.isolation.removal import remove_organization
+from tenants.isolation.server_capabilities import server_capabilities
 from tenants.isolation.sessions.lock_holders import lock_holders_named
 from tenants.isolation.sessions.shut_out import kept_out
 from tenants.models import Organization, Status
@@ -85,6 +88,7 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
         organization.max_users, organization.max_pipelines = granted.users, granted.pipelines
         organization.max_executions_per_month = granted.executions
         organization.save()
+        _share_out(organization)
         organization_entitled.send(sender=Organization, organization=organization)
         after = {"plan": organization.plan, **organization.limits()}
         changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -196,6 +200,13 @@ def _is_held(organization: Organization) -> bool:
     except OperationalError:  # whatever else it was: the next statement meets it, and says so
         return True
     return False
+
+
+def _share_out(organization: Organization) -> None:
+    """Give the role the share of its plan, in the same transaction. What is logged in keeps its times until it is closed."""
+    with connection.wrap_database_errors:
+        statement = roles.share_statement(tenant_role(organization), server_capabilities())
+        connection.connection.execute(statement)
 
 
 def _record(action: str, organization: Organization, changes: dict[str, list[object]]) -> None:

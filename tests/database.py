@@ -157,7 +157,7 @@ def _create(connection: psycopg.Connection, name: str, template: str) -> None:
     # Who may connect is no part of a template.
     connection.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
     if template != "template1":
-        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}, {}", name, *shared_roles()))
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}, {}, {}", name, *shared_roles()))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
