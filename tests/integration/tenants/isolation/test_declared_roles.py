@@ -48,6 +48,7 @@ SETTINGS = {
     "WATCHDOG": {"search_path": "public, pg_temp", "TimeZone": "UTC"},
     "GROUP": {},
 }
+SHARED = {CONTROL: "CONTROL", SEQUENCER: "SEQUENCER", WATCHDOG: "WATCHDOG", GROUP: "GROUP"}
 SPELLED = {
     "ORG": "{role}",
     "CONTROL": "{control}",
@@ -89,13 +90,7 @@ def _repaired(acme: Cast, globex: Cast) -> Iterator[None]:
 
 
 def assert_roles_are_as_written_here(cast: Cast) -> None:
-    names = {
-        cast.organization.schema_name: "ORG",
-        CONTROL: "CONTROL",
-        SEQUENCER: "SEQUENCER",
-        WATCHDOG: "WATCHDOG",
-        GROUP: "GROUP",
-    }
+    names = {cast.organization.schema_name: "ORG", **SHARED}
     with superuser() as behind:
         found = behind.execute(
             "SELECT rolname::text, rolcanlogin, rolinherit, rolsuper, rolcreaterole, rolcreatedb, rolreplication,"
@@ -112,13 +107,7 @@ def assert_roles_are_as_written_here(cast: Cast) -> None:
 
 def of_roles(cast: Cast) -> list[str]:
     """Repair roles, and return what was said of them."""
-    names = {
-        cast.organization.schema_name: "ORG",
-        CONTROL: "CONTROL",
-        SEQUENCER: "SEQUENCER",
-        WATCHDOG: "WATCHDOG",
-        GROUP: "GROUP",
-    }
+    names = {cast.organization.schema_name: "ORG", **SHARED}
     said = [drift.sentence for drift in repair_roles(organizations())]
     return [reduce(lambda line, name: line.replace(name, names[name]), names, line) for line in said]
 
