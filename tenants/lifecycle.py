@@ -25,7 +25,6 @@ from tenants.isolation import roles
 from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, database, wait_for_locks
 from tenants.isolation.removal import remove_organization
-from tenants.isolation.server_capabilities import server_capabilities
 from tenants.isolation.sessions.lock_holders import lock_holders_named
 from tenants.isolation.sessions.shut_out import kept_out
 from tenants.models import Organization, Status
@@ -205,8 +204,7 @@ def _is_held(organization: Organization) -> bool:
 def _share_out(organization: Organization) -> None:
     """Give the role the share of its plan, in the same transaction. What is logged in keeps its times until it is closed."""
     with connection.wrap_database_errors:
-        statement = roles.share_statement(tenant_role(organization), server_capabilities())
-        connection.connection.execute(statement)
+        roles.share_out(connection.connection, tenant_role(organization))
 
 
 def _record(action: str, organization: Organization, changes: dict[str, list[object]]) -> None:

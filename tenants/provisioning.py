@@ -15,7 +15,6 @@ from audit.recording import record
 from tenants.isolation import roles
 from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, wait_for_locks
-from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Domain, Organization
 from tenants.plans import LIMITS, Limits, Plan
 from tenants.schema import template
@@ -148,4 +147,4 @@ def _build(organization: Organization) -> None:
         role = tenant_role(organization)
         physical.execute(script.for_organization(organization.id, role))
         if role.share != template.NIL_ROLE.share:
-            physical.execute(roles.share_statement(role, server_capabilities()))
+            roles.share_out(physical, role)

@@ -102,12 +102,13 @@ def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) ->
     ]
 
 
-def share_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
-    """Give a role that is there the share of its plan. See Note [Fair shares]."""
+def share_out(connection: psycopg.Connection, role: DatabaseRole) -> None:
+    """Give a role that is there the share of its plan, in the owner's transaction. See Note [Fair shares]."""
     limit = sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(
         sql.Identifier(role.name), sql.Literal(role.share.connections)
     )
-    return sql.SQL(";\n").join([limit, *settings_statements(role, capabilities)])
+    settings = settings_statements(role, read_server_capabilities(connection))
+    connection.execute(sql.SQL(";\n").join([limit, *settings]))
 
 
 # Note [Fair shares]

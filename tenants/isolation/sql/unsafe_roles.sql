@@ -1,4 +1,4 @@
--- Tenant, control, sequencer and watchdog roles that hold more privilege than they should: one row a reason. No row, no reason to refuse.
+-- Roles that requests, the worker and the watchdog run as, and that hold more privilege than they should: one row a reason.
 WITH ours AS (
     SELECT r.* FROM pg_catalog.pg_roles AS r
      WHERE r.rolname IN (%(control)s, %(sequencer)s, %(watchdog)s) OR r.rolname IN (SELECT schema_name FROM public.organizations WHERE deleted_at IS NULL))

@@ -100,5 +100,5 @@ def test_every_alert_has_a_runbook_and_every_runbook_an_alert() -> None:
 
 def test_no_label_could_name_a_customer() -> None:
     labels = {label for _, labels, _ in (defined() | added_up()).values() for label in labels}
-    ours = "code outcome resource task queue role state version python"
+    ours = "code outcome reason resource task queue role state version python"
     assert labels == set(f"{ours} method view status transport type alias vendor connection".split())
