@@ -10,12 +10,13 @@ from psycopg import sql
 
 from tenants.isolation import owner
 from tenants.isolation.database_roles import watchdog_role
+from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
 from tenants.isolation.server_roles import watchdog_memberships
 
 #: By it, watchdogs of one database know each other.
 APPLICATION = "workix_watchdog"
 #: A worker that hangs, or whose machine is gone, is none any more; the next one takes over.
-IDLE_SETTINGS = "SET idle_session_timeout = '5s'; SET statement_timeout = '5s'; SET application_name = '{}'"
+SESSION_SETTINGS = "SET idle_session_timeout = '5s'; SET statement_timeout = '5s'; SET application_name = {}"
 
 # See Note [What the watchdog may]. SET FALSE: the owner becomes nobody by it.
 _NOT_LENT = """
@@ -34,8 +35,10 @@ class Watching:
         """Make the owner a member of the roles of organizations that came since. Does nothing for the watchdog's own role."""
         if not self.as_owner:
             return
+        has_options = self.connection.info.server_version >= MEMBERSHIP_OPTIONS_SINCE
+        options = " WITH INHERIT TRUE, SET FALSE" if has_options else ""
         for (role,) in self.connection.execute(_NOT_LENT).fetchall():
-            grant = sql.SQL("GRANT {} TO CURRENT_USER WITH INHERIT TRUE, SET FALSE").format(sql.Identifier(role))
+            grant = sql.SQL("GRANT {} TO CURRENT_USER" + options).format(sql.Identifier(role))
             owner.retried(partial(self.connection.execute, grant), seconds=1)
 
 
@@ -44,7 +47,11 @@ def connect(application: str = APPLICATION) -> Watching:
     with owner.connect() as asking:
         as_owner = not watchdog_memberships.has_all(asking)
     connection = owner.connect(None if as_owner else watchdog_role().address(owner.database()))
-    connection.execute(sql.SQL(IDLE_SETTINGS.replace("'{}'", "{}")).format(sql.Literal(application)))
     watching = Watching(connection, as_owner)
-    watching.lend_rights()
+    try:
+        connection.execute(sql.SQL(SESSION_SETTINGS).format(sql.Literal(application)))
+        watching.lend_rights()
+    except BaseException:
+        connection.close()
+        raise
     return watching

@@ -18,8 +18,8 @@ from tenants.isolation import owner
 from tenants.isolation.database_roles import WATCHDOG_MEMBERSHIPS, watchdog_role_name
 
 LIMITED = (
-    "the watchdog: the owner may not grant pg_signal_backend and pg_monitor here, so it ends sessions as the owner, and does not"
-    " see temporary files"
+    "the watchdog: its role misses pg_signal_backend, pg_monitor or a part of pg_catalog, so it ends sessions as the owner, and"
+    " does not see temporary files. Where there is a superuser, name it in WORKIX_SETUP_DATABASE_URL and run: manage.py migrate"
 )
 
 _MISSING = """
@@ -30,6 +30,12 @@ _MISSING = """
        AND NOT EXISTS (SELECT FROM pg_auth_members AS m JOIN pg_roles AS r ON r.oid = m.member
                         WHERE m.roleid = g.oid AND r.rolname = %(watchdog)s)
      ORDER BY 1"""
+# Where pg_catalog is closed, only a superuser lets the watchdog into it.
+_SEES = """
+    SELECT has_table_privilege(%(watchdog)s, 'pg_catalog.pg_stat_activity', 'SELECT')
+       AND has_table_privilege(%(watchdog)s, 'pg_catalog.pg_locks', 'SELECT')
+       AND has_function_privilege(%(watchdog)s, 'pg_catalog.pg_terminate_backend(int, bigint)', 'EXECUTE')
+       AND has_function_privilege(%(watchdog)s, 'pg_catalog.pg_blocking_pids(int)', 'EXECUTE')"""
 
 
 def give() -> None:
@@ -49,7 +55,8 @@ def missing_memberships(connection: psycopg.Connection) -> Iterator[tuple[str, s
 
 def has_all(connection: psycopg.Connection) -> bool:
     """Say whether the watchdog may see and end sessions by itself. See Note [What the watchdog may]."""
-    return not _missing(connection)
+    names = {"watchdog": watchdog_role_name()}
+    return not _missing(connection) and connection.execute(_SEES, names).fetchone() == (True,)
 
 
 def _missing(connection: psycopg.Connection) -> list[tuple[str, bool]]:
