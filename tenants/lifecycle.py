@@ -21,6 +21,8 @@ from django.db import OperationalError, connection, transaction
 
 from audit.models import LogEntry
 from audit.recording import record
+from tenants.isolation import roles
+from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, database, wait_for_locks
 from tenants.isolation.removal import remove_organization
 from tenants.isolation.sessions.lock_holders import lock_holders_named
@@ -85,6 +87,7 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
         organization.max_users, organization.max_pipelines = granted.users, granted.pipelines
         organization.max_executions_per_month = granted.executions
         organization.save()
+        _share_out(organization)
         organization_entitled.send(sender=Organization, organization=organization)
         after = {"plan": organization.plan, **organization.limits()}
         changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
@@ -196,6 +199,12 @@ def _is_held(organization: Organization) -> bool:
     except OperationalError:  # whatever else it was: the next statement meets it, and says so
         return True
     return False
+
+
+def _share_out(organization: Organization) -> None:
+    """Give the role the share of its plan, in the same transaction. What is logged in keeps its times until it is closed."""
+    with connection.wrap_database_errors:
+        roles.share_out(connection.connection, tenant_role(organization))
 
 
 def _record(action: str, organization: Organization, changes: dict[str, list[object]]) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from audit.recording import record
+from tenants.isolation import roles
 from tenants.isolation.database_roles import tenant_role
 from tenants.isolation.owner import acting_as_owner, wait_for_locks
 from tenants.models import Domain, Organization
@@ -143,4 +144,7 @@ def _build(organization: Organization) -> None:
     physical = connection.connection
     with connection.wrap_database_errors:  # a connection that ends here is as unavailable as anywhere else
         script = template.load(physical)
-        physical.execute(script.for_organization(organization.id, tenant_role(organization)))
+        role = tenant_role(organization)
+        physical.execute(script.for_organization(organization.id, role))
+        if role.share != template.NIL_ROLE.share:
+            roles.share_out(physical, role)

@@ -23,10 +23,14 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation.database_roles import shared_roles
+from tenants.plans import SHARES, Plan
 from tests.environment import CLUSTER, DATABASE, PROJECT, SERVER, TEMPLATE, settings_for
 from tools.packages import folder_of, is_own_test, product
 
 BASELINE = "baseline"
+_OF_ANOTHER_PLAN = (
+    "SELECT rolname FROM organizations JOIN pg_roles ON rolname = schema_name WHERE rolconnlimit <> %s ORDER BY rolname"
+)
 
 
 def create_database() -> None:
@@ -79,10 +83,20 @@ class Baseline:
             self._connection.execute(_sql("DROP SCHEMA IF EXISTS {} CASCADE", schema))
             self._connection.execute(_sql("DROP ROLE IF EXISTS {}", schema))
         self._connection.execute("SELECT baseline.restore(%s)", [self._restored])
+        self._share_out()
         self._restored = self._snapshot()
 
     def close(self) -> None:
         self._connection.close()
+
+    def _share_out(self) -> None:
+        """Give the role of whoever changed their plan in a test the share of the smallest one again."""
+        share = SHARES[Plan.FREE]
+        changed = self._connection.execute(_OF_ANOTHER_PLAN, [share.connections]).fetchall()
+        for (role,) in changed:
+            self._connection.execute(_sql(f"ALTER ROLE {{}} CONNECTION LIMIT {share.connections}", role))
+            for name, value in {**share.settings(), "temp_file_limit": share.temp_file_limit}.items():
+                self._connection.execute(_sql(f"ALTER ROLE {{}} SET {name} = '{value}'", role))
 
     def _snapshot(self) -> str:
         return str(self._connection.execute("SELECT pg_current_snapshot()::text").fetchone()[0])  # type: ignore[index]
@@ -157,7 +171,7 @@ def _create(connection: psycopg.Connection, name: str, template: str) -> None:
     # Who may connect is no part of a template.
     connection.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", name))
     if template != "template1":
-        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}, {}", name, *shared_roles()))
+        connection.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}, {}, {}, {}", name, *shared_roles()))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

@@ -48,6 +48,8 @@ MAY_BE_OWNER = (
     "tenants.tripwires.decoy_schema",
     "tenants.trail.retention",
     "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
+    "tenants.watchdog.connecting",
+    "tenants.watchdog.aftermath",  # its entries are the owner's acts
     "tenants.management",
 )
 TOKEN_LIBRARY, KNOWS_TOKENS = "rest_framework_simplejwt", "accounts.tokens.access_tokens"

@@ -1,4 +1,4 @@
-"""Bootstrap: makes control role, sequencer and the tenants' group, and what of functions and settings each release declares."""
+"""Bootstrap: makes the roles that all organizations share, and what of functions and settings each release declares."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from audit import signed_calls
 from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
-    CONTROL_ATTRIBUTES,
     CONTROL_SETTINGS,
     GROUP_ATTRIBUTES,
     DatabaseRole,
-    control_role,
-    sequencer_role,
+    RoleKind,
+    attributes_of_shared,
+    login_roles,
     tenants_group,
 )
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
-from tenants.isolation.server_roles import administration
+from tenants.isolation.server_roles import administration, watchdog_memberships
 from tenants.isolation.server_roles.other_platforms import lets_us_in, refuse_roles_of_others
 from workix.core.apps import foundation_apps
 
@@ -67,8 +67,7 @@ def prepare() -> None:
         defaults = (statement for _, statement in open_defaults(connection))
         statements: list[sql.Composable] = [
             *_group(connection),
-            *_control(connection),
-            *_sequencer(connection),
+            *(statement for role in login_roles() for statement in _that_logs_in(connection, role)),
             *defaults,
         ]
         if any(True for _ in function_differences(connection)):
@@ -78,6 +77,7 @@ def prepare() -> None:
             ]  # files of ours
         if statements:
             connection.execute(sql.SQL(";\n").join(statements))
+    watchdog_memberships.give()
 
 
 def functions_sql() -> str:
@@ -169,20 +169,14 @@ def _group(connection: psycopg.Connection) -> Iterator[sql.Composed]:
         yield _role(tenants_group(), found is not None, sql.SQL(GROUP_ATTRIBUTES))
 
 
-def _control(connection: psycopg.Connection) -> Iterator[sql.Composed]:
-    """Make the control role. What its password is, only a log-in can tell."""
-    return _that_logs_in(connection, control_role())
-
-
-def _sequencer(connection: psycopg.Connection) -> Iterator[sql.Composed]:
-    return _that_logs_in(connection, sequencer_role())
-
-
 def _that_logs_in(connection: psycopg.Connection, role: DatabaseRole) -> Iterator[sql.Composed]:
+    """Make a role that all organizations share. What its password is, only a log-in can tell."""
     found = connection.execute(_ROLE, [role.name]).fetchone()
-    if found != (True, False, -1) or not lets_us_in(owner.database().name, role):
+    if found != (True, role.kind is RoleKind.WATCHDOG, -1) or not lets_us_in(owner.database().name, role):
         password = sql.Literal(verifier_of(role.name, role.version))
-        yield _role(role.name, found is not None, sql.SQL(f"{CONTROL_ATTRIBUTES} PASSWORD {{}}").format(password))
+        yield _role(
+            role.name, found is not None, sql.SQL(f"{attributes_of_shared(role.name)} PASSWORD {{}}").format(password)
+        )
     there = {row[0] for row in connection.execute(_SETTINGS, [role.name])}
     for kept, setting in CONTROL_SETTINGS.items():
         if kept not in there:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
@@ -11,29 +11,25 @@ from typing import Protocol
 from django.conf import settings
 
 from tenants.isolation.credentials import password_of
+from tenants.plans import SHARES, Plan, Share
 from workix.config.database_url import DatabaseAddress
 
-CONTROL_VERSION = SEQUENCER_VERSION = 1
+CONTROL_VERSION = SEQUENCER_VERSION = WATCHDOG_VERSION = 1
 
 
 class RoleKind(StrEnum):
     OWNER = "owner"
     CONTROL = "control"
     SEQUENCER = "sequencer"
+    WATCHDOG = "watchdog"
     TENANT = "tenant"
 
 
-#: What a role may take of the server. Times are with their unit, sizes as PostgreSQL writes them.
+#: What a role may take of the server, whatever its plan. Times are with their unit, sizes as PostgreSQL writes them.
 TENANT_SETTINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "statement_timeout": "30s",
-        "lock_timeout": "5s",
-        "idle_in_transaction_session_timeout": "30s",
-        "work_mem": "16MB",
-        "TimeZone": "UTC",
-    }
+    {**SHARES[Plan.FREE].settings(), "work_mem": "16MB", "TimeZone": "UTC"}
 )
-#: What the control role and the sequencer have of their own: as `pg_db_role_setting` keeps it -> as SQL writes it.
+#: What the control role, the sequencer and the watchdog have of their own: as `pg_db_role_setting` keeps it -> as SQL writes it.
 CONTROL_SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "search_path=public, pg_temp": "search_path = public, pg_temp",
@@ -42,6 +38,10 @@ CONTROL_SETTINGS: Mapping[str, str] = MappingProxyType(
 )
 #: Power is never given, and can't be named here: only who has it may, even to deny it.
 CONTROL_ATTRIBUTES = "LOGIN NOINHERIT CONNECTION LIMIT -1"
+#: It works by what it is a member of, so it inherits.
+WATCHDOG_ATTRIBUTES = "LOGIN INHERIT CONNECTION LIMIT -1"
+#: What lets it see and end sessions of others. pg_monitor is pg_read_all_stats, and lists temporary files.
+WATCHDOG_MEMBERSHIPS = ("pg_monitor", "pg_signal_backend")
 GROUP_ATTRIBUTES = "NOLOGIN NOINHERIT CONNECTION LIMIT -1"
 #: How long the owner waits, in milliseconds. See Note [Waiting for locks] in tenants/isolation/owner.py.
 OWNER_SETTINGS: Mapping[str, str] = MappingProxyType(
@@ -81,9 +81,6 @@ PINNED_SETTINGS: Mapping[str, str] = MappingProxyType(
         "transform_null_equals": "off",
     }
 )
-#: Only a superuser, or who was granted it, may set this one: so it holds.
-TENANT_TEMP_FILE_LIMIT = "256MB"
-TENANT_CONNECTION_LIMIT = 40
 
 
 class HasSchema(Protocol):
@@ -91,6 +88,7 @@ class HasSchema(Protocol):
 
     schema_name: str
     credential_version: int
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,8 @@ class DatabaseRole:
     name: str
     schema: str
     version: int = 0
+    #: Of the plan as it was read: whoever read an older one is the same role.
+    share: Share = field(default=SHARES[Plan.FREE], compare=False)
 
     def search_path(self) -> str:
         """List where unqualified names are looked up. pg_temp comes last, or it would come first."""
@@ -112,9 +112,13 @@ class DatabaseRole:
             return database
         return database.of_role(self.name, password_of(self.name, self.version))
 
+    def settings(self) -> dict[str, str]:
+        """What the role may take of the server, by its plan; of the temporary files, see `Share`."""
+        return {**TENANT_SETTINGS, **self.share.settings()}
+
     def startup_options(self) -> str:
         """Write the settings into the start-up packet: they outrank what a role set for itself."""
-        limits = OWNER_SETTINGS if self.kind is RoleKind.OWNER else TENANT_SETTINGS
+        limits = OWNER_SETTINGS if self.kind is RoleKind.OWNER else self.settings()
         return as_options({"search_path": self.search_path(), **limits, **PINNED_SETTINGS, **FORMAT_SETTINGS})
 
 
@@ -124,9 +128,8 @@ def as_options(values: Mapping[str, str]) -> str:
 
 
 def tenant_role(organization: HasSchema) -> DatabaseRole:
-    return DatabaseRole(
-        RoleKind.TENANT, organization.schema_name, organization.schema_name, organization.credential_version
-    )
+    name = organization.schema_name
+    return DatabaseRole(RoleKind.TENANT, name, name, organization.credential_version, SHARES[organization.plan])
 
 
 def control_role() -> DatabaseRole:
@@ -146,9 +149,30 @@ def sequencer_role_name() -> str:
     return f"{settings.WORKIX.role_prefix}_sequencer"
 
 
+def watchdog_role() -> DatabaseRole:
+    return DatabaseRole(RoleKind.WATCHDOG, watchdog_role_name(), "public", WATCHDOG_VERSION)
+
+
+def watchdog_role_name() -> str:
+    """Name the role that ends sessions. See Note [The watchdog] in tenants/watchdog/looking.py."""
+    return f"{settings.WORKIX.role_prefix}_watchdog"
+
+
+def login_roles() -> tuple[DatabaseRole, ...]:
+    """List the roles that there are once on a platform and that log in, besides the owner."""
+    return control_role(), sequencer_role(), watchdog_role()
+
+
+def attributes_of_shared(name: str) -> str:
+    """Write the attributes of a role there is once on a platform."""
+    if name == tenants_group():
+        return GROUP_ATTRIBUTES
+    return WATCHDOG_ATTRIBUTES if name == watchdog_role_name() else CONTROL_ATTRIBUTES
+
+
 def shared_roles() -> tuple[str, ...]:
     """Name the roles there are once on a platform, besides the owner's."""
-    return control_role_name(), sequencer_role_name(), tenants_group()
+    return *(role.name for role in login_roles()), tenants_group()
 
 
 def tenants_group() -> str:

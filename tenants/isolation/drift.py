@@ -16,7 +16,7 @@ from tenants.isolation import bootstrap, grants, hardening, owner, policies, sch
 from tenants.isolation.database_roles import DatabaseRole, tenant_role
 from tenants.isolation.privileges import CONTROL_FUNCTION_PREFIX
 from tenants.isolation.server_capabilities import ServerCapabilities, read_server_capabilities
-from tenants.isolation.server_roles import administration
+from tenants.isolation.server_roles import administration, watchdog_memberships
 from tenants.isolation.server_roles.role_drift import login_differences, role_differences, undeclared_roles
 from tenants.models import Organization
 from tenants.schema.template import NIL_ROLE
@@ -52,6 +52,7 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
             *role_drift(connection, tenant_roles, capabilities),  # first: what is granted, is granted to them
             *(Drift(*difference) for difference in undeclared_roles(connection, template=NIL_ROLE.name)),
             *(Drift(*difference) for difference in administration.missing_administration(connection)),
+            *(Drift(*difference) for difference in watchdog_memberships.missing_memberships(connection)),
             *(drift for subject in IN_PUBLIC for drift in subject(connection)),
             *(Drift(*difference) for difference in bootstrap.undeclared_functions(connection)),
             *_owners(connection),
@@ -59,8 +60,10 @@ def find_drift(organizations: list[Organization]) -> DriftReport:
             *(drift for found in find_schema_drift(connection, organizations).values() for drift in found),
         )
         others = tuple(hardening.databases_of_others(connection))
-        stays_open = tuple(hardening.what_stays_open(connection))
-        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others, stays_open)
+        stays_open = list(hardening.what_stays_open(connection))
+        if not watchdog_memberships.has_all(connection):
+            stays_open.append(watchdog_memberships.LIMITED)
+        return DriftReport(drifts, len(organizations), hardening.is_hardened(connection), others, tuple(stays_open))
 
 
 def find_schema_drift(connection: psycopg.Connection, organizations: list[Organization]) -> dict[str, list[Drift]]:

@@ -10,7 +10,13 @@ import psycopg
 from psycopg import sql
 
 from tenants.isolation import privileges as declared
-from tenants.isolation.database_roles import control_role_name, pgbouncer_role_name, sequencer_role_name, tenants_group
+from tenants.isolation.database_roles import (
+    control_role_name,
+    pgbouncer_role_name,
+    sequencer_role_name,
+    tenants_group,
+    watchdog_role_name,
+)
 from workix.core.apps import foundation_apps
 from workix.core.privileges import Privilege
 
@@ -125,10 +131,12 @@ def declared_public_grants(connection: psycopg.Connection) -> frozenset[Grant]:
 
 
 def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
-    group, control, sequencer = tenants_group(), control_role_name(), sequencer_role_name()
+    group, control, sequencer, watchdog = (
+        tenants_group(), control_role_name(), sequencer_role_name(), watchdog_role_name(),
+    )  # fmt: skip
     row = connection.execute("SELECT quote_ident(current_database())").fetchone()
     database = row[0] if row else ""
-    for role in (group, control, sequencer):
+    for role in (group, control, sequencer, watchdog):
         yield Grant("DATABASE", database, role, "CONNECT")
         yield Grant("SCHEMA", "public", role, "USAGE")
     if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [pgbouncer_role_name()]).fetchone() is not None:
@@ -137,6 +145,7 @@ def _of_public(connection: psycopg.Connection) -> Iterator[Grant]:
         (group, declared.GROUP_GRANTS),
         (control, declared.control_grants()),
         (sequencer, declared.SEQUENCER_IN_PUBLIC),
+        (watchdog, declared.WATCHDOG_IN_PUBLIC),
     ):
         for table, privileges in tables.items():
             yield from _of_table(f"public.{table}", role, privileges)

@@ -80,7 +80,7 @@ _OPEN_DATABASES = """
      ORDER BY datname"""
 
 
-def harden(control_role_name: str) -> bool:
+def harden(control_role_name: str, watchdog_role_name: str) -> bool:
     """Close what only a superuser can. Return whether it was possible; see `OPEN` for what it means if not."""
     superuser = owner.find_superuser()
     if superuser is None:
@@ -88,6 +88,7 @@ def harden(control_role_name: str) -> bool:
     script = sql.SQL(HARDENING_SQL.read_text()).format(  # a file of ours
         owner_name=sql.Literal(owner.database().user),
         control_name=sql.Literal(control_role_name),
+        watchdog_name=sql.Literal(watchdog_role_name),
         functions=sql.Literal(REVOKED_FUNCTIONS),
     )
     with owner.connect(superuser) as connection:

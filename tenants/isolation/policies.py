@@ -7,12 +7,18 @@ from collections.abc import Iterator
 import psycopg
 from psycopg import sql
 
-from tenants.isolation.database_roles import control_role_name, sequencer_role_name, tenants_group
-from tenants.isolation.privileges import GROUP_GRANTS, SEQUENCER_IN_PUBLIC, control_grants
+from tenants.isolation.database_roles import (
+    control_role_name,
+    sequencer_role_name,
+    tenants_group,
+    watchdog_role_name,
+)
+from tenants.isolation.privileges import GROUP_GRANTS, SEQUENCER_IN_PUBLIC, WATCHDOG_IN_PUBLIC, control_grants
 
 CONTROL_POLICY = "control_sees_every_row"
 GROUP_POLICY = "tenants_see_every_row"
 SEQUENCER_POLICY = "sequencer_sees_every_row"
+WATCHDOG_POLICY = "watchdog_sees_every_row"
 
 _TABLES = """
     SELECT relname, relrowsecurity FROM pg_class
@@ -27,6 +33,7 @@ def policies() -> dict[tuple[str, str], str]:
     """Map (table of `public`, policy) to the role it is for. A table without one shows no row to anybody but its owner."""
     declared = {(table, CONTROL_POLICY): control_role_name() for table in control_grants()}
     declared |= {(table, SEQUENCER_POLICY): sequencer_role_name() for table in SEQUENCER_IN_PUBLIC}
+    declared |= {(table, WATCHDOG_POLICY): watchdog_role_name() for table in WATCHDOG_IN_PUBLIC}
     return declared | {(table, GROUP_POLICY): tenants_group() for table in GROUP_GRANTS}
 
 

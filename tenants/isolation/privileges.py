@@ -27,6 +27,11 @@ SEQUENCER_IN_PUBLIC: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
     {"audit_arrivals": (SELECT, DELETE), "checkpoint_publications": (SELECT, INSERT, UPDATE)}
 )
 
+#: The watchdog is told whose role is on which plan.
+WATCHDOG_IN_PUBLIC: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
+    {"organizations": (Privilege("SELECT", ("id", "plan", "schema_name")),)}
+)
+
 #: Tables of `public` that libraries brought -> what the control role may do with them.
 _CONTROL_OF_LIBRARIES: Mapping[str, tuple[Privilege, ...]] = MappingProxyType(
     {

@@ -12,14 +12,10 @@ from psycopg import sql
 from tenants.isolation import owner
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
-    CONTROL_ATTRIBUTES,
     CONTROL_SETTINGS,
-    GROUP_ATTRIBUTES,
-    TENANT_CONNECTION_LIMIT,
-    TENANT_SETTINGS,
-    TENANT_TEMP_FILE_LIMIT,
     DatabaseRole,
     RoleKind,
+    attributes_of_shared,
     sequencer_role_name,
     tenants_group,
 )
@@ -76,7 +72,7 @@ def attributes(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Comp
     """
     inherit = sql.SQL("NOINHERIT" if capabilities.version >= MEMBERSHIP_OPTIONS_SINCE else "INHERIT")
     return sql.SQL("LOGIN {} CONNECTION LIMIT {} PASSWORD {}").format(
-        inherit, sql.Literal(TENANT_CONNECTION_LIMIT), sql.Literal(verifier_of(role.name, role.version))
+        inherit, sql.Literal(role.share.connections), sql.Literal(verifier_of(role.name, role.version))
     )
 
 
@@ -93,9 +89,9 @@ def membership_anew(role: str, capabilities: ServerCapabilities) -> sql.Composed
 
 def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) -> list[sql.Composed]:
     """Write the role's own settings; the start-up packet repeats them on our connections."""
-    values: dict[str, str | None] = {"search_path": None, **TENANT_SETTINGS}
+    values: dict[str, str | None] = {"search_path": None, **role.settings()}
     if capabilities.limits_temp_files:
-        values["temp_file_limit"] = TENANT_TEMP_FILE_LIMIT
+        values["temp_file_limit"] = role.share.temp_file_limit
     name = sql.Identifier(role.name)
     path = sql.SQL(", ").join(sql.Identifier(schema) for schema in role.search_path().split(","))
     return [
@@ -104,6 +100,22 @@ def settings_statements(role: DatabaseRole, capabilities: ServerCapabilities) ->
         )
         for setting, value in values.items()
     ]
+
+
+def share_out(connection: psycopg.Connection, role: DatabaseRole) -> None:
+    """Give a role that is there the share of its plan, in the owner's transaction. See Note [Fair shares]."""
+    limit = sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(
+        sql.Identifier(role.name), sql.Literal(role.share.connections)
+    )
+    settings = settings_statements(role, read_server_capabilities(connection))
+    connection.execute(sql.SQL(";\n").join([limit, *settings]))
+
+
+# Note [Fair shares]
+# What a plan may take of the server is in SHARES (tenants/plans.py), and is written on the role: when it is made, when the plan
+# changes, and wherever drift is repaired. Connections and, where the owner may set it, temporary files hold. Times are only
+# defaults, which a role may lift for its session: so the watchdog compares sessions with the same table from outside. Our own
+# connections carry the times in their start-up packet. PgBouncer pins those of the smallest plan for everybody.
 
 
 def grant_statements(role: DatabaseRole, tables: frozenset[str]) -> list[sql.Composed]:
@@ -134,9 +146,9 @@ def drop(connection: psycopg.Connection, role: str) -> None:
 
 def settings_as_kept(role: DatabaseRole, capabilities: ServerCapabilities) -> set[str]:
     """Write the declared settings as `pg_db_role_setting` keeps them."""
-    kept = {f"{name}={value}" for name, value in TENANT_SETTINGS.items()}
+    kept = {f"{name}={value}" for name, value in role.settings().items()}
     kept.add(f"search_path={', '.join(role.search_path().split(','))}")
-    return kept | ({f"temp_file_limit={TENANT_TEMP_FILE_LIMIT}"} if capabilities.limits_temp_files else set())
+    return kept | ({f"temp_file_limit={role.share.temp_file_limit}"} if capabilities.limits_temp_files else set())
 
 
 def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sql.Composed:
@@ -144,14 +156,13 @@ def repair_statement(role: DatabaseRole, capabilities: ServerCapabilities) -> sq
     if role.kind is RoleKind.TENANT:
         return _anew(role.name, attributes(role, capabilities), settings_statements(role, capabilities))
     password = sql.SQL(" PASSWORD {}").format(sql.Literal(verifier_of(role.name, role.version)))
-    return _anew(role.name, sql.SQL(CONTROL_ATTRIBUTES) + password, _settings_of_shared(role.name))
+    return _anew(role.name, sql.SQL(attributes_of_shared(role.name)) + password, _settings_of_shared(role.name))
 
 
 def repair_shared(name: str) -> sql.Composed:
-    """Put attributes and settings of the control role, the sequencer or the group back to what is declared; passwords stay."""
-    if name == tenants_group():
-        return _anew(name, sql.SQL(GROUP_ATTRIBUTES), [])
-    return _anew(name, sql.SQL(CONTROL_ATTRIBUTES), _settings_of_shared(name))
+    """Put attributes and settings of a role that all organizations share back to what is declared; passwords stay."""
+    settings = [] if name == tenants_group() else _settings_of_shared(name)
+    return _anew(name, sql.SQL(attributes_of_shared(name)), settings)
 
 
 def _anew(name: str, attributed: sql.Composable, settings: list[sql.Composed]) -> sql.Composed:

@@ -11,7 +11,13 @@ import psycopg
 from django.db import OperationalError
 
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_role_name, sequencer_role_name, tenants_group
+from tenants.isolation.database_roles import (
+    WATCHDOG_MEMBERSHIPS,
+    control_role_name,
+    sequencer_role_name,
+    tenants_group,
+    watchdog_role_name,
+)
 from tenants.isolation.server_capabilities import UnsafeServer, read_server_capabilities
 from tenants.isolation.sessions import pooler
 from workix.core.errors import one_line
@@ -26,7 +32,13 @@ def refuse_unsafe_roles() -> None:
     """
     with owner.connect() as connection:
         read_server_capabilities(connection)
-        names = {"control": control_role_name(), "sequencer": sequencer_role_name(), "group": tenants_group()}
+        names = {
+            "control": control_role_name(),
+            "sequencer": sequencer_role_name(),
+            "watchdog": watchdog_role_name(),
+            "group": tenants_group(),
+            "memberships": list(WATCHDOG_MEMBERSHIPS),
+        }
         _refuse_prepared_transactions(connection)
         reasons = connection.execute(UNSAFE_ROLES_SQL, names).fetchall()
     if reasons:

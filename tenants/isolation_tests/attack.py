@@ -83,8 +83,12 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlasts:
-    """Success when the server would have gone on, and only the proof's own patience ended it."""
+class Remains:
+    """Success when the server did the last statement, or goes on with it, and the session is there four seconds later.
+
+    The watchdog looks meanwhile, with a plan of no time and little room: what is tried is whether it sees, not how long a
+    plan lasts.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ class LogsIn:
     password: str
 
 
-Success = Returns | Accepted | Answered | Changes | Holds | Outlasts | Hinders | Lingers | LocksOut | LogsIn
+Success = Returns | Accepted | Answered | Changes | Holds | Remains | Hinders | Lingers | LocksOut | LogsIn
 
 
 @dataclass(frozen=True, slots=True)

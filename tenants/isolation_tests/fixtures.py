@@ -46,6 +46,7 @@ class Opened(Protocol):
     slug: str
     schema_name: str
     credential_version: int
+    plan: str
 
 
 class Opening(Protocol):

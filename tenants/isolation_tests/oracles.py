@@ -46,8 +46,8 @@ class Oracle:
                 return self._ask(query) != before
             case ways.Holds(query):
                 return self._ask(query) is True
-            case ways.Outlasts():
-                return transcript.outlasted
+            case ways.Remains():
+                return transcript.outlasted or transcript.stayed
             case _:
                 return self._aftermath(success)
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.utils import Error as DjangoError
 
 from tenants.isolation import hardening, owner, roles
-from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
+from tenants.isolation_tests.attack import CRITICAL, Aim, Remains, Technique
 from tenants.isolation_tests.attacks import (
     availability,
     confidentiality,
@@ -25,6 +25,7 @@ from tenants.isolation_tests.attacks import (
 from tenants.isolation_tests.fixtures import Fixture, Opening, open_fixture
 from tenants.isolation_tests.oracles import Oracle
 from tenants.isolation_tests.sessions import Transcript, one_by_one, one_call, raw_session
+from tenants.isolation_tests.watched import watched
 
 TECHNIQUES: tuple[Technique, ...] = (
     *confidentiality.TECHNIQUES,
@@ -118,13 +119,16 @@ def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique
 def _try(oracle: Oracle, technique: Technique, statements: tuple[str, ...], way: Way) -> tuple[Transcript, bool]:
     success = technique.success
     before = oracle.before(success)
+    transcript = Transcript(has_to_stay=isinstance(success, Remains))
     with ExitStack() as stack:
+        if transcript.has_to_stay:
+            stack.enter_context(watched(oracle.fixture.mine.role.name))
         if way is Way.ONE_CALL:
             with _own_session(oracle.fixture):
-                transcript = one_call(oracle.fixture.mine, ";\n".join(statements))
+                one_call(oracle.fixture.mine, ";\n".join(statements), transcript)
                 hindered = oracle.during(success)
                 return transcript, oracle.after(success, transcript, before) or hindered
-        transcript = _raw(stack, oracle.fixture, technique, statements)
+        _raw(stack, oracle.fixture, technique, statements, transcript)
         hindered = oracle.during(success)
     return transcript, oracle.after(success, transcript, before) or hindered
 
@@ -143,16 +147,16 @@ def _own_session(fixture: Fixture) -> Iterator[None]:
                 pass  # the next attack repairs the role
 
 
-def _raw(stack: ExitStack, fixture: Fixture, technique: Technique, statements: tuple[str, ...]) -> Transcript:
-    transcript = Transcript()
+def _raw(
+    stack: ExitStack, fixture: Fixture, technique: Technique, statements: tuple[str, ...], transcript: Transcript
+) -> None:
     overrides = {name: fixture.fill(value) for name, value in technique.connects.items()}
     try:
         opened = [stack.enter_context(raw_session(fixture.mine, **overrides)) for _ in range(technique.sessions)]
     except psycopg.Error as error:
         transcript.note_error(error)
-        return transcript
+        return
     one_by_one(opened[-1], statements, transcript)
-    return transcript
 
 
 def _restore(fixture: Fixture, statements: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from tenants.isolation_tests.fixtures import Party
 
 #: How long a statement may run before the proof itself ends it, in seconds.
 STATEMENT_TIMEOUT_SECONDS = 1.5
+#: How long a session may stay that the watchdog should end.
+REMAINS_SECONDS = 4.0
 _MOST_ROWS = 2_000
 
 
@@ -27,6 +30,9 @@ class Transcript:
     error: str = ""
     has_value: bool = False
     outlasted: bool = False
+    #: Whether the session has to be there still after a time, and was.
+    has_to_stay: bool = False
+    stayed: bool = False
 
     def note_rows(self, rows: Sequence[tuple[object, ...]]) -> None:
         self.said += [_text(row) for row in rows]
@@ -49,7 +55,7 @@ def cancelled_when_late(raw: psycopg.Connection, transcript: Transcript) -> Iter
         transcript.outlasted = True
         raw.cancel()
 
-    timer = threading.Timer(STATEMENT_TIMEOUT_SECONDS, end)
+    timer = threading.Timer(REMAINS_SECONDS if transcript.has_to_stay else STATEMENT_TIMEOUT_SECONDS, end)
     timer.start()
     try:
         yield
@@ -57,9 +63,17 @@ def cancelled_when_late(raw: psycopg.Connection, transcript: Transcript) -> Iter
         timer.cancel()
 
 
-def one_call(party: Party, payload: str) -> Transcript:
+def note_whether_it_stays(raw: psycopg.Connection, transcript: Transcript) -> None:
+    """Wait whether the server hangs up on a session in which nothing is asked any more."""
+    if not transcript.has_to_stay or transcript.error or raw.closed:
+        return
+    poll = select.poll()
+    poll.register(raw.pgconn.socket, select.POLLIN)
+    transcript.stayed = not poll.poll(REMAINS_SECONDS * 1_000)
+
+
+def one_call(party: Party, payload: str, transcript: Transcript) -> None:
     """Send everything in one call through the product's own driver, in the organization's scope."""
-    transcript = Transcript()
     with party.acting():
         try:
             connection.ensure_connection()
@@ -67,9 +81,9 @@ def one_call(party: Party, payload: str) -> Transcript:
                 cursor.execute(payload)
                 if cursor.description:
                     transcript.note_rows(cursor.fetchmany(_MOST_ROWS))
+            note_whether_it_stays(connection.connection, transcript)
         except (DjangoError, psycopg.Error) as error:
             transcript.note_error(error)
-    return transcript
 
 
 @contextmanager
@@ -93,6 +107,7 @@ def one_by_one(raw: psycopg.Connection, statements: Sequence[str], transcript: T
                 _send(cursor, statement, transcript)
         except psycopg.Error as error:
             transcript.note_error(error)
+    note_whether_it_stays(raw, transcript)
 
 
 def _send(cursor: psycopg.Cursor, statement: str, transcript: Transcript) -> None:

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from psycopg import sql
 
 from tenants.isolation import bootstrap, drift, hardening, owner, schema_objects
-from tenants.isolation.database_roles import control_role_name, tenant_role
+from tenants.isolation.database_roles import control_role_name, tenant_role, watchdog_role_name
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
 from tenants.schema import replay, template, up_to_date
@@ -135,7 +135,7 @@ def _may_harden() -> bool:
 
 
 def _harden() -> bool:
-    hardened = hardening.harden(control_role_name())
+    hardened = hardening.harden(control_role_name(), watchdog_role_name())
     server_capabilities.cache_clear()  # it asked before
     return hardened
 

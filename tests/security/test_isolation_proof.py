@@ -68,14 +68,8 @@ def test_the_known_rest_is_this(proof: Proof) -> None:
         ("metadata", "ask whether a schema of a known name is there"),
         ("metadata", "count transactions by xmin of one's own rows"),
         ("metadata", "listen to the job queue"),
-        ("availability", "hold up migrations with the weakest lock"),
-        ("availability", "lift the time limit of statements"),
-        ("availability", "lift the time limit of locks"),
-        ("availability", "lift the time limit of idle transactions"),
-        ("availability", "lift the time limit, then burn the processor"),
         ("availability", "take more memory for one sort"),
         ("availability", "fill the disk through one's own table"),
-        ("availability", "notify the job worker"),
         ("availability", "keep another's role from being dropped, by default privileges that name it"),
     }
 

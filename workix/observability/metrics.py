@@ -52,6 +52,15 @@ CONNECTION_WAITS = Counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
 )
 ROLE_REPAIRS = Counter("workix_role_repairs_total", "Database roles that had to be repaired.", ("outcome",))
+SESSIONS_ENDED = Counter(
+    "workix_sessions_ended_total", "Database sessions of organizations that the watchdog ended.", ("reason",)
+)
+#: Why the watchdog ends a session, as the trail and the metrics name it.
+SESSIONS_END_FOR = (
+    "connections", "temporary_files", "advisory_lock", "hindering", "foreign_statement",
+    "statement", "idle_in_transaction", "transaction",
+)  # fmt: skip
+WATCHDOG_LOOKS = Counter("workix_watchdog_looks_total", "Looks of the watchdog at database sessions.", ("outcome",))
 UNREAD_HOPS = Counter(
     "workix_unread_hops_total", "Requests whose trusted proxy named no address we can read.", ("outcome",)
 )
@@ -91,11 +100,14 @@ def begin_at_zero() -> None:
         CHECKPOINTS_PUBLISHED.labels(outcome)
         ROLE_REPAIRS.labels(outcome)
         REMOVALS.labels(outcome)
-    for outcome in ("retried", "given_up"):
-        STALLED_JOBS.labels(outcome)
-    for outcome in ("ok", "recipient", "ours", "passing"):
-        MAILS.labels(outcome)
-    for outcome in ("ok", "failed", "paused"):
-        WEBHOOKS.labels(outcome)
-    for outcome in ("hidden", "unreadable"):
-        UNREAD_HOPS.labels(outcome)
+        WATCHDOG_LOOKS.labels(outcome)
+    for reason in SESSIONS_END_FOR:
+        SESSIONS_ENDED.labels(reason)
+    for counter, values in (
+        (STALLED_JOBS, ("retried", "given_up")),
+        (MAILS, ("ok", "recipient", "ours", "passing")),
+        (WEBHOOKS, ("ok", "failed", "paused")),
+        (UNREAD_HOPS, ("hidden", "unreadable")),
+    ):
+        for value in values:
+            counter.labels(value)

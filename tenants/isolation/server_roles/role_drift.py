@@ -12,12 +12,12 @@ from tenants.isolation import owner, roles
 from tenants.isolation.credentials import verifier_of
 from tenants.isolation.database_roles import (
     CONTROL_SETTINGS,
-    TENANT_CONNECTION_LIMIT,
+    WATCHDOG_MEMBERSHIPS,
     DatabaseRole,
-    control_role,
-    sequencer_role,
+    login_roles,
     shared_roles,
     tenants_group,
+    watchdog_role_name,
 )
 from tenants.isolation.server_capabilities import ServerCapabilities
 from tenants.isolation.server_roles.other_platforms import lets_us_in
@@ -37,14 +37,14 @@ def role_differences(
     connection: psycopg.Connection, tenant_roles: Mapping[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Difference]:
     """Look whether each role is there with no power, the one membership, its attributes and the declared settings."""
-    shared = dict.fromkeys(shared_roles(), "(t,f,-1)") | {tenants_group(): "(f,f,-1)"}
+    shared = dict.fromkeys(shared_roles(), "(t,f,-1)")
+    shared |= {tenants_group(): "(f,f,-1)", watchdog_role_name(): "(t,t,-1)"}
     inherits = "f" if capabilities.version >= roles.MEMBERSHIP_OPTIONS_SINCE else "t"
-    wanted = dict.fromkeys(tenant_roles, f"(t,{inherits},{TENANT_CONNECTION_LIMIT})") | shared
+    wanted = {name: f"(t,{inherits},{role.share.connections})" for name, role in tenant_roles.items()} | shared
     found = {name: facts for name, *facts in connection.execute(ROLES_SQL, [list(wanted)])}
     yield from _missing_roles(wanted.keys() - found.keys(), tenant_roles, capabilities)
     for name, (power, memberships, settings, owns, attributes, odd) in found.items():
-        allowed = {tenants_group()} if name in tenant_roles else set()
-        yield from _more_than_declared(name, power, set(memberships) - allowed, owns=owns)
+        yield from _more_than_declared(name, power, set(memberships) - _declared_groups(name, tenant_roles), owns=owns)
         role = tenant_roles.get(name)
         changed = []
         if attributes != wanted[name]:
@@ -55,6 +55,12 @@ def role_differences(
             yield sentence, roles.repair_statement(role, capabilities) if role else roles.repair_shared(name)
         if role:
             yield from _membership_differences(name, memberships, odd, capabilities)
+
+
+def _declared_groups(name: str, tenant_roles: Mapping[str, DatabaseRole]) -> set[str]:
+    if name == watchdog_role_name():
+        return set(WATCHDOG_MEMBERSHIPS)
+    return {tenants_group()} if name in tenant_roles else set()
 
 
 def _settings_of_shared(name: str) -> set[str]:
@@ -95,8 +101,8 @@ def undeclared_roles(connection: psycopg.Connection, *, template: str) -> Iterat
 def login_differences(
     tenant_roles: Mapping[str, DatabaseRole], capabilities: ServerCapabilities
 ) -> Iterator[Difference]:
-    """Log in as control role and sequencer; compare what the server keeps of each password, where a superuser may look."""
-    shared = {role.name: role for role in (control_role(), sequencer_role())}
+    """Log in as the roles that all share; compare what the server keeps of each password, where a superuser may look."""
+    shared = {role.name: role for role in login_roles()}
     for name, role in shared.items():
         if not lets_us_in(owner.database().name, role):
             sentence = f"Nobody can log in as the role {name} with the password that is derived for it."

@@ -48,5 +48,21 @@ BEGIN
     IF NOT pg_catalog.has_function_privilege({control_name}, 'pg_catalog.pg_notify(text, text)', 'EXECUTE') THEN
         EXECUTE format('GRANT EXECUTE ON FUNCTION pg_catalog.pg_notify(text, text) TO %I', {control_name});
     END IF;
+    -- What the watchdog looks at sessions with, and ends them. pg_ls_tmpdir() it has as a member of pg_monitor.
+    FOR each IN
+        SELECT p.oid::regprocedure AS signature FROM pg_catalog.pg_proc AS p
+         WHERE p.pronamespace = 'pg_catalog'::regnamespace
+           AND p.proname IN ('pg_stat_get_activity', 'pg_lock_status', 'pg_blocking_pids', 'pg_terminate_backend')
+           AND NOT pg_catalog.has_function_privilege({watchdog_name}, p.oid, 'EXECUTE')
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', each.signature, {watchdog_name});
+    END LOOP;
+    FOR each IN
+        SELECT c.oid::regclass AS relation FROM pg_catalog.pg_class AS c
+         WHERE c.oid IN ('pg_catalog.pg_stat_activity'::regclass, 'pg_catalog.pg_locks'::regclass)
+           AND NOT pg_catalog.has_table_privilege({watchdog_name}, c.oid, 'SELECT')
+    LOOP
+        EXECUTE format('GRANT SELECT ON %s TO %I', each.relation, {watchdog_name});
+    END LOOP;
 END
 $harden$;

@@ -12,14 +12,13 @@ from tenants.isolation_tests.attack import (
     Holds,
     Lingers,
     LocksOut,
-    Outlasts,
-    Returns,
+    Remains,
     Technique,
 )
 
 _availability = partial(Technique, Aim.AVAILABILITY)
-_WATCHDOG = (
-    "a role may lift its own limits, though not from inside a SELECT; the watchdog (point 12) ends what outstays them"
+_MEMORY = (
+    "PostgreSQL limits no role's memory, and shows nobody another session's settings; connections and times bound it"
 )
 #: Moves the counter of people, back or forth.
 _TOGGLE = "UPDATE users SET deleted_at = CASE WHEN deleted_at IS NULL THEN now() END"
@@ -27,16 +26,24 @@ _OWN_DISK = "PostgreSQL has no disk quota for a role; it is the organization's o
 _ALIVE = Hinders("SELECT count(*) FROM users")
 _THEIR_NEXT = "SELECT count(*) FROM users"
 _BURN = "SELECT count(*) FROM generate_series(1, 99999) AS a, generate_series(1, 99999) AS b"
+_SORT = "SELECT count(*) FROM (SELECT repeat('x', 100) FROM generate_series(1, 100000000) AS i ORDER BY i DESC) AS s"
+#: Every limit of time that a role may lift.
+_LIFTED = tuple(
+    f"SET {name} = 0" for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+)
 _CONTENT_TYPES = "LOCK TABLE public.django_content_type IN {} MODE"
 
 TECHNIQUES = (
     # Signals, locks.
     _availability("end another's session", ("SELECT pg_terminate_backend({{their_pid}})",), _ALIVE),
     _availability("cancel another's statement", ("SELECT pg_cancel_backend({{their_pid}})",), Accepted()),
-    _availability("hold an advisory lock", ("SELECT pg_advisory_lock(1)",), Accepted(), hardening=True),
-    _availability("try for an advisory lock", ("SELECT pg_try_advisory_lock(1, 2)",), Accepted(), hardening=True),
+    _availability("hold an advisory lock", ("SELECT pg_advisory_lock(1)",), Remains(), hardening=True),
+    _availability("try for an advisory lock", ("SELECT pg_try_advisory_lock(1, 2)",), Remains(), hardening=True),
     _availability(
-        "hold an advisory lock for a transaction", ("SELECT pg_advisory_xact_lock(1)",), Accepted(), hardening=True
+        "hold an advisory lock for a transaction",
+        ("BEGIN", "SELECT pg_advisory_xact_lock(1)"),
+        Remains(),
+        hardening=True,
     ),
     _availability("lock the organizations", ("BEGIN", "LOCK TABLE public.organizations"), Accepted()),
     _availability("lock another's table", ("BEGIN", "LOCK TABLE {{their_schema}}.users"), _ALIVE),
@@ -44,9 +51,8 @@ TECHNIQUES = (
     _availability("lock the content types", ("BEGIN", _CONTENT_TYPES.format("EXCLUSIVE")), Accepted()),
     _availability(
         "hold up migrations with the weakest lock",
-        ("BEGIN", _CONTENT_TYPES.format("ACCESS SHARE")),
-        Accepted(),
-        known="who may read a table may lock it so; migrations time out and try again, and " + _WATCHDOG,
+        (*_LIFTED, "BEGIN", "SELECT count(*) FROM public.django_content_type"),
+        Remains(),
     ),
     _availability(
         "lock rows of a shared table", ("BEGIN", "SELECT * FROM public.django_content_type FOR UPDATE"), Accepted()
@@ -62,39 +68,35 @@ TECHNIQUES = (
         Hinders(_TOGGLE),
     ),
     # Time.
-    _availability("sleep", ("SELECT pg_sleep(60)",), Outlasts(), hardening=True),
+    _availability("sleep", ("SELECT pg_sleep(60)",), Remains(), hardening=True),
     _availability(
-        "sleep until a moment", ("SELECT pg_sleep_until(now() + interval '1 minute')",), Outlasts(), hardening=True
+        "sleep until a moment", ("SELECT pg_sleep_until(now() + interval '1 minute')",), Remains(), hardening=True
     ),
     _availability(
         "lift the time limit inside a select",
-        ("SELECT set_config('statement_timeout', '0', false)",),
-        Accepted(),
+        ("SELECT set_config('statement_timeout', '0', false)", _BURN),
+        Remains(),
         hardening=True,
     ),
     _availability(
-        "lift the time limit of statements",
-        ("SET statement_timeout = 0", "SHOW statement_timeout"),
-        Returns("('0',)"),
-        known=_WATCHDOG,
-    ),
-    _availability(
-        "lift the time limit of locks",
-        ("SET lock_timeout = 0", "SHOW lock_timeout"),
-        Returns("('0',)"),
-        known=_WATCHDOG,
+        "lift the time limit of locks, then hold one's own row",
+        (*_LIFTED, "BEGIN", _TOGGLE),
+        Remains(),
     ),
     _availability(
         "lift the time limit of idle transactions",
-        ("SET idle_in_transaction_session_timeout = 0", "SHOW idle_in_transaction_session_timeout"),
-        Returns("('0',)"),
-        known=_WATCHDOG,
+        (*_LIFTED, "BEGIN", "SELECT 1"),
+        Remains(),
     ),
     _availability(
         "lift the time limit, then burn the processor",
-        ("SET statement_timeout = 0", _BURN),
-        Outlasts(),
-        known=_WATCHDOG,
+        (*_LIFTED, _BURN),
+        Remains(),
+    ),
+    _availability(
+        "lift the time limit, then recurse without an end",
+        (*_LIFTED, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
+        Remains(),
     ),
     _availability(
         "lift the time limit for sessions to come",
@@ -102,20 +104,25 @@ TECHNIQUES = (
         Lingers("SHOW statement_timeout", "('0',)"),
     ),
     # Room.
-    _availability("have no limit on temporary files", ("SHOW temp_file_limit",), Returns("('-1',)"), hardening=True),
+    _availability("fill the disk with temporary files", (*_LIFTED, _SORT), Remains()),
     _availability("lift the limit on temporary files", ("SET temp_file_limit = -1",), Accepted()),
-    _availability("take more memory for one sort", ("SET work_mem = '1TB'",), Accepted(), known=_WATCHDOG),
+    _availability("take more memory for one sort", ("SET work_mem = '1TB'",), Accepted(), known=_MEMORY),
     _availability(
         "fill the disk through one's own table",
         ("INSERT INTO django_session SELECT gen_random_uuid()::text, '', now() FROM generate_series(1, 1000)",),
         Accepted(),
         known=_OWN_DISK,
     ),
-    _availability("fill the disk with large objects", ("SELECT lo_from_bytea(0, 'x')",), Accepted(), hardening=True),
+    _availability(
+        "fill the disk with large objects",
+        (*_LIFTED, "SELECT count(lo_from_bytea(0, 'x')) FROM generate_series(1, 100000000)"),
+        Remains(),
+        hardening=True,
+    ),
     _availability(
         "fill the write-ahead log with messages",
-        ("SELECT pg_logical_emit_message(false, 'x', repeat('x', 1000000))",),
-        Accepted(),
+        (*_LIFTED, "SELECT count(pg_logical_emit_message(false, 'x', 'x')) FROM generate_series(1, 100000000)"),
+        Remains(),
         hardening=True,
     ),
     _availability(
@@ -145,14 +152,13 @@ TECHNIQUES = (
     _availability(
         "notify the job worker inside a select",
         ("SELECT pg_notify('procrastinate_any_queue_v1', '{}')",),
-        Accepted(),
+        Remains(),
         hardening=True,
     ),
     _availability(
         "notify the job worker",
         ("NOTIFY \"procrastinate_any_queue_v1\", '{}'",),
-        Accepted(),
-        known="PostgreSQL has no privilege on NOTIFY; a notice is a hint, and a worker that lost it looks for jobs by itself",
+        Remains(),
     ),
     # Others' roles and the server.
     _availability("keep another from logging in", ("ALTER ROLE {{their_role}} NOLOGIN",), Accepted()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs import stalled_jobs
 from tenants.jobs.worker import working_app
+from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
 from workix.observability.exporter import Exporter
 from workix.observability.exporter_server import serve
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         if not once:
             _show_metrics()
 
-        with working_app() as worker, _without_the_clock(worker) if once else nullcontext():
+        with working_app() as worker, _without_the_clock(worker) if once else watching():
             asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
 
 

@@ -112,6 +112,7 @@ def test_the_sixth_person_finds_no_seat(acme: Cast, alice: Api) -> None:
         "detail": "The limit of 5 people is reached.",
         "resource": "users",
         "limit": 5,
+        "burst": 0,
         "used": 5,
         "resets_at": None,
     }

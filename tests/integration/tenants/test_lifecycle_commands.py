@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from audit.recording import record
 from tenants.isolation import removal
+from tenants.isolation.drift import repair_roles
 from tenants.lifecycle import NotRemoved, remove_due
 from tenants.provisioning import open_organization
+from tenants.schema.rollout import organizations
 from tenants.scope import use_tenant
 from tenants.signals import organization_entitled
 from tests.acts import rows
@@ -80,6 +82,14 @@ def test_a_plan_grants_its_limits_from_the_next_call(acme: Cast, alice: Api) -> 
         "changes": {"plan": ["free", "pro"], "users": [5, 50], "pipelines": [10, 100], "executions": [1_000, 50_000]},
         "reason": "upgrade",
     }
+    role = acme.organization.schema_name
+    share = (
+        "SELECT rolconnlimit, 'statement_timeout=45s' = ANY (setconfig), 'temp_file_limit=512MB' = ANY (setconfig)"
+        " FROM pg_roles JOIN pg_db_role_setting ON setrole = pg_roles.oid WHERE rolname = %(role)s"
+    )
+    assert rows(share, role=role) == [(60, True, True)]
+    assert run("set_plan", "acme", "free", "--reason", "and back")
+    assert repair_roles(organizations()) == ()
 
 
 @pytest.mark.fault("E1")

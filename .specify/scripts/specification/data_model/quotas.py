@@ -7,12 +7,13 @@ from specification.columns import MOMENT, Column, Table, at_least_zero, text
 _ONCE = "quota_once_per_resource UNIQUE (organization_id, resource)"
 
 
-def _counter(name: str, because: str) -> Column:
+def _counter(name: str, because: str, *, default: str = "") -> Column:
     return Column(
         name,
         "integer",
         asked="by name",
-        django="0",
+        default=default,
+        django="" if default else "0",
         constraints=(at_least_zero("quotas", name),),
         because=because,
     )
@@ -55,8 +56,8 @@ QUOTAS = Table(
         Column(
             "override_until", MOMENT, nullable=True, because="From then on the plan's limit counts again; NULL: never."
         ),
-        _counter("burst", "Units beyond the limit that the plan allows."),
-        _counter("override_burst", "What counts instead of them while `override` does."),
+        _counter("burst", "Units beyond the limit that the plan allows.", default="0"),
+        _counter("override_burst", "What counts instead of them while `override` does.", default="0"),
         _counter("used", "What was taken in this period."),
         _counter("reserved", "What is held for a while, and counts as taken."),
         Column("period", text(10), asked="by name", because="Starts anew each month, or counts what is there."),

@@ -14,6 +14,7 @@ from tests.cast import Cast
 from tests.database import roles_locked, superuser
 
 CONTROL, SEQUENCER, GROUP = "workix_test_control", "workix_test_sequencer", "workix_test_tenants"
+WATCHDOG = "workix_test_watchdog"
 OWNER = "workix_test_owner"
 
 
@@ -30,7 +31,7 @@ def check(*options: str) -> tuple[int, list[str]]:
 def spoil(cast: Cast, *damages: str) -> None:
     """Run statements as the superuser: {schema} and {role} are the organization's; {control}, {group}, {owner}, {database}."""
     names = {"schema": cast.organization.schema_name, "role": cast.organization.schema_name}
-    names |= {"control": CONTROL, "sequencer": SEQUENCER, "group": GROUP, "owner": OWNER}
+    names |= {"control": CONTROL, "sequencer": SEQUENCER, "watchdog": WATCHDOG, "group": GROUP, "owner": OWNER}
     with superuser() as behind:
         named = {word: sql.Identifier(name) for word, name in (names | {"database": behind.info.dbname}).items()}
         for damage in damages:
@@ -50,6 +51,7 @@ def seen_and_repaired(cast: Cast, *damages: str) -> list[str]:
             behind.info.dbname: "DATABASE",
             CONTROL: "CONTROL",
             SEQUENCER: "SEQUENCER",
+            WATCHDOG: "WATCHDOG",
             GROUP: "GROUP",
         }
     return [reduce(lambda line, name: line.replace(name, names[name]), names, line) for line in said[:-2]]

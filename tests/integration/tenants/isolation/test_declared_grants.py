@@ -101,7 +101,7 @@ SEQUENCER = {
     "public.audit_arrivals": SWEEP,
     "public.checkpoint_publications": "INSERT SELECT UPDATE",
 }
-TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUENCER}
+TABLES = {"ORG": TENANT, "GROUP": GROUP, "CONTROL": CONTROL, "SEQUENCER": SEQUENCER, "WATCHDOG": {}}
 #: Role, table and privilege -> the columns it is for.
 COLUMNS = {
     ("ORG", "ORG.audit_logs", "INSERT"): _ENTRY,
@@ -114,6 +114,7 @@ COLUMNS = {
     ("CONTROL", "public.quota_reservations", "UPDATE"): "ended_at",
     ("CONTROL", "public.sign_ons", "UPDATE"): "used_at",
     ("SEQUENCER", "ORG.webhook_endpoints", "SELECT"): "id is_enabled paused_at",
+    ("WATCHDOG", "public.organizations", "SELECT"): "id plan schema_name",
 }
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
@@ -132,13 +133,14 @@ SCHEMAS = {
     ("GROUP", "public", "USAGE"),
     ("CONTROL", "public", "USAGE"),
     ("SEQUENCER", "public", "USAGE"),
+    ("WATCHDOG", "public", "USAGE"),
     ("SEQUENCER", "ORG", "USAGE"),
 }
 TYPES = {
     ("CONTROL", name, "USAGE")
     for name in ("procrastinate_job_event_type", "procrastinate_job_status", "procrastinate_job_to_defer_v1")
 }
-DATABASE = {("GROUP", "CONNECT"), ("CONTROL", "CONNECT"), ("SEQUENCER", "CONNECT")}
+DATABASE = {("GROUP", "CONNECT"), ("CONTROL", "CONNECT"), ("SEQUENCER", "CONNECT"), ("WATCHDOG", "CONNECT")}
 
 _HERE = "JOIN pg_namespace AS n ON n.oid = {} AND nspname IN ('public', %(schema)s)"
 _WHO = "CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END"
@@ -180,6 +182,7 @@ def granted(cast: Cast, query: str) -> set[tuple[str, ...]]:
         "workix_test_control": "CONTROL",
         "workix_test_tenants": "GROUP",
         "workix_test_sequencer": "SEQUENCER",
+        "workix_test_watchdog": "WATCHDOG",
     }
     return {tuple(words.get(each, each.replace(schema, "ORG")) for each in row) for row in found}
 
@@ -205,7 +208,13 @@ def test_what_each_kind_of_role_may_do_is_written_here_word_for_word(acme: Cast)
 
 @pytest.mark.parametrize("role", TABLES)
 def test_each_privilege_that_is_taken_away_is_seen_and_given_back(acme: Cast, role: str) -> None:
-    spelled = {"ORG": "{role}", "GROUP": "{group}", "CONTROL": "{control}", "SEQUENCER": "{sequencer}"}[role]
+    spelled = {
+        "ORG": "{role}",
+        "GROUP": "{group}",
+        "CONTROL": "{control}",
+        "SEQUENCER": "{sequencer}",
+        "WATCHDOG": "{watchdog}",
+    }[role]
     listed = TABLES[role]
     revokes = [
         f"REVOKE ALL ON {'SEQUENCE' if table.endswith('_seq') else 'TABLE'} {table.replace('ORG', '{schema}')} FROM {spelled}"

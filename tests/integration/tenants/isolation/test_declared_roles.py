@@ -14,7 +14,14 @@ from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.schema.rollout import organizations
 from tests.cast import Cast
 from tests.database import superuser
-from tests.integration.tenants.isolation.drifts import CONTROL, GROUP, SEQUENCER, everything_repaired_after, spoil
+from tests.integration.tenants.isolation.drifts import (
+    CONTROL,
+    GROUP,
+    SEQUENCER,
+    WATCHDOG,
+    everything_repaired_after,
+    spoil,
+)
 
 pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
 
@@ -23,6 +30,7 @@ ATTRIBUTES = {
     "ORG": (True, False, False, False, False, False, False, 40),
     "CONTROL": (True, False, False, False, False, False, False, -1),
     "SEQUENCER": (True, False, False, False, False, False, False, -1),
+    "WATCHDOG": (True, True, False, False, False, False, False, -1),
     "GROUP": (False, False, False, False, False, False, False, -1),
 }
 SETTINGS = {
@@ -37,9 +45,17 @@ SETTINGS = {
     },
     "CONTROL": {"search_path": "public, pg_temp", "TimeZone": "UTC"},
     "SEQUENCER": {"search_path": "public, pg_temp", "TimeZone": "UTC"},
+    "WATCHDOG": {"search_path": "public, pg_temp", "TimeZone": "UTC"},
     "GROUP": {},
 }
-SPELLED = {"ORG": "{role}", "CONTROL": "{control}", "SEQUENCER": "{sequencer}", "GROUP": "{group}"}
+SHARED = {CONTROL: "CONTROL", SEQUENCER: "SEQUENCER", WATCHDOG: "WATCHDOG", GROUP: "GROUP"}
+SPELLED = {
+    "ORG": "{role}",
+    "CONTROL": "{control}",
+    "SEQUENCER": "{sequencer}",
+    "WATCHDOG": "{watchdog}",
+    "GROUP": "{group}",
+}
 POWERS = ("SUPERUSER", "CREATEDB", "CREATEROLE", "REPLICATION", "BYPASSRLS")
 #: What a role has too much -> how to take it away, and what is said of it.
 TOO_MUCH = {
@@ -74,7 +90,7 @@ def _repaired(acme: Cast, globex: Cast) -> Iterator[None]:
 
 
 def assert_roles_are_as_written_here(cast: Cast) -> None:
-    names = {cast.organization.schema_name: "ORG", CONTROL: "CONTROL", SEQUENCER: "SEQUENCER", GROUP: "GROUP"}
+    names = {cast.organization.schema_name: "ORG", **SHARED}
     with superuser() as behind:
         found = behind.execute(
             "SELECT rolname::text, rolcanlogin, rolinherit, rolsuper, rolcreaterole, rolcreatedb, rolreplication,"
@@ -91,7 +107,7 @@ def assert_roles_are_as_written_here(cast: Cast) -> None:
 
 def of_roles(cast: Cast) -> list[str]:
     """Repair roles, and return what was said of them."""
-    names = {cast.organization.schema_name: "ORG", CONTROL: "CONTROL", SEQUENCER: "SEQUENCER", GROUP: "GROUP"}
+    names = {cast.organization.schema_name: "ORG", **SHARED}
     said = [drift.sentence for drift in repair_roles(organizations())]
     return [reduce(lambda line, name: line.replace(name, names[name]), names, line) for line in said]
 

@@ -24,6 +24,8 @@ from tenants.isolation.database_roles import (
     sequencer_role,
     sequencer_role_name,
     tenants_group,
+    watchdog_role,
+    watchdog_role_name,
 )
 from tenants.isolation.drift import find_drift
 from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
@@ -93,14 +95,14 @@ def works(organization: Organization) -> bool:
 
 @pytest.mark.fault("F2")
 def test_roles_that_a_restore_did_not_bring_are_made_anew(platform: Organization) -> None:
-    names = (platform.schema_name, control_role_name(), sequencer_role_name(), tenants_group())
+    names = (platform.schema_name, control_role_name(), sequencer_role_name(), watchdog_role_name(), tenants_group())
     shared_pool(CAP).clear()
     for name in names:
         as_superuser("DROP OWNED BY {role}", "DROP ROLE {role}", role=name)
     said = io.StringIO()
     with pytest.raises(SystemExit):
         call_command("check_isolation", stdout=said)
-    assert [f"The role {name} is missing" in said.getvalue() for name in names] == [True] * 4
+    assert [f"The role {name} is missing" in said.getvalue() for name in names] == [True] * 5
     migrate()
     assert (drifts(), works(platform)) == ([], True)
 
@@ -129,17 +131,18 @@ def test_what_an_upgrade_did_to_memberships_is_repaired(platform: Organization) 
         if connection.info.server_version < MEMBERSHIP_OPTIONS_SINCE:
             pytest.skip("memberships have no options before PostgreSQL 16")
     role, group, control, sequencer = platform.schema_name, tenants_group(), control_role_name(), sequencer_role_name()
+    watchdog = watchdog_role_name()
     as_superuser(
         "REVOKE {group} FROM {role} GRANTED BY {owner}",
-        *(f"REVOKE {{{name}}} FROM {{owner}}" for name in ("role", "group", "control", "sequencer")),
+        *(f"REVOKE {{{name}}} FROM {{owner}}" for name in ("role", "group", "control", "sequencer", "watchdog")),
         "GRANT {group} TO {role} WITH INHERIT TRUE, SET TRUE",
-        role=role, group=group, control=control, sequencer=sequencer, owner=owner.database().user,
+        role=role, group=group, control=control, sequencer=sequencer, watchdog=watchdog, owner=owner.database().user,
     )  # fmt: skip
     found = drifts()
     assert sorted(line for line in found if "ADMIN OPTION" in line) == sorted(
         f"The owner has no ADMIN OPTION on the role {name}. Run: manage.py migrate, with a superuser in"
         " WORKIX_SETUP_DATABASE_URL"
-        for name in (role, group, control, sequencer)
+        for name in (role, group, control, sequencer, watchdog)
     )
     assert f"The options of the membership of {role} in {group} were changed." in found
     with pytest.raises(psycopg.Error), owner.connect() as connection:
@@ -184,12 +187,14 @@ def test_a_second_platform_with_the_same_prefix_is_refused_and_the_first_goes_on
         as_superuser("GRANT CONNECT ON DATABASE {database} TO {control}, {group}", **names)
         as_superuser("REVOKE ALL ON PARAMETER temp_file_limit FROM staging")
         as_superuser("DROP DATABASE staging WITH (FORCE)")
-        as_superuser("DROP ROLE IF EXISTS staging_control, staging_sequencer, staging_tenants, staging")
+        as_superuser(
+            "DROP ROLE IF EXISTS staging_control, staging_sequencer, staging_watchdog, staging_tenants, staging"
+        )
     assert (drifts(), works(platform)) == ([], True)
 
 
 @pytest.mark.fault("F1")
-@pytest.mark.parametrize("role", [control_role, sequencer_role])
+@pytest.mark.parametrize("role", [control_role, sequencer_role, watchdog_role])
 @pytest.mark.parametrize("superuser", [True, False], ids=["with a superuser", "without"])
 def test_a_log_in_that_does_not_work_is_seen_and_repaired(
     platform: Organization, settings: Any, superuser: bool, role: Callable[[], DatabaseRole]

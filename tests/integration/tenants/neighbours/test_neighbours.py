@@ -36,6 +36,7 @@ Act = Callable[[Cast], object]
 #: Commands that look at everybody.
 LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
 CRON = ("quotas.recount_usage", "quotas.return_expired_reservations", "quotas.warn_of_limits", "webhooks.renew_secrets")
+TRAILS = ("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.publish_checkpoints")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -46,7 +47,7 @@ ELSEWHERE = {
     **dict.fromkeys(("accounts.expire_invitations", "accounts.renew_encryption"), "tests/integration/accounts/"),
     **dict.fromkeys(("compliance_report", "erase_person", "privacy.erase_due"), "tests/integration/privacy/"),
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
-    **dict.fromkeys((*CRON, "recount_usage", "tenants.prune_trails", "tenants.sign_checkpoints"), "beside them"),
+    **dict.fromkeys((*CRON, *TRAILS, "recount_usage"), "beside them"),
     **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
     **dict.fromkeys(("heavy", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
@@ -264,9 +265,8 @@ def test_what_is_no_act_on_an_organization_leaves_all_as_they_were(acme: Cast, n
 
 def test_every_command_and_every_act_of_operators_and_of_the_clock_is_tried_here() -> None:
     commands = {name for name, app in get_commands().items() if app in {each.name for each in of_the_project()}}
-    acts = {
-        name for name, act in inspect.getmembers(lifecycle, inspect.isfunction) if act.__module__ == lifecycle.__name__
-    }
+    functions = inspect.getmembers(lifecycle, inspect.isfunction)
+    acts = {name for name, act in functions if act.__module__ == lifecycle.__name__}
     by_clock = {each.task.name.removesuffix("_everywhere") for each in queue.periodic_registry.periodic_tasks.values()}
     there = {name for name in commands | acts | by_clock if not name.startswith(("_", "tests."))}
     assert there - ACTS.keys() - ACTS_ON_NOBODY.keys() - ELSEWHERE.keys() == set()

@@ -1,0 +1,60 @@
+"""The watchdog's loop: a thread of the worker that looks every half second, on a connection of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from tenants.watchdog.aftermath import follow_up
+from tenants.watchdog.connecting import Watching, connect
+from tenants.watchdog.looking import end_sessions
+from workix.observability import metrics
+
+logger = logging.getLogger("workix.watchdog")
+
+EVERY_SECONDS = 0.5
+RECONNECT_SECONDS = 2.0
+#: Where the owner works for the watchdog, it has to be let in by organizations that came since.
+LENT_EVERY_SECONDS = 10.0
+
+
+@contextmanager
+def watching() -> Iterator[None]:
+    """Watch for as long as the block lasts. See Note [The watchdog]."""
+    over = threading.Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="watchdog-trail") as trail:
+        thread = threading.Thread(target=_keep_watching, args=[over, trail], name="watchdog")
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+def _keep_watching(over: threading.Event, trail: ThreadPoolExecutor) -> None:
+    """Look again and again; where the database is away, wait for it."""
+    while not over.is_set():
+        try:
+            place = connect()
+            with place.connection:
+                _look_until(over, place, trail)
+        except Exception:  # whatever it was, the next look may do better
+            logger.warning("watchdog.not_looking", exc_info=True)
+            metrics.WATCHDOG_LOOKS.labels("failed").inc()
+            over.wait(RECONNECT_SECONDS)
+
+
+def _look_until(over: threading.Event, place: Watching, trail: ThreadPoolExecutor) -> None:
+    lent = time.monotonic()
+    while not over.wait(EVERY_SECONDS):
+        if time.monotonic() - lent > LENT_EVERY_SECONDS:
+            place.lend_rights()
+            lent = time.monotonic()
+        for ended in end_sessions(place.connection, sees_temp_files=not place.as_owner):
+            trail.submit(follow_up, ended)
+        metrics.WATCHDOG_LOOKS.labels("ok").inc()
