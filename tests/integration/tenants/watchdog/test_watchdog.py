@@ -93,9 +93,11 @@ HOSTILE: dict[str, tuple[tuple[str, ...], Share, str]] = {
     "a statement without an end": ((ENDLESS,), NOTHING, "statement"),
     "endless recursion": ((RECURSIVE,), ROOM, "temporary_files"),
     "temporary files": ((SORTED,), ROOM, "temporary_files"),
-    "a transaction left open": (("BEGIN", "SELECT 1"), NOTHING, "idle_in_transaction"),
+    "a transaction left open": (
+        ("BEGIN", "SELECT 1"), replace(NOTHING, statement=900, transaction=900), "idle_in_transaction",
+    ),
     "short statements in an endless transaction": (
-        ("BEGIN", "SELECT 1"), replace(NOTHING, idle_in_transaction=900), "transaction",
+        ("BEGIN", "SELECT 1"), replace(NOTHING, statement=900, idle_in_transaction=900), "transaction",
     ),
     "a lock on a table": (("BEGIN", "LOCK TABLE users IN ACCESS SHARE MODE"), SHARES[Plan.FREE], "foreign_statement"),
     "a flood of NOTIFY": (('NOTIFY "procrastinate_any_queue_v1"',), SHARES[Plan.FREE], "foreign_statement"),
