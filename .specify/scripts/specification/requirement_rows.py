@@ -59,7 +59,7 @@ S29 | Prometheus scrapes metrics. | workix/observability/metrics.py workix/obser
 S30 | Health and status say what works. | workix/observability/health.py
 S31 | Errors reach a tracker by the Sentry protocol. | workix/observability/error_reporting.py
 S32 | Grafana has dashboards. | deploy/grafana/dashboards/workix.json
-S33 | Alert rules watch the burn rates of 99.9 %. | deploy/prometheus/rules.yml docs/runbooks.md
+S33 | Alert rules watch the burn rates of 99.9 %. | deploy/prometheus/rules.yml deploy/alertmanager/alertmanager.yml docs/runbooks/README.md
 
 # Isolation
 S34 | No query runs without an organization. | tenants/backend/base.py

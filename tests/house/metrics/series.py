@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import yaml
@@ -43,9 +44,15 @@ def added_up() -> Definitions:
     }
 
 
+@cache
 def rules() -> list[dict[str, Any]]:
     groups = yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"]
     return [rule for group in groups for rule in group["rules"]]
+
+
+def alerts() -> dict[str, dict[str, Any]]:
+    """Return the rules that speak, by name."""
+    return {rule["alert"]: rule for rule in rules() if "alert" in rule}
 
 
 def recorded() -> set[str]:

@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from tests.house.metrics.series import added_up, defined, expressions, family, named_in, panels, recorded, rules
+from tests.house.metrics.series import added_up, defined, expressions, family, named_in, panels, recorded
 from tests.house.sources import PROJECT
 
 PAGE = (PROJECT / "docs" / "observability.md").read_text(encoding="utf-8")
-RUNBOOKS = (PROJECT / "docs" / "runbooks.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| `((?:workix|django)_\w+)` \| (\w+) \| ([\w, ]*) ?\| (.+) \|$", re.MULTILINE)
 
 
@@ -81,21 +80,6 @@ def test_what_the_dashboard_and_the_rules_ask_for_is_there() -> None:
 def test_every_series_is_on_the_dashboard() -> None:
     shown = {family(name) for panel in panels() for target in panel["targets"] for name in named_in(target["expr"])}
     assert set(defined()) - shown == set()
-
-
-@pytest.mark.requirement("S33")
-def test_every_alert_has_a_runbook_and_every_runbook_an_alert() -> None:
-    alerts = {rule["alert"]: rule for rule in rules() if "alert" in rule}
-    assert set(re.findall(r"^## (\w+)$", RUNBOOKS, re.MULTILINE)) == set(alerts)
-    assert {name: rule["annotations"]["runbook_url"] for name, rule in alerts.items()} == {
-        name: f"docs/runbooks.md#{name.lower()}" for name in alerts
-    }
-    assert {rule["labels"]["severity"] for rule in alerts.values()} == {"page", "ticket"}
-    assert {
-        name
-        for name, rule in alerts.items()
-        if f"## {name}\n\n*{rule['labels']['severity'].capitalize()}.*" not in RUNBOOKS
-    } == set()
 
 
 def test_no_label_could_name_a_customer_but_the_id_in_one_series() -> None:
