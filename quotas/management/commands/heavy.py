@@ -27,7 +27,7 @@ class Command(commands.Command):
 
 
 def _line(each: Heavy) -> str:
-    size = filesizeformat(each.storage).replace("\xa0", " ")
+    size = filesizeformat(each.storage).replace("\xa0", " ") if each.storage else "storage not measured yet"
     return (
         f"{each.percentage:>4} %  {each.slug}: {each.requests:,} requests, {each.database:,} ms in the database, "
         f"{each.jobs:,} jobs ({each.waiting:,} wait), {size}, {each.refusals:,} refusals ({each.plan})"

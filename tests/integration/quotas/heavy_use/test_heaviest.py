@@ -138,3 +138,11 @@ def test_with_nobody_there_the_page_says_so(otto: Browser) -> None:
     assert "Nobody asked for anything in the last hour." in otto.get(HEAVY).words
     assert "There was nothing of it in the last hour." in otto.get(f"{HEAVY}?by=jobs").words
     assert "Nothing was measured yet" in otto.get(f"{HEAVY}?by=storage").words
+
+
+def test_storage_that_no_night_has_measured_is_no_number(acme: Cast, otto: Browser) -> None:
+    used(acme.organization.id, requests=1)
+    assert "not yet" in otto.get(HEAVY).words
+    said = io.StringIO()
+    call_command("heavy", stdout=said)
+    assert "storage not measured yet" in said.getvalue()
