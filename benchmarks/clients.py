@@ -10,10 +10,10 @@ from benchmarks.processes import BenchmarkError
 
 
 class Client:
-    """A context manager. `host` is what the Host header says; the connection always goes to loopback."""
+    """A context manager. `host` is what the Host header says; the connection always goes to loopback, and comes from `source`."""
 
-    def __init__(self, port: int, host: str, token: str | None = None) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    def __init__(self, port: int, host: str, token: str | None = None, *, source: str = "127.0.0.1") -> None:
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30, source_address=(source, 0))
         self._headers = {"Host": host, "Accept": "application/json", "Content-Type": "application/json"}
         if token:
             self._headers["Authorization"] = f"Bearer {token}"

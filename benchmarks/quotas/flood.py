@@ -13,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import cycle
 from multiprocessing.synchronize import Event
@@ -27,18 +27,23 @@ from benchmarks.clients import Client
 from benchmarks.database import throwaway_postgres
 from benchmarks.figures import CONSOLE, percentile, write_json
 from benchmarks.processes import BenchmarkError, python, run
+from benchmarks.quotas.proxy import proxy_before
 from benchmarks.servers import Server
 from benchmarks.sides.workix import Workix
 
 TITLE = "GET /me/ of a steady organization beside a flood of another, milliseconds"
 ME = "/api/v1/me/"
 PEOPLE = 16
-#: What is set, by what it is called: limits of requests, and how many an organization may have in flight in a process.
+#: Where the flood comes from; the steady one is of 127.0.0.1.
+FLOODING = "127.0.0.2"
+#: What is set, by what it is called: limits of requests, and how many an organization may have in flight in a process. With
+#: `proxy` an nginx is in front, which bounds what an address has in flight.
 SHARES: Mapping[str, Mapping[str, str]] = {
     "none": {"WORKIX_RATE_LIMITS": "off"},
     "in flight": {"WORKIX_RATE_LIMITS": "off", "WORKIX_REQUESTS_AT_ONCE": "1"},
     "rate limits": {"WORKIX_RATE_LIMITS": "on"},
     "both": {"WORKIX_RATE_LIMITS": "on", "WORKIX_REQUESTS_AT_ONCE": "1"},
+    "proxy": {"WORKIX_RATE_LIMITS": "on", "WORKIX_REQUESTS_AT_ONCE": "1"},
 }
 
 
@@ -80,7 +85,7 @@ class Flood:
     def _ask(self, token: str, over: Event, found: Counter[int]) -> None:
         while not over.is_set():
             try:
-                with Client(self.port, self.host, token) as client:
+                with Client(self.port, self.host, token, source=FLOODING) as client:
                     while not over.is_set():
                         status, _ = client.send("GET", ME)
                         found[status] += 1
@@ -107,7 +112,8 @@ def main() -> None:
                 side.settings.pop("WORKIX_REQUESTS_AT_ONCE", None)
                 side.settings |= SHARES[name]
                 measured += [
-                    {"shares": name, "pause": pause} | measure(side, tokens, options, pause=pause)
+                    {"shares": name, "pause": pause}
+                    | measure(side, tokens, options, pause=pause, proxy=scratch if name == "proxy" else None)
                     for pause in options.pause
                 ]
     except BenchmarkError as error:
@@ -117,24 +123,27 @@ def main() -> None:
         write_json(options.json, TITLE, {"measured": measured})
 
 
-def measure(side: Workix, tokens: list[str], options: argparse.Namespace, *, pause: float) -> dict[str, Any]:
+def measure(
+    side: Workix, tokens: list[str], options: argparse.Namespace, *, pause: float, proxy: Path | None
+) -> dict[str, Any]:
     """Time the steady one alone and then beside the flood, which has had time to use up its burst."""
     launch = side.launch()
-    with Server(launch) as server:
-        flood = Flood(launch.port, launch.host, tokens[::2], options.connections, pause)
-        steady(server, tokens[1::2], 40, options.every)
-        alone = steady(server, tokens[1::2], options.requests, options.every)
+    with Server(launch), proxy_before(launch, proxy) if proxy else nullcontext(launch.port) as port:
+        flood = Flood(port, launch.host, tokens[::2], options.connections, pause)
+        calm = Client(port, launch.host, tokens[1])
+        steady(calm, 40, options.every)
+        alone = steady(calm, options.requests, options.every)
         counted: Any = multiprocessing.Queue()
         with flood.running(counted):
             time.sleep(options.warm_up)
-            beside = steady(server, tokens[1::2], options.requests, options.every)
+            beside = steady(calm, options.requests, options.every)
         return {"alone": alone, "beside": beside, "flood": dict(counted.get())}
 
 
-def steady(server: Server, tokens: list[str], times: int, every: float) -> list[float]:
+def steady(client: Client, times: int, every: float) -> list[float]:
     """Ask once in `every` seconds, and return how long each took. Their own rates are not used up."""
     taken = []
-    with server.client(tokens[0]) as client:
+    with client:
         for _ in range(times):
             started = time.perf_counter()
             client.call("GET", ME)
