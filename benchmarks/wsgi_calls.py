@@ -9,6 +9,9 @@ import json
 import sys
 from typing import Any
 
+#: Modules that serve Workix.
+WORKIX = ("workix.wsgi", "benchmarks.quotas.leased")
+
 
 def main() -> None:
     """Read what to call from standard input: JSON with module, host, token, method, path, body, run and times;
@@ -18,7 +21,7 @@ def main() -> None:
     each may be a host and a token. In a body `{number}` is the number of the call, and `{run}` a word no other run has.
     """
     asked = json.load(sys.stdin)
-    if asked["module"] == "workix.wsgi":
+    if asked["module"] in WORKIX:
         _share_metrics()
     application: Any = importlib.import_module(asked["module"]).application
     gc.collect()
