@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from redis import Redis, RedisError
+from redis import BlockingConnectionPool, Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -15,6 +15,8 @@ from workix.config.secrets import Secret
 
 #: In seconds: an answer takes a fraction of a millisecond, and a request waits for it.
 PATIENCE = 0.5
+#: Of one process. More threads than that wait for one another, for PATIENCE: a pool that refuses would pass for an outage.
+CONNECTIONS = 50
 _SCRIPT = (Path(__file__).parent / "take_from_rate.lua").read_text()
 
 
@@ -24,9 +26,15 @@ class RedisStore:
     def __init__(self, url: Secret, *, prefix: str, patience: float = PATIENCE) -> None:
         self._prefix = prefix
         # Once more, at once: a connection that lay idle may have been closed. To take twice errs on the side of the limit.
-        self._redis = Redis.from_url(
-            url.reveal(), socket_timeout=patience, socket_connect_timeout=patience, retry=Retry(NoBackoff(), 1)
+        pool = BlockingConnectionPool.from_url(
+            url.reveal(),
+            max_connections=CONNECTIONS,
+            timeout=patience,
+            socket_timeout=patience,
+            socket_connect_timeout=patience,
+            retry=Retry(NoBackoff(), 1),
         )
+        self._redis = Redis.from_pool(pool)
         self._script = self._redis.register_script(_SCRIPT)
 
     def take(self, rate: Rate, whose: str, wanted: int, *, at: datetime | None = None) -> Taken:
