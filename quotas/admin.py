@@ -34,8 +34,16 @@ from workix.core.errors import Invalid
 _LAST_PAGE = 1_000_000
 
 
+class PageAdmin(ModelAdmin):
+    """A page of its own in place of a list of rows: no row has one."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
+        """Find nothing."""
+        raise Http404
+
+
 @admin.register(Quota, site=dashboard)
-class QuotaAdmin(ModelAdmin):
+class QuotaAdmin(PageAdmin):
     """Shows balances, and what was used by month. The rows are the platform's: no organization can read the table."""
 
     names = ("quota", "quotas")
@@ -54,12 +62,21 @@ class QuotaAdmin(ModelAdmin):
         }
         return TemplateResponse(request, "admin/dashboard/quotas.html", context)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
-        """Find nothing: one quota has no page of its own."""
-        raise Http404
+
+class Query(forms.Form):
+    """What an address asks for."""
+
+    def read(self) -> dict[str, Any]:
+        """Return it.
+
+        :raises Invalid: when it can't be read.
+        """
+        if not self.is_valid():
+            raise Invalid("A filter can't be read.")
+        return self.cleaned_data
 
 
-class UsageQuery(forms.Form):
+class UsageQuery(Query):
     """What an address asks for: a month, and which page of it."""
 
     period = forms.CharField(required=False, max_length=7)
@@ -70,13 +87,11 @@ class UsageQuery(forms.Form):
 
         :raises Invalid: when it is no month up to this one, or the page is none.
         """
-        if not self.is_valid():
-            raise Invalid("A filter can't be read.")
-        return month_named(self.cleaned_data["period"], today=today)
+        return month_named(self.read()["period"], today=today)
 
 
 @admin.register(PastUsage, site=console)
-class UsageAdmin(ModelAdmin):
+class UsageAdmin(PageAdmin):
     """Shows operators who is near a limit, month by month. What is counted is the platform's; nobody's own data is in it."""
 
     names = ("usage", "usage")
@@ -118,12 +133,8 @@ class UsageAdmin(ModelAdmin):
         headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
         return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
-        """Find nothing: one quota has no page of its own."""
-        raise Http404
 
-
-class HeavyUseQuery(forms.Form):
+class HeavyUseQuery(Query):
     """What an address asks for: by what organizations are sorted, and of the last hour or day."""
 
     by = forms.ChoiceField(required=False, choices=list(MEASURES.items()))
@@ -131,7 +142,7 @@ class HeavyUseQuery(forms.Form):
 
 
 @admin.register(HeavyUse, site=console)
-class HeavyUseAdmin(ModelAdmin):
+class HeavyUseAdmin(PageAdmin):
     """Shows operators which organizations ask most of the platform. Numbers of requests and jobs; nobody's own data."""
 
     names = ("heavy use", "heavy use")
@@ -145,10 +156,8 @@ class HeavyUseAdmin(ModelAdmin):
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
-        query = HeavyUseQuery(request.GET)
-        if not query.is_valid():
-            raise Invalid("A filter can't be read.")
-        by, period = query.cleaned_data["by"] or "requests", query.cleaned_data["period"] or "hour"
+        asked = HeavyUseQuery(request.GET).read()
+        by, period = asked["by"] or "requests", asked["period"] or "hour"
         context = self.admin_site.each_context(request) | {
             "title": "Heavy use",
             "opts": self.opts,
@@ -160,10 +169,6 @@ class HeavyUseAdmin(ModelAdmin):
             "found": heaviest(by, period, now=timezone.now()),
         }
         return TemplateResponse(request, "admin/console/heavy_use.html", context)
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> None:
-        """Find nothing: one hour has no page of its own."""
-        raise Http404
 
 
 class OverrideForm(CapabilityForm):

@@ -22,10 +22,15 @@ def install(lock: str) -> None:
     if not is_usable():
         make_virtualenv()
     print(f"Installing what {lock} lists …", flush=True)
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-    if subprocess.call([*command, "-r", lock]):
+    if pip_install(PYTHON, lock):
         sys.exit(f"pip could not install {lock}: its own words are above. Run make again to go on.")
     marker_of(lock).touch()
+
+
+def pip_install(python: Path, lock: str) -> int:
+    """Install every package of `lock`, with its hash, where `python` is; return the status of pip."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    return subprocess.call([*command, "-r", lock])
 
 
 def marker_of(lock: str) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 
 from tenants.plans import Plan, Share
 from tenants.watchdog.connecting import Watching, connect
 from tenants.watchdog.looking import end_sessions
-from tenants.watchdog.watching import EVERY_SECONDS
+from tenants.watchdog.watching import EVERY_SECONDS, beside
 
 #: With the second of grace, what runs or is begun for longer than one is beyond it. Nobody else's sessions are looked at.
 _SHARE = Share(40, statement=0, lock=0, idle_in_transaction=0, transaction=0, temp_megabytes=16)
@@ -18,19 +19,12 @@ _SHARE = Share(40, statement=0, lock=0, idle_in_transaction=0, transaction=0, te
 @contextmanager
 def watched(role: str) -> Iterator[None]:
     """Look as the worker does, as often and with the same statement, at the sessions of one role."""
-    over = threading.Event()
     place = connect(f"watchdog of {role}"[:60])
-    thread = threading.Thread(target=_look_until, args=[over, place, role])
-    thread.start()
-    try:
+    with closing(place.connection), beside(partial(_look_until, place, role)):
         yield
-    finally:
-        over.set()
-        thread.join()
-        place.connection.close()
 
 
-def _look_until(over: threading.Event, place: Watching, role: str) -> None:
+def _look_until(place: Watching, role: str, over: threading.Event) -> None:
     while not over.wait(EVERY_SECONDS):
         shares: dict[str, Share] = dict.fromkeys(Plan, _SHARE)
         end_sessions(place.connection, shares, sees_temp_files=not place.as_owner, among=[role])

@@ -54,10 +54,7 @@ def _put_right(role: DatabaseRole) -> None:
     """Whoever had the session may have changed password and settings of its role: look, and put back what differs."""
     with owner.connect() as asking:
         capabilities = read_server_capabilities(asking)
-        differs = [
-            sentence
-            for sentence, repair in role_differences(asking, {role.name: role}, capabilities)
-            if repair is not None and role.name in sentence
-        ]
+        found = role_differences(asking, {role.name: role}, capabilities, shared=False)
+        differs = any(repair is not None for _, repair in found)
     if differs or not lets_us_in(owner.database().name, role):
         roles.repair(role)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 from tenants.watchdog.aftermath import follow_up
 from tenants.watchdog.connecting import Watching, connect
@@ -25,18 +26,24 @@ LENT_EVERY_SECONDS = 10.0
 @contextmanager
 def watching() -> Iterator[None]:
     """Watch for as long as the block lasts. See Note [The watchdog]."""
+    with ThreadPoolExecutor(1, thread_name_prefix="watchdog-trail") as trail, beside(partial(_keep_watching, trail)):
+        yield
+
+
+@contextmanager
+def beside(look: Callable[[threading.Event], None]) -> Iterator[None]:
+    """Have a thread look for as long as the block lasts: the event is set when it is over."""
     over = threading.Event()
-    with ThreadPoolExecutor(1, thread_name_prefix="watchdog-trail") as trail:
-        thread = threading.Thread(target=_keep_watching, args=[over, trail], name="watchdog")
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join()
+    thread = threading.Thread(target=look, args=[over], name="watchdog")
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
-def _keep_watching(over: threading.Event, trail: ThreadPoolExecutor) -> None:
+def _keep_watching(trail: ThreadPoolExecutor, over: threading.Event) -> None:
     """Look again and again; where the database is away, wait for it."""
     while not over.is_set():
         try:

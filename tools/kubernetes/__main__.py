@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from tools.install import pip_install
 from tools.kubernetes import OVERLAYS
 from tools.kubernetes.kustomization import render
 
@@ -37,14 +38,7 @@ def main() -> int:
 def _install() -> bool:
     environment = CHECKOV.parents[1]
     venv.create(environment, with_pip=True, clear=True)
-    pip: list[str | Path] = [
-        environment / "bin" / "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    ]
-    return not subprocess.run([*pip, "-r", HERE / "requirements.txt"], check=False).returncode
+    return not pip_install(environment / "bin" / "python", str(HERE / "requirements.txt"))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, PlainValidator
 
@@ -17,11 +16,7 @@ def redis_url(text: str) -> Secret:
 
     :raises ValueError: in a sentence that never repeats the URL, since it holds a password.
     """
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018  # reading the port is what checks it
-    except ValueError:
-        raise ValueError("is not a URL: percent-encode the special characters of its password") from None
+    parts = values.url_parts(text, "is not a URL: percent-encode the special characters of its password")
     database = parts.path.removeprefix("/")
     bare = not parts.query and not parts.fragment and (not database or (database.isascii() and database.isdecimal()))
     if parts.scheme not in ("redis", "rediss") or not parts.hostname or not bare:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -87,13 +87,22 @@ def server(text: str) -> tuple[str, int]:
     return host.removeprefix("[").removesuffix("]"), int(port)
 
 
-def origin(text: str) -> str:
-    """Accept a scheme, a host and maybe a port: what a browser calls an origin."""
+def url_parts(text: str, wrong: str = "is not a URL") -> SplitResult:
+    """Take a URL apart whose port is one.
+
+    :raises ValueError: with the sentence `wrong`, and nothing of the URL: it may hold a password.
+    """
     try:
         parts = urlsplit(text)
         parts.port  # noqa: B018 - reading the port is what checks it
     except ValueError:
-        raise ValueError("is not a URL") from None
+        raise ValueError(wrong) from None
+    return parts
+
+
+def origin(text: str) -> str:
+    """Accept a scheme, a host and maybe a port: what a browser calls an origin."""
+    parts = url_parts(text)
     bare = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
     if not bare or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError("must be http:// or https:// and a host, with nothing behind it")
@@ -101,11 +110,7 @@ def origin(text: str) -> str:
 
 
 def https_address(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - reading the port is what checks it
-    except ValueError:
-        raise ValueError("is not a URL") from None
+    parts = url_parts(text)
     plain = text.isascii() and text.isprintable() and " " not in text and len(text) <= LONGEST_ADDRESS
     if parts.scheme != "https" or not parts.hostname or "@" in text or "#" in text or not plain:
         raise ValueError(
@@ -158,11 +163,7 @@ def encryption_keys(text: str) -> Secret:
 
 def sentry_dsn(text: str) -> Secret:
     """Accept what sentry-sdk accepts: https://key@host/project."""
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - reading the port is what checks it
-    except ValueError:
-        raise ValueError("is not a URL") from None
+    parts = url_parts(text)
     project = parts.path.rpartition("/")[2]
     if parts.scheme not in ("http", "https") or not parts.hostname or not parts.username or not project.isdecimal():
         raise ValueError("must look like https://key@host/1, as Sentry shows it")

@@ -7,6 +7,7 @@ import getpass
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -52,6 +53,19 @@ class Command(BaseCommand):
         """Print `data` with --json, else the lines: what a program reads, and what a person does."""
         text = json.dumps(data, cls=DjangoJSONEncoder) if self._as_json else "\n".join(lines)
         self.stdout.write(text)
+
+
+def moment(example: str) -> Callable[[str], datetime]:
+    """Make the `type` of an argument that is a day or a time, in UTC where it names no zone; `example` is a day."""
+
+    def read(text: str) -> datetime:
+        try:
+            named = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(f"use a date, as {example}, or a time, as {example}T12:00") from error
+        return named if named.tzinfo else named.replace(tzinfo=UTC)
+
+    return read
 
 
 def whole_number(smallest: int, largest: int) -> Callable[[str], int]:

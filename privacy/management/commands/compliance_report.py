@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +11,7 @@ from django.utils import timezone
 
 from privacy.compliance.operators import report_for_operator
 from workix.core import commands
+from workix.core.commands import moment
 
 REASON = "a compliance report"
 
@@ -22,8 +21,12 @@ class Command(commands.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="Which organization.")
-        parser.add_argument("--from", dest="begin", type=_moment, help="2026-07-01, UTC. Unset: ninety days before.")
-        parser.add_argument("--to", dest="end", type=_moment, help="Up to, and without, this day. Unset: now.")
+        parser.add_argument(
+            "--from", dest="begin", type=moment("2026-07-01"), help="2026-07-01, UTC. Unset: ninety days before."
+        )
+        parser.add_argument(
+            "--to", dest="end", type=moment("2026-07-01"), help="Up to, and without, this day. Unset: now."
+        )
         parser.add_argument(
             "--output", type=Path, help="Where the signed ZIP goes; it must not be there. Nobody else can read it."
         )
@@ -38,14 +41,6 @@ class Command(commands.Command):
         self.answer(report, *lines)
         if report["summary"]["not met"]:
             raise SystemExit(1)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("use a date, as 2026-07-01, or a time, as 2026-07-01T12:00") from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _write(file: Path, content: bytes) -> None:

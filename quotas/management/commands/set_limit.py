@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from quotas.entitlements.overrides import cancel_override, over_the_limit, override_limit
 from workix.core import commands
-from workix.core.commands import whole_number
+from workix.core.commands import moment, whole_number
 from workix.core.resources import LARGEST_INTEGER
 
 
@@ -31,7 +30,7 @@ class Command(commands.Command):
             "--burst", type=burst, default=0, help="How many more are allowed, and reported. Unset: none."
         )
         parser.add_argument(
-            "--until", type=_moment, help="2027-01-01, UTC: from then on the plan's limit counts again."
+            "--until", type=moment("2027-01-01"), help="2027-01-01, UTC: from then on the plan's limit counts again."
         )
         parser.add_argument("--reason", required=True, help="Kept in the organization's audit trail.")
 
@@ -65,11 +64,3 @@ class Command(commands.Command):
             "warning": over,
         }
         self.answer(told, *filter(None, (line, over)))
-
-
-def _moment(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError("use a date, as 2027-01-01, or a time, as 2027-01-01T12:00") from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)

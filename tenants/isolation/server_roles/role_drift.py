@@ -34,13 +34,20 @@ _UNDECLARED = """
 
 
 def role_differences(
-    connection: psycopg.Connection, tenant_roles: Mapping[str, DatabaseRole], capabilities: ServerCapabilities
+    connection: psycopg.Connection,
+    tenant_roles: Mapping[str, DatabaseRole],
+    capabilities: ServerCapabilities,
+    *,
+    shared: bool = True,
 ) -> Iterator[Difference]:
-    """Look whether each role is there with no power, the one membership, its attributes and the declared settings."""
-    shared = dict.fromkeys(shared_roles(), "(t,f,-1)")
-    shared |= {tenants_group(): "(f,f,-1)", watchdog_role_name(): "(t,t,-1)"}
+    """Look whether each role is there with no power, the one membership, its attributes and the declared settings.
+
+    Without `shared`, those that all organizations share are not looked at.
+    """
     inherits = "f" if capabilities.version >= roles.MEMBERSHIP_OPTIONS_SINCE else "t"
-    wanted = {name: f"(t,{inherits},{role.share.connections})" for name, role in tenant_roles.items()} | shared
+    wanted = {name: f"(t,{inherits},{role.share.connections})" for name, role in tenant_roles.items()}
+    if shared:
+        wanted |= _attributes_of_shared()
     found = {name: facts for name, *facts in connection.execute(ROLES_SQL, [list(wanted)])}
     yield from _missing_roles(wanted.keys() - found.keys(), tenant_roles, capabilities)
     for name, (power, memberships, settings, owns, attributes, odd) in found.items():
@@ -61,6 +68,11 @@ def _declared_groups(name: str, tenant_roles: Mapping[str, DatabaseRole]) -> set
     if name == watchdog_role_name():
         return set(WATCHDOG_MEMBERSHIPS)
     return {tenants_group()} if name in tenant_roles else set()
+
+
+def _attributes_of_shared() -> dict[str, str]:
+    others = {tenants_group(): "(f,f,-1)", watchdog_role_name(): "(t,t,-1)"}
+    return dict.fromkeys(shared_roles(), "(t,f,-1)") | others
 
 
 def _settings_of_shared(name: str) -> set[str]:
