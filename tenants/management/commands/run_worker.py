@@ -14,8 +14,8 @@ from procrastinate.periodic import PeriodicRegistry
 
 from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
-from tenants.jobs import handing_back, stalled_jobs
-from tenants.jobs.worker import working_app
+from tenants.jobs import stalled_jobs
+from tenants.jobs.worker import GRACE_SECONDS, MOST_GRACE_SECONDS, work_until_told, working_app
 from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
 from workix.observability.exporter import Exporter
@@ -38,8 +38,8 @@ class Command(BaseCommand):
 
         parser.add_argument(
             "--grace",
-            type=whole_number(0, handing_back.MOST_GRACE_SECONDS),
-            default=handing_back.GRACE_SECONDS,
+            type=whole_number(0, MOST_GRACE_SECONDS),
+            default=GRACE_SECONDS,
             help="Seconds that jobs at work may take once it is told to stop; what is left is handed back to the queue.",
         )
 
@@ -76,7 +76,7 @@ async def _work(worker: App, *, wait: bool, concurrency: int, grace: int) -> Non
                 update_heartbeat_interval=stalled_jobs.HEARTBEAT_SECONDS,
                 stalled_worker_timeout=stalled_jobs.DEAD_AFTER_SECONDS,
             )
-            await handing_back.work_until_told(worker, working, grace=grace)
+            await work_until_told(worker, working, grace=grace)
         finally:
             looking.cancel()
             with suppress(asyncio.CancelledError):

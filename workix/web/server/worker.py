@@ -48,6 +48,7 @@ class BufferedWorker(ThreadWorker):
     Seconds: a head has come whole after so many, and then a body; what is closed is read for so many.
     """
 
+    sockets: list[socket.socket]
     head_seconds = 10.0
     body_seconds = 30.0
     linger_seconds = 2.0
