@@ -116,10 +116,10 @@ def test_a_migration_of_this_code_that_lacks_is_told(anonymous: Api) -> None:
         rows("UPDATE public.django_migrations SET name = '0001_initial' WHERE name = 'of_another_release'")
 
 
-def test_keys_that_do_not_sign_are_told_and_not_what_they_are(settings: Settings, anonymous: Api) -> None:
+def test_signing_keys_that_lack_are_told_and_not_what_is_there_instead(settings: Settings, anonymous: Api) -> None:
     settings.WORKIX = settings.WORKIX.model_copy(update={"signing_keys": Secret("no key")})
     ready = anonymous.get("/health/ready")
-    assert (ready.status, ready.body["checks"]["signing_keys"]) == (503, failed("unusable"))
+    assert (ready.status, ready.body["checks"]["signing_keys"]) == (503, failed("missing"))
 
 
 def test_a_folder_that_can_not_be_written_is_told(settings: Settings, tmp_path: Path, anonymous: Api) -> None:
