@@ -60,6 +60,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "connection_cap": None,
         "web_workers": 2,
         "web_threads": 4,
+        "drain_seconds": 0,
         "hashes_at_once": 2,
         "bind": "127.0.0.1:8000",
         "log_level": "INFO",
