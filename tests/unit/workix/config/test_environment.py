@@ -66,6 +66,9 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "metrics_bind": "127.0.0.1:9464",
         "worker_metrics_bind": None,
         "sentry_dsn": None,
+        "otlp_endpoint": None,
+        "otlp_headers": None,
+        "trace_ratio": 0.1,
         **LIMITS,
     }
 
@@ -220,8 +223,9 @@ def test_these_are_secret() -> None:
         "DATABASE_URL",
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",
-        "SENTRY_DSN",
         "REDIS_URL",
+        "SENTRY_DSN",
+        "OTEL_EXPORTER_OTLP_HEADERS",
     ]
 
 
