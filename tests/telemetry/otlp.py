@@ -34,7 +34,7 @@ class Received:
 
 
 class OtlpReceiver(ThreadingHTTPServer):
-    """Takes traces; while `holds` is not set it answers nobody. What is no OTLP is refused as a collector would."""
+    """Takes traces; while `answers` is cleared it answers nobody. What is no OTLP is refused as a collector would."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Receiving)
@@ -42,6 +42,7 @@ class OtlpReceiver(ThreadingHTTPServer):
         self.headers: list[dict[str, str]] = []
         self.answers = threading.Event()
         self.answers.set()
+        self.asked = threading.Event()
 
     @property
     def url(self) -> str:
@@ -76,6 +77,7 @@ class _Receiving(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked.set()
         self.server.answers.wait(10)
         if (self.path, self.headers["Content-Type"]) != ("/v1/traces", "application/x-protobuf"):
             self.send_error(404)

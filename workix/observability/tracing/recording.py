@@ -51,6 +51,7 @@ class Tracing:
         self._provider: TracerProvider | None = None
 
     def start(self, environment: Any, role: str) -> None:
+        self.stop()
         logging.getLogger(_EXPORTER_LOGGER).setLevel(logging.CRITICAL)
         exporter = Exporter(
             endpoint=f"{environment.otlp_endpoint}/v1/traces",

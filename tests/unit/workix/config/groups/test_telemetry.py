@@ -22,7 +22,7 @@ EXTRA = (
 def test_what_was_set_is_read(tmp_path: Path) -> None:
     given = {
         ENDPOINT: "https://traces.example:4318/otlp/",
-        HEADERS: "Authorization=Bearer%20a=b,%20X-Team=ops",
+        HEADERS: "Authorization=Bearer%20a=b, X-Team=ops",
         RATIO: ".5",
     }
     environment = read({**PRODUCTION, **given}, base=tmp_path)
