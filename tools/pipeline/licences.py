@@ -18,7 +18,7 @@ LOCKS = tuple(f"requirements{each}.txt" for each in ("", "-run", "-saml", "-tele
 ALLOWED = frozenset(
     """
     MIT|MIT-0|MIT License|ISC|Unlicense|The Unlicense (Unlicense)|PSF-2.0|CC0-1.0|0BSD
-    BSD|BSD License|New BSD|BSD-2-Clause|BSD-3-Clause|BSD 2-Clause License|BSD 3-Clause
+    BSD|BSD License|New BSD|BSD-2-Clause|BSD-3-Clause|BSD 2-Clause License|BSD 3-Clause|3-Clause BSD License
     Apache|Apache-2.0|Apache 2.0|Apache License|Apache Software License|Apache License 2.0
     MPL-2.0|Mozilla Public License 2.0 (MPL 2.0)|LGPL-3.0-only
     """.strip()

@@ -85,6 +85,8 @@ class Tracing:
             flushing = Thread(target=provider.shutdown, name="tracing", daemon=True)
             flushing.start()
             flushing.join(FLUSH_SECONDS)
+            if flushing.is_alive():
+                logger.warning("tracing.not_all_was_sent")
 
 
 TRACING = Tracing()

@@ -21,6 +21,7 @@ class RatioSampler(Sampler):
 
     def __init__(self, ratio: float) -> None:
         self._ratio = ratio
+        self._random = random.SystemRandom()  # of its own: a process that was forked draws no other's lots
 
     def should_sample(  # noqa: PLR0917  # as the library calls it
         self,
@@ -41,4 +42,4 @@ class RatioSampler(Sampler):
         return f"RatioSampler{{{self._ratio}}}"
 
     def _draw(self) -> bool:
-        return random.random() < self._ratio  # noqa: S311  # a lot, no secret
+        return self._random.random() < self._ratio
