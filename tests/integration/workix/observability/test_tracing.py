@@ -190,6 +190,12 @@ def test_a_traceparent_that_is_none_begins_a_trace_of_ours(given: str, acme: Cas
     assert (answer.status, span.parent_id, span.trace_id not in ("0" * 32, TRACE)) == (404, "", True)
 
 
+def test_a_method_somebody_made_up_names_no_span(acme: Cast, receiver: OtlpReceiver) -> None:
+    Api().call("HUNTER2", "organizations/")
+    (span,) = received(receiver)
+    assert (span.name, span.attributes["http.request.method"]) == ("HTTP api/v1/organizations/", "_OTHER")
+
+
 def test_whom_we_call_is_told_nothing_of_the_trace(receiver: OtlpReceiver, settings: Any) -> None:
     traced = settings.WORKIX
     with (
