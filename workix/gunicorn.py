@@ -8,7 +8,7 @@ import django
 
 from workix.config import environment
 from workix.config.errors import ConfigurationError
-from workix.observability import multiprocess, tracing
+from workix.observability import multiprocess
 from workix.web.server.targets import check_target
 
 try:
@@ -68,11 +68,14 @@ def child_exit(server: Any, worker: Any) -> None:
 
 def worker_exit(server: Any, worker: Any) -> None:
     """Send the spans that are left, once the last request is served."""
+    from workix.observability import tracing
+
     tracing.stop()
 
 
 def post_worker_init(worker: Any) -> None:
     """Leave what was loaded at start out of garbage collection; collect less often. Show what this process takes."""
+    from workix.observability import tracing
     from workix.observability.process_metrics import keep_sampling
 
     tracing.start("web")

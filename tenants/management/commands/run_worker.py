@@ -18,7 +18,6 @@ from tenants.jobs import stalled_jobs
 from tenants.jobs.worker import working_app
 from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
-from workix.observability import tracing
 from workix.observability.exporter import Exporter
 from workix.observability.exporter_server import serve
 from workix.observability.process_metrics import keep_sampling
@@ -43,12 +42,8 @@ class Command(BaseCommand):
         if not once:
             _show_metrics()
 
-        tracing.start("worker")
-        try:
-            with working_app() as worker, _without_the_clock(worker) if once else watching():
-                asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
-        finally:
-            tracing.stop()
+        with working_app() as worker, _without_the_clock(worker) if once else watching():
+            asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
 
 
 def _show_metrics() -> None:

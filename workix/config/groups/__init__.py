@@ -1,1 +1,1 @@
-"""Groups of settings that belong together, each a model that `Environment` inherits."""
+"""Groups of settings that workix.config.environment is made of."""

@@ -207,6 +207,11 @@ def test_a_password_in_an_exception_s_own_words_is_all_that_redaction_can_not_kn
     )
 
 
+def test_a_tracker_that_is_gone_costs_no_request(collector: Collector, failing: None, acme: Cast) -> None:
+    collector.server_close()
+    assert [ask(), ask()] == [500, 500]
+
+
 def test_a_report_names_the_trace_it_happened_in(collector: Collector) -> None:
     trace_id = "0af7651916cd43dd8448eb211c80319c"
     with Current.scoped(trace_id=trace_id):
