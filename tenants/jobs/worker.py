@@ -31,6 +31,7 @@ from procrastinate.exceptions import ConnectorException
 from tenants.isolation import owner
 from tenants.isolation.database_roles import FORMAT_SETTINGS, PINNED_SETTINGS, as_options, control_role
 from tenants.jobs.fetching import FairJobManager
+from workix.observability import tracing
 
 logger = logging.getLogger("workix.jobs")
 
@@ -61,9 +62,11 @@ def working_app() -> Iterator[App]:
     kept = app.job_manager
     with app.replace_connector(queue_connector()) as worker:
         worker.job_manager = FairJobManager(worker.connector)
+        tracing.start("worker")
         try:
             yield worker
         finally:
+            tracing.stop()
             worker.job_manager = kept
 
 
