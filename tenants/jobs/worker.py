@@ -91,6 +91,7 @@ async def work_until_told(worker: App, working: Coroutine[Any, Any, None], *, gr
         await asyncio.wait({work}, timeout=grace)
         if not work.done():
             await _hand_back(worker)
+            tracing.stop()
             logging.shutdown()
             os._exit(0)
     with suppress(asyncio.CancelledError):

@@ -21,7 +21,7 @@ from psycopg import sql
 from tests.cast import PASSWORD
 from tests.customers import Customer
 from tests.drills.conftest import StartServer
-from tests.drills.nginx import PROGRAM, nginx
+from tests.drills.restarts.nginx import PROGRAM, nginx
 from tests.servers import Platform, end, free_port, serving_process, settings_of, wait_for
 
 pytestmark = [
