@@ -12,7 +12,6 @@ import logging
 
 import psycopg
 
-from tenants.isolation import owner
 from tenants.isolation.database_roles import control_role_name
 from workix.observability import metrics
 
@@ -27,7 +26,7 @@ Kind = tuple[str, str, str]
 _COUNT = """
     SELECT role, state, wait, count(*)
       FROM (SELECT CASE WHEN datname IS DISTINCT FROM current_database() THEN 'other'
-                        WHEN usename = %(owner)s THEN 'owner'
+                        WHEN usesysid = owner THEN 'owner'
                         WHEN usename = %(control)s THEN 'control'
                         WHEN EXISTS (SELECT FROM public.organizations WHERE schema_name = usename) THEN 'tenant'
                         ELSE 'other' END AS role,
@@ -37,7 +36,9 @@ _COUNT = """
                    CASE WHEN wait_event_type IS NULL THEN 'none'
                         WHEN wait_event_type = ANY (%(waits)s) THEN wait_event_type
                         ELSE 'other' END AS wait
-              FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend') AS sessions
+              FROM pg_catalog.pg_stat_activity,
+                   (SELECT relowner AS owner FROM pg_catalog.pg_class WHERE oid = 'public.organizations'::regclass) AS ours
+             WHERE backend_type = 'client backend') AS sessions
      WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS me
                          JOIN pg_catalog.pg_stat_activity AS older USING (usesysid, datname, application_name)
                         WHERE me.pid = pg_backend_pid() AND (older.backend_start, older.pid) < (me.backend_start, me.pid))
@@ -52,7 +53,7 @@ class SessionCounts:
 
     def count(self, connection: psycopg.Connection) -> None:
         """Ask the server, and tell the metrics; nothing, where another watchdog is older. A fault hinders no look at sessions."""
-        names = {"owner": owner.database().user, "control": control_role_name(), "waits": list(WAITS)}
+        names = {"control": control_role_name(), "waits": list(WAITS)}
         try:
             found = connection.execute(_COUNT, names).fetchall()
         except psycopg.Error:

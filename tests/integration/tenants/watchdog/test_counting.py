@@ -51,6 +51,7 @@ def test_sessions_are_counted_by_role_state_and_what_they_wait_for(watchdog: Wat
         closing(owner.connect(role.address(owner.database()))) as holder,
         closing(owner.connect(role.address(owner.database()))) as waiting,
         closing(owner.connect(control_role().address(owner.database()))),
+        closing(owner.connect()),
     ):
         holder.execute("BEGIN")
         holder.execute(f"UPDATE {schema}.users SET first_name = first_name".encode())
@@ -60,6 +61,7 @@ def test_sessions_are_counted_by_role_state_and_what_they_wait_for(watchdog: Wat
             assert is_counted(watchdog, counts, "tenant", "active", "Lock")
             assert told("tenant", "idle_in_transaction", "Client") >= 1
             assert told("control", "idle", "Client") >= 1
+            assert told("owner", "idle", "Client") >= 1
             assert told("other", "active", "none") >= 1  # the watchdog itself
         finally:
             holder.rollback()
