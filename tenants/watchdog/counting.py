@@ -13,6 +13,7 @@ import logging
 import psycopg
 
 from tenants.isolation.database_roles import control_role_name
+from tenants.watchdog.connecting import Watching
 from workix.observability import metrics
 
 logger = logging.getLogger("workix.watchdog")
@@ -26,7 +27,7 @@ Kind = tuple[str, str, str]
 _COUNT = """
     SELECT role, state, wait, count(*)
       FROM (SELECT CASE WHEN datname IS DISTINCT FROM current_database() THEN 'other'
-                        WHEN usesysid = owner THEN 'owner'
+                        WHEN usename = %(owner)s THEN 'owner'
                         WHEN usename = %(control)s THEN 'control'
                         WHEN EXISTS (SELECT FROM public.organizations WHERE schema_name = usename) THEN 'tenant'
                         ELSE 'other' END AS role,
@@ -36,9 +37,7 @@ _COUNT = """
                    CASE WHEN wait_event_type IS NULL THEN 'none'
                         WHEN wait_event_type = ANY (%(waits)s) THEN wait_event_type
                         ELSE 'other' END AS wait
-              FROM pg_catalog.pg_stat_activity,
-                   (SELECT relowner AS owner FROM pg_catalog.pg_class WHERE oid = 'public.organizations'::regclass) AS ours
-             WHERE backend_type = 'client backend') AS sessions
+              FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend') AS sessions
      WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity AS me
                          JOIN pg_catalog.pg_stat_activity AS older USING (usesysid, datname, application_name)
                         WHERE me.pid = pg_backend_pid() AND (older.backend_start, older.pid) < (me.backend_start, me.pid))
@@ -51,11 +50,11 @@ class SessionCounts:
     def __init__(self) -> None:
         self._told: set[Kind] = set()
 
-    def count(self, connection: psycopg.Connection) -> None:
+    def count(self, place: Watching) -> None:
         """Ask the server, and tell the metrics; nothing, where another watchdog is older. A fault hinders no look at sessions."""
-        names = {"control": control_role_name(), "waits": list(WAITS)}
+        names = {"owner": place.owner, "control": control_role_name(), "waits": list(WAITS)}
         try:
-            found = connection.execute(_COUNT, names).fetchall()
+            found = place.connection.execute(_COUNT, names).fetchall()
         except psycopg.Error:
             logger.warning("watchdog.not_counted", exc_info=True)
             found = []

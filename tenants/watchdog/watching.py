@@ -64,13 +64,13 @@ def _keep_watching(trail: ThreadPoolExecutor, over: threading.Event) -> None:
 
 def _look_until(over: threading.Event, place: Watching, trail: ThreadPoolExecutor, counts: SessionCounts) -> None:
     lent = counted = time.monotonic()
-    counts.count(place.connection)
+    counts.count(place)
     while not over.wait(EVERY_SECONDS):
         if time.monotonic() - lent > LENT_EVERY_SECONDS:
             place.lend_rights()
             lent = time.monotonic()
         if time.monotonic() - counted > COUNTED_EVERY_SECONDS:
-            counts.count(place.connection)
+            counts.count(place)
             counted = time.monotonic()
         for ended in end_sessions(place.connection, sees_temp_files=not place.as_owner):
             trail.submit(follow_up, ended)

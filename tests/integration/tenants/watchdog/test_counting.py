@@ -37,7 +37,7 @@ def is_counted(watchdog: Watching, counts: SessionCounts, *kind: str) -> bool:
     """Count again and again for two seconds: a statement that was sent is not under way yet."""
     until = time.monotonic() + 2
     while time.monotonic() < until:
-        counts.count(watchdog.connection)
+        counts.count(watchdog)
         if told(*kind):
             return True
         time.sleep(0.02)
@@ -66,7 +66,7 @@ def test_sessions_are_counted_by_role_state_and_what_they_wait_for(watchdog: Wat
         finally:
             holder.rollback()
             thread.join()
-    counts.count(watchdog.connection)
+    counts.count(watchdog)
     assert told("tenant", "active", "Lock") == 0
     counts.forget()
     assert {told(*kind) for kind in counts._told} == {0}
@@ -77,7 +77,7 @@ def test_what_a_later_server_brings_is_no_series_of_its_own(
 ) -> None:
     monkeypatch.setattr(counting, "WAITS", ())
     counts = SessionCounts()
-    counts.count(watchdog.connection)
+    counts.count(watchdog)
     assert {wait for _, _, wait in counts._told} <= {"none", "other"}
 
 
@@ -85,7 +85,8 @@ def test_a_watchdog_that_is_not_the_first_tells_nothing(watchdog: Watching, acme
     name = watchdog.connection.info.parameter_status("application_name")
     assert name
     counts = SessionCounts()
-    with connecting.connect(name).connection as second:
+    second = connecting.connect(name)
+    with second.connection:
         counts.count(second)
     assert counts._told == set()
 
@@ -95,9 +96,9 @@ def test_a_count_that_fails_hinders_nothing_and_leaves_nothing_behind(
 ) -> None:
     caplog.set_level("WARNING", "workix.watchdog")
     counts = SessionCounts()
-    counts.count(watchdog.connection)
+    counts.count(watchdog)
     assert told("other", "active", "none") >= 1
     monkeypatch.setattr(counting, "_COUNT", "SELECT 1 / 0")
-    counts.count(watchdog.connection)
+    counts.count(watchdog)
     assert {told(*kind) for kind in counts._told} == {0}
     assert [record.message for record in caplog.records] == ["watchdog.not_counted"]
