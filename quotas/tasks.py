@@ -34,10 +34,10 @@ def warn_of_limits(timestamp: int) -> None:
         warn_of_limit.enqueue_at(None, organization_id=organization_id, resource=name)
 
 
-@app.periodic(cron="*/5 * * * *")
+@app.periodic(cron="* * * * *")
 @app.task(name="quotas.find_shares", queue="platform", lock="quotas.find_shares")
 def find_largest(timestamp: int) -> None:
-    """Find every five minutes which quotas are used most. See Note [Largest shares]."""
+    """Find every minute which quotas are used most. See Note [Largest shares]."""
     find_largest_shares()
 
 

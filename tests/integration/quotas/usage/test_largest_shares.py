@@ -71,7 +71,7 @@ def test_of_ten_thousand_organizations_twenty_quotas_are_told_and_a_scrape_reads
 
 def test_what_no_job_looked_at_for_long_is_not_told_and_without_a_database_nothing_is(acme: Cast) -> None:
     assert ((str(acme.organization.id), "users") in dict(told())) is True
-    rows("UPDATE quota_shares SET found_at = now() - interval '16 minutes'")
+    rows("UPDATE quota_shares SET found_at = now() - interval '6 minutes'")
     assert read_shares(None) == []
     rows("ALTER TABLE quota_shares RENAME TO gone")
     try:
