@@ -40,6 +40,7 @@ class QuotasConfig(FoundationAppConfig):
         "attempts": EVERY_ROW,
         "request_rates": EVERY_ROW,
         "heavy_use": EVERY_ROW,
+        "quota_shares": EVERY_ROW,
     }
     #: Always there, whether an app counts them by rows or services say what they use.
     resources = (
@@ -73,6 +74,7 @@ class QuotasConfig(FoundationAppConfig):
         from quotas.heavy_use import writing  # noqa: PLC0415
         from quotas.heavy_use.heaviest import read_requests  # noqa: PLC0415
         from quotas.limits import follow_entitlement, grant_defaults, grant_missing  # noqa: PLC0415
+        from quotas.usage.largest_shares import read_shares  # noqa: PLC0415
         from tenants import signals  # noqa: PLC0415
 
         signals.organization_opening.connect(grant_defaults)
@@ -81,4 +83,5 @@ class QuotasConfig(FoundationAppConfig):
         signals.job_attempted.connect(writing.count_job)
         sampling.connect(writing.write_sampled)
         scraping.connect(read_requests)
+        scraping.connect(read_shares)
         register(check_counted, TAG)

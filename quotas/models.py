@@ -1,4 +1,4 @@
-"""Models of quotas: limits, counters, what moved or holds units, past periods; attempts, request rates; heavy use."""
+"""Models of quotas: limits, counters, what moved or holds units, past periods; attempts, request rates; heavy use, shares."""
 
 from __future__ import annotations
 
@@ -199,6 +199,22 @@ class HeavyUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.requests} requests since {self.hour}"
+
+
+class QuotaShare(models.Model):
+    """One of the quotas with the largest shares of their limit in use, as a job found them. See Note [Largest shares]."""
+
+    rank = ordinary(models.PositiveSmallIntegerField(primary_key=True))
+    organization_id = ordinary(models.UUIDField())
+    resource = ordinary(models.CharField(max_length=50))
+    share = ordinary(models.FloatField(help_text="Of its limit, in use: 1 is the limit."))
+    found_at = ordinary(models.DateTimeField())
+
+    class Meta:
+        db_table = "quota_shares"
+
+    def __str__(self) -> str:
+        return f"{self.share:.0%} of {self.resource}"
 
 
 @swept("full_at", kept=timedelta(0))

@@ -1,4 +1,4 @@
-"""Background jobs of quotas: reservations that expired, counters that drifted, warnings of limits, and storage."""
+"""Background jobs of quotas: reservations that expired, counters that drifted, warnings of limits, storage, and shares."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from quotas.entitlements import warnings
 from quotas.heavy_use import storage
 from quotas.recount import recount
 from quotas.reservations import return_expired
+from quotas.usage.largest_shares import find_largest_shares
 from tenants.jobs.tenant_task import tenant_task
 
 
@@ -31,6 +32,13 @@ def warn_of_limits(timestamp: int) -> None:
     """Have every organization warned, every five minutes, that is to be. See Note [Warnings]."""
     for organization_id, name in warnings.due():
         warn_of_limit.enqueue_at(None, organization_id=organization_id, resource=name)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="quotas.find_shares", queue="platform", lock="quotas.find_shares")
+def find_largest(timestamp: int) -> None:
+    """Find every minute which quotas are used most. See Note [Largest shares]."""
+    find_largest_shares()
 
 
 @tenant_task("quotas.warn_of_limit")

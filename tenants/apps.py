@@ -81,5 +81,6 @@ class TenantsConfig(FoundationAppConfig):
 
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)
+        scraping.connect(metrics.read_organizations)
         roll_out_beginning.connect(declare_jobs)
         register(check_periodic_jobs, TAG)

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import time
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from procrastinate.contrib.django import app
 
 from tenants.backend.connection_cap import connection_cap
 from tenants.backend.pool import shared_pool
+from tenants.models import Status
+from tenants.plans import Plan
 from tenants.scope import use_platform
 from workix.observability import metrics, readings
 from workix.observability.readings import Sample
@@ -22,6 +25,8 @@ from workix.observability.readings import Sample
 STATUSES = ("todo", "doing", "failed", "stalled")
 #: A tenant role may name any queue; one that no task of ours has must not become a series of its own.
 OTHER = "other"
+#: How old a count of organizations may be.
+COUNTED_EVERY_SECONDS = 60
 
 # The oldest job waits since it was enqueued; one that was put off, since it was due.
 _QUEUE = """
@@ -41,6 +46,9 @@ _QUEUE = """
 
 _UNSEQUENCED = (
     "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(noted_at))::float, 0) FROM public.audit_arrivals"
+)
+_ORGANIZATIONS = (
+    "SELECT status, plan, count(*) FROM public.organizations WHERE deleted_at IS NULL GROUP BY status, plan"
 )
 _UNPUBLISHED = """
     SELECT coalesce(extract(epoch FROM clock_timestamp() - min(waiting_since))::float, 0)
@@ -75,6 +83,23 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
         return [readings.DATABASE_UP.at(0)]
     waiting = (unsequenced, unpublished)
     return [readings.DATABASE_UP.at(1), *queue, unverified, *waiting, touches, *_migration_samples(applied)]
+
+
+def read_organizations(sender: object, **kwargs: Any) -> list[Sample]:
+    """Tell how many organizations there are, once a minute at most in each process: to count them is to read them all."""
+    try:
+        return _organizations(int(time.monotonic() // COUNTED_EVERY_SECONDS))
+    except (DatabaseError, InterfaceError):
+        return []  # workix_database_up says so
+
+
+@lru_cache(maxsize=1)
+def _organizations(minute: int) -> list[Sample]:
+    with use_platform(), connection.cursor() as cursor:
+        cursor.execute(_ORGANIZATIONS)
+        found = {(status, plan): count for status, plan, count in cursor.fetchall()}
+    kinds = [(str(status), str(plan)) for status in Status for plan in Plan]
+    return [readings.ORGANIZATIONS.at(found.get(kind, 0), *kind) for kind in kinds]
 
 
 def _migration_samples(applied: set[tuple[str, str]]) -> list[Sample]:

@@ -34,6 +34,7 @@ from quotas.rate_limits import (
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
 from workix.core.errors import TooMany
+from workix.observability import metrics
 from workix.web.client_address import network_of
 
 #: Devices of one person may together fail so many times what one may.
@@ -69,7 +70,7 @@ def count(attempt: Attempt) -> None:
     username, now = username_of(attempt.address), attempt.now
     device = _device(attempt.address, attempt.organization_id, now=now)
     if device is None:
-        count_attempt(_of_clients(), client(), now=now)
+        count_client(now=now)
     try:
         if device is None:
             left = count_attempt(_of_addresses(), username, part=str(attempt.organization_id), now=now)
@@ -89,7 +90,7 @@ def count_code(user: User, *, now: datetime) -> bool:
     :raises CodesLockedOut: when too many failed before it for this person.
     :raises TooMany: when too many from this client did.
     """
-    count_attempt(_of_clients(), client(), now=now)
+    count_client(now=now)
     try:
         return count_attempt(_of_codes(), _person(user), now=now).remaining == 0
     except TooMany as error:
@@ -97,11 +98,12 @@ def count_code(user: User, *, now: datetime) -> bool:
 
 
 def count_client(*, now: datetime) -> None:
-    """Count an attempt that is of nobody yet: a passkey says whose it is. Signatures are not guessed; their work is bounded.
+    """Count an attempt of a client, also where it is of nobody yet: a passkey says whose it is, and its work is bounded.
 
     :raises TooMany: when too many from this client failed.
     """
-    count_attempt(_of_clients(), client(), now=now)
+    if count_attempt(_of_clients(), client(), now=now).remaining == 0:  # a right one is given back, but that is rare
+        metrics.LOCKOUTS.labels("client").inc()
 
 
 def client_was_right() -> None:

@@ -18,6 +18,7 @@ from accounts.tasks import send_lockout_mail
 from audit.recording import record
 from workix.core.current import Current
 from workix.core.errors import Invalid
+from workix.observability import metrics
 
 
 def count_attempt(attempt: Attempt, request: HttpRequest) -> None:
@@ -38,6 +39,7 @@ def is_right(user: User | None, password: str, attempt: Attempt, request: HttpRe
     _record_refusal(user, attempt)
     auth_signals.send_login_failed(attempt.address, request=request)
     if attempt.is_last:
+        metrics.LOCKOUTS.labels("account").inc()
         auth_signals.send_locked_out(attempt.address, request=request)
     return False
 

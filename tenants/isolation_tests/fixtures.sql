@@ -27,6 +27,9 @@ VALUES (gen_random_uuid(), now(), now(), %(organization)s, 'executions', '2001-0
 
 INSERT INTO public.heavy_use (id, organization_id, hour, requests) VALUES (gen_random_uuid(), %(organization)s, '2001-01-01', 5);
 
+INSERT INTO public.quota_shares (rank, organization_id, resource, share, found_at)
+SELECT coalesce(max(rank), 0) + 1, %(organization)s, 'executions', 1, now() FROM public.quota_shares;
+
 INSERT INTO public.quota_reservations (id, organization_id, resource, period_starts_on, amount, committed, actor_type, created_at,
                                        expires_at, outcome)
 VALUES (gen_random_uuid(), %(organization)s, 'executions', '2001-01-01', 5, 0, 'person', now(), now() + interval '1 day', '');

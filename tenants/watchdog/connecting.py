@@ -26,10 +26,14 @@ _NOT_LENT = """
 
 @dataclass(frozen=True, slots=True)
 class Watching:
-    """A connection that sees and ends sessions. `as_owner`: by membership in each role, and without temporary files."""
+    """A connection that sees and ends sessions. `as_owner`: by membership in each role, and without temporary files.
+
+    `owner` is the name of the owner's role, for whoever tells sessions apart.
+    """
 
     connection: psycopg.Connection
     as_owner: bool
+    owner: str
 
     def lend_rights(self) -> None:
         """Make the owner a member of the roles of organizations that came since. Does nothing for the watchdog's own role."""
@@ -47,7 +51,7 @@ def connect(application: str = APPLICATION) -> Watching:
     with owner.connect() as asking:
         as_owner = not watchdog_memberships.has_all(asking)
     connection = owner.connect(None if as_owner else watchdog_role().address(owner.database()))
-    watching = Watching(connection, as_owner)
+    watching = Watching(connection, as_owner, owner.database().user)
     try:
         connection.execute(sql.SQL(SESSION_SETTINGS).format(sql.Literal(application)))
         watching.lend_rights()

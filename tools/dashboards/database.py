@@ -38,6 +38,21 @@ DASHBOARD = Dashboard(
             ),
         ),
         Row(
+            "At the server",
+            (
+                Panel(
+                    "Connections at the server",
+                    "As the server sees them, those past our pools and of other databases included.",
+                    (Query("sum by (role, state) (workix_database_connections)", "{{role}} {{state}}"),),
+                ),
+                Panel(
+                    "What statements wait for",
+                    "PostgreSQL's wait events, by their type; none is work.",
+                    (Query('sum by (wait) (workix_database_connections{state="active"})', "{{wait}}"),),
+                ),
+            ),
+        ),
+        Row(
             "Statements, by kind of role",
             (
                 Panel(

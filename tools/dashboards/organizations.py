@@ -11,6 +11,11 @@ DASHBOARD = Dashboard(
             "Who comes and goes",
             (
                 Panel(
+                    "Organizations",
+                    "By status and plan, without those that were removed.",
+                    (Query("max by (status, plan) (workix_organizations)", "{{status}} {{plan}}"),),
+                ),
+                Panel(
                     "Openings an hour",
                     "Organizations that were opened, or were not because of a refusal.",
                     (by_hour("workix_openings_total", "outcome"),),
@@ -29,6 +34,23 @@ DASHBOARD = Dashboard(
                     "Requests by organization, last hour",
                     "The organizations with most requests, and all others together. Whose an id is, the console says: Heavy use.",
                     (Query("max by (organization) (workix_organization_requests)", "{{organization}}"),),
+                ),
+            ),
+        ),
+        Row(
+            "Who is near a limit",
+            (
+                Panel(
+                    "Quotas that are used most",
+                    "The twenty with the largest share of their limit in use, by the organization's id; 100 % is the limit.",
+                    (
+                        Query(
+                            "max by (organization, resource) (workix_quota_used_ratio)",
+                            "{{organization}} {{resource}}",
+                            quiet="organization",
+                        ),
+                    ),
+                    "percentunit",
                 ),
             ),
         ),

@@ -14,6 +14,12 @@ DASHBOARD = Dashboard(
                     "Log-ins", "ok, or the code of the refusal.", (by_rate("workix_logins_total", "outcome"),), "ops"
                 ),
                 Panel(
+                    "Locks that began",
+                    "After too many failures: of an account, or of a client.",
+                    (by_rate("workix_lockouts_total", "kind"),),
+                    "ops",
+                ),
+                Panel(
                     "Refusals", "Problems answered, by their code.", (by_rate("workix_refusals_total", "code"),), "ops"
                 ),
                 Panel(

@@ -27,7 +27,7 @@ from django_prometheus.exports import ExportToDjangoView
 from workix.api.problems import InternalError, problem_response
 from workix.core.errors import NotFound
 from workix.observability import multiprocess
-from workix.observability.readings import Readings, read_page
+from workix.observability.readings import ReadingsPage
 from workix.observability.totals import totals
 
 READ_AGAIN = 5
@@ -52,12 +52,12 @@ class Exporter:
         multiprocess.forget_the_dead(self.folder)
         response = _counted(request)
         counted = response.content.decode()
-        response.content = counted + totals(counted) + read_page(self._readings, self.folder)
+        response.content = counted + totals(counted) + self._readings.read()
         return response
 
     @cached_property
-    def _readings(self) -> Readings:
-        return Readings(self.version)
+    def _readings(self) -> ReadingsPage:
+        return ReadingsPage(self.version, self.folder)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         if (request.method, request.path) != ("GET", "/metrics"):

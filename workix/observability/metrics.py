@@ -21,6 +21,9 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # the library's own
 _gauge = partial(Gauge, multiprocess_mode="livesum")
 
 REFUSALS = Counter("workix_refusals_total", "Problems answered, by their code.", ("code",))
+LOCKOUTS = Counter(
+    "workix_lockouts_total", "Locks that began after too many failures: of an account, or of a client.", ("kind",)
+)
 OPENINGS = Counter("workix_openings_total", "Organizations that were to be opened.", ("outcome",))
 LOGINS = Counter("workix_logins_total", "Log-ins: ok, or the code of the refusal.", ("outcome",))
 QUOTA_REFUSALS = Counter("workix_quota_refusals_total", "Refusals because a quota is spent.", ("resource",))
@@ -50,6 +53,9 @@ CONNECTIONS = _gauge("workix_connections", "Database connections in our pools.",
 CONNECTIONS_LIMIT = _gauge("workix_connections_limit", "Database connections our pools may hold.", ("role",))
 CONNECTION_WAITS = Counter(
     "workix_connection_waits_total", "Waits for a free database connection: got one, or none.", ("outcome",)
+)
+DATABASE_CONNECTIONS = _gauge(
+    "workix_database_connections", "Connections the database server has, as it sees them.", ("role", "state", "wait")
 )
 ROLE_REPAIRS = Counter("workix_role_repairs_total", "Database roles that had to be repaired.", ("outcome",))
 SESSIONS_ENDED = Counter(
@@ -105,6 +111,7 @@ def begin_at_zero() -> None:
         SESSIONS_ENDED.labels(reason)
     for counter, values in (
         (STALLED_JOBS, ("retried", "given_up")),
+        (LOCKOUTS, ("account", "client")),
         (MAILS, ("ok", "recipient", "ours", "passing")),
         (WEBHOOKS, ("ok", "failed", "paused")),
         (UNREAD_HOPS, ("hidden", "unreadable")),

@@ -1,21 +1,29 @@
 """Metrics read when Prometheus asks (a custom collector): of the whole platform, so they are not counted by any process."""
 
+# Note [A scrape does not hang]
+# A database that is hung, and not gone, answers no statement and ends none. So a thread reads, one a process at most, and a
+# scrape waits for it for ANSWER_SECONDS, which is half of what Prometheus waits for a scrape: then it tells what the processes
+# counted, and that the database is down. The thread goes on, and what it finds is for the next one.
+
 from __future__ import annotations
 
 import fcntl
 import platform
+import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from django.dispatch import Signal
-from prometheus_client import write_to_textfile
+from prometheus_client import generate_latest, write_to_textfile
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 #: Readings so young are believed, however many ask, and whichever process they ask.
 BELIEVED_SECONDS = 3.0
+#: How long a scrape waits for readings.
+ANSWER_SECONDS = 5.0
 #: Sent in the process that is being scraped; receivers answer with samples of what is true for the whole platform.
 scraping = Signal()
 
@@ -53,6 +61,12 @@ AUDIT_UNSEQUENCED = Reading(
 CHECKPOINTS_UNPUBLISHED = Reading(
     "workix_checkpoint_oldest_unpublished_seconds", "How long the oldest checkpoint waits for the operator's webhook."
 )
+ORGANIZATIONS = Reading("workix_organizations", "Organizations, without those that were removed.", ("status", "plan"))
+QUOTA_USED_RATIO = Reading(
+    "workix_quota_used_ratio",
+    "Share of its limit that is used, of the quotas with the largest shares.",
+    ("organization", "resource"),
+)
 ORGANIZATION_REQUESTS = Reading(
     "workix_organization_requests",
     "Requests in the last hour of the organizations with most, and of all others together.",
@@ -74,6 +88,8 @@ READINGS = (
     AUDIT_UNSEQUENCED,
     CHECKPOINTS_UNPUBLISHED,
     TRIPWIRE_TOUCHES,
+    ORGANIZATIONS,
+    QUOTA_USED_RATIO,
     ORGANIZATION_REQUESTS,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
@@ -87,8 +103,7 @@ class Readings(Collector):
         self._build = BUILD_INFO.at(1, version, platform.python_version())
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
-        answers = scraping.send_robust(sender=Readings)  # a fault is logged there
-        samples = [sample for _, given in answers if not isinstance(given, Exception) for sample in given]
+        samples = self._read()
         for reading in READINGS:
             family = GaugeMetricFamily(reading.name, reading.help, labels=reading.labels)
             for sample in (self._build, *samples):
@@ -96,19 +111,60 @@ class Readings(Collector):
                     family.add_metric(sample.labels, sample.value)
             yield family
 
-
-def read_page(readings: Collector, folder: Path) -> str:
-    """Return the readings in Prometheus' text format: those the processes of this folder share, while they are young."""
-    page = folder / "readings.prom"
-    with (folder / "readings.lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not 0 <= _age(page) < BELIEVED_SECONDS:
-            write_to_textfile(str(page), readings)
-        return page.read_text(encoding="utf-8")
+    def _read(self) -> list[Sample]:
+        answers = scraping.send_robust(sender=Readings)  # a fault is logged there
+        return [sample for _, given in answers if not isinstance(given, Exception) for sample in given]
 
 
-def _age(file: Path) -> float:
-    try:
-        return time.time() - file.stat().st_mtime
-    except FileNotFoundError:
-        return BELIEVED_SECONDS
+class Unanswered(Readings):
+    """What is told when the database does not answer in time."""
+
+    def _read(self) -> list[Sample]:
+        return [DATABASE_UP.at(0)]
+
+
+class ReadingsPage:
+    """The readings in Prometheus' text format, shared by the processes of a folder. See Note [A scrape does not hang]."""
+
+    def __init__(self, version: str, folder: Path) -> None:
+        self._readings, self._unanswered = Readings(version), Unanswered(version)
+        self._folder, self._file = folder, folder / "readings.prom"
+        self._beginning = threading.Lock()
+        self._reading: threading.Thread | None = None
+        self._fault: Exception | None = None
+
+    def read(self) -> str:
+        """Return what was read while it is young, else read it; after ANSWER_SECONDS, say that the database is down."""
+        if not self._is_young():
+            reading = self._begin()
+            reading.join(ANSWER_SECONDS)
+            if reading.is_alive():
+                return generate_latest(self._unanswered).decode()
+            if self._fault is not None:
+                raise self._fault
+        return self._file.read_text(encoding="utf-8")
+
+    def _begin(self) -> threading.Thread:
+        """Have a thread read; while one does, no other."""
+        with self._beginning:
+            if self._reading is None or not self._reading.is_alive():
+                self._fault = None
+                self._reading = threading.Thread(target=self._read, name="readings", daemon=True)
+                self._reading.start()
+            return self._reading
+
+    def _read(self) -> None:
+        """Read, unless another process does: then wait for what it finds."""
+        try:
+            with (self._folder / "readings.lock").open("wb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                if not self._is_young():
+                    write_to_textfile(str(self._file), self._readings)
+        except Exception as fault:  # noqa: BLE001  # whoever scrapes has it raised
+            self._fault = fault
+
+    def _is_young(self) -> bool:
+        try:
+            return 0 <= time.time() - self._file.stat().st_mtime < BELIEVED_SECONDS
+        except FileNotFoundError:
+            return False

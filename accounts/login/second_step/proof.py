@@ -22,6 +22,7 @@ from accounts.models import User
 from accounts.second_factors.methods import WrongCode, use_up
 from accounts.second_factors.notices import tell
 from audit.recording import record
+from workix.observability import metrics
 
 
 @contextmanager
@@ -55,3 +56,5 @@ def _record_refusal(user: User, *, is_last: bool) -> None:
         if is_last:
             record("second_factor.locked_out", **who, changes={"minutes": settings.WORKIX.lockout_minutes})
             tell(user, "locked_out")
+    if is_last:
+        metrics.LOCKOUTS.labels("account").inc()

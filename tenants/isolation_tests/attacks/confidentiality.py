@@ -152,6 +152,9 @@ TECHNIQUES = (
     _confidentiality("copy the key of signed calls out", ("COPY public.signed_call_key TO STDOUT",), Accepted()),
     _confidentiality("select past usage", ("SELECT organization_id FROM public.past_usage",), Returns("{{their_id}}")),
     _confidentiality("select heavy use", ("SELECT organization_id FROM public.heavy_use",), Returns("{{their_id}}")),
+    _confidentiality(
+        "select shares of quotas", ("SELECT organization_id FROM public.quota_shares",), Returns("{{their_id}}")
+    ),
     _confidentiality("select the e-mail index", ("SELECT address_hash FROM public.email_index",), _MARKER),
     _confidentiality("select the schema template", ("SELECT script FROM public.schema_template",), Answered()),
     _confidentiality("select the job queue", ("SELECT args FROM public.procrastinate_jobs",), _MARKER),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from wsgiref.util import setup_testing_defaults
@@ -13,7 +15,9 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from prometheus_client import values
 from prometheus_client.parser import text_string_to_metric_families
+from pytest_django import Settings
 
+from tenants.backend.pool import shared_pool
 from tests.cast import Cast
 from tests.servers import free_port
 from workix.observability.exporter import Exporter, at_listener
@@ -107,6 +111,22 @@ def test_a_file_that_is_being_made_is_read_a_moment_later(
 def test_who_connects_and_says_nothing_keeps_nobody_waiting(acme: Cast, port: int) -> None:
     with socket.create_connection(("127.0.0.1", port)):
         assert get(port)[0] == 200
+
+
+def test_a_database_that_accepts_and_never_answers_keeps_no_scrape_waiting(
+    acme: Cast, port: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workix.observability.readings.ANSWER_SECONDS", 0.1)
+    shared_pool(0).clear()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hung = replace(settings.WORKIX.database_url, port=silent.getsockname()[1])
+        settings.WORKIX = settings.WORKIX.model_copy(update={"database_url": hung})
+        status, _, page = get(port)
+    found = told(page)
+    assert (status, found["workix_database_up{}"]) == (200, 0)
+    assert found["django_http_requests_before_middlewares_total{}"] == 2
+    for thread in [each for each in threading.enumerate() if each.name == "readings"]:
+        thread.join(10)
 
 
 def test_a_taken_address_is_refused() -> None:

@@ -11,16 +11,20 @@ from typing import Any
 import psycopg
 import pytest
 from prometheus_client import REGISTRY
+from pytest_django import Settings
 
 from accounts.models import User
 from tenants import metrics
 from tenants.backend.pool import NoConnectionFree, Pool
 from tenants.lifecycle import NotRemoved, remove_due
+from tenants.models import Status
+from tenants.plans import Plan
 from tenants.provisioning import open_organization
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
+from tests.metrics import Change
 from workix.observability import readings
 
 pytestmark = pytest.mark.requirement("S29")
@@ -57,7 +61,22 @@ def test_who_is_locked_out_is_counted_as_such(acme: Cast, anonymous: Api) -> Non
         for number in range(12):
             log_in(anonymous, f"guess number {number}")
 
-    assert grown("workix_logins_total", guess, outcome="locked_out") == 2
+    with (
+        Change("workix_lockouts_total", kind="account") as accounts,
+        Change("workix_lockouts_total", kind="client") as clients,
+    ):
+        assert grown("workix_logins_total", guess, outcome="locked_out") == 2
+    assert (accounts.by, clients.by) == (1, 0)
+
+
+def test_a_client_that_fails_too_often_is_counted_once(acme: Cast, anonymous: Api, settings: Settings) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"lockout_client_failures": 3})
+
+    def guess() -> None:
+        for number in range(5):
+            log_in(anonymous, "a guess", f"nobody{number}@acme.example")
+
+    assert grown("workix_lockouts_total", guess, kind="client") == 1
 
 
 def test_removals_that_are_due_are_counted_by_how_they_end(database: None) -> None:
@@ -169,6 +188,21 @@ def test_a_queue_somebody_made_up_is_not_a_series_of_its_own(acme: Cast) -> None
 def test_without_a_database_the_queue_is_silent_and_says_so(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics, "_QUEUE", "SELECT 1 / 0")
     assert metrics.read_platform(None) == [readings.DATABASE_UP.at(0)]
+
+
+def test_organizations_are_told_by_status_and_plan_and_counted_once_a_minute(acme: Cast, globex: Cast) -> None:
+    def told() -> dict[tuple[str, ...], float]:
+        return {sample.labels: sample.value for sample in metrics.read_organizations(None)}
+
+    metrics._organizations.cache_clear()
+    rows("UPDATE organizations SET plan = 'pro', status = 'suspended' WHERE slug = 'globex'")
+    found = told()
+    assert {kind: count for kind, count in found.items() if count} == {("active", "free"): 1, ("suspended", "pro"): 1}
+    assert len(found) == len(Status) * len(Plan)
+    rows("UPDATE organizations SET plan = 'free' WHERE slug = 'globex'")
+    assert told() == found
+    metrics._organizations.cache_clear()
+    assert told()["suspended", "free"] == 1
 
 
 def test_the_pool_of_a_process_is_told(acme: Cast, alice: Api) -> None:

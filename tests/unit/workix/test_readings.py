@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from workix.observability import readings
-from workix.observability.readings import BELIEVED_SECONDS, Readings, Sample, read_page, scraping
+from workix.observability.readings import BELIEVED_SECONDS, ReadingsPage, Sample, scraping
 
 pytestmark = pytest.mark.requirement("S29")
 
@@ -22,9 +23,12 @@ class Receiver:
     def __init__(self) -> None:
         self.asked = 0
         self.fails = False
+        self.answers = threading.Event()
+        self.answers.set()
 
     def answer(self, sender: object, **kwargs: Any) -> list[Sample]:
         self.asked += 1
+        self.answers.wait(10)
         if self.fails:
             raise RuntimeError("no figures today")
         return [readings.QUEUE_JOBS.at(self.asked, "mails", "todo")]
@@ -46,7 +50,7 @@ def grow_old(page: Path, seconds: float) -> None:
 
 
 def shown(folder: Path) -> list[str]:
-    return [line for line in read_page(Readings("1.2.3"), folder).splitlines() if not line.startswith("#")]
+    return [line for line in ReadingsPage("1.2.3", folder).read().splitlines() if not line.startswith("#")]
 
 
 BUILD = f'workix_build_info{{python="{platform.python_version()}",version="1.2.3"}} 1.0'
@@ -74,3 +78,23 @@ def test_a_reading_that_fails_takes_nothing_else_with_it(
     receiver.fails = True
     assert shown(tmp_path) == [BUILD]
     assert "no figures today" in caplog.text
+
+
+def test_a_database_that_hangs_keeps_no_scrape_waiting_and_has_one_thread(
+    receiver: Receiver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "ANSWER_SECONDS", 0.02)
+    page = ReadingsPage("1.2.3", tmp_path)
+    receiver.answers.clear()
+    hung = [[line for line in page.read().splitlines() if not line.startswith("#")] for _ in range(3)]
+    assert (hung, receiver.asked) == ([[BUILD, "workix_database_up 0.0"]] * 3, 1)
+    receiver.answers.set()
+    monkeypatch.setattr(readings, "ANSWER_SECONDS", 10)
+    assert 'workix_queue_jobs{queue="mails",status="todo"} 1.0' in page.read()
+
+
+def test_a_page_that_cannot_be_written_is_a_fault_of_the_scrape(receiver: Receiver, tmp_path: Path) -> None:
+    (tmp_path / "readings.prom").mkdir()
+    grow_old(tmp_path / "readings.prom", BELIEVED_SECONDS)
+    with pytest.raises(IsADirectoryError):
+        shown(tmp_path)

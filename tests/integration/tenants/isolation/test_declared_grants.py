@@ -85,6 +85,7 @@ CONTROL = {
     "public.quota_reservations": SWEEP,
     "public.quotas": READ,
     "public.recovery_codes": EVERYTHING,
+    "public.quota_shares": EVERYTHING,
     "public.request_rates": EVERYTHING,
     "public.second_factors": EVERYTHING,
     "public.sessions": EVERYTHING,

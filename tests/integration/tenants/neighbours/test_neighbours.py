@@ -49,7 +49,7 @@ ELSEWHERE = {
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     **dict.fromkeys((*CRON, *TRAILS, "recount_usage"), "beside them"),
     **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
-    **dict.fromkeys(("heavy", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
+    **dict.fromkeys(("heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
     "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
 }
 
