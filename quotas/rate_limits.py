@@ -25,6 +25,7 @@ from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
+from tenants.backend.dry_run import kept
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
@@ -101,7 +102,7 @@ def count_attempt(limit: Limit, whose: str, *, now: datetime, part: str = "") ->
         "most": limit.most,
         "most_of_part": limit.most_of_part,
     }
-    with _closed_without_database(), use_platform(), connection.cursor() as cursor:
+    with _closed_without_database(), kept(), use_platform(), connection.cursor() as cursor:
         cursor.execute(_COUNT, values)
         row = cursor.fetchone()
         if row is None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -194,7 +195,8 @@ def _find(by: str, value: UUID | str) -> Organization | None:
     known = _known.get(key)
     if known is not None and known.until > now:
         return known.organization
-    with use_platform(), connection.cursor() as cursor:
+    ours: Any = connection  # our own backend
+    with ours.kept(), use_platform(), connection.cursor() as cursor:  # what a dry run has written is nothing to believe
         cursor.execute(_LOOK_UPS[by], [value])
         row = cursor.fetchone()
     organization = Organization.from_db(DEFAULT_DB_ALIAS, _FIELDS, row) if row else None

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
+    "agents.middleware.DryRunMiddleware",
 ]
 
 # Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
@@ -212,6 +213,7 @@ SPECTACULAR_SETTINGS = {
         "workix.api.openapi.headers.add_headers",
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
+        "agents.openapi.add_dry_run",
     ],
     "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES", "StatusEnum": "tenants.models.Status.choices"},
 }
@@ -284,8 +286,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Modules with CHECKS of /health/ready.
-READINESS_CHECKS = ["workix.observability.disk", "accounts.tokens.health", "tenants.health"]
+READINESS_CHECKS = ["workix.observability.disk", "accounts.tokens.health", "tenants.health"]  # modules with CHECKS
 
 # Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
 METRICS: dict[str, Any] = {"folder": environment.metrics_folder(), "version": __version__}

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import Error, connection
 
 from quotas.throttling.gcra import Rate, StoreDown, Taken
+from tenants.backend.dry_run import kept
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hash
 
@@ -25,7 +26,7 @@ class PostgresStore:
         """
         key = keyed_hash(f"rate:{rate.name}", whose)
         try:
-            with use_platform(), connection.cursor() as cursor:
+            with kept(), use_platform(), connection.cursor() as cursor:
                 cursor.execute(_TAKE, [key, rate.step, rate.span, rate.reserve, wanted, at])
                 return Taken(*cursor.fetchone())
         except Error as error:

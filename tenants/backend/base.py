@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import get_adapters_template
 from django.db.utils import DatabaseError
@@ -28,6 +29,7 @@ from psycopg.types.datetime import TimestamptzLoader
 from audit import context
 from tenants.backend.connection_cap import connection_cap
 from tenants.backend.cursors import OneStatementCursor
+from tenants.backend.dry_run import DryRunning, ScopeChangeInTransaction
 from tenants.backend.operations import DatabaseOperations
 from tenants.backend.pool import Pool, shared_pool
 from tenants.backend.session_reset import reset_session
@@ -51,11 +53,7 @@ class NotYourScope(DatabaseError):
     """The scope that is entered belongs to another block than the one that runs."""
 
 
-class ScopeChangeInTransaction(DatabaseError):
-    """The organization can't change in the middle of a transaction."""
-
-
-class DatabaseWrapper(SchemaWrapper):
+class DatabaseWrapper(DryRunning, SchemaWrapper):
     """See Note [Swapping connections]."""
 
     ops_class = DatabaseOperations
@@ -97,6 +95,8 @@ class DatabaseWrapper(SchemaWrapper):
             self._give_back()
             self.database_role = role
             self.schema_name = role.schema if role else "public"
+        if self.dry_run is not None:
+            self.dry_run.note(role)
 
     def may_enter(self, role: DatabaseRole | None) -> bool:
         return not self.in_atomic_block or role == self.database_role
@@ -167,12 +167,15 @@ class DatabaseWrapper(SchemaWrapper):
         :raises NoConnectionFree: when this process holds as many connections as it may.
         """
         role = self._role_in_scope()
-        idle = self._pool.take(role.name)
+        held = self.dry_run.take_up(role) if self.dry_run is not None else None
+        idle = held or self._pool.take(role.name)
         try:
             if idle is None:
                 super().connect()
             else:
                 self._attach(idle, role)
+            if self.dry_run is not None and held is None:
+                self.set_autocommit(False)
         except BaseException:
             self._abandon(idle or self.connection)
             raise
@@ -191,7 +194,11 @@ class DatabaseWrapper(SchemaWrapper):
 
     def _time_statement(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Count every statement by the kind of role that makes it: one of Django's `execute_wrappers`."""
-        return time_statement(self._role_in_scope().kind, execute, sql, params, many, context)
+        role = self._role_in_scope()
+        if self.dry_run is None or self.in_atomic_block:
+            return time_statement(role.kind, execute, sql, params, many, context)
+        with transaction.atomic():
+            return time_statement(role.kind, execute, sql, params, many, context)
 
     def _role_in_scope(self) -> DatabaseRole:
         if self.database_role is None:
@@ -220,7 +227,7 @@ class DatabaseWrapper(SchemaWrapper):
         self.connection = idle
         self._forget_transaction()
         self.close_at = None
-        self.autocommit = True
+        self.autocommit = idle.autocommit
 
     def _forget_transaction(self) -> None:
         self.in_atomic_block = self.needs_rollback = self.closed_in_transaction = self.errors_occurred = False
@@ -242,9 +249,12 @@ class DatabaseWrapper(SchemaWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)
         if not autocommit and self.connection is not None:
-            signed = context.sign(Current.context, role=self._role_in_scope().name)
-            with self.wrap_database_errors:
-                self.connection.execute(context.STATEMENT, signed)
+            self._say_who_acts()
+
+    def _say_who_acts(self) -> None:
+        signed = context.sign(Current.context, role=self._role_in_scope().name)
+        with self.wrap_database_errors:
+            self.connection.execute(context.STATEMENT, signed)
 
     def _cursor(self, name: str | None = None) -> Any:
         """Skip django-tenants' SET search_path: the log-in already fixed it."""
@@ -262,6 +272,12 @@ class DatabaseWrapper(SchemaWrapper):
         assert role is not None  # set with the connection
         self.connection = None
         self.run_on_commit = []
+        if self.dry_run is not None:
+            self.dry_run.hold(role, connection)
+        else:
+            self._return(role, connection)
+
+    def _return(self, role: DatabaseRole, connection: psycopg.Connection) -> None:
         if role.kind is RoleKind.TENANT and not pooler.is_used_by(role):
             reset_session(connection)
         if role.kind is RoleKind.OWNER:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from tenants.backend.dry_run import tell_of_job
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.scope import use_platform
 from workix.core.current import SYSTEM, Current
@@ -26,6 +27,7 @@ class PlatformJob(BackgroundJob):
         """Ask for it, at once and outside any transaction. Arguments are JSON; never put a secret among them, nor an
         address: who reads the queue, or its log, would read it.
         """
+        tell_of_job(task=self.name, queue=self.queue)
         payload: Any = Jsonb({**arguments, "request_id": Current.request_id, **trace_of_asking()})
         with use_platform(), connection.cursor() as cursor:
             cursor.execute(_ENQUEUE, [self.queue, self.name, payload])

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from tenants.backend.dry_run import tell_of_job
 from tenants.isolation.database_roles import RoleKind
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
@@ -43,6 +44,7 @@ class Job(BackgroundJob):
 
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
+        tell_of_job(task=self.name, queue=self.queue)
         asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label, **trace_of_asking()}
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
@@ -59,6 +61,7 @@ class Job(BackgroundJob):
 
         Where the same waits already and is due no later, there is no second one.
         """
+        tell_of_job(task=self.name, queue=self.queue)
         payload = {**arguments, "organization_id": str(organization_id)}
         context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking()}
         named: dict[str, Any] = {

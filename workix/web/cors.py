@@ -25,11 +25,11 @@ API = "/api/"
 #: What a listed page may send besides what a form could, and what it may read besides what any page may.
 SENT_HEADERS = (
     *("authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
-    *("x-csrf-token", "x-device-token", "x-request-id"),
+    *("x-csrf-token", "x-device-token", "x-request-id", "workix-dry-run"),
 )
 READ_HEADERS = (
     *("Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),
-    *("WWW-Authenticate", "X-Device-Token", "X-Request-ID"),
+    *("WWW-Authenticate", "X-Device-Token", "X-Request-ID", "Workix-Dry-Run"),
 )
 
 

@@ -31,6 +31,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from workix.core.current import Current
 from workix.observability.tracing import outgoing_span
 
 SECONDS = 5.0
@@ -83,6 +84,8 @@ def fetch(url: str, *, method: str = "GET", headers: Mapping[str, str] | None = 
 
     :raises OutgoingError: when the address may not be asked, or gives no answer in time.
     """
+    if Current.context.dry_run:
+        raise OutgoingError("Nothing is sent in a dry run.")
     with outgoing_span(method) as tell:
         answer = _fetch(url, method, headers or {}, body)
         tell(answer.status)

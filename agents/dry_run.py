@@ -1,0 +1,105 @@
+"""Dry run of a request: whether one is asked for, what may not be tried, and the answer with what would have changed."""
+
+# Note [What a dry run says]
+# The answer is what the real call would answer, and `dry_run` besides: what would change (object by object, from the entries
+# that the database itself wrote), what quotas would count, and which jobs would leave. What is refused is refused in the same
+# words. What would have no body (204) has one here, so it is 200.
+
+# Note [No free guess]
+# Who proves something by a secret (a password, a code, a link, a token) is limited by what is counted, and what is used up is
+# used up in the act. A dry run would undo just that. So whatever takes a secret is refused, whether it would be right or wrong.
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+
+from quotas.limits import balances
+from tenants.backend.dry_run import DryRun, entries_of
+from workix.core.current import Current
+from workix.core.errors import Invalid, ProblemError
+from workix.web.cors import API
+
+#: Every operation of the API document is below it.
+VERSION = f"{API}v1/"
+HEADER, PARAMETER = "Workix-Dry-Run", "dry_run"
+MUTATING = ("POST", "PUT", "PATCH", "DELETE")
+_WORDS = {"true": True, "false": False}
+#: Below API. See Note [No free guess].
+_TAKES_A_SECRET = re.compile(
+    "auth/|invitations/accept/|me/password/|me/reauthentication|me/passkeys/|me/second-factors/|organization/deletion/"
+    "|api-keys/report-leak/|.*/archive/"
+)
+
+
+class DryRunRefused(ProblemError):
+    """It takes a secret, or answers with a file."""
+
+    code = "dry_run_refused"
+    detail = "This can't be tried without doing it: it takes a secret, or answers with a file."
+
+
+def is_asked(request: HttpRequest) -> bool:
+    """Say whether a request is to be a dry run.
+
+    :raises Invalid: when the header or the parameter is neither true nor false.
+    :raises DryRunRefused: for what may not be tried.
+    """
+    if request.method not in MUTATING or not request.path.startswith(API):
+        return False
+    given = [(HEADER, request.headers.get(HEADER)), (PARAMETER, request.GET.get(PARAMETER))]
+    asked = [_read(name, text) for name, text in given if text is not None]
+    if not any(asked):
+        return False
+    if takes_a_secret(request.path):
+        raise DryRunRefused
+    return True
+
+
+def takes_a_secret(path: str) -> bool:
+    """Say whether the operation at `path` may not be tried. See Note [No free guess]."""
+    return _TAKES_A_SECRET.match(path.removeprefix(VERSION)) is not None
+
+
+def _read(name: str, text: str) -> bool:
+    if text not in _WORDS:
+        raise Invalid("Say true or false.", field=name, problem="invalid_choice")
+    return _WORDS[text]
+
+
+def counted() -> dict[str, tuple[int, int]]:
+    """Return what quotas count now (used, reserved), of the organization in scope."""
+    if Current.find_organization() is None:
+        return {}
+    return {each.resource.name: (each.used, each.reserved) for each in balances()}
+
+
+def told(response: HttpResponse, run: DryRun, before: Mapping[str, tuple[int, int]]) -> HttpResponse:
+    """Add to an answer what would have happened. See Note [What a dry run says]. Asked inside of the dry run.
+
+    :raises DryRunRefused: when the answer is no JSON.
+    """
+    if response.streaming:
+        response.close()
+        raise DryRunRefused
+    if response.status_code >= 400:
+        return response
+    body = orjson.loads(response.content) if response.content else {}
+    after = counted()
+    body["dry_run"] = {
+        "changes": entries_of(Current.request_id),
+        "quota_effects": [
+            {"resource": name, "used": used - before[name][0], "reserved": reserved - before[name][1]}
+            for name, (used, reserved) in after.items()
+            if (used, reserved) != before[name]
+        ],
+        "jobs": run.jobs,
+    }
+    response.content = orjson.dumps(body)
+    response.headers["Content-Type"] = response.headers.get("Content-Type") or "application/json"
+    if response.status_code == 204:
+        response.status_code = 200
+    return response

@@ -1,0 +1,104 @@
+"""OpenAPI of dry run: its header and parameter for each operation that may be tried, and what its answer has besides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agents.dry_run import HEADER, MUTATING, PARAMETER, takes_a_secret
+
+Document = dict[str, Any]
+
+_WORD = {"type": "string", "enum": ["true", "false"]}
+_SAYS = "Do everything, keep nothing, and say what would have happened."
+PARAMETERS: list[Document] = [
+    {"name": HEADER, "in": "header", "description": _SAYS, "schema": _WORD, "example": "true"},
+    {"name": PARAMETER, "in": "query", "description": f"{_SAYS} As the header.", "schema": _WORD, "example": "true"},
+]
+_COUNT = {"type": "integer"}
+SCHEMA: Document = {
+    "type": "object",
+    "description": "What a dry run would have done. In no answer of a real call.",
+    "properties": {
+        "dry_run": {
+            "type": "object",
+            "properties": {
+                "changes": {
+                    "type": "array",
+                    "description": "The entries of the trail: object by object, each field before and after.",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            **{
+                                name: {"type": "string"}
+                                for name in ("id", "action", "resource_type", "resource_id", "resource_label")
+                            },
+                            "changes": {"type": "object", "additionalProperties": True},
+                        },
+                        "required": ["id", "action", "resource_type", "resource_id", "resource_label", "changes"],
+                    },
+                },
+                "quota_effects": {
+                    "type": "array",
+                    "description": "What would be used or reserved more, or less, of which quota.",
+                    "items": {
+                        "type": "object",
+                        "properties": {"resource": {"type": "string"}, "used": _COUNT, "reserved": _COUNT},
+                        "required": ["resource", "used", "reserved"],
+                    },
+                },
+                "jobs": {
+                    "type": "array",
+                    "description": "Jobs that would leave, mails among them.",
+                    "items": {
+                        "type": "object",
+                        "properties": {"task": {"type": "string"}, "queue": {"type": "string"}},
+                        "required": ["task", "queue"],
+                    },
+                },
+            },
+            "required": ["changes", "quota_effects", "jobs"],
+        }
+    },
+}
+EXAMPLE: Document = {
+    "dry_run": {
+        "changes": [
+            {
+                "id": "01a206e4-4f12-7b0a-ac0e-50db732c6473",
+                "action": "user.deleted",
+                "resource_type": "user",
+                "resource_id": "01a206e4-4f12-7b0a-ac0e-50db732c6474",
+                "resource_label": "bob@acme.example",
+                "changes": {"is_active": [True, False]},
+            }
+        ],
+        "quota_effects": [{"resource": "users", "used": -1, "reserved": 0}],
+        "jobs": [],
+    }
+}
+_REFERENCE = {"$ref": "#/components/schemas/DryRun"}
+
+
+def add_dry_run(result: Document, generator: Any, request: Any, public: bool) -> Document:
+    """Hook of drf-spectacular, after the examples, which show real calls. What has no body (204) is 200 in a dry run."""
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            if method.upper() in MUTATING and not takes_a_secret(path):
+                operation["parameters"] = [*operation.get("parameters", []), *PARAMETERS]
+                operation["responses"] = _widened(operation["responses"])
+    schemas = result.setdefault("components", {}).setdefault("schemas", {})
+    result["components"]["schemas"] = dict(sorted({**schemas, "DryRun": SCHEMA}.items()))
+    return result
+
+
+def _widened(responses: Document) -> Document:
+    for status, response in responses.items():
+        if status.startswith("2"):
+            response.setdefault("headers", {})[HEADER] = {"description": "Of a dry run: true.", "schema": _WORD}
+            for content in response.get("content", {}).values():
+                content["schema"] = {"allOf": [content["schema"], _REFERENCE]}
+    if "204" in responses:
+        body = {"application/json": {"schema": _REFERENCE, "example": EXAMPLE}}
+        of_a_dry_run = {"description": "Of a dry run alone.", "headers": responses["204"]["headers"], "content": body}
+        return {"200": of_a_dry_run} | responses
+    return responses

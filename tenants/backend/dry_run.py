@@ -1,0 +1,181 @@
+"""Dry run: a connection of each role that was needed, each in one transaction, and all of them are rolled back at the end."""
+
+# Note [One transaction a role]
+# An act may need several roles: an organization's own, the control role, the owner. Each has a connection and a transaction of
+# its own, as ever; but where the scope changes, the connection is not given back to the pool, it is held with what was
+# written, and taken up again by whoever enters the same role. With autocommit off, Django's atomic() makes savepoints, so
+# the code of an act runs as it is: a block that fails undoes what it did, and no more; a statement outside of any block gets
+# a savepoint of its own. Where an outermost block ends well, deferred constraints are checked, as they would be then. Nothing
+# is committed, so triggers, audit entries, jobs and notifications are there for the act to see, and for nobody else.
+
+# Raw SQL: reads the entries that the act has made, in each schema it entered.
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.db import connection as of_thread
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.db.utils import DatabaseError
+
+from tenants.isolation.database_roles import DatabaseRole
+
+_MEMBERS = ("id", "action", "resource_type", "resource_id", "resource_label", "changes")
+_ENTRIES = f"SELECT {', '.join(_MEMBERS)} FROM audit_logs WHERE request_id = %s ORDER BY created_at, id"  # noqa: S608  # our own names
+
+
+@dataclass
+class DryRun:
+    """What is held of a dry run, and what would have left: jobs, mails among them. See Note [One transaction a role]."""
+
+    jobs: list[Mapping[str, Any]] = field(default_factory=list)
+    #: As whom the act worked in an organization's schema, in this order.
+    entered: list[DatabaseRole] = field(default_factory=list)
+    _held: dict[str, tuple[DatabaseRole, psycopg.Connection]] = field(default_factory=dict)
+
+    def note(self, role: DatabaseRole | None) -> None:
+        """Remember that the act works as `role`, where that has a trail."""
+        if role is not None and role.schema != "public" and role.schema not in [each.schema for each in self.entered]:
+            self.entered.append(role)
+
+    def hold(self, role: DatabaseRole, connection: psycopg.Connection) -> None:
+        self._held[role.name] = role, connection
+
+    def take_up(self, role: DatabaseRole) -> psycopg.Connection | None:
+        """Return the connection that was held for `role`."""
+        _, connection = self._held.pop(role.name, (None, None))
+        return connection
+
+    def undo(self) -> Iterator[tuple[DatabaseRole, psycopg.Connection]]:
+        """Roll each back, and return it as good as new; one that can't be is closed."""
+        while self._held:
+            role, connection = self._held.popitem()[1]
+            try:
+                connection.rollback()
+                connection.autocommit = True
+            except psycopg.Error:
+                connection.close()
+            yield role, connection
+
+
+class ScopeChangeInTransaction(DatabaseError):
+    """The organization can't change in the middle of a transaction."""
+
+
+class DryRunning(DatabaseWrapper):
+    """What the backend does otherwise in a dry run. See Note [One transaction a role]."""
+
+    connection: Any
+    database_role: DatabaseRole | None = None
+    dry_run: DryRun | None = None
+
+    def savepoint(self) -> Any:
+        """Make one; in a dry run the outermost stands for a transaction, and says who acts. See Note [One transaction a role]."""
+        made = super().savepoint()
+        if self.dry_run is not None and not self.savepoint_ids:
+            self._say_who_acts()
+        return made
+
+    def savepoint_commit(self, sid: Any) -> None:
+        if self.dry_run is not None and not self.savepoint_ids:
+            with self.wrap_database_errors:
+                self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+        super().savepoint_commit(sid)
+
+    @contextmanager
+    def dry_running(self) -> Iterator[DryRun]:
+        """Keep nothing of what the block writes, as whichever role. See Note [One transaction a role].
+
+        :raises ScopeChangeInTransaction: inside a transaction, which would be kept.
+        """
+        with self._writing_for(DryRun()) as run:
+            assert run is not None
+            try:
+                yield run
+            finally:
+                self._give_back()
+                for role, connection in run.undo():
+                    self._return(role, connection)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep what the block writes, in a dry run too: what is counted, so that nobody goes around a limit by one.
+
+        :raises ScopeChangeInTransaction: inside a transaction.
+        """
+        with self._writing_for(None):
+            yield
+
+    @contextmanager
+    def _writing_for(self, run: DryRun | None) -> Iterator[DryRun | None]:
+        before = self.dry_run
+        if run is before:
+            yield run
+            return
+        if self.in_atomic_block:
+            raise ScopeChangeInTransaction("A dry run can't begin or pause inside a transaction.")
+        self._give_back()
+        self.dry_run = run
+        if run is not None:
+            run.note(self.database_role)
+        try:
+            yield run
+        finally:
+            self._give_back()
+            self.dry_run = before
+
+    def entries_of(self, request_id: str) -> list[dict[str, Any]]:
+        """Return the audit entries this dry run has made, as the database wrote them."""
+        assert self.dry_run is not None
+        found: list[dict[str, Any]] = []
+        for role in self.dry_run.entered:
+            with self.acting_as(role), self.cursor() as cursor:
+                cursor.execute(_ENTRIES, [request_id])
+                for *row, changes in cursor.fetchall():
+                    found.append({**dict(zip(_MEMBERS, row, strict=False)), "changes": json.loads(changes)})
+        return found
+
+    def acting_as(self, role: DatabaseRole | None) -> Any:
+        raise NotImplementedError
+
+    def _say_who_acts(self) -> None:
+        raise NotImplementedError
+
+    def _give_back(self) -> None:
+        raise NotImplementedError
+
+    def _return(self, role: DatabaseRole, connection: psycopg.Connection) -> None:
+        raise NotImplementedError
+
+
+def dry_run() -> AbstractContextManager[DryRun]:
+    """Do everything, keep nothing. Enter a scope before or inside, but no transaction before."""
+    return _backend().dry_running()
+
+
+def kept() -> AbstractContextManager[None]:
+    """Keep what the block writes, in a dry run too: else nobody would be limited by what is counted in there."""
+    return _backend().kept()
+
+
+def entries_of(request_id: str) -> list[dict[str, Any]]:
+    """Return the audit entries that the dry run around has made."""
+    return _backend().entries_of(request_id)
+
+
+def tell_of_job(**job: Any) -> None:
+    """Remember a job that would leave, where this is a dry run."""
+    run = _backend().dry_run
+    if run is not None:
+        run.jobs.append(job)
+
+
+def _backend() -> DryRunning:
+    ours: Any = of_thread
+    return ours  # type: ignore[no-any-return]  # our own backend, behind Django's proxy
