@@ -268,6 +268,12 @@ class IsolationProof(models.Model):
     def __str__(self) -> str:
         return f"proof of {self.started_at:%Y-%m-%d}: {self.outcome}"
 
+    @classmethod
+    def last_verdict(cls) -> IsolationProof | None:
+        """Return the newest that came to one."""
+        verdicts = (cls.Outcome.HELD, cls.Outcome.BROKEN)
+        return cls.objects.filter(outcome__in=verdicts).order_by("-finished_at").first()
+
     @property
     def succeeded(self) -> int:
         """How many attacks succeeded that nobody can excuse."""

@@ -13,7 +13,7 @@ from django.db.utils import Error as DjangoError
 
 from tenants.isolation import hardening, owner, roles
 from tenants.isolation.evidence import proofs
-from tenants.isolation_tests.attack import CRITICAL, Aim, Remains, Technique
+from tenants.isolation_tests.attack import CRITICAL, Aim, Hits, Remains, Technique
 from tenants.isolation_tests.attacks import (
     availability,
     confidentiality,
@@ -127,7 +127,8 @@ def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique
             statements = tuple(fixture.fill(each, their_pid=pid) for each in technique.statements)
             oracle = Oracle(fixture, asking, bystander)
             transcript, succeeded = _try(oracle, technique, statements, way)
-        _restore(fixture, statements)
+        if not isinstance(technique.success, Hits):
+            _restore(fixture, statements)
         excuse = technique.known or ("" if hardened or not technique.hardening else _SUPERUSER_NEEDED)
         yield Attempt(technique, way, statements, tuple(transcript.said[:20]), succeeded, excuse)
 

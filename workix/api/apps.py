@@ -8,7 +8,7 @@ from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG, VIEWS, check_declarations
 from workix.core.permissions import ADMIN_AND_VIEWER, OPERATORS, Permission
 from workix.core.privileges import EVERY_ROW
-from workix.observability.disk import read_disks
+from workix.observability.disk_metrics import read_disks
 from workix.observability.readings import scraping
 
 

@@ -87,5 +87,5 @@ def test_no_label_could_name_a_customer_but_the_id_in_one_series() -> None:
     series = defined() | added_up()
     assert series.pop("workix_organization_requests")[1] == ("organization",)
     labels = {label for _, labels, _ in series.values() for label in labels}
-    ours = "code outcome reason resource task queue role state version python"
+    ours = "code outcome reason resource task queue role state version python folder"
     assert labels == set(f"{ours} method view status transport type alias vendor connection".split())
