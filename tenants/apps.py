@@ -78,7 +78,7 @@ class TenantsConfig(FoundationAppConfig):
         import tenants.jobs.periodic  # noqa: PLC0415  # registers what is due by the clock
         import tenants.trail.periodic  # noqa: F401, PLC0415  # so do checkpoints
         from tenants import metrics  # noqa: PLC0415
-        from tenants.isolation.evidence.readings import read_evidence  # noqa: PLC0415
+        from tenants.isolation_tests.readings import read_evidence  # noqa: PLC0415
         from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
         from tenants.jobs.known_jobs import declare_jobs  # noqa: PLC0415
         from tenants.signals import roll_out_beginning  # noqa: PLC0415

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import subprocess
 import sys
 import time
@@ -25,6 +26,11 @@ MOST_SECONDS = 3_600
 #: What it is given to remove both organizations when it is ended.
 CLEARING_SECONDS = 60
 HELD, BROKEN, ANOTHER_RUNS = 0, 1, 3
+#: It counts for itself alone, so that a role which an attack spoilt is no page, and is told to end when the worker is no more.
+_ALONE = [
+    *(("setpriv", "--pdeathsig", "TERM") if shutil.which("setpriv") else ()),
+    *("env", "-u", "PROMETHEUS_MULTIPROC_DIR"),
+]
 
 logger = logging.getLogger("workix.isolation")
 
@@ -53,8 +59,7 @@ def run_proof(
     *, stopped: Callable[[], bool], command: tuple[str, ...] = ("prove_isolation", "--json")
 ) -> tuple[int, str]:
     """Run it, and return its exit status and what it printed. It is ended when `stopped`, or after an hour."""
-    # It counts for itself alone: a role that an attack spoilt is no page.
-    line = ["env", "-u", "PROMETHEUS_MULTIPROC_DIR", sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+    line = [*_ALONE, sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
     over = time.monotonic() + MOST_SECONDS
     with subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as proof:
         while True:

@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 from psycopg import sql
 
 from tenants.isolation.database_roles import control_role_name, sequencer_role_name, tenants_group
-from tenants.isolation.evidence.readings import read_evidence
 from tenants.isolation_tests import nightly
 from tenants.isolation_tests.attack import Aim, Hits, Technique
 from tenants.isolation_tests.attacks import forgery, metadata
 from tenants.isolation_tests.fixtures import Fixture, open_fixture
+from tenants.isolation_tests.readings import read_evidence
 from tenants.isolation_tests.runner import BESIDE_CUSTOMERS, TECHNIQUES, prove
 from tenants.provisioning import open_organization
 from tenants.schema.rollout import organizations
@@ -111,4 +111,4 @@ def _of_everybody() -> list[object]:
         "SELECT count(*) FROM pg_event_trigger",
     )
     with superuser() as connection:
-        return [connection.execute(query).fetchone() for query in queries]  # type: ignore[arg-type]  # ours
+        return [connection.execute(query).fetchone() for query in queries]

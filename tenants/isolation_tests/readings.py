@@ -1,4 +1,4 @@
-"""Metrics of what is kept as evidence: the last proof of isolation, and whom the last roll-out failed."""
+"""Metrics of the last proof of isolation, and of whom the last roll-out failed."""
 
 # Raw SQL: reads as the control role, which Prometheus is answered with.
 
