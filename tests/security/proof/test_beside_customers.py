@@ -23,7 +23,7 @@ from workix.observability import readings
 pytestmark = [pytest.mark.isolation, pytest.mark.slow]
 
 WIDE = [each for each in TECHNIQUES if isinstance(each.success, Hits)]
-#: What even a superuser can't do here: it is not there, not installed, or wrong in itself.
+#: What even a superuser may be unable to do: it is not there, not installed, or wrong in itself.
 NEVER_DONE = {
     "a function in C",
     "drop the sequencer",
@@ -48,7 +48,7 @@ def test_what_would_hit_everybody_is_done_and_taken_back(acme: Cast) -> None:
 
     found = prove(open_organization, WIDE, on_fixture=all_powerful, on_each=end_with_the_last)
     done = {each.technique.name for each in found.attempts if each.succeeded}
-    assert {each.name for each in WIDE} - done == NEVER_DONE
+    assert {each.name for each in WIDE} - done <= NEVER_DONE
     assert _of_everybody() == before
 
 
