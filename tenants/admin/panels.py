@@ -26,7 +26,9 @@ def the_organization(request: HttpRequest) -> dict[str, Any]:
 @console.panel
 def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
     """Count organizations and jobs, show who came last, and how the last proof of isolation ended."""
-    there = Organization.objects.filter(deleted_at__isnull=True)
+    proofs = IsolationProof.objects.filter(is_cleared=False).values_list("attacker_id", "attacked_id")
+    thrown_away = [identity for opened in proofs for identity in opened]  # nobody's
+    there = Organization.objects.filter(deleted_at__isnull=True).exclude(id__in=thrown_away)
     counted = dict(there.order_by().values_list("status").annotate(Count("id")))
     jobs = dict(ProcrastinateJob.objects.order_by().values_list("status").annotate(Count("id")))
     return {
