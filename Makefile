@@ -163,7 +163,7 @@ migrate: $(RUN) ## Bring public, the schema template and every organization to t
 
 prove: $(RUN) ## Attack one organization from inside another, and print what happened
 	@$(PY) manage.py migrate --quiet
-	$(PY) manage.py prove_isolation
+	$(PY) manage.py prove_isolation --availability
 
 isolation: $(DEV) ## Run the tests of the isolation on every PostgreSQL at hand
 	$(PYTEST) -m isolation

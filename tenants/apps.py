@@ -36,6 +36,8 @@ class TenantsConfig(FoundationAppConfig):
         "email_index": (SELECT,),
         "audit_arrivals": (SELECT,),
         "checkpoint_publications": (SELECT,),
+        "isolation_proofs": (SELECT,),
+        "failed_roll_outs": (SELECT,),
     }
 
     tenant_functions = (
@@ -72,9 +74,11 @@ class TenantsConfig(FoundationAppConfig):
         request_started.disconnect(close_old_connections)
         request_started.disconnect(reset_queries)
         request_finished.disconnect(close_old_connections)
-        import tenants.jobs.periodic  # noqa: PLC0415  # registers what is due by the clock; models come first
+        import tenants.isolation_tests.nightly  # noqa: PLC0415  # registers the proof of isolation; models come first
+        import tenants.jobs.periodic  # noqa: PLC0415  # registers what is due by the clock
         import tenants.trail.periodic  # noqa: F401, PLC0415  # so do checkpoints
         from tenants import metrics  # noqa: PLC0415
+        from tenants.isolation_tests.readings import read_evidence  # noqa: PLC0415
         from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
         from tenants.jobs.known_jobs import declare_jobs  # noqa: PLC0415
         from tenants.signals import roll_out_beginning  # noqa: PLC0415
@@ -82,5 +86,6 @@ class TenantsConfig(FoundationAppConfig):
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)
         scraping.connect(metrics.read_organizations)
+        scraping.connect(read_evidence)
         roll_out_beginning.connect(declare_jobs)
         register(check_periodic_jobs, TAG)

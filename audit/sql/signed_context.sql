@@ -58,16 +58,23 @@ END
 $$;
 
 -- How often somebody but the owner wrote what no context was verified for. A sequence counts what is rolled back, too, and
--- nobody waits for anybody.
+-- nobody waits for anybody. A proof of isolation attacks on purpose, every night, from an organization that the owner named.
 CREATE SEQUENCE IF NOT EXISTS public.unverified_contexts MINVALUE 0 START WITH 0;
 
 CREATE OR REPLACE FUNCTION public.count_unverified_context() RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF session_user <> current_user THEN
-        PERFORM nextval('public.unverified_contexts');
-        RAISE LOG 'a context of the audit trail was not verified, session of %', session_user;
+    IF session_user = current_user THEN
+        RETURN;
     END IF;
+    IF to_regclass('public.isolation_proofs') IS NOT NULL THEN
+        IF EXISTS (SELECT 1 FROM public.isolation_proofs AS p
+                    WHERE NOT p.is_cleared AND session_user = 'org_' || replace(p.attacker_id::text, '-', '')) THEN
+            RETURN;
+        END IF;
+    END IF;
+    PERFORM nextval('public.unverified_contexts');
+    RAISE LOG 'a context of the audit trail was not verified, session of %', session_user;
 END
 $$;
 

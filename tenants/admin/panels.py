@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants.current_organization import own_organization
-from tenants.models import Organization, Status
+from tenants.models import IsolationProof, Organization, Status
 from workix.admin.sites import NEWEST, console, dashboard
 from workix.core.permissions import holds
 
@@ -25,8 +25,10 @@ def the_organization(request: HttpRequest) -> dict[str, Any]:
 
 @console.panel
 def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
-    """Count organizations and jobs, and show who came last."""
-    there = Organization.objects.filter(deleted_at__isnull=True)
+    """Count organizations and jobs, show who came last, and how the last proof of isolation ended."""
+    proofs = IsolationProof.objects.filter(is_cleared=False).values_list("attacker_id", "attacked_id")
+    thrown_away = [identity for opened in proofs for identity in opened]  # nobody's
+    there = Organization.objects.filter(deleted_at__isnull=True).exclude(id__in=thrown_away)
     counted = dict(there.order_by().values_list("status").annotate(Count("id")))
     jobs = dict(ProcrastinateJob.objects.order_by().values_list("status").annotate(Count("id")))
     return {
@@ -34,4 +36,5 @@ def organizations_and_jobs(request: HttpRequest) -> dict[str, Any]:
         "newest": list(there.order_by("-created_at", "-id")[:NEWEST]),
         "waiting": jobs.get("todo", 0) + jobs.get("doing", 0),
         "failed": jobs.get("failed", 0),
+        "proof": IsolationProof.last_verdict(),
     }

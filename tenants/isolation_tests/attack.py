@@ -13,6 +13,11 @@
 # {{their_hash}}, {{their_job}}, {{their_pid}}, {{their_oid}}, {{their_consumption}}, {{their_signed}}, {{their_mac}},
 # {{their_kept}}, {{their_fresh}} and {{their_fresh_mac}} (a context that was signed just now). {{owner}}, {{control}},
 # {{sequencer}} and {{group}} are the shared roles, {{database}} the database. {{marker}} is a secret planted in the other's rows.
+#
+# Note [What would hit everybody]
+# Where isolation is broken, an attack does what it says. What it would do to rows and objects of more than the two throw-away
+# organizations is done in a transaction that nobody commits (`undone`): a proof beside customers must harm nobody, least of
+# all when it finds something. The little that no transaction takes back is written so that it would harm nothing.
 
 from __future__ import annotations
 
@@ -61,6 +66,11 @@ class Returns:
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """Success when the server did the last statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Success when the server did the last statement, and it met a row where it is about rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,12 @@ class LogsIn:
     password: str
 
 
-Success = Returns | Accepted | Answered | Changes | Holds | Remains | Hinders | Lingers | LocksOut | LogsIn
+Success = Returns | Accepted | Hits | Answered | Changes | Holds | Remains | Hinders | Lingers | LocksOut | LogsIn
+
+
+def undone(*statements: str) -> tuple[tuple[str, ...], Hits]:
+    """Make statements and success of a technique whose session ends before it commits. See Note [What would hit everybody]."""
+    return ("BEGIN", *statements), Hits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,14 +25,13 @@ from tenants.isolation.database_roles import (
     tenant_role,
     tenants_group,
 )
+from tenants.isolation.evidence import proofs
 from tenants.isolation.removal import remove_organization
+from tenants.slugs import schema_of
 from workix.core.current import Actor, Current
 from workix.core.models import uuid7
 
 SLUG = "prove-"
-_THROW_AWAY = re.compile(r"prove-[0-9a-f]{24}")
-#: What is left of a proof that was cut short is removed by the next one; a proof that still runs is younger.
-ABANDONED_AFTER = timedelta(hours=1)
 
 _PLANTED = (Path(__file__).parent / "fixtures.sql").read_text()
 
@@ -52,15 +50,18 @@ class Opened(Protocol):
 class Opening(Protocol):
     """How the floor above opens an organization: tenants.provisioning.open_organization."""
 
-    def __call__(self, *, name: str, slug: str, populate: Callable[..., None]) -> Opened: ...
+    def __call__(self, *, name: str, slug: str, identity: UUID, populate: Callable[..., None]) -> Opened: ...
 
 
 @dataclass(frozen=True)
 class _Remains:
-    """An organization that a proof left behind."""
+    """An organization that a proof opens, or left behind."""
 
     id: UUID
-    schema_name: str
+
+    @property
+    def schema_name(self) -> str:
+        return schema_of(self.id)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Party:
 class Fixture:
     """Attacker and attacked, and what the names in a technique stand for."""
 
+    proof: proofs.Begun
     mine: Party
     theirs: Party
     names: dict[str, str]
@@ -101,32 +103,38 @@ class Fixture:
 
 @contextmanager
 def open_fixture(opening: Opening) -> Iterator[Fixture]:
-    """Open both organizations, and remove them whatever happens inside the block."""
-    remove_abandoned()
-    with ExitStack() as stack, Current.fresh(actor=Actor("system", label="prove_isolation")):
-        mine, theirs = _party(stack, opening), _party(stack, opening)
-        yield Fixture(mine, theirs, _names(mine, theirs))
+    """Open both organizations, and remove them whatever happens inside the block. See Note [Throw-away organizations].
+
+    :raises AnotherRuns: while another proof does.
+    """
+    with proofs.one_at_a_time():
+        remove_abandoned()
+        begun = proofs.begin()
+        with ExitStack() as stack, Current.fresh(actor=Actor("system", label="prove_isolation")):
+            stack.callback(_clear, begun)
+            mine, theirs = _party(opening, begun.attacker_id), _party(opening, begun.attacked_id)
+            yield Fixture(begun, mine, theirs, _names(mine, theirs))
 
 
-def remove_abandoned(*, older_than: timedelta = ABANDONED_AFTER) -> int:
-    """Remove what an earlier proof left when it was killed; return how many."""
-    with owner.connect() as asking:
-        rows = asking.execute(
-            "SELECT id, schema_name, slug FROM public.organizations"
-            " WHERE starts_with(slug, %s) AND length(name) = 64 AND created_at < now() - %s",
-            [SLUG, older_than],
-        ).fetchall()
-    found = [_Remains(row[0], row[1]) for row in rows if _THROW_AWAY.fullmatch(row[2])]
-    for organization in found:
-        remove_organization(organization)
-    return len(found)
+def remove_abandoned() -> int:
+    """Remove what earlier proofs left when they were killed; return how many proofs that was."""
+    left = proofs.not_cleared()
+    for begun in left:
+        _clear(begun)
+    return len(left)
 
 
-def _party(stack: ExitStack, opening: Opening) -> Party:
+def _clear(begun: proofs.Begun) -> None:
+    """Remove what is there of both organizations; only then is the proof over."""
+    for identity in (begun.attacker_id, begun.attacked_id):
+        remove_organization(_Remains(identity))
+    proofs.clear(begun)
+
+
+def _party(opening: Opening, identity: UUID) -> Party:
     marker, user_id = secrets.token_hex(32), str(uuid4())
 
     def populate(organization: Opened) -> None:
-        stack.callback(remove_organization, organization)
         values = {
             "user": user_id,
             "organization": str(organization.id),
@@ -137,7 +145,7 @@ def _party(stack: ExitStack, opening: Opening) -> Party:
             for statement in _PLANTED.split(";\n"):
                 cursor.execute(statement, values)
 
-    organization = opening(name=marker, slug=f"{SLUG}{secrets.token_hex(12)}", populate=populate)
+    organization = opening(name=marker, slug=f"{SLUG}{secrets.token_hex(12)}", identity=identity, populate=populate)
     return Party(organization, user_id, marker)
 
 

@@ -42,6 +42,8 @@ class Oracle:
                 return any(self.fixture.fill(text) in said for said in transcript.said)
             case ways.Accepted() | ways.Answered():
                 return not transcript.error and (transcript.has_value or isinstance(success, ways.Accepted))
+            case ways.Hits():
+                return not transcript.error and transcript.met != 0
             case ways.Changes(query):
                 return self._ask(query) != before
             case ways.Holds(query):

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.utils import Error as DjangoError
 
 from tenants.isolation import hardening, owner, roles
-from tenants.isolation_tests.attack import CRITICAL, Aim, Remains, Technique
+from tenants.isolation.evidence import proofs
+from tenants.isolation_tests.attack import CRITICAL, Aim, Hits, Remains, Technique
 from tenants.isolation_tests.attacks import (
     availability,
     confidentiality,
@@ -36,6 +37,8 @@ TECHNIQUES: tuple[Technique, ...] = (
     *metadata.TECHNIQUES,
     *availability.TECHNIQUES,
 )
+#: What may be tried beside customers: the rest takes memory, connections and disk of the whole server.
+BESIDE_CUSTOMERS = tuple(each for each in TECHNIQUES if each.aim is not Aim.AVAILABILITY)
 _SUPERUSER_NEEDED = "closed only where a superuser could close pg_catalog"
 
 
@@ -74,6 +77,17 @@ class Proof:
     def holds(self) -> bool:
         return not any(attempt.is_failure for attempt in self.attempts)
 
+    @property
+    def verdict(self) -> proofs.Verdict:
+        succeeded = [each for each in self.attempts if each.succeeded]
+        return proofs.Verdict(
+            holds=self.holds,
+            server_version=self.version,
+            attacks=len(self.attempts),
+            refused=len(self.attempts) - len(succeeded),
+            known=sum(bool(each.excuse) for each in succeeded),
+        )
+
     def count(self, aim: Aim, way: Way) -> tuple[int, int, int]:
         """Count successes that nobody can excuse, known ones, and all that was tried."""
         tried = [each for each in self.attempts if each.technique.aim is aim and each.way is way]
@@ -100,7 +114,9 @@ def prove(
             if technique.since * 10_000 <= version:
                 attempts += _attempts(fixture, asking, technique, hardened)
                 on_each(technique)
-        return Proof(version, hardened, tuple(attempts))
+        proof = Proof(version, hardened, tuple(attempts))
+        proofs.end(fixture.proof, proof.verdict)  # first of all: what was found must not be lost if a removal fails
+        return proof
 
 
 def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique, hardened: bool) -> Iterator[Attempt]:
@@ -111,7 +127,8 @@ def _attempts(fixture: Fixture, asking: psycopg.Connection, technique: Technique
             statements = tuple(fixture.fill(each, their_pid=pid) for each in technique.statements)
             oracle = Oracle(fixture, asking, bystander)
             transcript, succeeded = _try(oracle, technique, statements, way)
-        _restore(fixture, statements)
+        if not isinstance(technique.success, Hits):
+            _restore(fixture, statements)
         excuse = technique.known or ("" if hardened or not technique.hardening else _SUPERUSER_NEEDED)
         yield Attempt(technique, way, statements, tuple(transcript.said[:20]), succeeded, excuse)
 

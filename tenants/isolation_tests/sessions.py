@@ -29,6 +29,8 @@ class Transcript:
     said: list[str] = field(default_factory=list)
     error: str = ""
     has_value: bool = False
+    #: How many rows the last statement met; -1 where it is about none.
+    met: int = -1
     outlasted: bool = False
     #: Whether the session has to be there still after a time, and was.
     has_to_stay: bool = False
@@ -81,6 +83,9 @@ def one_call(party: Party, payload: str, transcript: Transcript) -> None:
                 cursor.execute(payload)
                 if cursor.description:
                     transcript.note_rows(cursor.fetchmany(_MOST_ROWS))
+                while cursor.nextset():
+                    pass
+                transcript.met = cursor.rowcount
             note_whether_it_stays(connection.connection, transcript)
         except (DjangoError, psycopg.Error) as error:
             transcript.note_error(error)
@@ -117,6 +122,7 @@ def _send(cursor: psycopg.Cursor, statement: str, transcript: Transcript) -> Non
                 transcript.note_rows([(bytes(block),) for block in copy])
         return
     cursor.execute(statement)
+    transcript.met = cursor.rowcount
     if cursor.description:
         transcript.note_rows(cursor.fetchmany(_MOST_ROWS))
 

@@ -14,9 +14,10 @@ from psycopg import sql
 
 from tenants.isolation import bootstrap, drift, hardening, owner, schema_objects
 from tenants.isolation.database_roles import control_role_name, tenant_role, watchdog_role_name
+from tenants.isolation.evidence.proofs import thrown_away
 from tenants.isolation.server_capabilities import server_capabilities
 from tenants.models import Organization
-from tenants.schema import replay, template, up_to_date
+from tenants.schema import failures, replay, template, up_to_date
 from tenants.signals import roll_out_beginning
 
 #: A query takes a lock on each table it reads, and of those a server has not many at once.
@@ -82,20 +83,26 @@ def roll_out(on_each: OnEach = lambda _outcome: None, *, among: list[Organizatio
 
     One that fails does not stop the others.
     """
-    outcomes = []
+    outcomes: list[Outcome] = []
     with owner.acting_as_owner("public"):
         roll_out_beginning.send(sender=Organization)
     everybody = organizations() if among is None else among
     drift.repair_roles(everybody)  # after a restore there may be none, and what is granted is granted to them
-    for outcome in _each_behind(everybody):
-        on_each(outcome)
-        outcomes.append(outcome)
+    try:
+        for outcome in _each_behind(everybody):
+            outcomes.append(outcome)
+            on_each(outcome)
+    finally:
+        with owner.connect() as connection:
+            failures.note(connection, outcomes)
     return outcomes
 
 
 def organizations() -> list[Organization]:
+    """Return everybody. Organizations that a proof of isolation throws away are nobody's: it looks after them itself."""
+    proved = thrown_away()
     with owner.acting_as_owner("public"):
-        return list(Organization.objects.filter(deleted_at__isnull=True))
+        return list(Organization.objects.filter(deleted_at__isnull=True).exclude(id__in=proved))
 
 
 def _each_behind(everybody: list[Organization]) -> Iterator[Outcome]:
@@ -155,6 +162,7 @@ def _leave_alone(connection: psycopg.Connection, on_each: OnEach) -> list[Outcom
         Outcome(each.schema_name, migrated=False, error="" if each.schema_name in there else str(LostSchema()))
         for each in everybody
     ]
+    failures.note(connection, outcomes)
     for outcome in outcomes:
         on_each(outcome)
     return outcomes

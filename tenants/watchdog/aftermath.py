@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from audit.recording import record
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, tenant_role
+from tenants.isolation.evidence.proofs import thrown_away
 from tenants.isolation.server_capabilities import read_server_capabilities
 from tenants.isolation.server_roles.other_platforms import lets_us_in
 from tenants.isolation.server_roles.role_drift import role_differences
@@ -24,6 +25,8 @@ WATCHDOG = Actor("system", label="watchdog")
 
 def follow_up(ended: Ended) -> None:
     """Write down that a session was ended, and put its role right. What fails is in the log: the session is gone anyway."""
+    if ended.organization_id in thrown_away():
+        return  # it attacks on purpose
     metrics.SESSIONS_ENDED.labels(ended.reason).inc()
     facts = {"organization": str(ended.organization_id), "reason": ended.reason, "pid": ended.pid}
     logger.warning("watchdog.session_ended", extra=facts)

@@ -162,5 +162,26 @@ DASHBOARD = Dashboard(
                 ),
             ),
         ),
+        Row(
+            "What it stands on",
+            (
+                Panel(
+                    "Room left on disks",
+                    "Of WORKIX_VAR and of the folder of temporary files, of each process.",
+                    (
+                        Query(
+                            "min by (instance, folder) (workix_disk_free_bytes / workix_disk_size_bytes)",
+                            "{{folder}} of {{instance}}",
+                        ),
+                    ),
+                    "percentunit",
+                ),
+                Panel(
+                    "Organizations a roll-out failed",
+                    "Their schemas are older than what runs: some of their requests fail.",
+                    (Query("max(workix_rollout_failed_organizations)", "organizations"),),
+                ),
+            ),
+        ),
     ),
 )

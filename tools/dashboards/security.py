@@ -1,6 +1,6 @@
 """Grafana dashboard, security: log-ins, lockouts, refusals, tripwires, the audit trail and the isolation."""
 
-from tools.dashboards.grafana import Dashboard, Panel, Query, Row, by_rate
+from tools.dashboards.grafana import Dashboard, Figure, Panel, Query, Row, by_rate
 
 DASHBOARD = Dashboard(
     "workix-security",
@@ -51,6 +51,29 @@ DASHBOARD = Dashboard(
                     "Decoys touched, an hour",
                     "Nobody has a reason to: somebody looks around.",
                     (Query("max(delta(workix_tripwire_touches[1h]))", "touches"),),
+                ),
+            ),
+        ),
+        Row(
+            "Does isolation hold",
+            (
+                Figure(
+                    "Isolation, by the last proof",
+                    "Every night one throw-away organization is attacked from another. Never proved: there is no verdict yet.",
+                    (Query("min(workix_isolation_proof_holds) or vector(-1)"),),
+                    words=(("0", "broken", "red"), ("1", "holds", "green"), ("-1", "never proved", "orange")),
+                ),
+                Figure(
+                    "Age of the last verdict",
+                    "A proof is due every night; after a day and a half there is a ticket.",
+                    (Query("min(workix_isolation_proof_age_seconds)"),),
+                    "s",
+                    steps=(("green", None), ("red", 129600)),
+                ),
+                Panel(
+                    "Attacks of the last proof",
+                    "Succeeded: those that nobody can excuse. Known: what can't be closed; the proof says why.",
+                    (Query("max by (outcome) (workix_isolation_proof_attacks)", "{{outcome}}"),),
                 ),
             ),
         ),

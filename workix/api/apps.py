@@ -8,6 +8,8 @@ from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG, VIEWS, check_declarations
 from workix.core.permissions import ADMIN_AND_VIEWER, OPERATORS, Permission
 from workix.core.privileges import EVERY_ROW
+from workix.observability.disk_metrics import read_disks
+from workix.observability.readings import scraping
 
 
 class ApiConfig(FoundationAppConfig):
@@ -21,9 +23,10 @@ class ApiConfig(FoundationAppConfig):
     control_privileges = {"idempotency_keys": EVERY_ROW}
 
     def ready(self) -> None:
-        """Register the checks of the ground."""
+        """Register the checks of the ground, and what it tells Prometheus."""
         register(check_declarations, TAG)
         register(check_views, VIEWS)
+        scraping.connect(read_disks)
 
 
 def check_views(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:

@@ -72,6 +72,14 @@ ORGANIZATION_REQUESTS = Reading(
     "Requests in the last hour of the organizations with most, and of all others together.",
     ("organization",),
 )
+PROOF_HOLDS = Reading("workix_isolation_proof_holds", "1 when the last proof of isolation held, 0 when it was broken.")
+PROOF_AGE = Reading("workix_isolation_proof_age_seconds", "How long ago the last proof of isolation came to a verdict.")
+PROOF_ATTACKS = Reading("workix_isolation_proof_attacks", "Attacks of the last proof of isolation.", ("outcome",))
+ROLLOUT_FAILED = Reading(
+    "workix_rollout_failed_organizations", "Organizations whose schema the last roll-out could not bring up."
+)
+DISK_FREE = Reading("workix_disk_free_bytes", "What is free on the disk of a folder.", ("folder",))
+DISK_SIZE = Reading("workix_disk_size_bytes", "How large the disk of a folder is.", ("folder",))
 # As django-prometheus names them.
 MIGRATIONS_UNAPPLIED = Reading(
     "django_migrations_unapplied_total", "Count of unapplied migrations by database connection", ("connection",)
@@ -91,6 +99,12 @@ READINGS = (
     ORGANIZATIONS,
     QUOTA_USED_RATIO,
     ORGANIZATION_REQUESTS,
+    PROOF_HOLDS,
+    PROOF_AGE,
+    PROOF_ATTACKS,
+    ROLLOUT_FAILED,
+    DISK_FREE,
+    DISK_SIZE,
     MIGRATIONS_UNAPPLIED,
     MIGRATIONS_APPLIED,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Holds, LogsIn, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Holds, LogsIn, Technique, undone
 
 _escalation = partial(Technique, Aim.ESCALATION)
 _DONE = Accepted()
@@ -38,10 +38,10 @@ TECHNIQUES = (
         _DONE,
     ),
     # Other roles.
-    _escalation("set the owner's password", ("ALTER ROLE {{owner}} PASSWORD 'x'",), _DONE),
-    _escalation("set the control role's password", ("ALTER ROLE {{control}} PASSWORD 'x'",), _DONE),
+    _escalation("set the owner's password", *undone("ALTER ROLE {{owner}} PASSWORD 'x'")),
+    _escalation("set the control role's password", *undone("ALTER ROLE {{control}} PASSWORD 'x'")),
     _escalation("set another's password", ("ALTER ROLE {{their_role}} PASSWORD 'x'",), _DONE),
-    _escalation("let the tenants' group log in", ("ALTER ROLE {{group}} LOGIN PASSWORD 'x'",), _DONE),
+    _escalation("let the tenants' group log in", *undone("ALTER ROLE {{group}} LOGIN PASSWORD 'x'")),
     *(
         _escalation(f"become a member of {role}", (f"GRANT {role} TO {{{{my_role}}}}",), Holds(_MEMBER_OF % role))
         for role in (
@@ -63,8 +63,8 @@ TECHNIQUES = (
         "be somebody else inside a select", ("SELECT set_config('session_authorization', '{{owner}}', false)",), _DONE
     ),
     _escalation("say that one is a superuser", ("SELECT set_config('is_superuser', 'on', false)",), _DONE),
-    _escalation("make a role", ("CREATE ROLE org_of_mine LOGIN SUPERUSER",), _DONE),
-    _escalation("take over what the owner owns", ("REASSIGN OWNED BY {{owner}} TO {{my_role}}",), _DONE),
+    _escalation("make a role", *undone("CREATE ROLE org_of_mine LOGIN SUPERUSER")),
+    _escalation("take over what the owner owns", *undone("REASSIGN OWNED BY {{owner}} TO {{my_role}}")),
     # Logging in as somebody else, or elsewhere.
     _escalation("log in as another with one's own password", ("SELECT 1",), _DONE, connects={"user": "{{their_role}}"}),
     _escalation(
@@ -89,30 +89,36 @@ TECHNIQUES = (
     ),
     # New objects in the database and on the server.
     *(
-        _escalation(name, (statement,), _DONE)
+        _escalation(name, *undone(statement))
         for name, statement in {
             "make a schema": "CREATE SCHEMA of_mine",
-            "make a database": "CREATE DATABASE of_mine",
             "make a trusted extension": "CREATE EXTENSION hstore",
             "make an extension": "CREATE EXTENSION dblink",
             "make a language": "CREATE LANGUAGE plperl",
-            "make a tablespace": "CREATE TABLESPACE of_mine LOCATION '/tmp'",
             "make a publication": "CREATE PUBLICATION of_mine FOR ALL TABLES",
-            "make a subscription": "CREATE SUBSCRIPTION of_mine CONNECTION '' PUBLICATION y WITH (connect = false)",
             "make a foreign server": "CREATE FOREIGN DATA WRAPPER of_mine",
             "make an event trigger": "CREATE EVENT TRIGGER of_mine ON sql_drop EXECUTE FUNCTION public.count_rows()",
             "make a cast": "CREATE CAST (text AS uuid) WITH INOUT AS IMPLICIT",
-            "make a replication slot": "SELECT pg_create_physical_replication_slot('of_mine')",
-            "make a logical slot": "SELECT pg_create_logical_replication_slot('of_mine', 'pgoutput')",
-            "set the server up anew": "ALTER SYSTEM SET log_statement = 'all'",
             "set the database up anew": "ALTER DATABASE {{database}} SET row_security = off",
+        }.items()
+    ),
+    # No transaction takes these back; a slot of this kind goes with its session.
+    *(
+        _escalation(name, (statement,), _DONE)
+        for name, statement in {
+            "make a database": "CREATE DATABASE of_mine",
+            "make a tablespace": "CREATE TABLESPACE of_mine LOCATION '/tmp'",
+            "make a subscription": "CREATE SUBSCRIPTION of_mine CONNECTION '' PUBLICATION y WITH (connect = false)",
+            "make a replication slot": "SELECT pg_create_physical_replication_slot('of_mine', false, true)",
+            "make a logical slot": "SELECT pg_create_logical_replication_slot('of_mine', 'pgoutput', true)",
+            "set the server up anew": "ALTER SYSTEM SET log_statement = 'none'",
             "load a library": "LOAD 'auto_explain'",
         }.items()
     ),
     _escalation("run a DO block", ("DO $$ BEGIN PERFORM 1; END $$",), _DONE, hardening=True),
     # Planting: things that others, or the platform, would run or read later.
     *(
-        _escalation(name, (statement,), _DONE)
+        _escalation(name, *undone(statement))
         for name, statement in {
             "a table in one's own schema": "CREATE TABLE {{my_schema}}.planted (x integer)",
             "a table in public": "CREATE TABLE public.planted (x integer)",
@@ -148,18 +154,16 @@ TECHNIQUES = (
     _escalation("rename one's own schema", ("ALTER SCHEMA {{my_schema}} RENAME TO of_mine",), _DONE),
     _escalation(
         "replace a function of public",
-        (
+        *undone(
             "CREATE OR REPLACE FUNCTION public.my_organization_id() RETURNS uuid LANGUAGE sql"
-            " RETURN '{{their_id}}'::uuid",
+            " RETURN '{{their_id}}'::uuid"
         ),
-        _DONE,
     ),
     _escalation(
         "change how a function of public runs",
-        ("ALTER FUNCTION public.my_quotas() SET search_path = {{my_schema}}",),
-        _DONE,
+        *undone("ALTER FUNCTION public.my_quotas() SET search_path = {{my_schema}}"),
     ),
-    _escalation("drop a function of public", ("DROP FUNCTION public.my_quotas()",), _DONE),
+    _escalation("drop a function of public", *undone("DROP FUNCTION public.my_quotas()")),
     _escalation(
         "grant oneself the platform's functions",
         ("GRANT EXECUTE ON FUNCTION public.enqueue_job_for(uuid, text, text, jsonb) TO {{my_role}}",),
@@ -189,8 +193,7 @@ TECHNIQUES = (
     ),
     _escalation(
         "write the owner's default privileges",
-        ("ALTER DEFAULT PRIVILEGES FOR ROLE {{owner}} GRANT ALL ON TABLES TO {{my_role}}",),
-        _DONE,
+        *undone("ALTER DEFAULT PRIVILEGES FOR ROLE {{owner}} GRANT ALL ON TABLES TO {{my_role}}"),
     ),
     # Out of the server.
     _escalation("copy to a program", ("COPY users TO PROGRAM 'cat'",), _DONE),

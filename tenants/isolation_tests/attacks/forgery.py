@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Changes, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Changes, Technique, undone
 
 _forgery = partial(Technique, Aim.FORGERY)
 
@@ -110,10 +110,11 @@ TECHNIQUES = (
     _forgery("ask what a context is bound to", ("SELECT public.transaction_binding()",), Accepted()),
     _forgery(
         "bind contexts to nothing",
-        ("CREATE OR REPLACE FUNCTION public.transaction_binding() RETURNS text LANGUAGE sql AS 'SELECT ''x'''",),
-        Accepted(),
+        *undone("CREATE OR REPLACE FUNCTION public.transaction_binding() RETURNS text LANGUAGE sql AS 'SELECT ''x'''"),
     ),
-    _forgery("count unverified contexts anew", ("SELECT setval('public.unverified_contexts', 1)",), Accepted()),
+    _forgery(
+        "count unverified contexts anew", ("SELECT setval('public.unverified_contexts', 1099511627776)",), Accepted()
+    ),
     # The trail itself.
     *(
         _forgery(f"add an event as {kind}", (_EVENT.format(_NAMED, f"'{kind}', 'forged', 'a.b', 'c'"),), _FORGED)
@@ -164,7 +165,5 @@ TECHNIQUES = (
         ),
         _FORGED,
     ),
-    _forgery(
-        "choose the key of contexts", ("UPDATE public.signed_call_key SET inner_key = '', outer_key = ''",), Accepted()
-    ),
+    _forgery("choose the key of contexts", *undone("UPDATE public.signed_call_key SET inner_key = '', outer_key = ''")),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Changes, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Changes, Technique, undone
 from tenants.isolation_tests.attacks import quotas
 
 _integrity = partial(Technique, Aim.INTEGRITY)
@@ -35,7 +35,6 @@ _THEIRS = Changes(
 )
 _MY_PLAN = Changes("SELECT " + _sum_of("public.organizations", "id = '{{my_id}}'"))
 _MY_DOMAINS = Changes("SELECT count(*) FROM public.domains WHERE organization_id = '{{my_id}}'")
-_TEMPLATE = Changes("SELECT " + _sum_of("public.schema_template"))
 _ENTRY = Changes("SELECT " + _sum_of("{{my_schema}}.audit_logs", "id = '{{my_entry}}'"))
 _INTO_TRAIL = "INSERT INTO audit_logs (actor_type, action, resource_type, {}) VALUES ('system', 'a.b', 'c', {})"
 _USER = (
@@ -101,7 +100,7 @@ TECHNIQUES = (
         "lift one's own suspension through the confirmation", ("SELECT public.confirm_my_organization()",), _MY_PLAN
     ),
     *quotas.TECHNIQUES,
-    _integrity("claim another's host", ("UPDATE public.domains SET organization_id = '{{my_id}}'",), _MY_DOMAINS),
+    _integrity("claim another's host", *undone("UPDATE public.domains SET organization_id = '{{my_id}}'")),
     _integrity(
         "add a host",
         (
@@ -115,7 +114,7 @@ TECHNIQUES = (
         ("SELECT public.remove_from_email_index('{{their_hash}}')",),
         _THEIRS,
     ),
-    _integrity("delete the e-mail index", ("DELETE FROM public.email_index",), _THEIRS),
+    _integrity("delete the e-mail index", *undone("DELETE FROM public.email_index")),
     _integrity(
         "add an entry to the e-mail index for another",
         (
@@ -129,9 +128,9 @@ TECHNIQUES = (
         ("SELECT public.add_to_email_index('gina@globex.example')",),
         Accepted(),
     ),
-    _integrity("poison the schema template", ("UPDATE public.schema_template SET script = 'SELECT 1'",), _TEMPLATE),
-    _integrity("delete the schema template", ("DELETE FROM public.schema_template",), _TEMPLATE),
-    _integrity("rename a content type", ("UPDATE public.django_content_type SET model = 'x'",), Accepted()),
+    _integrity("poison the schema template", *undone("UPDATE public.schema_template SET script = 'SELECT 1'")),
+    _integrity("delete the schema template", *undone("DELETE FROM public.schema_template")),
+    _integrity("rename a content type", *undone("UPDATE public.django_content_type SET model = model || 'x'")),
     _integrity("forget one's own applied migrations", ("DELETE FROM django_migrations",), Accepted()),
     _integrity("rename oneself to nothing", ("SELECT public.rename_my_organization(NULL)",), _MY_PLAN),
     _integrity(
@@ -147,8 +146,8 @@ TECHNIQUES = (
         ),
         _THEIRS,
     ),
-    _integrity("change another's job", ("UPDATE public.procrastinate_jobs SET args = '{}'",), _THEIRS),
-    _integrity("delete another's job", ("DELETE FROM public.procrastinate_jobs",), _THEIRS),
+    _integrity("change another's job", *undone("UPDATE public.procrastinate_jobs SET args = '{}'")),
+    _integrity("delete another's job", *undone("DELETE FROM public.procrastinate_jobs")),
     _integrity(
         "name another organization in a job's arguments",
         ("SELECT public.enqueue_job(" + _JOB + ', \'{"organization_id": "{{their_id}}"}\')',),
@@ -159,11 +158,10 @@ TECHNIQUES = (
     ),
     _integrity(
         "enqueue a task of the queue's own",
-        (
+        *undone(
             "SELECT public.enqueue_job('builtin', 'procrastinate.builtin_tasks.remove_old_jobs',"
-            ' \'{"max_hours": 0, "remove_failed": true}\')',
+            ' \'{"max_hours": 0, "remove_failed": true}\')'
         ),
-        Accepted(),
     ),
     _integrity("enqueue a job without arguments", ("SELECT public.enqueue_job(" + _JOB + ", NULL)",), Accepted()),
     _integrity(
@@ -173,9 +171,13 @@ TECHNIQUES = (
         "cancel another's job", ("SELECT public.procrastinate_cancel_job_v1({{their_job}}, true, true)",), _THEIRS
     ),
     _integrity(
-        "fetch a job as if one were the worker", ("SELECT public.procrastinate_fetch_job_v2(NULL, NULL)",), Accepted()
+        "fetch a job as if one were the worker", *undone("SELECT public.procrastinate_fetch_job_v2(NULL, NULL)")
     ),
-    _integrity("wind the queue's numbers back", ("SELECT setval('public.procrastinate_jobs_id_seq', 1)",), Accepted()),
+    _integrity(
+        "wind the queue's numbers on",
+        ("SELECT setval('public.procrastinate_jobs_id_seq', 1099511627776)",),  # no transaction takes it back
+        Accepted(),
+    ),
     # The audit trail.
     _integrity("change an entry", ("UPDATE audit_logs SET action = 'x.y'",), _ENTRY),
     _integrity("delete an entry", ("DELETE FROM audit_logs",), _ENTRY),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique, undone
 
 _integrity = partial(Technique, Aim.INTEGRITY)
 
@@ -15,7 +15,6 @@ _OF_QUOTAS = (
     " FROM public.quota_reservations AS r WHERE organization_id = '{0}'), '-')"
 )
 _MINE, _THEIRS = (Changes(_OF_QUOTAS.replace("{0}", whose)) for whose in ("{{my_id}}", "{{their_id}}"))
-_KEY = Changes("SELECT md5(string_agg(k::text, '|')) FROM public.signed_call_key AS k")
 #: More people than are counted.
 _UNCOUNTED = Holds(
     "SELECT (SELECT count(*) FROM {{my_schema}}.users WHERE deleted_at IS NULL) > used FROM public.quotas"
@@ -55,14 +54,14 @@ TECHNIQUES = (
         ("UPDATE public.quotas SET \"limit\" = 999999 WHERE organization_id = '{{my_id}}'",),
         _MINE,
     ),
-    _integrity("give oneself a burst", ("UPDATE public.quotas SET burst = 999999, override_burst = 999999",), _MINE),
-    _integrity("empty one's own counter", ("UPDATE public.quotas SET used = 0",), _MINE),
+    _integrity("give oneself a burst", *undone("UPDATE public.quotas SET burst = 999999, override_burst = 999999")),
+    _integrity("empty one's own counter", *undone("UPDATE public.quotas SET used = 0")),
     _integrity("delete one's own limit", ("DELETE FROM public.quotas WHERE organization_id = '{{my_id}}'",), _MINE),
-    _integrity("use up another's quota", ('UPDATE public.quotas SET used = "limit"',), _THEIRS),
-    _integrity("delete movements", ("DELETE FROM public.quota_movements",), _MINE),
-    _integrity("make a consumption larger", ("UPDATE public.quota_movements SET amount = 1000",), _MINE),
+    _integrity("use up another's quota", *undone('UPDATE public.quotas SET used = "limit"')),
+    _integrity("delete movements", *undone("DELETE FROM public.quota_movements")),
+    _integrity("make a consumption larger", *undone("UPDATE public.quota_movements SET amount = 1000")),
     _integrity(
-        "forget that a consumption was released", ("UPDATE public.quota_movements SET released_at = NULL",), _MINE
+        "forget that a consumption was released", *undone("UPDATE public.quota_movements SET released_at = NULL")
     ),
     _integrity(
         "write a consumption that never was",
@@ -158,8 +157,8 @@ TECHNIQUES = (
     _integrity(
         "ask whether a MAC is right", (f"SELECT public.verified_call('consume_quota', {_SIGNED}, {_MAC})",), Accepted()
     ),
-    _integrity("choose the key", ("UPDATE public.signed_call_key SET inner_key = '', outer_key = ''",), _KEY),
-    _integrity("forget the key", ("DELETE FROM public.signed_call_key",), _KEY),
+    _integrity("choose the key", *undone("UPDATE public.signed_call_key SET inner_key = '', outer_key = ''")),
+    _integrity("forget the key", *undone("DELETE FROM public.signed_call_key")),
     # What an earlier release could be asked for.
     _integrity("take an amount", ("SELECT public.take_quota('executions', 3)",), _MINE),
     _integrity("give an amount back, within what was used", ("SELECT public.give_back_quota('executions', 3)",), _MINE),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique
+from tenants.isolation_tests.attack import Accepted, Aim, Changes, Holds, Technique, undone
 
 _transparency = partial(Technique, Aim.TRANSPARENCY)
 _DONE = Accepted()
@@ -72,7 +72,7 @@ TECHNIQUES = (
     ),
     # What waits to be sequenced.
     *(
-        _transparency(f"{what} the notes of what waits", (statement,), _DONE)
+        _transparency(f"{what} the notes of what waits", *undone(statement))
         for what, statement in {
             "read": f"SELECT count(*) FROM {_ARRIVALS}",
             "alter": f"UPDATE {_ARRIVALS} SET noted_at = '-infinity'",
@@ -80,7 +80,7 @@ TECHNIQUES = (
             "lock": f"LOCK TABLE {_ARRIVALS} IN EXCLUSIVE MODE",
         }.items()
     ),
-    _transparency("take one's own entries out of the notes", (f"DELETE FROM {_ARRIVALS}",), _NOTED),
+    _transparency("take one's own entries out of the notes", *undone(f"DELETE FROM {_ARRIVALS}")),
     _transparency(
         "note an entry that is none",
         (f"INSERT INTO {_ARRIVALS} (entry_id, organization_id) VALUES (gen_random_uuid(), '{{{{their_id}}}}')",),
@@ -93,10 +93,9 @@ TECHNIQUES = (
     _transparency("drop the trigger that notes entries", ("DROP TRIGGER note_arrivals ON audit_logs",), _DONE),
     _transparency(
         "replace what the trigger calls",
-        (
-            "CREATE OR REPLACE FUNCTION public.note_arrivals() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        *undone(
+            "CREATE OR REPLACE FUNCTION public.note_arrivals() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"
         ),
-        _DONE,
     ),
     _transparency(
         "empty the trail's end before it is signed", ("DELETE FROM audit_logs WHERE id = '{{my_entry}}'",), _DONE
@@ -115,7 +114,7 @@ TECHNIQUES = (
     _transparency("become a member of the sequencer", ("GRANT {{sequencer}} TO {{my_role}}",), Holds(_MEMBER)),
     _transparency("make the sequencer a member of oneself", ("GRANT {{my_role}} TO {{sequencer}}",), _DONE),
     *(
-        _transparency(what, (f"ALTER ROLE {{{{sequencer}}}} {how}",), _DONE)
+        _transparency(what, *undone(f"ALTER ROLE {{{{sequencer}}}} {how}"))
         for what, how in {
             "set the sequencer's password": "PASSWORD 'x'",
             "keep the sequencer from logging in": "NOLOGIN",
@@ -125,9 +124,9 @@ TECHNIQUES = (
             "rename the sequencer": "RENAME TO sequencer_of_mine",
         }.items()
     ),
-    _transparency("drop the sequencer", ("DROP ROLE {{sequencer}}",), _DONE),
-    _transparency("take what the sequencer owns", ("REASSIGN OWNED BY {{sequencer}} TO {{my_role}}",), _DONE),
-    _transparency("drop what the sequencer may", ("DROP OWNED BY {{sequencer}}",), _DONE),
+    _transparency("drop the sequencer", *undone("DROP ROLE {{sequencer}}")),
+    _transparency("take what the sequencer owns", *undone("REASSIGN OWNED BY {{sequencer}} TO {{my_role}}")),
+    _transparency("drop what the sequencer may", *undone("DROP OWNED BY {{sequencer}}")),
     _transparency("log in as the sequencer", ("SELECT 1",), _DONE, connects={"user": "{{sequencer}}"}),
     _transparency(
         "log in as the sequencer without a password",

@@ -5,40 +5,52 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from tenants.isolation.evidence.proofs import AnotherRuns
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
 from tenants.isolation_tests.fixtures import Opening
 from tenants.isolation_tests.report import as_json
-from tenants.isolation_tests.runner import TECHNIQUES, Attempt, Proof, Way, prove
+from tenants.isolation_tests.runner import BESIDE_CUSTOMERS, TECHNIQUES, Attempt, Proof, Way, prove
 from tenants.provisioning import open_organization
 
 WIDTH_OF_FILES = 160
+#: The exit status while another proof runs: nothing was tried, so nothing was found.
+ANOTHER_RUNS = 3
+_OPENING: Opening = open_organization
 
 
 class Command(BaseCommand):
     help = (
         "Tries every way we know out of one organization, between two that it opens and removes. "
-        "Exit status 1: somebody's rows were read or altered, or rights were gained."
+        "Exit status 1: somebody's rows were read or altered, or rights were gained; 3: another proof runs."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="Answer in JSON, with every attempt.")
+        parser.add_argument(
+            "--availability",
+            action="store_true",
+            help="Try to hurt others' service, too, by the whole server's memory, connections and disk: not beside customers.",
+        )
         parser.add_argument("--verbose", action="store_true", help="Show what each attempt sent, and got.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        opening: Opening = open_organization
-        with _ended_gently():
-            proof = prove(opening) if options["json"] else _prove_with_a_bar(opening)
+        techniques = TECHNIQUES if options["availability"] else BESIDE_CUSTOMERS
+        try:
+            with _ended_gently(), _shown(hidden=options["json"], total=len(techniques)) as on_each:
+                proof = prove(_OPENING, techniques=techniques, on_each=on_each)
+        except AnotherRuns as error:
+            raise CommandError(str(error), returncode=ANOTHER_RUNS) from None
         if options["json"]:
             self.stdout.write(json.dumps(as_json(proof), indent=2))
         else:
@@ -63,22 +75,20 @@ def _ended_gently() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _prove_with_a_bar(opening: Opening) -> Proof:
+@contextmanager
+def _shown(*, hidden: bool, total: int) -> Iterator[Callable[[Technique], None]]:
+    """Show a bar on a terminal, and move it on with each technique."""
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         console=Console(stderr=True),
         transient=True,
-        disable=not sys.stderr.isatty(),
+        disable=hidden or not sys.stderr.isatty(),
     )
     with bar:
-        task = bar.add_task("Opening two organizations", total=len(TECHNIQUES))
-
-        def show(technique: Technique) -> None:
-            bar.update(task, advance=1, description=technique.name)
-
-        return prove(opening, on_each=show)
+        task = bar.add_task("Opening two organizations", total=total)
+        yield lambda technique: bar.update(task, advance=1, description=technique.name)
 
 
 def _tell(console: Console, proof: Proof, *, verbose: bool) -> None:

@@ -21,6 +21,7 @@ SECRETS = "/run/secrets/"
 NEVER_SILENT = {
     "WorkixAuditContextUnverified",
     "WorkixCheckpointsLate",
+    "WorkixIsolationBroken",
     "WorkixLoginFailuresSurge",
     "WorkixRolesRepaired",
     "WorkixSessionsEnded",

@@ -88,5 +88,5 @@ def test_no_label_could_name_a_customer_but_the_id_in_two_series() -> None:
     assert series.pop("workix_organization_requests")[1] == ("organization",)
     assert series.pop("workix_quota_used_ratio")[1] == ("organization", "resource")
     labels = {label for _, labels, _ in series.values() for label in labels}
-    ours = "code outcome reason resource task queue role state version python kind wait plan"
+    ours = "code outcome reason resource task queue role state version python kind wait plan folder"
     assert labels == set(f"{ours} method view status transport type alias vendor connection".split())

@@ -132,6 +132,13 @@ def test_a_broken_organization_does_not_stop_the_others(opened: Callable[[str], 
     assert [outcome_of(outcomes, each).migrated for each in (first, broken, last)] == [True, False, True]
     assert outcome_of(outcomes, broken).error == 'relation "audit_logs" already exists'
     assert [each.schema for each in outcomes if each.error] == [broken.schema_name]
+    failed = "SELECT organization_id FROM failed_roll_outs"
+    assert rows(failed) == [(broken.id,)]
+    roll_out(among=[last])
+    assert rows(failed) == [(broken.id,)]
+    behind(broken)
+    roll_out()
+    assert rows(failed) == []
 
 
 @pytest.mark.parametrize(

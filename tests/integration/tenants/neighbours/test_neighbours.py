@@ -50,7 +50,7 @@ ELSEWHERE = {
     **dict.fromkeys((*CRON, *TRAILS, "recount_usage"), "beside them"),
     **dict.fromkeys(("import_people", "signing_keys"), "tests/integration/accounts/; the latter opens no database"),
     **dict.fromkeys(("heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
-    "prove_isolation": "tests/security/test_isolation_proof.py looks at everything there is, before and after",
+    **dict.fromkeys(("prove_isolation", "tenants.prove_isolation"), "test_isolation_proof.py looks at all there is"),
 }
 
 

@@ -30,7 +30,7 @@ LOADER = MigrationLoader(None)
 MIGRATIONS = sorted(key for key in LOADER.graph.nodes if key[0] in LABELS)
 LIST_OF_ORGANIZATIONS = ("tenants", "0001_initial")
 #: What a roll-out writes by itself: its ledger, and what it counts anew of rows that are gone.
-OWN_LEDGER = ("django_migrations", "schema_template", "known_jobs")
+OWN_LEDGER = ("django_migrations", "schema_template", "known_jobs", "failed_roll_outs")
 COUNTED = {"quotas": ["used"]}
 
 _VALUES = {

@@ -44,6 +44,19 @@ def test_the_home_page_counts(acme: Cast, globex: Cast, otto: Browser) -> None:
     assert home.status == 200
     assert "Active 2 organizations Suspended 0 organizations" in home.words
     assert "Jobs 0 waiting 0 failed" in home.words
+    assert "Isolation – never proved yet" in home.words
+
+
+@pytest.mark.parametrize(("outcome", "says"), [("held", "holds"), ("broken", "broken")])
+def test_the_home_page_shows_the_last_verdict_on_isolation(otto: Browser, outcome: str, says: str) -> None:
+    rows(
+        "INSERT INTO isolation_proofs (id, started_at, finished_at, version, attacks, refused, known, outcome, attacker_id,"
+        " attacked_id, is_cleared) SELECT gen_random_uuid(), now() - n * interval '1 hour', now() - n * interval '1 hour',"
+        " '1', 9, 7, 1, o, gen_random_uuid(), gen_random_uuid(), true"
+        " FROM (VALUES (0, 'cut_short'), (1, %(outcome)s), (2, 'held')) AS v (n, o)",
+        outcome=outcome,
+    )
+    assert f"Isolation {says} 7 of 9 attacks refused, 1 known" in otto.get("/admin/").words
 
 
 def test_an_operator_opens_an_organization(otto: Browser, run_jobs: Any) -> None:
