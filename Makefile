@@ -50,7 +50,7 @@ GRYPE ?= grype
 BASE ?= origin/main
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security secrets licences workflows migrations settings document site packages fmt migrate prove \
+.PHONY: help run stop test coverage unmeasured quick fuzz drills topology check style types imports security secrets licences workflows migrations settings document site packages fmt migrate prove \
         isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench ci clean \
         machine audit sbom image image-scan image-publish release-notes release
 
@@ -86,6 +86,9 @@ fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 
 drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, bursts and a long trail, on servers of their own
 	$(PYTEST) --dist loadfile -m drill tests/drills
+
+topology: $(DEV) ## Bring the production topology up on loopback (deploy/local), walk through it, and take it down
+	$(PY) -m pytest -n 0 -m drill tests/topology
 
 check: style types imports security secrets licences workflows migrations settings document site packages ## Look at everything but behaviour
 
@@ -238,12 +241,13 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.hot_organizations
 
 # What uses one core, or waits for downloads, runs side by side.
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, kubernetes, test, fuzz, mutants, drills, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, kubernetes, test, fuzz, mutants, drills, topology, isolation, prove
 	@.ci/machine
 	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider kubernetes
 	$(MAKE) test
 	$(MAKE) --jobs 2 --output-sync=target fuzz known-mutants
 	$(MAKE) drills
+	$(MAKE) topology
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
 
