@@ -50,7 +50,7 @@ GRYPE ?= grype
 BASE ?= origin/main
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz drills topology check style types imports security secrets licences workflows migrations settings document site packages fmt migrate prove \
+.PHONY: help run stop test coverage unmeasured quick fuzz drills topology check style types imports security secrets licences workflows containers migrations settings document site packages fmt migrate prove \
         isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench ci clean \
         machine audit sbom image image-scan image-publish release-notes release
 
@@ -90,7 +90,7 @@ drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one serve
 topology: $(DEV) ## Bring the production topology up on loopback (deploy/local), walk through it, and take it down
 	$(PY) -m pytest -n 0 -m drill tests/topology
 
-check: style types imports security secrets licences workflows migrations settings document site packages ## Look at everything but behaviour
+check: style types imports security secrets licences workflows containers migrations settings document site packages ## Look at everything but behaviour
 
 style: $(DEV)
 	$(BIN)/ruff check .
@@ -115,6 +115,10 @@ workflows: $(PIPELINE)/installed
 	$(PIPELINE)/bin/zizmor --quiet --offline --persona pedantic --strict-collection .github
 	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+
+containers: $(PIPELINE)/installed
+	$(PIPELINE)/bin/hadolint --failure-threshold info Dockerfile deploy/*/Dockerfile
+	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
 migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
@@ -212,8 +216,11 @@ audit: $(PIPELINE)/installed ## Look up known faults of every locked package (ne
 sbom: $(PIPELINE)/installed ## List what the image has of Python packages (CycloneDX), the same from the same lock file: var/sbom.json
 	$(PIPELINE)/bin/cyclonedx-py requirements requirements.txt --output-reproducible --short-PURLs --output-file var/sbom.json
 
-image: ## Build the container image IMAGE=workix:local (needs Docker)
-	docker build --tag "$(IMAGE)" .
+# Labels say what it was made of; when it was made they say only where SOURCE_DATE_EPOCH fixes it, or no two builds would be alike.
+image: ## Build the container image IMAGE=workix:local (needs Docker; VERSION=v1.2.3, SOURCE_DATE_EPOCH)
+	docker build --tag "$(IMAGE)" --build-arg VERSION="$(VERSION)" --build-arg REVISION="$$(git rev-parse HEAD)" \
+	    $${SOURCE_DATE_EPOCH:+--build-arg SOURCE_DATE_EPOCH} \
+	    $${SOURCE_DATE_EPOCH:+--label org.opencontainers.image.created="$$(date --utc --date="@$$SOURCE_DATE_EPOCH" +%FT%TZ)"} .
 
 image-scan: ## Refuse an image with a known severe fault of which there is a mended version (needs Grype)
 	"$(GRYPE)" "$(IMAGE)" --only-fixed --fail-on high

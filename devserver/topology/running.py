@@ -22,8 +22,8 @@ from devserver import pid_files
 from devserver.command_lines import command_line_of
 from devserver.postgres.server import EmbeddedPostgres
 from devserver.topology import files
-from devserver.topology.programs import POSTGRESQL_15
 from devserver.topology.processes import Service, services, settings
+from devserver.topology.programs import POSTGRESQL_15
 from devserver.topology.site import STAGES, Site
 from tools.packages import PROJECT
 
@@ -88,8 +88,7 @@ def is_running(folder: Path) -> bool:
 
 
 def _start(site: Site) -> list[tuple[Service, subprocess.Popen[bytes]]]:
-    binaries = POSTGRESQL_15 if (POSTGRESQL_15 / "postgres").exists() else None
-    cluster = EmbeddedPostgres(site.folder / "postgres", binaries=binaries).start()
+    cluster = EmbeddedPostgres(site.folder / "postgres", binaries=POSTGRESQL_15).start()
     files.draw_secrets(site, cluster)
     setup = {"WORKIX_SETUP_DATABASE_URL_FILE": str(site.secrets / "setup_database_url")}
     _once(site, "collectstatic", [sys.executable, "manage.py", "collectstatic", "--noinput"], settings(site, "migrate"))

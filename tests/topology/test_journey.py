@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -150,6 +151,31 @@ def test_eight_log_ins_at_once_stay_below_the_memory_that_compose_gives(topology
         done.set()
         watcher.join()
     assert 150 * 2**20 < most[0] < 0.75 * memory_limit("web")
+
+
+def test_the_operations_page_is_followed_word_by_word(topology: Topology) -> None:
+    """All of its commands but the first, and those that bring it up and take it down, which other tests do."""
+    chapter = (PROJECT / "docs" / "operations.md").read_text().partition("\n## The same without Docker\n")[2]
+    commands = re.findall(r"^\$ (.*)$", chapter.partition("\n## ")[0], re.MULTILINE)
+    assert [commands[1], commands[-1]] == ["deploy/local/up &", "deploy/local/down"]
+    said = []
+    for command in commands[2:-1]:
+        here = command.replace("var/topology", str(topology.folder)).replace("8443", str(topology.port))
+        done = subprocess.run(
+            ["bash", "-c", here],
+            cwd=PROJECT,
+            env={"PATH": os.environ["PATH"], "TOPOLOGY": str(topology.folder)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        said.append(done.stdout)
+    health, operator, _, organizations, isolation = said
+    assert '"status": "ok"' in health
+    assert operator.startswith("you@example.com\n")
+    assert re.findall(r"^(\w+)", organizations, re.MULTILINE).count("hooli") == 1
+    assert "0 differences left." in isolation
 
 
 def test_down_stops_all_of_it(topology: Topology) -> None:
