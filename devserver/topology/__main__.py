@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devserver.postgres.binaries import PostgresUnavailable
 from devserver.topology import programs, running
-from devserver.topology.processes import settings, through_pgbouncer
+from devserver.topology.processes import settings
 from devserver.topology.site import CannotListen, Ports, Site
 
 _READY = """
@@ -52,7 +52,7 @@ def main() -> None:
 
 def _say_ready(site: Site) -> None:
     """Tell people where everything is, and deploy/local/manage what a command is told."""
-    told = settings(site, "manage", **through_pgbouncer(site))
+    told = settings(site, "manage")
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in told.items() if name not in os.environ]
     (site.folder / "environment").write_text("".join(lines), encoding="utf-8")
     where = {"url": site.url, "folder": site.folder, "https": site.ports.https, "prometheus": site.ports.prometheus}

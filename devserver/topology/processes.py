@@ -10,12 +10,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from devserver.postgres.server import Cluster
 from devserver.postgres.server_account import ServerAccount
 from devserver.readiness import is_ready
 from devserver.topology import files
 from devserver.topology.programs import find
-from devserver.topology.site import HOST, STAGES, WEB, Site
+from devserver.topology.site import HOST, NAME, STAGES, WEB, Site
 from tools.packages import PROJECT
 
 _OURS = ("WORKIX_", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SENTRY_DSN", "DJANGO_SETTINGS_MODULE")
@@ -53,25 +55,23 @@ def services(site: Site, cluster: Cluster) -> Iterator[tuple[Service, ...]]:
 
 
 def settings(site: Site, name: str, **more: str) -> dict[str, str]:
-    """Tell a process of Workix what docker-compose.yml tells it: production, and secrets as files."""
-    secrets = {
-        "SECRET_KEY": "secret_key",
-        "WORKIX_MASTER_SECRET": "master_secret",
-        "WORKIX_SIGNING_KEYS": "keys/signing_keys",
-        "DATABASE_URL": "database_url",
-        "EMAIL_URL": "email_url",
-        "REDIS_URL": "redis_url",
-    }
-    return {
-        **plain_environment(),
-        "DJANGO_SETTINGS_MODULE": "workix.settings",
-        "WORKIX_ENV": "production",
-        "WORKIX_VAR": str(site.folder / name),
+    """Tell a process of Workix what docker-compose.yml tells its own, and what is in the image. Secrets are files here, too."""
+    compose = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))
+    here = {
         "WORKIX_PUBLIC_URL": site.url,
+        "WORKIX_BASE_DOMAIN": NAME,
         "WORKIX_TRUSTED_PROXIES": f"{HOST}/32",
-        **{f"{setting}_FILE": str(site.secrets / file) for setting, file in secrets.items()},
-        **more,
+        "WORKIX_PGBOUNCER": f"{HOST}:{site.ports.pgbouncer}",
+        "REDIS_URL_FILE": str(site.secrets / "redis_url"),
     }
+    told = {key: _on_this_machine(site, text) for key, text in compose["x-workix"]["environment"].items()}
+    of_the_image = {"DJANGO_SETTINGS_MODULE": "workix.settings", "WORKIX_ENV": "production"}
+    return plain_environment() | of_the_image | told | here | {"WORKIX_VAR": str(site.folder / name)} | more
+
+
+def _on_this_machine(site: Site, text: str) -> str:
+    """Say where a mounted file is here."""
+    return text.replace("/run/secrets/", f"{site.secrets}/").replace("/run/keys/", f"{site.secrets}/keys/")
 
 
 def plain_environment() -> dict[str, str]:
@@ -79,23 +79,19 @@ def plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
 
 
-def through_pgbouncer(site: Site) -> dict[str, str]:
-    return {"WORKIX_PGBOUNCER": f"{HOST}:{site.ports.pgbouncer}"}
-
-
 def _web(site: Site, name: str) -> Service:
     port, metrics = site.ports.of(name), site.ports.of(name, "_metrics")
     binds = {"WORKIX_BIND": f"{HOST}:{port}", "WORKIX_METRICS_BIND": f"{HOST}:{metrics}"}
     command = (sys.executable, "-m", "gunicorn", "-c", str(PROJECT / "workix" / "gunicorn.py"), "workix.wsgi")
-    return Service(name, command, port, settings(site, name, **through_pgbouncer(site), **binds), has_health=True)
+    return Service(name, command, port, settings(site, name, **binds), has_health=True)
 
 
 def _worker(site: Site) -> Service:
-    bind = {"WORKIX_WORKER_METRICS_BIND": f"{HOST}:{site.ports.worker_metrics}"}
+    bind = {
+        "WORKIX_WORKER_METRICS_BIND": f"{HOST}:{site.ports.worker_metrics}",
+    }
     command = (sys.executable, str(PROJECT / "manage.py"), "run_worker")
-    return Service(
-        "worker", command, site.ports.worker_metrics, settings(site, "worker", **through_pgbouncer(site), **bind)
-    )
+    return Service("worker", command, site.ports.worker_metrics, settings(site, "worker", **bind))
 
 
 def _pgbouncer(site: Site, cluster: Cluster) -> Service:

@@ -90,7 +90,7 @@ def is_running(folder: Path) -> bool:
 def _start(site: Site) -> list[tuple[Service, subprocess.Popen[bytes]]]:
     cluster = EmbeddedPostgres(site.folder / "postgres", binaries=POSTGRESQL_15).start()
     files.draw_secrets(site, cluster)
-    setup = {"WORKIX_SETUP_DATABASE_URL_FILE": str(site.secrets / "setup_database_url")}
+    setup = {"WORKIX_PGBOUNCER": "", "WORKIX_SETUP_DATABASE_URL_FILE": str(site.secrets / "setup_database_url")}
     _once(site, "collectstatic", [sys.executable, "manage.py", "collectstatic", "--noinput"], settings(site, "migrate"))
     _once(site, "migrate", [sys.executable, "manage.py", "migrate", "--quiet"], settings(site, "migrate", **setup))
     where = {
