@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from devserver.topology.processes import plain_environment, settings
-from devserver.topology.site import Ports, Site
 from tenants.backend.connection_cap import fair_share
 from tests.house.rule import assert_kept
 from tests.house.sources import PROJECT
+from tools.topology.processes import plain_environment, settings
+from tools.topology.site import Ports, Site
 
 pytestmark = pytest.mark.requirement("S50")
 

@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from devserver.topology import programs
-from devserver.topology.site import NAME
 from tests.cast import Answer
 from tests.environment import PROJECT
 from tests.servers import Platform, end, wait_for
+from tools.topology import programs
+from tools.topology.site import NAME
 
 LOCAL = PROJECT / "deploy" / "local"
 

@@ -15,7 +15,6 @@ import pytest
 import redis
 
 from devserver import pid_files
-from devserver.topology.site import NAME
 from tests.acts import at_once
 from tests.cast import PASSWORD
 from tests.customers import Customer
@@ -23,6 +22,7 @@ from tests.e2e.test_prometheus import Prometheus
 from tests.environment import PROJECT
 from tests.servers import Platform, wait_for
 from tests.topology.conftest import LOCAL, Browser, Topology, memory_limit
+from tools.topology.site import NAME
 from workix.config.database_url import DatabaseAddress
 
 pytestmark = [pytest.mark.drill, pytest.mark.requirement("S50", "S56")]

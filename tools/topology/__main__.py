@@ -1,4 +1,4 @@
-"""The production topology from the command line: python -m devserver.topology up|down; deploy/local/up and deploy/local/down."""
+"""The production topology from the command line: python -m tools.topology up|down; deploy/local/up and deploy/local/down."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import shlex
 from pathlib import Path
 
 from devserver.postgres.binaries import PostgresUnavailable
-from devserver.topology import programs, running
-from devserver.topology.processes import settings
-from devserver.topology.site import CannotListen, Ports, Site
+from tools.topology import programs, running
+from tools.topology.processes import settings
+from tools.topology.site import CannotListen, Ports, Site
 
 _READY = """
 Workix runs as in production:
@@ -35,7 +35,7 @@ def main() -> None:
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     if asked.command == "down":
-        print("Stopped: " + (", ".join(running.stop(folder)) or "nothing ran") + ".")  # noqa: T201  # what was asked for
+        print("Stopped: " + (", ".join(running.stop(folder)) or "nothing ran") + ".")  # what was asked for
         return
     if lacking := programs.missing():
         parser.exit(1, f"Missing: apt-get install {' '.join(lacking)}\n")
@@ -56,7 +56,7 @@ def _say_ready(site: Site) -> None:
     lines = [f"export {name}={shlex.quote(value)}\n" for name, value in told.items() if name not in os.environ]
     (site.folder / "environment").write_text("".join(lines), encoding="utf-8")
     where = {"url": site.url, "folder": site.folder, "https": site.ports.https, "prometheus": site.ports.prometheus}
-    print(_READY.format(**where), flush=True)  # noqa: T201  # for who sits at the terminal
+    print(_READY.format(**where), flush=True)  # for who sits at the terminal
 
 
 if __name__ == "__main__":

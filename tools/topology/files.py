@@ -14,8 +14,8 @@ from devserver.postgres.files import write_file
 from devserver.postgres.location import choose_location
 from devserver.postgres.server import Cluster
 from devserver.postgres.server_account import ServerAccount
-from devserver.topology.site import HOST, NAME, WEB, Site
 from tools.packages import PROJECT
+from tools.topology.site import HOST, NAME, WEB, Site
 from workix.config.secrets import make_password
 
 DEPLOY = PROJECT / "deploy"

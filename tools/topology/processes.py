@@ -15,12 +15,21 @@ import yaml
 from devserver.postgres.server import Cluster
 from devserver.postgres.server_account import ServerAccount
 from devserver.readiness import is_ready
-from devserver.topology import files
-from devserver.topology.programs import find
-from devserver.topology.site import HOST, NAME, STAGES, WEB, Site
 from tools.packages import PROJECT
+from tools.topology import files
+from tools.topology.programs import find
+from tools.topology.site import HOST, NAME, STAGES, WEB, Site
 
-_OURS = ("WORKIX_", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SENTRY_DSN", "DJANGO_SETTINGS_MODULE")
+_OURS = (
+    "WORKIX_",
+    "DATABASE_URL",
+    "EMAIL_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "SENTRY_DSN",
+    "OTEL_",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ def _redis(site: Site) -> Service:
 
 
 def _mailbox(site: Site) -> Service:
-    command = (sys.executable, "-m", "devserver.topology.mailbox", str(site.ports.smtp), str(site.mail))
+    command = (sys.executable, "-m", "tools.topology.mailbox", str(site.ports.smtp), str(site.mail))
     return Service("mailbox", command, site.ports.smtp, plain_environment())
 
 

@@ -1,6 +1,6 @@
 """A mail server that delivers to nobody (SMTP, RFC 5321): what it takes lies in a folder, one .eml file a mail.
 
-`python -m devserver.topology.mailbox 2525 var/topology/mail`
+`python -m tools.topology.mailbox 2525 var/topology/mail`
 """
 
 from __future__ import annotations

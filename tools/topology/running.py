@@ -21,11 +21,11 @@ from types import FrameType
 from devserver import pid_files
 from devserver.command_lines import command_line_of
 from devserver.postgres.server import EmbeddedPostgres
-from devserver.topology import files
-from devserver.topology.processes import Service, services, settings
-from devserver.topology.programs import POSTGRESQL_15
-from devserver.topology.site import STAGES, Site
 from tools.packages import PROJECT
+from tools.topology import files
+from tools.topology.processes import Service, services, settings
+from tools.topology.programs import POSTGRESQL_15
+from tools.topology.site import STAGES, Site
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
