@@ -9,6 +9,7 @@ import django
 from workix.config import environment
 from workix.config.errors import ConfigurationError
 from workix.observability import multiprocess
+from workix.web.server.ending import tell_workers
 from workix.web.server.targets import check_target
 
 try:
@@ -26,7 +27,8 @@ workers = _environment.web_workers
 threads = _environment.web_threads
 worker_class = "workix.web.server.worker.BufferedWorker"
 timeout = 30
-graceful_timeout = 20
+# A request has 20 seconds to come to its end, after what is before it: workix.web.server.ending.
+graceful_timeout = _environment.drain_seconds + 21
 keepalive = 5
 # A file is written in pieces: sendfile() would keep a thread for as long as the client reads.
 sendfile = False
@@ -54,6 +56,11 @@ def on_starting(server: Any) -> None:
     with database_faults_as_sentences():
         refuse_unsafe_roles()
         warn_of_too_few_connections()
+
+
+def when_ready(server: Any) -> None:
+    """Have workers know when all of them are told to end. There is none yet."""
+    tell_workers()
 
 
 def pre_request(worker: Any, request: Any) -> None:

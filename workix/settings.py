@@ -284,8 +284,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKIX.secure
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Check of /health/ready -> the function that says whether it passes.
-READINESS_CHECKS = {"database": "tenants.health.database_answers"}
+# Modules with CHECKS of /health/ready.
+READINESS_CHECKS = ["workix.observability.disk", "accounts.tokens.health", "tenants.health"]
 
 # Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
 METRICS: dict[str, Any] = {"folder": environment.metrics_folder(), "version": __version__}

@@ -41,11 +41,14 @@ class QuietJob(Job):
 class FairJobManager(JobManager):
     """See Note [Fair between organizations]."""
 
+    #: Whose jobs are fetched; None before the first.
+    worker_id: int | None = None
     #: The organization that was served last.
     _served = ""
 
     async def fetch_job(self, queues: Iterable[str] | None, worker_id: int) -> Job | None:
         """Take the next job, or return None where none is due."""
+        self.worker_id = worker_id
         rows = await self.connector.execute_query_all_async(
             query=_FETCH, queues=list(queues) if queues else None, worker=worker_id, after=self._served
         )

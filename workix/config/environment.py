@@ -177,12 +177,13 @@ class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
         "WORKIX_ROLE_PREFIX", "Begins the names of this platform's database roles.", "workix"
     )
     connection_cap: values.PositiveNumber | None = setting(
-        "WORKIX_CONNECTION_CAP",
-        "Database connections one process may hold. Unset: its share of max_connections.",
-        None,
+        "WORKIX_CONNECTION_CAP", "Database connections a process may hold. Unset: its share of max_connections.", None
     )
     web_workers: values.PositiveNumber = setting("WORKIX_WEB_WORKERS", "Processes of the web server.", 2)
     web_threads: values.PositiveNumber = setting("WORKIX_WEB_THREADS", "Threads in each of them.", 4)
+    drain_seconds: Annotated[int, Field(ge=0, le=300)] = setting(
+        "WORKIX_DRAIN_SECONDS", "Seconds a web server that ends goes on, not ready: balancers go elsewhere.", 0
+    )
     hashes_at_once: values.PositiveNumber = setting(
         "WORKIX_HASHES_AT_ONCE", "Passwords one process hashes at once; each takes 46 MiB and a core.", 2
     )
@@ -205,9 +206,7 @@ class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
         "WORKIX_LOCKOUT_FAILURES", "Failed log-ins that lock an address out.", 10
     )
     lockout_client_failures: values.PositiveNumber = setting(
-        "WORKIX_LOCKOUT_CLIENT_FAILURES",
-        "Failed log-ins that lock a client out (an IPv4 address, or an IPv6 /64).",
-        100,
+        "WORKIX_LOCKOUT_CLIENT_FAILURES", "Failed log-ins that lock a client out (IPv4 address, or IPv6 /64).", 100
     )
     lockout_minutes: values.PositiveNumber = setting("WORKIX_LOCKOUT_MINUTES", "Minutes such a lock lasts.", 15)
 

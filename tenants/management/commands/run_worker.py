@@ -15,7 +15,7 @@ from procrastinate.periodic import PeriodicRegistry
 from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs import stalled_jobs
-from tenants.jobs.worker import working_app
+from tenants.jobs.worker import GRACE_SECONDS, MOST_GRACE_SECONDS, work_until_told, working_app
 from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
 from workix.observability.exporter import Exporter
@@ -36,14 +36,21 @@ class Command(BaseCommand):
             "--concurrency", type=whole_number(1, MOST_AT_ONCE), default=2, help="Jobs at the same time."
         )
 
-    def handle(self, *args: Any, once: bool, concurrency: int, **options: Any) -> None:
+        parser.add_argument(
+            "--grace",
+            type=whole_number(0, MOST_GRACE_SECONDS),
+            default=GRACE_SECONDS,
+            help="Seconds that jobs at work may take once it is told to stop; what is left is handed back to the queue.",
+        )
+
+    def handle(self, *args: Any, once: bool, concurrency: int, grace: int, **options: Any) -> None:
         refuse_unsafe_roles()
         warn_of_too_few_connections()
         if not once:
             _show_metrics()
 
         with working_app() as worker, _without_the_clock(worker) if once else watching():
-            asyncio.run(_work(worker, wait=not once, concurrency=concurrency))
+            asyncio.run(_work(worker, wait=not once, concurrency=concurrency, grace=grace))
 
 
 def _show_metrics() -> None:
@@ -57,17 +64,19 @@ def _show_metrics() -> None:
             raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error
 
 
-async def _work(worker: App, *, wait: bool, concurrency: int) -> None:
+async def _work(worker: App, *, wait: bool, concurrency: int, grace: int) -> None:
     async with worker.open_async():
         looking = asyncio.create_task(stalled_jobs.keep_taking_up(worker), name="stalled_jobs")
         try:
-            await worker.run_worker_async(
+            working = worker.run_worker_async(
                 wait=wait,
                 concurrency=concurrency,
                 delete_jobs="successful",
+                install_signal_handlers=False,
                 update_heartbeat_interval=stalled_jobs.HEARTBEAT_SECONDS,
                 stalled_worker_timeout=stalled_jobs.DEAD_AFTER_SECONDS,
             )
+            await work_until_told(worker, working, grace=grace)
         finally:
             looking.cancel()
             with suppress(asyncio.CancelledError):

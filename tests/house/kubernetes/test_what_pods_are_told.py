@@ -114,7 +114,8 @@ def test_probes_ask_what_is_answered_at_ports_that_are_there(folder: Path) -> No
 def test_a_web_server_has_the_time_to_end_and_is_not_killed_before_gunicorn_does_it() -> None:
     pod = pods(rendered(ALL[0]))["workix-web"]
     _, seconds = container(pod)["lifecycle"]["preStop"]["exec"]["command"]
-    assert pod["terminationGracePeriodSeconds"] >= int(seconds) + number("graceful_timeout") + 5
+    drain = int(settings(rendered(ALL[0]))["WORKIX_DRAIN_SECONDS"])
+    assert pod["terminationGracePeriodSeconds"] >= int(seconds) + drain + number("graceful_timeout") + 5
     live = container(pod)["livenessProbe"]
     assert live["periodSeconds"] * live["failureThreshold"] > number("timeout")
 

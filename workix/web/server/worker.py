@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import select
 import selectors
 import socket
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 from workix.api.server_problems import RequestTimeout
 from workix.core.errors import ProblemError
 from workix.web.server.connection import SEND_SECONDS, BufferedSocket, Connection
+from workix.web.server.ending import PRECISION, Ending
 from workix.web.server.refusals import refusal_of, written
 from workix.web.server.waiting import WaitingConnections
 
@@ -46,6 +48,7 @@ class BufferedWorker(ThreadWorker):
     Seconds: a head has come whole after so many, and then a body; what is closed is read for so many.
     """
 
+    sockets: list[socket.socket]
     head_seconds = 10.0
     body_seconds = 30.0
     linger_seconds = 2.0
@@ -53,6 +56,7 @@ class BufferedWorker(ThreadWorker):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._waiting = WaitingConnections()
+        self._ending = Ending(settings.WORKIX.drain_seconds)
         self._is_stopping = False
 
     def init_process(self) -> None:
@@ -72,10 +76,24 @@ class BufferedWorker(ThreadWorker):
         connection = Connection(self.cfg, connected, client, listener.getsockname(), largest=largest)
         self._wait(connection, self._receive, self.head_seconds)
 
+    def handle_exit(self, *_: Any) -> None:
+        """Begin to end (SIGTERM). See Note [Nobody is cut off]."""
+        if self.alive:
+            self._ending.begin()
+            self.method_queue.defer(lambda: None)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        super().wait_for_and_dispatch_events(min(timeout, PRECISION) if self._ending.has_begun else timeout)
+
     def murder_pending(self) -> None:
-        """Give up whose time is over: gunicorn calls it once a turn of its loop."""
+        """Give up whose time is over, and end when it is time: gunicorn calls it once a turn of its loop."""
+        if self._ending.has_begun and self.cfg.keepalive:
+            self.cfg.set("keepalive", 0)  # which has gunicorn say so in each response
+        if self._ending.is_over(self.sockets):
+            self.alive = False
         if not self.alive and not self._is_stopping:
             self._is_stopping = True
+            self._leave_listeners()
             self._waiting.give_up_all_within(STOP_KEEPALIVE_LINGER)
         for connection in self._waiting.overdue():
             has_begun = connection.registered == self._receive and connection.arrival.received
@@ -103,6 +121,15 @@ class BufferedWorker(ThreadWorker):
             self.log.error("The server could not answer a request.", exc_info=error)
         with suppress(OSError):
             client.sendall(written(refusal, _host(address)))
+
+    def _leave_listeners(self) -> None:
+        """Close them at once; whoever waits at one that nobody else will serve is accepted before."""
+        self.set_accept_enabled(False)
+        for listener in self.sockets:
+            while self._ending.is_of_all and select.select([listener], [], [], 0)[0]:
+                self.accept(listener)
+            listener.close()
+        self.sockets = []
 
     def _receive(self, connection: Connection) -> None:
         try:
@@ -167,8 +194,8 @@ class BufferedWorker(ThreadWorker):
             self._wait(connection, self._receive, self.head_seconds)
             self._go_on(connection, had=(True, connection.arrival.has_head))
         else:
-            seconds = self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER
-            self._wait(connection, self._receive, seconds)
+            seconds = self.cfg.keepalive if self.alive else 0
+            self._wait(connection, self._receive, seconds or STOP_KEEPALIVE_LINGER)
 
     def _linger(self, connection: Connection) -> None:
         try:

@@ -26,6 +26,7 @@ LIMITS = {
     "requests_at_once": None,
     "redis_url": None,
 }
+SERVER = {"web_workers": 2, "web_threads": 4, "drain_seconds": 0, "hashes_at_once": 2}
 TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
 
 
@@ -59,9 +60,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "sign_ups_per_hour": 100,
         "role_prefix": "workix",
         "connection_cap": None,
-        "web_workers": 2,
-        "web_threads": 4,
-        "hashes_at_once": 2,
+        **SERVER,
         "bind": "127.0.0.1:8000",
         "log_level": "INFO",
         "metrics_bind": "127.0.0.1:9464",
