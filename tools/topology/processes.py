@@ -122,7 +122,17 @@ def _nginx(site: Site) -> Service:
     folder = files.write_nginx(site)
     # As root its workers would step down to an account that can't enter a folder of ours.
     user = " user root;" if os.geteuid() == 0 else ""
-    command = (_program("nginx"), "-p", f"{folder}/", "-c", str(folder / "nginx.conf"), "-g", f"daemon off;{user}")
+    command = (
+        _program("nginx"),
+        "-e",
+        "stderr",
+        "-p",
+        f"{folder}/",
+        "-c",
+        str(folder / "nginx.conf"),
+        "-g",
+        f"daemon off;{user}",
+    )
     return Service("nginx", command, site.ports.https, {})
 
 

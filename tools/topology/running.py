@@ -20,7 +20,7 @@ from types import FrameType
 
 from devserver import pid_files
 from devserver.command_lines import command_line_of
-from devserver.postgres.server import EmbeddedPostgres
+from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tools.packages import PROJECT
 from tools.topology import files
 from tools.topology.processes import Service, services, settings
@@ -90,21 +90,11 @@ def is_running(folder: Path) -> bool:
 def _start(site: Site) -> list[tuple[Service, subprocess.Popen[bytes]]]:
     cluster = EmbeddedPostgres(site.folder / "postgres", binaries=POSTGRESQL_15).start()
     files.draw_secrets(site, cluster)
-    setup = {"WORKIX_PGBOUNCER": "", "WORKIX_SETUP_DATABASE_URL_FILE": str(site.secrets / "setup_database_url")}
-    _once(site, "collectstatic", [sys.executable, "manage.py", "collectstatic", "--noinput"], settings(site, "migrate"))
-    _once(site, "migrate", [sys.executable, "manage.py", "migrate", "--quiet"], settings(site, "migrate", **setup))
-    where = {
-        "PGHOST": cluster.host,
-        "PGPORT": str(cluster.port),
-        "PGUSER": cluster.superuser.user,
-        "PGDATABASE": "workix",
-    }
-    which = {
-        "SECRETS": str(site.secrets),
-        "SET_UP": str(files.DEPLOY / "pgbouncer" / "set_up.sql"),
-        "PATH": os.environ["PATH"],
-    }
-    _once(site, "set-up-pgbouncer", [str(files.DEPLOY / "compose" / "set-up-pgbouncer.sh")], where | which)
+    with ThreadPoolExecutor() as threads:
+        # In the image it was done when that was built.
+        gathered = threads.submit(_manage, site, "collectstatic", "--noinput")
+        _set_up(site, cluster)
+        gathered.result()
     started: list[tuple[Service, subprocess.Popen[bytes]]] = []
     for stage in services(site, cluster):
         launched = [(service, _launch(site, service)) for service in stage]
@@ -112,6 +102,27 @@ def _start(site: Site) -> list[tuple[Service, subprocess.Popen[bytes]]]:
         for service, process in launched:
             _await(site, service, process)
     return started
+
+
+def _set_up(site: Site, cluster: Cluster) -> None:
+    """Migrate, and make ready for PgBouncer, as the services of Compose that end."""
+    superuser = {"WORKIX_SETUP_DATABASE_URL_FILE": str(site.secrets / "setup_database_url")}
+    _manage(site, "migrate", "--quiet", **superuser)
+    where = {
+        "PGHOST": cluster.host,
+        "PGPORT": str(cluster.port),
+        "PGUSER": cluster.superuser.user,
+        "PGDATABASE": "workix",
+    }
+    which = {"SECRETS": str(site.secrets), "SET_UP": str(files.DEPLOY / "pgbouncer" / "set_up.sql")}
+    script = [str(files.DEPLOY / "compose" / "set-up-pgbouncer.sh")]
+    _once(site, "set-up-pgbouncer", script, where | which | {"PATH": os.environ["PATH"]})
+
+
+def _manage(site: Site, command: str, *options: str, **more: str) -> None:
+    """Run a command of manage.py, past PgBouncer, which is not there yet."""
+    told = settings(site, "manage", WORKIX_PGBOUNCER="", **more)
+    _once(site, command, [sys.executable, "manage.py", command, *options], told)
 
 
 def _once(site: Site, name: str, command: list[str], environment: dict[str, str]) -> None:
