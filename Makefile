@@ -50,7 +50,7 @@ GRYPE ?= grype
 BASE ?= origin/main
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security secrets licences workflows migrations settings document site packages fmt migrate prove \
+.PHONY: help run stop test coverage unmeasured quick fuzz drills topology check style types imports security secrets licences workflows containers migrations settings document site packages fmt migrate prove \
         isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench ci clean \
         machine audit sbom image image-scan image-publish release-notes release
 
@@ -87,7 +87,10 @@ fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, bursts and a long trail, on servers of their own
 	$(PYTEST) --dist loadfile -m drill tests/drills
 
-check: style types imports security secrets licences workflows migrations settings document site packages ## Look at everything but behaviour
+topology: $(DEV) ## Bring the production topology up on loopback (deploy/local), walk through it, and take it down
+	$(PY) -m pytest -n 0 -m drill tests/topology
+
+check: style types imports security secrets licences workflows containers migrations settings document site packages ## Look at everything but behaviour
 
 style: $(DEV)
 	$(BIN)/ruff check .
@@ -112,6 +115,10 @@ workflows: $(PIPELINE)/installed
 	$(PIPELINE)/bin/zizmor --quiet --offline --persona pedantic --strict-collection .github
 	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+
+containers: $(PIPELINE)/installed
+	$(PIPELINE)/bin/hadolint --failure-threshold info Dockerfile deploy/*/Dockerfile
+	@$(PIPELINE)/bin/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
 migrations: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
@@ -209,8 +216,11 @@ audit: $(PIPELINE)/installed ## Look up known faults of every locked package (ne
 sbom: $(PIPELINE)/installed ## List what the image has of Python packages (CycloneDX), the same from the same lock file: var/sbom.json
 	$(PIPELINE)/bin/cyclonedx-py requirements requirements.txt --output-reproducible --short-PURLs --output-file var/sbom.json
 
-image: ## Build the container image IMAGE=workix:local (needs Docker)
-	docker build --tag "$(IMAGE)" .
+# Labels say what it was made of; when it was made they say only where SOURCE_DATE_EPOCH fixes it, or no two builds would be alike.
+image: ## Build the container image IMAGE=workix:local (needs Docker; VERSION=v1.2.3, SOURCE_DATE_EPOCH)
+	docker build --tag "$(IMAGE)" --build-arg VERSION="$(VERSION)" --build-arg REVISION="$$(git rev-parse HEAD)" \
+	    $${SOURCE_DATE_EPOCH:+--build-arg SOURCE_DATE_EPOCH} \
+	    $${SOURCE_DATE_EPOCH:+--label org.opencontainers.image.created="$$(date --utc --date="@$$SOURCE_DATE_EPOCH" +%FT%TZ)"} .
 
 image-scan: ## Refuse an image with a known severe fault of which there is a mended version (needs Grype)
 	"$(GRYPE)" "$(IMAGE)" --only-fixed --fail-on high
@@ -238,12 +248,13 @@ bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.crowd.hot_organizations
 
 # What uses one core, or waits for downloads, runs side by side.
-ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, kubernetes, test, fuzz, mutants, drills, isolation, prove
+ci: ## What the pipeline does: this machine's programs, install-check, check, clients, axe, saml-provider, kubernetes, test, fuzz, mutants, drills, topology, isolation, prove
 	@.ci/machine
 	$(MAKE) --jobs 2 --output-sync=target install-check check clients axe saml-provider kubernetes
 	$(MAKE) test
 	$(MAKE) --jobs 2 --output-sync=target fuzz known-mutants
 	$(MAKE) drills
+	$(MAKE) topology
 	$(MAKE) isolation-elsewhere
 	$(MAKE) prove
 

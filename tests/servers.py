@@ -93,7 +93,7 @@ class Platform:
         sent = {"Host": f"{host}:{self.port}", "Content-Type": "application/json", **headers}
         if access:
             sent["Authorization"] = f"Bearer {access}"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = self.connect()
         try:
             connection.request(method, path, orjson.dumps(body) if body is not None else None, sent)
             response = connection.getresponse()
@@ -104,6 +104,9 @@ class Platform:
         return Answer(
             response.status, orjson.loads(content) if is_json and content else content, dict(response.getheaders())
         )
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         log = Path(self.settings["WORKIX_VAR"]) / "processes.log"

@@ -1,5 +1,6 @@
 -- What PgBouncer needs in the database: a role that looks up verifiers (auth_query), and how a session begins (connect_query).
--- A superuser runs it in the database, after the first `manage.py migrate`; the prefix is WORKIX_ROLE_PREFIX:
+-- A superuser runs it in the database, after the first `manage.py migrate`, and again where it changed or the server is another
+-- one (a restored database): what is there stays. The prefix is WORKIX_ROLE_PREFIX:
 --   psql --dbname workix --set prefix=workix --set password='…' --file deploy/pgbouncer/set_up.sql
 -- The same password goes to userlist.txt, which only PgBouncer may read: "workix_pgbouncer" "…"
 \set ON_ERROR_STOP on
@@ -7,13 +8,14 @@
 \set control :prefix _control
 \set tenants :prefix _tenants
 BEGIN;
-CREATE ROLE :"lookup" LOGIN NOINHERIT PASSWORD :'password';
+SELECT format('CREATE ROLE %I', :'lookup') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'lookup') \gexec
+ALTER ROLE :"lookup" LOGIN NOINHERIT PASSWORD :'password';
 GRANT CONNECT ON DATABASE :"DBNAME" TO :"lookup";
-CREATE SCHEMA pgbouncer;
+CREATE SCHEMA IF NOT EXISTS pgbouncer;
 GRANT USAGE ON SCHEMA pgbouncer TO :"lookup", :"control", :"tenants";
 
 -- The SCRAM verifier of the control role, or of an organization's role; of nobody else.
-CREATE FUNCTION pgbouncer.verifier_of(role text, OUT name text, OUT verifier text) RETURNS SETOF record
+CREATE OR REPLACE FUNCTION pgbouncer.verifier_of(role text, OUT name text, OUT verifier text) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT rolname, rolpassword FROM pg_authid AS r
      WHERE rolname = role AND rolcanlogin AND NOT (rolsuper OR rolcreaterole OR rolbypassrls OR rolreplication)
@@ -27,7 +29,7 @@ GRANT EXECUTE ON FUNCTION pgbouncer.verifier_of TO :"lookup";
 
 -- What start-up options pin on a direct connection; PgBouncer takes none, and sends no query longer than 500 bytes itself.
 -- "$user" is an organization's schema, which has the name of its role; the control role has none, and finds public.
-CREATE FUNCTION pgbouncer.begin_session() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE OR REPLACE FUNCTION pgbouncer.begin_session() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
     PERFORM pg_catalog.pg_advisory_unlock_all();
     PERFORM pg_catalog.set_config('search_path', '"$user", public, pg_temp', false),

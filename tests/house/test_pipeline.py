@@ -99,7 +99,7 @@ def test_an_action_has_one_commit_in_all_workflows() -> None:
 def test_the_tests_run_on_every_version_that_is_promised() -> None:
     matrix = matrix_of("ci.yml: tests")
     pythons, servers = matrix["python"], matrix["postgres"]
-    image = re.findall(r"^FROM python:(3\.\d+)-slim", _text("Dockerfile"), re.MULTILINE)
+    image = re.findall(r"^FROM python:(3\.\d+)\.\d+-slim-", _text("Dockerfile"), re.MULTILINE)
     assert (
         re.findall(r"Python (3\.\d+) or newer", _text("README.md")) == [pythons[0]] == ["3.{1}".format(*OLDEST_PYTHON)]
     )

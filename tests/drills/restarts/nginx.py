@@ -30,6 +30,7 @@ http {{
 def nginx(folder: Path, port: int, behind: Sequence[int]) -> Iterator[None]:
     """Run it at `port` of this machine, with so many web servers behind it as are deployed."""
     assert PROGRAM is not None
+    shutil.copy(DEPLOYED.with_name("proxy.conf"), folder)
     (folder / "workix.conf").write_text(_configuration(port, behind))
     (folder / "nginx.conf").write_text(_AROUND.format(folder=folder))
     process = subprocess.Popen([PROGRAM, "-c", folder / "nginx.conf", "-e", folder / "nginx.log"])
