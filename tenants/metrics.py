@@ -47,9 +47,12 @@ _QUEUE = """
 _UNSEQUENCED = (
     "SELECT coalesce(extract(epoch FROM clock_timestamp() - min(noted_at))::float, 0) FROM public.audit_arrivals"
 )
-_ORGANIZATIONS = (
-    "SELECT status, plan, count(*) FROM public.organizations WHERE deleted_at IS NULL GROUP BY status, plan"
-)
+# The two that a proof of isolation opens for its minute are nobody's.
+_ORGANIZATIONS = """
+    SELECT status, plan, count(*) FROM public.organizations AS o
+     WHERE deleted_at IS NULL
+       AND NOT EXISTS (SELECT FROM public.isolation_proofs WHERE NOT is_cleared AND o.id IN (attacker_id, attacked_id))
+     GROUP BY status, plan"""
 _UNPUBLISHED = """
     SELECT coalesce(extract(epoch FROM clock_timestamp() - min(waiting_since))::float, 0)
       FROM public.checkpoint_publications WHERE signed > published AND %s"""
