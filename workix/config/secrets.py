@@ -13,9 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from django.utils.functional import SimpleLazyObject
-
 from workix.config.errors import ConfigurationError
+from workix.config.keys.exposed_files import refuse_exposed
 
 logger = logging.getLogger("workix.config")
 
@@ -133,22 +132,6 @@ class LiveSecret(Secret):
             self._value, self._seen = self._parse(read_secret(self.file).reveal()).reveal(), identity
 
 
-class LazySecretKey(SimpleLazyObject):  # type: ignore[type-arg]  # generic in its stubs only
-    """Django's SECRET_KEY, revealed by whoever first signs with it. See Note [Made at first use].
-
-    Django asks for its truth whenever anybody reads the setting, and libraries read it when they are imported.
-    """
-
-    def __init__(self, key: Secret) -> None:
-        super().__init__(key.reveal)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return "LazySecretKey(********)"
-
-
 def keep_secret(file: Path, make: Callable[[], str]) -> Secret:
     """Read the secret in `file`, made first when there is none. All who race for it get the same one.
 
@@ -163,8 +146,13 @@ def keep_secret(file: Path, make: Callable[[], str]) -> Secret:
 
 
 def read_secret(file: Path) -> Secret:
-    """Read a secret, without the newline an editor left behind it."""
-    return Secret(file.read_text(encoding="utf-8").rstrip("\r\n"), file=file)
+    """Read a secret, without the newline an editor left behind it.
+
+    :raises OSError: when it can't be read; of these an ExposedFile, where others on this machine can.
+    """
+    with file.open(encoding="utf-8") as stream:
+        refuse_exposed(stream.fileno(), file)
+        return Secret(stream.read().rstrip("\r\n"), file=file)
 
 
 def replace_secret(file: Path, text: str) -> None:
