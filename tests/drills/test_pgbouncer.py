@@ -122,12 +122,11 @@ def test_people_who_ask_at_once_see_their_own_organization_only(behind: Behind) 
 @pytest.fixture
 def in_this_process(behind: Behind, settings: Any) -> Iterator[None]:
     """Have the backend of this process use that platform."""
-    from tenants.isolation.credentials import password_of
     from tenants.isolation.server_capabilities import server_capabilities
 
     ours = shared_pool(settings.WORKIX.connection_cap)
     kept = settings.WORKIX
-    for forget in (ours.clear, password_of.cache_clear, server_capabilities.cache_clear):
+    for forget in (ours.clear, server_capabilities.cache_clear):
         forget()
     settings.WORKIX = kept.model_copy(
         update={
@@ -139,7 +138,7 @@ def in_this_process(behind: Behind, settings: Any) -> Iterator[None]:
     )
     yield
     settings.WORKIX = kept
-    for forget in (ours.clear, password_of.cache_clear, server_capabilities.cache_clear):
+    for forget in (ours.clear, server_capabilities.cache_clear):
         forget()
 
 
