@@ -11,9 +11,9 @@
 # Note [Directory keys]
 # An address is hashed under WORKIX_DIRECTORY_KEYS, the newest first, and, where there are none or before there were, under the
 # master secret. Lines are added under the newest key, and found and removed under each. What was hashed can't be read back:
-# `manage.py rehash_email_index` reads the addresses in each organization's own schema, and puts a line under the newest key in
-# the place of one that is there. It holds the line it replaces. Who removes an address meanwhile waits for it, finds it gone,
-# and looks for the newest hash last: so no line comes back that somebody took away.
+# `manage.py rehash_email_index` reads the addresses of each organization's people as that organization, and puts a line under the
+# newest key in the place of the others. It holds the rows of these people: who removes one of them changes that row first, and
+# the index then, under each key; so no line comes back that somebody took away.
 
 from __future__ import annotations
 
@@ -24,25 +24,17 @@ from django.db import connection, transaction
 from django.db.models import Exists, QuerySet
 
 from accounts.models import User
-from tenants.isolation import owner
 from tenants.models import EmailIndexEntry, Organization
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hashes
-from workix.core.current import Current
 
 #: Of an address that is a person in more organizations than this, the oldest ones are listed.
 MOST = 20
-#: How many addresses are hashed anew in one statement.
-_AT_ONCE = 5_000
-# Not one statement: a line that is deleted by the same one is not held by it, and none comes in its place.
-_ADD_ANEW = """
-    WITH held AS MATERIALIZED (
-        SELECT new FROM public.email_index JOIN unnest(%(old)s::text[], %(new)s::text[]) AS pair (old, new) ON address_hash = old
-         WHERE organization_id = %(organization)s FOR UPDATE OF email_index)
-    INSERT INTO public.email_index (id, address_hash, organization_id)
-    SELECT gen_random_uuid(), new, %(organization)s FROM held ON CONFLICT DO NOTHING"""
-_REMOVE_OLD = """
-    DELETE FROM public.email_index WHERE organization_id = %(organization)s AND address_hash = ANY (%(old)s::text[])"""
+#: How many people are held while their addresses are hashed anew.
+_AT_ONCE = 200
+_REHASH = """
+    SELECT public.add_to_email_index(newest), public.remove_from_email_index(old)
+      FROM unnest(%s::text[], %s::text[]) AS pair (newest, old)"""
 
 
 def address_hash(address: str) -> str:
@@ -65,26 +57,27 @@ def add(address: str) -> None:
 def remove(address: str) -> None:
     """Take the organization in scope from those of an address."""
     with connection.cursor() as cursor:
-        for each in reversed(address_hashes(address)):  # the newest last. See Note [Directory keys]
+        for each in address_hashes(address):
             cursor.execute("SELECT public.remove_from_email_index(%s)", [each])
 
 
-def rehash(organization: Organization) -> int:
-    """Put the lines of an organization under the newest key; return how many were not. As the owner."""
-    moved = 0
-    with owner.acting_as_owner(organization.schema_name), Current.scoped(organization=organization):
-        addresses = list(User.objects.order_by("id").values_list("email", flat=True))
-        with connection.cursor() as cursor:
-            for start in range(0, len(addresses), _AT_ONCE):
-                hashed = [address_hashes(each) for each in addresses[start : start + _AT_ONCE]]
-                pairs = [(old, newest) for newest, *before in hashed for old in before if old != newest]
-                old, new = ([pair[side] for pair in pairs] for side in (0, 1))
-                lines = {"old": old, "new": new, "organization": organization.id}
-                with transaction.atomic():
-                    cursor.execute(_ADD_ANEW, lines)
-                    cursor.execute(_REMOVE_OLD, lines)
-                moved += cursor.rowcount
-    return moved
+def rehash() -> int:
+    """Put the addresses that lead to the organization in scope under the newest key; return how many there are.
+
+    See Note [Directory keys]. Whoever is to be removed meanwhile waits for a batch, or is not in it.
+    """
+    people = User.objects.filter(email_confirmed_at__isnull=False, is_active=True, deleted_at__isnull=True)
+    count, last = 0, UUID(int=0)
+    while True:
+        with transaction.atomic():
+            batch = list(people.filter(id__gt=last).order_by("id").select_for_update().only("id", "email")[:_AT_ONCE])
+            if not batch:
+                return count
+            hashed = [address_hashes(person.email) for person in batch]
+            pairs = [(newest, old) for newest, *before in hashed for old in before if old != newest]
+            with connection.cursor() as cursor:
+                cursor.execute(_REHASH, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]])
+        count, last = count + len(batch), batch[-1].id
 
 
 def home_of(address: str) -> Organization | None:

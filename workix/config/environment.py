@@ -13,8 +13,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
-from workix.config.keys.settings import KeySettings
-from workix.config.rate_limits import RateLimitSettings
+from workix.config.groups.keys import KeySettings
+from workix.config.groups.rate_limits import RateLimitSettings
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
 from workix.config.validation import sentences
 

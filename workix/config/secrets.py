@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from workix.config.errors import ConfigurationError
-from workix.config.keys.exposed_files import refuse_exposed
+from workix.config.exposed_files import refuse_exposed
 
 logger = logging.getLogger("workix.config")
 

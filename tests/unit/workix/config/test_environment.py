@@ -26,6 +26,9 @@ LIMITS = {
     "requests_at_once": None,
     "redis_url": None,
 }
+KEYS = dict.fromkeys(
+    ("secret_key_fallbacks", "role_secrets", "directory_keys", "encryption_keys", "checkpoint_keys"), None
+)
 
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
@@ -36,11 +39,6 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "secret_key": Secret(SECRET_KEY),
         "master_secret": Secret(MASTER),
         "signing_keys": Secret(KEY + "\n"),
-        "secret_key_fallbacks": None,
-        "role_secrets": None,
-        "directory_keys": None,
-        "encryption_keys": None,
-        "checkpoint_keys": None,
         "checkpoint_log": None,
         "checkpoint_webhook_secret": None,
         "checkpoint_webhook": None,
@@ -71,6 +69,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "worker_metrics_bind": None,
         "sentry_dsn": None,
         **LIMITS,
+        **KEYS,
     }
 
 

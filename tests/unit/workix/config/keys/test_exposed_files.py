@@ -11,7 +11,7 @@ import pytest
 
 from tests.unit.workix.config.environs import MASTER, PRODUCTION, faults
 from workix.config.environment import read
-from workix.config.keys.exposed_files import ExposedFile
+from workix.config.exposed_files import ExposedFile
 from workix.config.secrets import read_secret
 
 
