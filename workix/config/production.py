@@ -49,7 +49,7 @@ def _unsafe(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
     for name in _LISTS:
         listed = given.get(name)
-        if isinstance(listed, Secret) and any(_guessable(each.strip()) for each in listed.reveal().split(",")):
+        if isinstance(listed, Secret) and any(map(_guessable, _keys_of(listed))):
             yield name, f"{name} has a key that can be guessed: draw a new one with `openssl rand -base64 48`."
     keys = {name: given[name] for name in _KEYS if isinstance(given.get(name), Secret)}
     for name, key in keys.items():
@@ -57,6 +57,10 @@ def _unsafe(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, f"{name} can be guessed: draw a new one with `openssl rand -base64 48`."
     if len(keys) > 1 and len(set(keys.values())) == 1:
         yield _KEYS[1], "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both."
+
+
+def _keys_of(listed: Secret) -> list[str]:
+    return [each.strip() for each in listed.reveal().split(",") if each.strip()]
 
 
 def _guessable(text: str) -> bool:

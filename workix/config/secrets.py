@@ -114,10 +114,11 @@ class LiveSecret(Secret):
     def reveal(self) -> str:
         """Return the secret that holds now. See Note [Replaced while we run]."""
         now = time.monotonic()
-        if now < self._looked_at + SEEN_WITHIN and self._value:
+        if now < self._looked_at + SEEN_WITHIN:
             return self._value
+        if self._looked_at == -math.inf:
+            self._value = self._first.reveal()
         self._looked_at = now
-        self._value = self._value or self._first.reveal()
         try:
             self._look_again()
         except (OSError, ValueError) as error:

@@ -155,8 +155,8 @@ def master_secret(text: str) -> Secret:
 
 
 def key_list(text: str) -> Secret:
-    """Accept keys, the newest first, separated by commas."""
-    keys = [key.strip() for key in text.split(",")]
+    """Accept keys, the newest first, separated by commas. None are none: so a file may be there before the first one is."""
+    keys = [key.strip() for key in text.split(",")] if text.strip() else []
     if any(len(key) < KEY_LENGTH for key in keys):
         raise ValueError(f"must be keys of {KEY_LENGTH} characters or more each, separated by commas")
     return Secret(",".join(keys))

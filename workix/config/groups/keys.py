@@ -9,7 +9,7 @@ from workix.config.fields import setting
 
 
 class KeySettings(BaseModel):
-    """What an operator may set of them: the first one is used, each of them is accepted (docs/secrets.md)."""
+    """What an operator may set of them: the first one is used, each of them is accepted (docs/operations.md)."""
 
     secret_key_fallbacks: values.KeyList = setting(
         "SECRET_KEY_FALLBACKS",

@@ -45,7 +45,7 @@ class LiveSecretKeys(list[str]):
         return len(self._revealed())
 
     def __bool__(self) -> bool:
-        return self._keys is not None
+        return bool(self._keys)
 
     def __repr__(self) -> str:
         return "LiveSecretKeys(********)"
