@@ -8,24 +8,44 @@
 # organization nor in a mail. What is not proven is known within its own organization alone, and found there by whoever
 # names it. Who was removed, or may not log in, has no line.
 
+# Note [Directory keys]
+# An address is hashed under WORKIX_DIRECTORY_KEYS, the newest first, and, where there are none or before there were, under the
+# master secret. Lines are added under the newest key, and found and removed under each. What was hashed can't be read back:
+# `manage.py rehash_email_index` reads the addresses of each organization's people as that organization, and puts a line under the
+# newest key in the place of the others. It holds the rows of these people: who removes one of them changes that row first, and
+# the index then, under each key; so no line comes back that somebody took away.
+
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Exists, QuerySet
 
 from accounts.models import User
 from tenants.models import EmailIndexEntry, Organization
 from tenants.scope import use_platform
-from workix.config.keyed_hash import keyed_hash
+from workix.config.keyed_hash import keyed_hashes
 
 #: Of an address that is a person in more organizations than this, the oldest ones are listed.
 MOST = 20
+#: How many people are held while their addresses are hashed anew.
+_AT_ONCE = 200
+_REHASH = """
+    SELECT public.add_to_email_index(newest), public.remove_from_email_index(old)
+      FROM unnest(%s::text[], %s::text[]) AS pair (newest, old)"""
 
 
 def address_hash(address: str) -> str:
-    return keyed_hash("address", address)
+    """Return what a line has of an address that is added now."""
+    return address_hashes(address)[0]
+
+
+def address_hashes(address: str) -> list[str]:
+    """Return all that a line may have of an address, what it has under the newest key first. See Note [Directory keys]."""
+    own = settings.WORKIX.directory_keys
+    return keyed_hashes("address", address, own.reveal().split(",") if own else ())
 
 
 def add(address: str) -> None:
@@ -37,7 +57,27 @@ def add(address: str) -> None:
 def remove(address: str) -> None:
     """Take the organization in scope from those of an address."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.remove_from_email_index(%s)", [address_hash(address)])
+        for each in address_hashes(address):
+            cursor.execute("SELECT public.remove_from_email_index(%s)", [each])
+
+
+def rehash() -> int:
+    """Put the addresses that lead to the organization in scope under the newest key; return how many there are.
+
+    See Note [Directory keys]. Whoever is to be removed meanwhile waits for a batch, or is not in it.
+    """
+    people = User.objects.filter(email_confirmed_at__isnull=False, is_active=True, deleted_at__isnull=True)
+    count, last = 0, UUID(int=0)
+    while True:
+        with transaction.atomic():
+            batch = list(people.filter(id__gt=last).order_by("id").select_for_update().only("id", "email")[:_AT_ONCE])
+            if not batch:
+                return count
+            hashed = [address_hashes(person.email) for person in batch]
+            pairs = [(newest, old) for newest, *before in hashed for old in before if old != newest]
+            with connection.cursor() as cursor:
+                cursor.execute(_REHASH, [[pair[0] for pair in pairs], [pair[1] for pair in pairs]])
+        count, last = count + len(batch), batch[-1].id
 
 
 def home_of(address: str) -> Organization | None:
@@ -65,5 +105,5 @@ def organizations_to_switch_to(address: str, *, besides: UUID) -> list[Organizat
 
 
 def _homes(address: str) -> QuerySet[Organization]:
-    ids = EmailIndexEntry.objects.filter(address_hash=address_hash(address)).values("organization_id")
+    ids = EmailIndexEntry.objects.filter(address_hash__in=address_hashes(address)).values("organization_id")
     return Organization.objects.filter(id__in=ids, deleted_at__isnull=True)

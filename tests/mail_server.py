@@ -13,13 +13,14 @@ SILENCE = ""
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as our side does. `answers` are by command; `taken` counts mails."""
+    """Speaks as much SMTP as our side does. `answers` are by command; `taken` counts mails, `commands` are all it heard."""
 
     daemon_threads = True
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self.answers = {**ANSWERS, **answers}
         self.taken = 0
+        self.commands: list[str] = []
         self.asked = threading.Event()
         super().__init__(("127.0.0.1", 0), _Dialogue)
 
@@ -45,6 +46,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self._say("220 tests")
         for line in self.rfile:
+            self.server.commands.append(line.decode().strip())
             command = line.decode().split()[0].upper() if line.strip() else ""
             answer = self.server.answers.get(command, "250 fine")
             if answer == SILENCE:

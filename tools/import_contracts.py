@@ -43,11 +43,9 @@ MAY_BE_OWNER = (
     "tenants.schema.rollout",
     "tenants.lifecycle",
     "tenants.provisioning",
-    "tenants.jobs.worker",
     "tenants.erasure.transaction",
     "tenants.tripwires.decoy_schema",
     "tenants.trail.retention",
-    "tenants.trail.sequencing",  # for the way in alone: it logs in as the sequencer
     "tenants.watchdog.connecting",
     "tenants.watchdog.aftermath",  # its entries are the owner's acts
     "tenants.management",

@@ -8,7 +8,7 @@ from typing import Any
 
 from workix import __version__
 from workix.config import environment
-from workix.config.secrets import LazySecretKey
+from workix.config.keys.secret_key import LiveSecretKey, LiveSecretKeys
 from workix.observability.logging import logging_configuration
 from workix.web.cors import READ_HEADERS, SENT_HEADERS
 
@@ -16,7 +16,7 @@ WORKIX = environment.read()
 BASE_DIR = environment.PROJECT
 
 # Development makes its key when something is first signed, not when settings are imported.
-SECRET_KEY = LazySecretKey(WORKIX.secret_key)
+SECRET_KEY, SECRET_KEY_FALLBACKS = LiveSecretKey(WORKIX.secret_key), LiveSecretKeys(WORKIX.secret_key_fallbacks)
 DEBUG = WORKIX.debug
 # Every host is answered by tenants.resolution, which knows all of them; an unknown one gets 404 there.
 ALLOWED_HOSTS = ["*"]
@@ -222,12 +222,7 @@ SPECTACULAR_SETTINGS = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WORKIX.var / "mail"
 if WORKIX.email_url is not None:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = WORKIX.email_url.host, WORKIX.email_url.port
-    EMAIL_HOST_USER = WORKIX.email_url.user
-    EMAIL_HOST_PASSWORD = WORKIX.email_url.password.reveal()
-    EMAIL_USE_SSL = WORKIX.email_url.protection == "tls"
-    EMAIL_USE_TLS = WORKIX.email_url.protection == "starttls"
+    EMAIL_BACKEND = "workix.web.email_backend.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = WORKIX.mail_from
 

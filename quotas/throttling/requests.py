@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -24,6 +24,7 @@ from quotas.throttling.leases import Count, Leases
 from quotas.throttling.postgres_store import PostgresStore
 from tenants.models import Organization
 from tenants.plans import Plan
+from workix.config.secrets import Secret
 from workix.core.current import Context
 from workix.core.errors import TooMany
 from workix.observability import metrics
@@ -46,19 +47,24 @@ LIMIT, POLICY = "RateLimit", "RateLimit-Policy"
 Headers = dict[str, str]
 
 
-@cache
 def leases() -> Leases:
     """Return those of this process: over Redis where there is one, else over the database."""
-    return Leases(_store())
-
-
-def _store() -> Store:
     url = settings.WORKIX.redis_url
-    if url is None:
+    return _leases(url.reveal() if url else "")
+
+
+@lru_cache(maxsize=1)
+def _leases(url: str) -> Leases:
+    """Keep them until REDIS_URL names another place, or another password: what was leased is then left to its end."""
+    return Leases(_store(url))
+
+
+def _store(url: str) -> Store:
+    if not url:
         return PostgresStore()
     from quotas.throttling.redis_store import RedisStore  # noqa: PLC0415  # its library, only where it is used
 
-    return RedisStore(url, prefix=settings.WORKIX.role_prefix)
+    return RedisStore(Secret(url), prefix=settings.WORKIX.role_prefix)
 
 
 class _Outage:
@@ -90,7 +96,7 @@ def count_request(context: Context, scope: str = "") -> Headers:
 
 def forget_all() -> None:
     """Know nothing of any bucket, and ask the store anew."""
-    leases.cache_clear()
+    _leases.cache_clear()
     _Outage.until = 0.0
 
 

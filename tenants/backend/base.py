@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC
 from functools import cache, cached_property
 from typing import Any, NoReturn
@@ -35,7 +36,7 @@ from tenants.backend.pool import Pool, shared_pool
 from tenants.backend.session_reset import reset_session
 from tenants.isolation import owner, roles
 from tenants.isolation.database_roles import DatabaseRole, RoleKind, tenant_role
-from tenants.isolation.sessions import pooler
+from tenants.isolation.sessions import logging_in, pooler
 from tenants.scope import RoleScope, Scope, holders, is_own
 from workix.core.current import Current
 from workix.observability.database_metrics import connection_counted, time_statement
@@ -187,10 +188,25 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
             try:
                 opened: psycopg.Connection = super().get_new_connection(conn_params)
             except psycopg.OperationalError as error:
+                earlier = self._open_as_before(error, role, conn_params)
+                if earlier is not None:
+                    return earlier
                 if role.kind is not RoleKind.TENANT or not roles.repair_after(error, role):
                     raise
                 opened = super().get_new_connection(conn_params)
             return opened
+
+    def _open_as_before(
+        self, error: psycopg.OperationalError, role: DatabaseRole, conn_params: dict[str, Any]
+    ) -> psycopg.Connection | None:
+        """Log in under a secret before the newest, where that one was refused. See Note [Several role secrets]."""
+        if not logging_in.is_password_refused(error):
+            return None
+        for password in logging_in.earlier_passwords(role):
+            with suppress(psycopg.OperationalError):
+                opened: psycopg.Connection = super().get_new_connection({**conn_params, "password": password.reveal()})
+                return opened
+        return None
 
     def _time_statement(self, execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         """Count every statement by the kind of role that makes it: one of Django's `execute_wrappers`."""

@@ -28,8 +28,8 @@ from procrastinate.connector import Notify
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from tenants.isolation import owner
 from tenants.isolation.database_roles import FORMAT_SETTINGS, PINNED_SETTINGS, as_options, control_role
+from tenants.isolation.sessions import logging_in
 from tenants.jobs.fetching import FairJobManager
 from workix.observability import tracing
 
@@ -71,11 +71,15 @@ def working_app() -> Iterator[App]:
 
 
 def queue_connector() -> QueueConnector:
-    address = control_role().address(owner.database())
-    parameters = address.connection_parameters()
+    return QueueConnector(kwargs=_parameters, min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS)
+
+
+def _parameters() -> dict[str, str | int]:
+    """Write down how to connect, for each connection anew: the password may have been rotated since the last one."""
+    parameters = logging_in.address_that_opens(control_role()).connection_parameters()
     pinned = as_options({**PINNED_SETTINGS, **FORMAT_SETTINGS})
     parameters["options"] = f"{parameters.get('options', '')} {pinned}".strip()
-    return QueueConnector(kwargs=parameters, min_size=1, max_size=4, reconnect_timeout=RECONNECT_SECONDS)
+    return parameters
 
 
 async def work_until_told(worker: App, working: Coroutine[Any, Any, None], *, grace: int) -> None:

@@ -31,8 +31,8 @@ from audit.transparency.entry_form import AS_TEXTS, entry_of
 from audit.transparency.offline_verifier import commitment_to, leaf_hash, leaf_of
 from audit.transparency.right_edge import RightEdge
 from audit.transparency.signing import sign_checkpoint
-from tenants.isolation import owner
 from tenants.isolation.database_roles import sequencer_role
+from tenants.isolation.sessions import logging_in
 from tenants.slugs import schema_of
 from tenants.trail import unpublished
 
@@ -83,7 +83,7 @@ class Batch:
 @contextmanager
 def sequencer() -> Iterator[psycopg.Connection]:
     """Log in as the sequencer, for all organizations at once."""
-    with owner.connect(sequencer_role().address(owner.database())) as connection:
+    with logging_in.connect(sequencer_role()) as connection:
         yield connection
 
 

@@ -12,6 +12,7 @@ from tenants.isolation import owner
 from tenants.isolation.database_roles import watchdog_role
 from tenants.isolation.roles import MEMBERSHIP_OPTIONS_SINCE
 from tenants.isolation.server_roles import watchdog_memberships
+from tenants.isolation.sessions import logging_in
 
 #: By it, watchdogs of one database know each other.
 APPLICATION = "workix_watchdog"
@@ -50,7 +51,7 @@ def connect(application: str = APPLICATION) -> Watching:
     """Log in as whoever may see and end sessions here."""
     with owner.connect() as asking:
         as_owner = not watchdog_memberships.has_all(asking)
-    connection = owner.connect(None if as_owner else watchdog_role().address(owner.database()))
+    connection = owner.connect() if as_owner else logging_in.connect(watchdog_role())
     watching = Watching(connection, as_owner, owner.database().user)
     try:
         connection.execute(sql.SQL(SESSION_SETTINGS).format(sql.Literal(application)))

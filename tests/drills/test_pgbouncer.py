@@ -15,8 +15,9 @@ from django.db import ProgrammingError, connection, transaction
 from devserver.postgres.server import Cluster
 from tenants.backend.pool import shared_pool
 from tenants.isolation import owner
-from tenants.isolation.database_roles import control_role_name
+from tenants.isolation.database_roles import control_role_name, login_roles, tenant_role
 from tenants.isolation.owner import acting_as_owner
+from tenants.isolation.server_roles.password_rotation import rotate
 from tenants.schema.rollout import organizations
 from tenants.scope import use_platform, use_tenant
 from tests.acts import at_once
@@ -122,12 +123,11 @@ def test_people_who_ask_at_once_see_their_own_organization_only(behind: Behind) 
 @pytest.fixture
 def in_this_process(behind: Behind, settings: Any) -> Iterator[None]:
     """Have the backend of this process use that platform."""
-    from tenants.isolation.credentials import password_of
     from tenants.isolation.server_capabilities import server_capabilities
 
     ours = shared_pool(settings.WORKIX.connection_cap)
     kept = settings.WORKIX
-    for forget in (ours.clear, password_of.cache_clear, server_capabilities.cache_clear):
+    for forget in (ours.clear, server_capabilities.cache_clear):
         forget()
     settings.WORKIX = kept.model_copy(
         update={
@@ -139,7 +139,7 @@ def in_this_process(behind: Behind, settings: Any) -> Iterator[None]:
     )
     yield
     settings.WORKIX = kept
-    for forget in (ours.clear, password_of.cache_clear, server_capabilities.cache_clear):
+    for forget in (ours.clear, server_capabilities.cache_clear):
         forget()
 
 
@@ -200,6 +200,30 @@ def test_what_a_select_set_of_its_session_is_gone_with_its_transaction(in_this_p
             )
         assert [settings_now() for _ in range(8)] == [before] * 8
     assert before == ["30s", '"$user", public, pg_temp', acme.schema_name]
+
+
+def test_passwords_of_roles_rotate_behind_it_and_nobody_is_refused(in_this_process: None, settings: Any) -> None:
+    with acting_as_owner():
+        there = organizations()
+    roles, before = [*login_roles(), *map(tenant_role, there)], settings.WORKIX
+
+    def come_in(turn: int) -> set[str]:
+        """Log in anew, at once with others, so that PgBouncer opens connections of its own, too."""
+        shared_pool(before.connection_cap).clear()
+        organization = there[turn % 2]
+        with use_tenant(organization):
+            found = [*_where_in_a_transaction(), _where()]
+        return {each[0] for each in found} - {organization.schema_name}
+
+    settings.WORKIX = before.model_copy(update={"role_secrets": Secret("a-new-secret-of-roles-" + "0123456789" * 2)})
+    try:
+        for moved in ([], roles[:4], roles):
+            rotate(moved)
+            assert at_once(come_in, THREADS) == [set()] * THREADS
+    finally:
+        settings.WORKIX = before
+        rotate(roles)
+    assert at_once(come_in, THREADS) == [set()] * THREADS
 
 
 def test_only_verifiers_of_our_own_roles_are_told(behind: Behind) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -20,6 +20,8 @@ class MailServer:
     user: str
     password: Secret
     protection: Literal["tls", "starttls", "none"]
+    #: The address itself, which may be another one by now where it is in a file.
+    live: Secret | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def parse(cls, url: str) -> MailServer:
@@ -46,6 +48,19 @@ class MailServer:
             password=Secret(unquote(parts.password or "")),
             protection=_protection(parts.scheme, query.get("tls")),
         )
+
+    def now(self) -> MailServer:
+        """Return the server that the file names by now: credentials of mail are changed while the platform runs."""
+        return self.parse(self.live.reveal()) if self.live else self
+
+
+def mail_address(text: str) -> Secret:
+    """Accept what `MailServer.parse` reads.
+
+    :raises ValueError: as it does.
+    """
+    MailServer.parse(text)
+    return Secret(text)
 
 
 def _protection(scheme: str, tls: str | None) -> Literal["tls", "starttls", "none"]:

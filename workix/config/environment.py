@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
+from workix.config.groups.keys import KeySettings
 from workix.config.groups.rate_limits import RateLimitSettings
 from workix.config.groups.telemetry import TelemetrySettings
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
@@ -48,7 +49,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
+class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.
@@ -83,18 +84,6 @@ class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
     signing_keys: Annotated[values.SigningKeys, REQUIRED] = setting(
         "WORKIX_SIGNING_KEYS",
         "Ed25519 private keys (PKCS8 PEM, one behind the other), which sign access tokens: `manage.py signing_keys rotate`.",
-    )
-    encryption_keys: values.EncryptionKeys = setting(
-        "WORKIX_ENCRYPTION_KEYS",
-        "Encrypt what is kept (secrets of identity providers), separated by commas; the first one writes, each reads."
-        " Unset: a key derived from WORKIX_MASTER_SECRET.",
-        None,
-    )
-    checkpoint_keys: values.CheckpointKeys = setting(
-        "WORKIX_CHECKPOINT_KEYS",
-        "Ed25519 private keys (PKCS8 PEM, one behind the other) for checkpoints of audit trails; the first signs, each verifies."
-        " Unset: a key derived from WORKIX_MASTER_SECRET.",
-        None,
     )
     checkpoint_log: values.Folder | None = setting(
         "WORKIX_CHECKPOINT_LOG",
@@ -157,6 +146,9 @@ class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
     )
     trusted_proxies: values.Networks = setting(
         "WORKIX_TRUSTED_PROXIES", "Networks whose X-Forwarded-For is believed: 10.0.0.0/8,fd00::/8.", ()
+    )
+    proxy_hops: Annotated[int, Field(ge=1, le=10)] = setting(
+        "WORKIX_PROXY_HOPS", "Proxies of those networks that stand one behind the other, at most: 1 to 10.", 3
     )
     outgoing_networks: values.Networks = setting(
         "WORKIX_OUTGOING_NETWORKS",

@@ -14,6 +14,7 @@ from workix.config.values import KEY_LENGTH, boolean
 _VARIETY = 8
 _KNOWN = ("django-insecure", "change-me", "changeme", "example", "insecure", "secret", "password")
 _KEYS = ("SECRET_KEY", "WORKIX_MASTER_SECRET")
+_LISTS = ("WORKIX_ROLE_SECRETS", "WORKIX_DIRECTORY_KEYS")
 
 
 def refused(given: Mapping[str, Any], settings: Iterable[Setting]) -> dict[str, Fault]:
@@ -46,12 +47,20 @@ def _unsafe(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             "WORKIX_PUBLIC_URL",
             "WORKIX_PUBLIC_URL must begin with https:// in production: over http tokens travel in the open.",
         )
+    for name in _LISTS:
+        listed = given.get(name)
+        if isinstance(listed, Secret) and any(map(_guessable, _keys_of(listed))):
+            yield name, f"{name} has a key that can be guessed: draw a new one with `openssl rand -base64 48`."
     keys = {name: given[name] for name in _KEYS if isinstance(given.get(name), Secret)}
     for name, key in keys.items():
         if _guessable(key.reveal()):
             yield name, f"{name} can be guessed: draw a new one with `openssl rand -base64 48`."
     if len(keys) > 1 and len(set(keys.values())) == 1:
         yield _KEYS[1], "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both."
+
+
+def _keys_of(listed: Secret) -> list[str]:
+    return [each.strip() for each in listed.reveal().split(",") if each.strip()]
 
 
 def _guessable(text: str) -> bool:

@@ -13,9 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from django.utils.functional import SimpleLazyObject
-
 from workix.config.errors import ConfigurationError
+from workix.config.exposed_files import refuse_exposed
 
 logger = logging.getLogger("workix.config")
 
@@ -115,10 +114,11 @@ class LiveSecret(Secret):
     def reveal(self) -> str:
         """Return the secret that holds now. See Note [Replaced while we run]."""
         now = time.monotonic()
-        if now < self._looked_at + SEEN_WITHIN and self._value:
+        if now < self._looked_at + SEEN_WITHIN:
             return self._value
+        if self._looked_at == -math.inf:
+            self._value = self._first.reveal()
         self._looked_at = now
-        self._value = self._value or self._first.reveal()
         try:
             self._look_again()
         except (OSError, ValueError) as error:
@@ -131,22 +131,6 @@ class LiveSecret(Secret):
         identity = (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
         if identity != self._seen and not stat.S_ISFIFO(found.st_mode):
             self._value, self._seen = self._parse(read_secret(self.file).reveal()).reveal(), identity
-
-
-class LazySecretKey(SimpleLazyObject):  # type: ignore[type-arg]  # generic in its stubs only
-    """Django's SECRET_KEY, revealed by whoever first signs with it. See Note [Made at first use].
-
-    Django asks for its truth whenever anybody reads the setting, and libraries read it when they are imported.
-    """
-
-    def __init__(self, key: Secret) -> None:
-        super().__init__(key.reveal)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return "LazySecretKey(********)"
 
 
 def keep_secret(file: Path, make: Callable[[], str]) -> Secret:
@@ -163,8 +147,13 @@ def keep_secret(file: Path, make: Callable[[], str]) -> Secret:
 
 
 def read_secret(file: Path) -> Secret:
-    """Read a secret, without the newline an editor left behind it."""
-    return Secret(file.read_text(encoding="utf-8").rstrip("\r\n"), file=file)
+    """Read a secret, without the newline an editor left behind it.
+
+    :raises OSError: when it can't be read; of these an ExposedFile, where others on this machine can.
+    """
+    with file.open(encoding="utf-8") as stream:
+        refuse_exposed(stream.fileno(), file)
+        return Secret(stream.read().rstrip("\r\n"), file=file)
 
 
 def replace_secret(file: Path, text: str) -> None:

@@ -7,6 +7,7 @@ import re
 import secrets
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from pydantic import Field, PlainValidator
 
 from workix.config.database_url import DatabaseAddress
-from workix.config.email_url import MailServer
+from workix.config.email_url import MailServer, mail_address
 from workix.config.fields import MadeInDevelopment, Trait
 from workix.config.keys import private_keys
 from workix.config.origins import HOST_NAME, page_origins
@@ -153,9 +154,9 @@ def master_secret(text: str) -> Secret:
     return Secret(text)
 
 
-def encryption_keys(text: str) -> Secret:
-    """Accept keys, the newest first, separated by commas."""
-    keys = [key.strip() for key in text.split(",")]
+def key_list(text: str) -> Secret:
+    """Accept keys, the newest first, separated by commas. None are none: so a file may be there before the first one is."""
+    keys = [key.strip() for key in text.split(",")] if text.strip() else []
     if any(len(key) < KEY_LENGTH for key in keys):
         raise ValueError(f"must be keys of {KEY_LENGTH} characters or more each, separated by commas")
     return Secret(",".join(keys))
@@ -215,10 +216,20 @@ def from_secret(parse: Callable[[str], T]) -> Callable[[Secret], T | KeptSecret]
     return read
 
 
-def _live_signing_keys(given: Secret) -> Secret:
-    """Have them read anew when their file is replaced: keys are changed while the platform runs."""
-    keys = from_secret(signing_keys)(given)
-    return LiveSecret(keys, given.file, signing_keys) if given.file else keys
+def live(parse: Callable[[str], Secret], *, anew: Callable[[str], Secret] | None = None) -> Callable[[Secret], Secret]:
+    """Have a secret read anew when its file is replaced, while the platform runs; `anew` may be stricter than `parse`."""
+
+    def read(given: Secret) -> Secret:
+        found = from_secret(parse)(given)
+        return LiveSecret(found, given.file, anew or parse) if given.file else found
+
+    return read
+
+
+def _mail_server(given: Secret) -> MailServer:
+    """Keep the address beside what it says: `MailServer.now()` reads it anew."""
+    address = live(mail_address)(given)
+    return replace(MailServer.parse(given.reveal()), live=address)
 
 
 def _is_unicode(text: str) -> bool:
@@ -241,17 +252,17 @@ HttpsAddress = Annotated[str, PlainValidator(https_address)]
 Networks = Annotated[tuple[Network, ...], PlainValidator(networks)]
 RolePrefix = Annotated[str, PlainValidator(role_prefix)]
 
-SecretKey = Annotated[Secret, PlainValidator(from_secret(secret)), *SECRET, MadeInDevelopment(make_key)]
+SecretKey = Annotated[Secret, PlainValidator(live(secret, anew=master_secret)), *SECRET, MadeInDevelopment(make_key)]
 MasterSecret = Annotated[Secret, PlainValidator(from_secret(master_secret)), *SECRET, MadeInDevelopment(make_key)]
-EncryptionKeys = Annotated[Secret | None, PlainValidator(from_secret(encryption_keys)), *SECRET]
-CheckpointKeys = Annotated[Secret | None, PlainValidator(from_secret(signing_keys)), *SECRET]
-WebhookSecrets = Annotated[Secret | None, PlainValidator(from_secret(webhook_secrets)), *SECRET]
+KeyList = Annotated[Secret | None, PlainValidator(live(key_list)), *SECRET]
+CheckpointKeys = Annotated[Secret | None, PlainValidator(live(signing_keys)), *SECRET]
+WebhookSecrets = Annotated[Secret | None, PlainValidator(live(webhook_secrets)), *SECRET]
 SigningKeys = Annotated[
     Secret,
-    PlainValidator(_live_signing_keys),
+    PlainValidator(live(signing_keys)),
     *SECRET,
     MadeInDevelopment(make_signing_key, signing_keys),
 ]
 DatabaseURL = Annotated[DatabaseAddress | None, PlainValidator(from_secret(DatabaseAddress.parse)), *SECRET]
-EmailURL = Annotated[MailServer | None, PlainValidator(from_secret(MailServer.parse)), *SECRET]
+EmailURL = Annotated[MailServer | None, PlainValidator(_mail_server), *SECRET]
 SentryDSN = Annotated[Secret | None, PlainValidator(from_secret(sentry_dsn)), *SECRET]

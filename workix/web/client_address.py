@@ -33,10 +33,11 @@ _FOR = re.compile(r"\s*for\s*=\s*", re.IGNORECASE)
 def client_address(request: HttpRequest) -> str:
     """Return who is at the other end: the nearest hop in X-Forwarded-For that is no trusted proxy of ours.
 
-    Without WORKIX_TRUSTED_PROXIES the header is ignored, since anybody can write it. See Note [What balancers write].
+    Without WORKIX_TRUSTED_PROXIES the header is ignored, since anybody can write it; of a longer chain than
+    WORKIX_PROXY_HOPS the rest is. See Note [What balancers write].
     """
     hop = _parse(request.META.get("REMOTE_ADDR", ""))
-    forwarded = _elements(request.META.get("HTTP_X_FORWARDED_FOR", ""))
+    forwarded = _elements(request.META.get("HTTP_X_FORWARDED_FOR", ""))[-settings.WORKIX.proxy_hops :]
     while hop is not None and _is_trusted(hop) and forwarded:
         element = forwarded.pop()
         before = _address_in(element)

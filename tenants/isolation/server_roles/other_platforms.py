@@ -15,6 +15,7 @@ import psycopg
 from tenants.isolation import owner
 from tenants.isolation.database_roles import DatabaseRole, control_role, shared_roles
 from tenants.isolation.server_capabilities import UnsafeServer
+from tenants.isolation.sessions import logging_in
 
 _ELSEWHERE = """
     SELECT DISTINCT datname FROM pg_database AS d, aclexplode(d.datacl) AS a JOIN pg_roles AS r ON r.oid = a.grantee
@@ -28,7 +29,7 @@ def refuse_roles_of_others(connection: psycopg.Connection) -> None:
     """
     names = list(shared_roles())
     elsewhere = [row[0] for row in connection.execute(_ELSEWHERE, [names])]
-    if elsewhere and not any(map(lets_us_in, elsewhere)):
+    if elsewhere and not any(map(_ever_let_us_in, elsewhere)):
         raise UnsafeServer(
             f"The roles {', '.join(names)} are another platform's, of the database {', '.join(elsewhere)}: our master"
             " secret does not open them. Choose another prefix for this platform: WORKIX_ROLE_PREFIX"
@@ -39,6 +40,15 @@ def lets_us_in(database: str, role: DatabaseRole | None = None) -> bool:
     """Log in there, as the control role unless another is named. Where the role may connect, nothing but its password decides."""
     try:
         owner.connect(replace((role or control_role()).address(owner.database()), name=database)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _ever_let_us_in(database: str) -> bool:
+    """Log in there as the control role, with any password of ours: its rotation may not have come to it yet."""
+    try:
+        logging_in.connect(control_role(), database).close()
     except psycopg.OperationalError:
         return False
     return True

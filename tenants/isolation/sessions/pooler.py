@@ -28,6 +28,7 @@ from tenants.isolation.database_roles import (
     control_role,
 )
 from tenants.isolation.server_capabilities import UnsafeServer, server_capabilities
+from tenants.isolation.sessions import logging_in
 from workix.config.database_url import DatabaseAddress
 
 _PINNED = {**TENANT_SETTINGS, **PINNED_SETTINGS, **FORMAT_SETTINGS}
@@ -39,9 +40,12 @@ def is_used_by(role: DatabaseRole) -> bool:
 
 def address_of(role: DatabaseRole) -> DatabaseAddress:
     """Say where a role reaches the database through PgBouncer."""
+    return _through(role.address(owner.database()))
+
+
+def _through(direct: DatabaseAddress) -> DatabaseAddress:
     place = settings.WORKIX.pgbouncer
     assert place is not None  # is_used_by() says whether there is one
-    direct = role.address(owner.database())
     options = {name: value for name, value in direct.options.items() if name != "options"}
     return replace(direct, host=place[0], port=place[1], options=options)
 
@@ -54,10 +58,11 @@ def refuse_unless_it_pins() -> None:
     if settings.WORKIX.pgbouncer is None:
         return
     role = control_role()
-    direct = role.address(owner.database()).connection_parameters()
+    opens = logging_in.address_that_opens(role)
+    direct, through = opens.connection_parameters(), _through(opens).connection_parameters()
     with (
         psycopg.connect(**direct | {"options": role.startup_options()}, autocommit=True) as ours,  # type: ignore[arg-type]  # libpq's own names
-        psycopg.connect(**address_of(role).connection_parameters(), autocommit=True, prepare_threshold=None) as pooled,  # type: ignore[arg-type]
+        psycopg.connect(**through, autocommit=True, prepare_threshold=None) as pooled,  # type: ignore[arg-type]
     ):
         # Each look is one statement, and so one transaction: the first is at a connection as it began, if nobody used it.
         wanted, begun = _pinned(ours), _pinned(pooled)

@@ -24,7 +24,7 @@ def redis_url(text: str) -> Secret:
     return Secret(text)
 
 
-RedisURL = Annotated[Secret | None, PlainValidator(values.from_secret(redis_url)), *values.SECRET]
+RedisURL = Annotated[Secret | None, PlainValidator(values.live(redis_url)), *values.SECRET]
 
 
 class RateLimitSettings(BaseModel):

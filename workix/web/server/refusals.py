@@ -15,7 +15,7 @@ from workix.core.errors import ProblemError
 from workix.core.models import uuid7
 from workix.observability.logging import write_access_line
 from workix.web.cors import headers_of_platform
-from workix.web.security_headers import NO_PAGE
+from workix.web.security_headers import headers_of_no_page
 
 logger = logging.getLogger("workix.access")
 
@@ -41,8 +41,8 @@ def written(refusal: ProblemError, client: str, *, origin: str = "") -> bytes:
         line = {"status": refusal.status, "ip_address": client, "request_id": Current.request_id, "code": refusal.code}
         write_access_line(logger, line)
         response["X-Request-ID"] = Current.request_id
-    response["Content-Security-Policy"] = NO_PAGE
-    response["X-Content-Type-Options"] = "nosniff"
+    for name, text in headers_of_no_page():
+        response[name] = text
     response["Cache-Control"] = "no-store"
     response["Content-Length"] = str(len(response.content))
     response["Date"] = http_date()

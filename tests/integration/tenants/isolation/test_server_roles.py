@@ -16,7 +16,6 @@ from accounts.models import User
 from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tenants.backend.pool import shared_pool
 from tenants.isolation import owner
-from tenants.isolation.credentials import password_of
 from tenants.isolation.database_roles import (
     DatabaseRole,
     control_role,
@@ -167,7 +166,6 @@ def test_a_second_platform_with_the_same_prefix_is_refused_and_the_first_goes_on
     as_superuser("CREATE DATABASE staging OWNER staging")
     theirs = replace(cluster.owner, user="staging", password=Secret("x"), name="staging")
     try:
-        password_of.cache_clear()
         settings.WORKIX = before.model_copy(
             update={
                 "database_url": theirs,
@@ -183,7 +181,6 @@ def test_a_second_platform_with_the_same_prefix_is_refused_and_the_first_goes_on
         set_up(verbosity=0)
     finally:
         settings.WORKIX = before
-        password_of.cache_clear()
         as_superuser("GRANT CONNECT ON DATABASE {database} TO {control}, {group}", **names)
         as_superuser("REVOKE ALL ON PARAMETER temp_file_limit FROM staging")
         as_superuser("DROP DATABASE staging WITH (FORCE)")

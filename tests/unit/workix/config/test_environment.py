@@ -28,6 +28,9 @@ LIMITS = {
 }
 SERVER = {"web_workers": 2, "web_threads": 4, "drain_seconds": 0, "hashes_at_once": 2}
 TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
+KEYS = dict.fromkeys(
+    ("secret_key_fallbacks", "role_secrets", "directory_keys", "encryption_keys", "checkpoint_keys"), None
+)
 
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
@@ -38,8 +41,6 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "secret_key": Secret(SECRET_KEY),
         "master_secret": Secret(MASTER),
         "signing_keys": Secret(KEY + "\n"),
-        "encryption_keys": None,
-        "checkpoint_keys": None,
         "checkpoint_log": None,
         "checkpoint_webhook_secret": None,
         "checkpoint_webhook": None,
@@ -54,6 +55,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "base_domain": "workix.example",
         "allowed_origins": (),
         "trusted_proxies": (ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
+        "proxy_hops": 3,
         "email_url": MailServer("mail.example", 465, "mailer", Secret("m/ail"), "tls"),
         "mail_from": "Workix <no-reply@localhost>",
         "sign_up": "open",
@@ -67,6 +69,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "worker_metrics_bind": None,
         **LIMITS,
         **TELEMETRY,
+        **KEYS,
     }
 
 
@@ -214,8 +217,6 @@ def test_these_are_secret() -> None:
         "SECRET_KEY",
         "WORKIX_MASTER_SECRET",
         "WORKIX_SIGNING_KEYS",
-        "WORKIX_ENCRYPTION_KEYS",
-        "WORKIX_CHECKPOINT_KEYS",
         "WORKIX_CHECKPOINT_WEBHOOK_SECRET",
         "DATABASE_URL",
         "WORKIX_SETUP_DATABASE_URL",
@@ -223,6 +224,11 @@ def test_these_are_secret() -> None:
         "REDIS_URL",
         "SENTRY_DSN",
         "OTEL_EXPORTER_OTLP_HEADERS",
+        "SECRET_KEY_FALLBACKS",
+        "WORKIX_ROLE_SECRETS",
+        "WORKIX_DIRECTORY_KEYS",
+        "WORKIX_ENCRYPTION_KEYS",
+        "WORKIX_CHECKPOINT_KEYS",
     ]
 
 

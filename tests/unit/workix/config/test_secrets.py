@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import copy
+import math
 from itertools import count
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from django.core.signing import Signer
+from django.test import override_settings
 from django.utils.encoding import force_bytes
 
 from workix.config.errors import ConfigurationError
-from workix.config.secrets import KeptSecret, LazySecretKey, Secret
+from workix.config.keys.secret_key import LiveSecretKey, LiveSecretKeys
+from workix.config.secrets import KeptSecret, LiveSecret, Secret, replace_secret
 
 
 def kept(folder: Path, *, drawn: str = "drawn") -> KeptSecret:
@@ -46,7 +50,7 @@ def test_secrets_are_equal_when_their_texts_are() -> None:
     assert (len({Secret("a"), Secret("a"), Secret("b")}), bool(Secret(""))) == (2, False)
 
 
-def test_a_lazy_key_is_true_and_a_text_and_not_shown_before_anybody_signs() -> None:
+def test_the_secret_key_is_true_and_not_shown_before_anybody_signs() -> None:
     revealed = count()
 
     class Watched(Secret):
@@ -54,8 +58,27 @@ def test_a_lazy_key_is_true_and_a_text_and_not_shown_before_anybody_signs() -> N
             next(revealed)
             return super().reveal()
 
-    key = LazySecretKey(Watched("a key"))
-    assert (bool(key), repr(key), next(revealed)) == (True, "LazySecretKey(********)", 0)
+    key = LiveSecretKey(Watched("a key"))
+    assert (bool(key), repr(key), next(revealed)) == (True, "LiveSecretKey(********)", 0)
     assert Signer(key=key).sign("x") == Signer(key="a key").sign("x")
-    assert (force_bytes(key), isinstance(key, str), repr(key)) == (b"a key", True, "LazySecretKey(********)")
-    assert next(revealed) == 2, "revealed once, and kept"
+    assert (force_bytes(key), len(set(key)), repr(key)) == (b"a key", 5, "LiveSecretKey(********)")
+
+
+def test_what_was_signed_with_the_key_before_is_good_while_it_is_a_fallback(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    file.write_text("an old key")
+    secret = LiveSecret(Secret("an old key"), file, Secret)
+    fallbacks = LiveSecretKeys(None)
+    with override_settings(SECRET_KEY=LiveSecretKey(secret), SECRET_KEY_FALLBACKS=fallbacks):
+        signed = signing.dumps({"a": 1})
+        replace_secret(file, "a new key")
+        secret._looked_at = -math.inf  # as if seconds had passed
+        with pytest.raises(signing.BadSignature):
+            signing.loads(signed)
+        with override_settings(SECRET_KEY_FALLBACKS=LiveSecretKeys(Secret("older,an old key"))):
+            assert signing.loads(signed) == {"a": 1}
+    assert (repr(fallbacks), len(fallbacks), list(LiveSecretKeys(Secret("a,b")))) == (
+        "LiveSecretKeys(********)",
+        0,
+        ["a", "b"],
+    )

@@ -42,6 +42,14 @@ def test_the_nearest_hop_that_is_not_ours_is_the_client(behind_proxies: None, fo
     assert seen(PROXY, forwarded) == CLIENT
 
 
+@pytest.mark.parametrize(("hops", "client"), [(1, OUTER_PROXY), (2, CLIENT), (3, CLIENT)])
+def test_of_a_chain_that_is_longer_than_ours_the_rest_is_nobodys_word(
+    behind_proxies: None, settings: Settings, hops: int, client: str
+) -> None:
+    settings.WORKIX = settings.WORKIX.model_copy(update={"proxy_hops": hops})
+    assert seen(PROXY, f"1.2.3.4, {CLIENT}, {OUTER_PROXY}") == client
+
+
 def test_a_request_of_a_proxy_itself_is_the_proxys(behind_proxies: None) -> None:
     assert seen(PROXY) == PROXY
     assert seen(PROXY, f"{OUTER_PROXY}") == OUTER_PROXY
