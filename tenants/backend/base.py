@@ -63,8 +63,9 @@ class DatabaseWrapper(SchemaWrapper):
     entered_organization: Any = None
     scope: Scope | None = None
     left_elsewhere = False
-    #: For how long this thread has waited for statements since it began.
+    #: For how long this thread has waited for statements since it began, and for how many.
     database_seconds = 0.0
+    database_statements = 0
     connection: Any
     run_on_commit: list[Any]
     savepoint_ids: list[Any]

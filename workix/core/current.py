@@ -45,6 +45,8 @@ class Context:
     organization: OrganizationInScope | None = None
     actor: Actor = ANONYMOUS
     request_id: str = ""
+    #: The trace the client says this belongs to (W3C Trace Context): to find it again, never to trust it.
+    trace_id: str = ""
     ip_address: str = ""
     user_agent: str = ""
     #: What the client says makes it a known device; nobody has looked at it yet.

@@ -28,7 +28,9 @@ def time_statement(  # noqa: PLR0917  # as Django calls what wraps it
         raise
     finally:
         seconds = time.perf_counter() - started
-        context["connection"].database_seconds += seconds
+        connection = context["connection"]
+        connection.database_seconds += seconds
+        connection.database_statements += 1
         _observer(role)(seconds)
 
 

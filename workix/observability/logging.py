@@ -1,9 +1,15 @@
 """Structured logging: the log format (JSON lines with the current context), and redaction of secrets."""
 
+# Note [Where lines go]
+# What serves (web server, job worker) says nothing but its log, so that goes to standard output, where containers and
+# supervisors look for it. What a command answers is on standard output, as one JSON value with --json: its log goes to
+# standard error, and never into the answer. At a terminal, lines are for people: with colours, and not JSON.
+
 from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +17,7 @@ from typing import Any
 
 import orjson
 
-from workix.core.current import Current
+from workix.core.current import ANONYMOUS, Current
 
 SECRET_NAMES = re.compile(
     r"password|secret|token|authorization|cookie|api_?key|refresh|access$|credential|private|signature|dsn",
@@ -30,6 +36,7 @@ SECRET_VALUES = re.compile(
 HIDDEN = "[redacted]"
 #: The name under which a log record carries the fields of an access line.
 ACCESS_LINE = "access_line"
+_CONTROLS, _CONTROLS_IN_LINES = re.compile(r"[\x00-\x1f\x7f-\x9f]"), re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 Event = MutableMapping[str, Any]
@@ -42,8 +49,12 @@ def add_current(_logger: Any, _method: str, event: Event) -> Event:
         event.setdefault("organization", str(context.organization.id))
     if context.request_id:
         event.setdefault("request_id", context.request_id)
+    if context.trace_id:
+        event.setdefault("trace_id", context.trace_id)
+    if context.actor is not ANONYMOUS:
+        event.setdefault("actor_type", context.actor.type)
     if context.actor.id is not None:
-        event.setdefault("actor", f"{context.actor.type}:{context.actor.id}")
+        event.setdefault("actor_id", str(context.actor.id))
     return event
 
 
@@ -52,6 +63,7 @@ def add_extra(_logger: Any, _method: str, event: Event) -> Event:
     record: logging.LogRecord | None = event.get("_record")
     if record is not None:
         event.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
+        event.update(event.pop(ACCESS_LINE, {}))
         for django_only in ("request", "server_time", "sql", "params"):
             event.pop(django_only, None)
     return event
@@ -88,8 +100,24 @@ def without_secrets(value: Any) -> Any:
     return SECRET_VALUES.sub(HIDDEN, str(value))
 
 
+def escape_controls(_logger: Any, _method: str, event: Event) -> Event:
+    """Show what would move the cursor, colour or ring at a terminal as the characters it is."""
+    return {
+        key: value if key == "exception" else _CONTROLS.sub(_escaped, value) if isinstance(value, str) else value
+        for key, value in event.items()
+    } | ({"exception": _CONTROLS_IN_LINES.sub(_escaped, event["exception"])} if "exception" in event else {})
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return ascii(found[0])[1:-1]
+
+
 class EventFormatter(logging.Formatter):
-    """Writes an event as a line of JSON. The first line imports structlog: most commands write none."""
+    """Writes an event as a line of JSON, or for people. The first line imports structlog: most commands write none."""
+
+    def __init__(self, *, pretty: bool = False) -> None:
+        super().__init__()
+        self._pretty = pretty
 
     def format(self, record: logging.LogRecord) -> str:
         return self._structured.format(record)
@@ -111,11 +139,15 @@ class EventFormatter(logging.Formatter):
         )
         return structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=steps,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(default=str),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *self._renderers()],
         )
+
+    def _renderers(self) -> tuple[Any, ...]:
+        import structlog  # noqa: PLC0415  # as above
+
+        if self._pretty:
+            return escape_controls, structlog.dev.ConsoleRenderer(colors=True)
+        return (structlog.processors.JSONRenderer(default=str),)
 
 
 class AccessFormatter(logging.Formatter):
@@ -148,18 +180,21 @@ LOGGERS = {
 }
 
 
-def logging_configuration(level: str) -> dict[str, Any]:
-    """Return the logging setting: one JSON line an event, on standard error."""
+def logging_configuration(level: str, *, serves: bool) -> dict[str, Any]:
+    """Return the logging setting of a program that serves, or of a command. See Note [Where lines go]."""
+    name = "stdout" if serves else "stderr"
+    stream = {"class": "logging.StreamHandler", "stream": f"ext://sys.{name}"}
+    pretty = getattr(sys, name).isatty()
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "access": {"()": AccessFormatter},
-            "json": {"()": EventFormatter},
+            "access": {"()": EventFormatter, "pretty": True} if pretty else {"()": AccessFormatter},
+            "event": {"()": EventFormatter, "pretty": pretty},
         },
         "handlers": {
-            "lines": {"class": "logging.StreamHandler", "formatter": "json"},
-            "access": {"class": "logging.StreamHandler", "formatter": "access"},
+            "lines": {**stream, "formatter": "event"},
+            "access": {**stream, "formatter": "access"},
         },
         "root": {"handlers": ["lines"], "level": level},
         "loggers": LOGGERS,
