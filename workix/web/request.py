@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Context, Current
 from workix.core.models import uuid7
-from workix.observability.logging import SECRET_VALUES, without_secrets, write_access_line
+from workix.observability.logging import without_secrets, write_access_line
 from workix.observability.request_metrics import INVALID, METHODS, UNNAMED, view_of
 from workix.web.client_address import came_over_tls, client_address
 
@@ -41,7 +41,7 @@ class RequestMiddleware:
         started = time.perf_counter()
         request.META["wsgi.url_scheme"] = "https" if came_over_tls(request) else "http"
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        is_sane = _SANE_ID.fullmatch(given) and not SECRET_VALUES.search(given)  # it is kept in logs and trails
+        is_sane = _SANE_ID.fullmatch(given) and without_secrets(given) == given  # it is kept in logs and trails
         request_id = given if is_sane else uuid7().hex
         database: Any = connection  # our own backend, which counts
         before = (database.database_statements, database.database_seconds)
