@@ -47,8 +47,10 @@ _OF_SECRET_VALUES = ("wxk_", "whsec_", "://", "Bearer ", "Basic ", "$", "md5", "
 #: Long words: what they are, `_long_word` says.
 _LONG_WORDS = re.compile(r"(?<![\w.-])[\w.-]{19,}", re.ASCII)
 _RECOVERY_CODE = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}")
+_OWN_COOKIES = r"""(?<=["'])(?:__Host-)?workix(?:-device)?(?=["']:)"""
 #: What may stand in the place of a name in `_NAMED_VALUES`: a code of digits is one where it is called so.
-_NAMED = rf"""(?:{_NAMES}|input_value|\bcode\b(?=\W{{1,12}}\d{{6,8}}\b))[\w-]{{0,40}}"""
+_CALLED_CODE = r"(?:\b|(?<=%2[27]))code(?=(?:%[\da-f]{2}|\W){1,8}\d{6,8}(?!\d))"
+_NAMED = rf"(?:{_NAMES}|input_value|{_CALLED_CODE}|{_OWN_COOKIES})[\w-]{{0,40}}"
 _NAMED_VALUES = re.compile(
     # Several parts: the rest of the line.
     r"""(?P<several>(?:authorization|cookie)(?:\\*["']\s*,\s*[bru]?\\*["']|=))[^"'\r\n]+"""
@@ -57,12 +59,13 @@ _NAMED_VALUES = re.compile(
     r"""(?P<quoting>\\*["']?\]?(?:\s*[:=]\s*|\s+(?=\\*'))[bru]?(?P<quote>\\*["']))(?:''|(?!(?<!\\)(?P=quote))[\s\S])*"""
     r"""|(?P<list>\\*["']?\s*[:=]\s*)[\[(][\s\S]*?(?:["'][\])]|[\])](?=[,}\s)\]]|\Z)|\Z)"""
     r"""|(?P<header>[ \t]*:[ \t]*)[^\r\n]+"""
+    r"""|(?P<encoded>(?:%2[27])?%3[ad])[^\s&"']+"""  # within a form
     r"""|(?P<bare>\\*["']\s*:\s*|\\*["']?=)[^\s&;,)}\]"']+"""
     r""")"""
     r"""|(?P<cast>\binvalid (?:input syntax|input value|value) for [^\n:]{0,80}: )"[^\n]*""",  # as PostgreSQL says it
     re.IGNORECASE | re.ASCII,
 )
-_OF_NAMED_VALUES = re.compile(rf"{_NAMES}|input_value|code|invalid", re.IGNORECASE | re.ASCII)
+_OF_NAMED_VALUES = re.compile(rf"{_NAMES}|input_value|code|invalid|workix", re.IGNORECASE | re.ASCII)
 _CODE = re.compile(r"(?<!\d)\d{6,8}(?!\d)")
 HIDDEN = "[redacted]"
 #: The name under which a log record carries the fields of an access line.
@@ -138,11 +141,15 @@ def without_secrets(value: Any) -> Any:
     return _without_secrets(str(value))
 
 
-def _without_secrets(text: str) -> str:
-    """Take secrets out of a text. See Note [What looks like a secret]."""
+def without_tokens(text: str) -> str:
+    """Take out what is known as a secret by its form. See Note [What looks like a secret]."""
     if any(mark in text for mark in _OF_SECRET_VALUES):
         text = _SECRET_VALUES.sub(HIDDEN, text)
-    text = _LONG_WORDS.sub(_long_word, text)
+    return _LONG_WORDS.sub(_long_word, text)
+
+
+def _without_secrets(text: str) -> str:
+    text = without_tokens(text)
     return _NAMED_VALUES.sub(_named_value, text) if _OF_NAMED_VALUES.search(text) else text
 
 
@@ -223,6 +230,16 @@ class EventFormatter(logging.Formatter):
         return (structlog.processors.JSONRenderer(default=str),)
 
 
+class RouteFilter(logging.Filter):
+    """Has Django's line on a request that failed name its route in place of its path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], match.route if match else "-")
+        return True
+
+
 class AccessFormatter(logging.Formatter):
     """Writes the one line a request straight from its fields: it is written for every request, and holds no secret."""
 
@@ -242,7 +259,7 @@ def write_access_line(logger: logging.Logger, line: Event) -> None:
 #: Loggers that are treated in a way of their own.
 LOGGERS = {
     # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
-    "django.request": {"level": "ERROR"},
+    "django.request": {"level": "ERROR", "filters": ["route"]},
     "django.server": {"level": "WARNING"},
     # It would quote the values of every statement.
     "django.db.backends": {"level": "INFO"},
@@ -261,6 +278,7 @@ def logging_configuration(level: str, *, serves: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"route": {"()": RouteFilter}},
         "formatters": {
             "access": {"()": EventFormatter, "pretty": True} if pretty else {"()": AccessFormatter},
             "event": {"()": EventFormatter, "pretty": pretty},

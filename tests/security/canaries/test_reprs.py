@@ -61,8 +61,9 @@ NO_SECRETS = (
 
 def fields() -> Iterator[tuple[str, str, str]]:
     """Name every field of every dataclass of the product, with its type and its default."""
-    for file in sorted(file for package in SHIPPED for file in (PROJECT / package).rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
+    texts = [file.read_text() for package in SHIPPED for file in sorted((PROJECT / package).rglob("*.py"))]
+    for text in (text for text in texts if "@dataclass" in text):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ClassDef) and any("dataclass" in ast.unparse(each) for each in node.decorator_list):
                 for each in node.body:
                     if isinstance(each, ast.AnnAssign):
