@@ -10,7 +10,7 @@ from django.db import transaction
 from audit.coalescing import record_once
 from audit.recording import record
 from workix.core.current import Current
-from workix.observability.logging import without_tokens
+from workix.observability.logs.redaction import without_tokens
 
 #: A program that goes on trying is one entry in so long.
 SPAN = timedelta(minutes=10)

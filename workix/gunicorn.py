@@ -50,7 +50,7 @@ def on_starting(server: Any) -> None:
     from tenants.backend.connection_cap import warn_of_too_few_connections
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
     from workix.core.checks import refuse_incomplete_apps
-    from workix.observability.uncaught import log_uncaught
+    from workix.observability.logs.uncaught import log_uncaught
 
     log_uncaught()
     refuse_incomplete_apps()

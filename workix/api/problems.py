@@ -20,7 +20,7 @@ from workix.core.current import Current
 from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
 from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
-from workix.observability.logging import without_tokens
+from workix.observability.logs.redaction import without_tokens
 from workix.observability.request_metrics import count_exception
 
 logger = logging.getLogger("workix.problems")

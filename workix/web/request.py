@@ -17,7 +17,8 @@ from django.urls import Resolver404, resolve
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Context, Current
 from workix.core.models import uuid7
-from workix.observability.logging import without_secrets, write_access_line
+from workix.observability.logging import write_access_line
+from workix.observability.logs.redaction import without_secrets
 from workix.observability.request_metrics import INVALID, METHODS, UNNAMED, view_of
 from workix.web.client_address import came_over_tls, client_address
 

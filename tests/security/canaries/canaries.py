@@ -69,7 +69,8 @@ CANARIES = [
     _of("webhook signature", "webhook-signature", "v1,*=", 43),
     _of("totp secret", "secret", "*", 32, BASE32),
     _of("totp address", "totp_secret_uri", "otpauth://totp/Workix:a?secret=*&issuer=Workix", 32, BASE32),
-    _of("totp code", "code", "*", 6, "0123456789", has_form=False),
+    # Eight digits: six of a moment could be those of a code.
+    _of("totp code", "code", "*", 8, "0123456789", has_form=False),
     _recovery_code(),
     _of("client secret of a provider", "client_secret", "*", 24, has_form=False),
     _of("saml response", "SAMLResponse", "PHNhbWxwO*", 60, has_form=False),

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.security.canaries.canaries import CANARIES
 from tests.security.canaries.watching import Log, leaks
 from workix.core import commands
-from workix.observability.uncaught import log_uncaught
+from workix.observability.logs.uncaught import log_uncaught
 
 pytestmark = pytest.mark.requirement("S79")
 

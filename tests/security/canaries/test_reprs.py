@@ -24,7 +24,7 @@ from workix.config.email_url import MailServer
 from workix.config.keys.private_keys import PrivateKey
 from workix.config.secrets import LazySecretKey, Secret
 from workix.core.current import Context
-from workix.observability.logging import SECRET_NAMES
+from workix.observability.logs.redaction import SECRET_NAMES
 
 pytestmark = pytest.mark.requirement("S79")
 

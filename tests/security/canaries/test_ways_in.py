@@ -18,15 +18,15 @@ from tests.cast import Api, Cast, api_of
 from tests.integration.workix.observability.test_error_reporting import Collector, collector
 from tests.security.canaries.canaries import CANARIES
 from tests.security.canaries.watching import Log, leaks
-from tests.security.canaries.ways_in import send, shown, ways
+from tests.security.canaries.ways_in import send, shown, together, ways
 
 __all__ = ["collector"]
 pytestmark = pytest.mark.requirement("S79")
 
 #: Where a request is let in, and where it is not: an operation for each kind of fault.
-PLACE = "/api/v1/auth/login/"
-PLACES = (
-    PLACE,
+PATH = "/api/v1/auth/login/"
+PATHS = (
+    PATH,
     "/api/v1/auth/second-factor/",
     "/api/v1/users/",
     "/api/v1/identity-providers/",
@@ -35,6 +35,8 @@ PLACES = (
     "/sso/",
     "/nowhere/",
 )
+#: How often a request of each kind has its canary at least: in its query, body, cookies and headers.
+HELD = {"form": 2, "bad JSON": 3, "all others": 10}
 
 
 def quoting(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -59,12 +61,12 @@ def test_a_bug_that_quotes_a_request_shows_no_secret_in_log_report_or_answer(
 ) -> None:
     answers = []
     for canary in CANARIES:
-        for way in ways(canary, "/quoting/"):
+        for way in together(canary, "/quoting/"):
             log.raw.truncate(0)
             answers.append(send(way, host=acme.host))
-            assert canary.core in log.raw.getvalue(), (canary, way[0])  # there is something to leak
+            assert log.raw.getvalue().count(canary.core) >= HELD[way[0]], (canary, way[0])  # there is something to leak
     collector.events()
-    assert ({answer.status_code for answer in answers}, len(collector.sent) > 100) == ({500}, True)
+    assert ({answer.status_code for answer in answers}, len(collector.sent) > 80) == ({500}, True)
     sent = "\n".join(collector.sent)
     assert leaks({"log": log.written.getvalue(), "report": sent, "answer": "".join(map(shown, answers))}) == []
 
@@ -81,10 +83,11 @@ def test_what_comes_in_is_in_no_log_error_answer_metric_or_entry(log: Log, acme:
     said = [
         shown(send(way, host=acme.host, access=alice.access))
         for index, canary in enumerate(CANARIES)
-        for number, way in enumerate(ways(canary, PLACE))
-        for place in [PLACES[(index + number) % len(PLACES)]]
-        for way in [(*way[:2], way[2].replace(PLACE, place), *way[3:])]
+        for number, way in enumerate(ways(canary, PATH))
+        for other in [PATHS[(index + number) % len(PATHS)]]
+        for way in [(*way[:2], way[2].replace(PATH, other), *way[3:])]
     ]
+    page = browser_of(acme, "alice").get("/admin/audit/logentry/")
     entries = "SELECT to_jsonb(entry)::text FROM audit_logs AS entry ORDER BY entry.id"
     texts = {
         "log": log.written.getvalue(),
@@ -92,7 +95,8 @@ def test_what_comes_in_is_in_no_log_error_answer_metric_or_entry(log: Log, acme:
         "metrics": prometheus_client.generate_latest().decode(),
         "trail": str(rows(entries, acme)),
         "trail of the platform": str(rows(entries)),
-        "dashboard": browser_of(acme, "alice").get("/admin/audit/logentry/").text,
+        "dashboard": page.text,
     }
+    assert page.status == 200
     assert [place for place, text in texts.items() if len(text) < 100] in ([], ["trail of the platform"])
     assert leaks(texts) == []

@@ -29,8 +29,8 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[Log]:
     found = Log()
     of_events = [(found.raw, None), (found.written, EventFormatter()), (found.written, EventFormatter(pretty=True))]
     of_requests = [(found.written, AccessFormatter()), (found.written, EventFormatter(pretty=True))]
-    places = {logging.getLogger(): of_events, logging.getLogger("workix.access"): of_requests}
-    added = [(logger, _handler(*each)) for logger, handlers in places.items() for each in handlers]
+    added_to = {logging.getLogger(): of_events, logging.getLogger("workix.access"): of_requests}
+    added = [(logger, _handler(*each)) for logger, handlers in added_to.items() for each in handlers]
     for logger, handler in added:
         logger.addHandler(handler)
     yield found

@@ -36,6 +36,24 @@ def ways(canary: Canary, path: str = "/api/v1/auth/login/") -> Iterator[Way]:
         yield "other headers", "POST", path, b"{}", JSON, dict.fromkeys(unnamed, plain)
 
 
+def together(canary: Canary, path: str) -> Iterator[Way]:
+    """Put it in all ways that go together into one request; a body that is a form, or none, needs one of its own."""
+    found = {way[0]: way for way in ways(canary, path)}
+    yield found.pop("form")
+    yield found.pop("bad JSON")
+    query = found["query"][2].partition("?")[2]
+    bodies = [json.loads(way[3]) for way in found.values() if way[3]]
+    headers = {name: value for way in found.values() for name, value in way[5].items()}
+    yield (
+        "all others",
+        "POST",
+        f"{found.get('path', found['query'])[2].partition('?')[0]}?{query}",
+        json.dumps(bodies).encode(),
+        JSON,
+        headers,
+    )
+
+
 def send(way: Way, *, host: str, access: str = "") -> Any:
     """Send one, and return Django's answer; as somebody, where the canary is not in their place."""
     _, method, path, body, kind, headers = way

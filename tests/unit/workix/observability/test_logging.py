@@ -16,7 +16,8 @@ import pytest
 from django.db import IntegrityError
 
 from workix.core.current import Actor, Current
-from workix.observability.logging import ACCESS_LINE, HIDDEN, hide_secrets, logging_configuration
+from workix.observability.logging import ACCESS_LINE, logging_configuration
+from workix.observability.logs.redaction import HIDDEN, hide_secrets
 
 JWT = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl"
 KEY = "wxk_acme_0123456789abcdefABCDEF"
@@ -69,11 +70,18 @@ def test_whatever_has_the_name_of_a_secret_is_hidden_whole(name: str) -> None:
             f'null value in column "role"\nDETAIL:  {HIDDEN}\nCONTEXT:  PL/pgSQL',
         ),
         ("https://example.com/a:b?c=d@e", "https://example.com/a:b?c=d@e"),
+        ("code=123456 and 'code': '654321'", f"code={HIDDEN} and 'code': '{HIDDEN}'"),
+        ("code=23505 and code: not_found", "code=23505 and code: not_found"),
         ("access_log written", "access_log written"),
     ],
 )
 def test_what_looks_like_a_secret_is_hidden_wherever_it_is(said: str, kept: str) -> None:
     assert hide_secrets(None, "", {"event": said}) == {"event": kept}
+
+
+@pytest.mark.requirement("S79")
+def test_a_code_of_an_authenticator_app_is_hidden_and_no_other() -> None:
+    assert hide_secrets(None, "", {"code": "123456", "n": {"code": 404}}) == {"code": HIDDEN, "n": {"code": 404}}
 
 
 @pytest.mark.requirement("S79")

@@ -14,7 +14,7 @@ KEY = "wxk_" + "A" * 65
 CONFIGURED = """
 import logging.config, sys, threading, warnings
 from workix.observability.logging import logging_configuration
-from workix.observability.uncaught import log_uncaught
+from workix.observability.logs.uncaught import log_uncaught
 log_uncaught()
 key = "wxk_" + "A" * 65
 def fail(): raise RuntimeError("of " + key)

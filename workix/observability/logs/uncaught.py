@@ -8,7 +8,7 @@ import threading
 import traceback
 from types import TracebackType
 
-from workix.observability.logging import without_secrets
+from workix.observability.logs.redaction import without_secrets
 
 logger = logging.getLogger("workix.uncaught")
 
