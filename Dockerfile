@@ -1,12 +1,16 @@
 # The image that serves requests and does jobs. Built in one stage, run from another: no compiler, no development tools.
 FROM python:3.13-slim AS build
-COPY requirements.txt requirements-saml.txt /build/
+COPY requirements.txt requirements-saml.txt requirements-telemetry.txt /build/
 # docker build --build-arg SAML=yes: with what single sign-on by SAML needs.
 ARG SAML=no
+# docker build --build-arg TELEMETRY=yes: with what SENTRY_DSN and OTEL_EXPORTER_OTLP_ENDPOINT need.
+ARG TELEMETRY=no
 RUN python -m venv /venv \
  && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements.txt \
  && if [ "$SAML" = yes ]; then \
-    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements-saml.txt; fi
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements-saml.txt; fi \
+ && if [ "$TELEMETRY" = yes ]; then \
+    /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /build/requirements-telemetry.txt; fi
 WORKDIR /app
 COPY . ./
 # Style sheets and pictures are part of a release.

@@ -89,7 +89,7 @@ def _url(address: DatabaseAddress, database: str) -> str:
 for name in [
     name
     for name in os.environ
-    if name.startswith("WORKIX_") or name in ("DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SENTRY_DSN")
+    if name.startswith(("WORKIX_", "OTEL_")) or name in ("DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SENTRY_DSN")
 ]:
     del os.environ[name]
 #: As in a web server: what is imported and collected stays, and is not looked through for garbage again and again.

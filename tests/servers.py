@@ -179,5 +179,5 @@ def free_port() -> int:
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    ours = ("WORKIX_", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY")
+    ours = ("WORKIX_", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "SENTRY_DSN", "OTEL_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | dict(settings)

@@ -1,4 +1,4 @@
-"""Writes what is generated: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md, the PrometheusRule."""
+"""Writes what is generated: .env.example, docs/configuration.md, docs/map.md, docs/where-to-look.md, dashboards, rules."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tools import where_to_look
+from tools.dashboards.files import DASHBOARDS
 from tools.kubernetes import prometheus_rule
 from tools.packages import CHECKED_BESIDE, folder_of, foundation, is_own_test
 from workix.config.environment import PROJECT, SETTINGS
@@ -85,6 +86,7 @@ PAGES: Mapping[Path, Callable[[], str]] = MappingProxyType(
         PROJECT / "docs" / "map.md": house_map,
         PROJECT / "docs" / "where-to-look.md": where_to_look.page,
         prometheus_rule.FILE: prometheus_rule.prometheus_rule,
+        **{file: dashboard.document for file, dashboard in DASHBOARDS.items()},
     }
 )
 

@@ -69,10 +69,19 @@ def child_exit(server: Any, worker: Any) -> None:
     multiprocess.forget_the_dead(_metrics)
 
 
+def worker_exit(server: Any, worker: Any) -> None:
+    """Send the spans that are left, once the last request is served."""
+    from workix.observability import tracing
+
+    tracing.stop()
+
+
 def post_worker_init(worker: Any) -> None:
     """Leave what was loaded at start out of garbage collection; collect less often. Show what this process takes."""
+    from workix.observability import tracing
     from workix.observability.process_metrics import keep_sampling
 
+    tracing.start("web")
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)

@@ -290,6 +290,8 @@ READINESS_CHECKS = {"database": "tenants.health.database_answers"}
 # Seeing what happens. Web server and job worker count into one folder; tests and commands share nothing.
 METRICS: dict[str, Any] = {"folder": environment.metrics_folder(), "version": __version__}
 PROMETHEUS_LATENCY_BUCKETS = (0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)  # each is a series for each view and method
+if WORKIX.otlp_endpoint is not None:
+    MIDDLEWARE.insert(0, "workix.observability.tracing.middleware.TracingMiddleware")
 if WORKIX.sentry_dsn is not None:
     from workix.observability.error_reporting import report_errors  # takes its time, so only where it is wanted
 

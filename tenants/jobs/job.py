@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 from tenants.jobs.mail_faults import mail_faults_judged
 from tenants.jobs.retries import MAILS, schedule_of
 from tenants.signals import job_attempted
-from workix.observability import metrics
+from workix.observability import metrics, tracing
 
 
 class BackgroundJob(ABC):
@@ -29,12 +29,18 @@ class BackgroundJob(ABC):
     def _run(self, **arguments: Any) -> None:
         """Do it, with what the queue kept, in the scope of this kind of job."""
 
-    def _attempt(self, **arguments: Any) -> None:
+    def _attempt(self, asked_in: str, /, **arguments: Any) -> None:
+        """Do the work once. `asked_in` is the traceparent of whoever asked for it, or nothing."""
         judged = mail_faults_judged(self.name) if self.queue == MAILS else nullcontext()
         before = connection.database_seconds  # type: ignore[attr-defined]  # our own backend
         try:
-            with metrics.job_counted(self.name), judged:
+            with tracing.job_span(self.name, asked_in=asked_in), metrics.job_counted(self.name), judged:
                 self.work(**arguments)
         finally:
             seconds = connection.database_seconds - before  # type: ignore[attr-defined]  # the same
             job_attempted.send_robust(sender=type(self), seconds=seconds)
+
+
+def trace_of_asking() -> dict[str, str]:
+    """Return what a job keeps of the trace it is asked for in: nothing where no traces are sent."""
+    return {"traceparent": found} if (found := tracing.traceparent()) else {}

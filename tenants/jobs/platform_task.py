@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 from psycopg.types.json import Jsonb
 
-from tenants.jobs.job import BackgroundJob
+from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.scope import use_platform
 from workix.core.current import SYSTEM, Current
 
@@ -26,13 +26,15 @@ class PlatformJob(BackgroundJob):
         """Ask for it, at once and outside any transaction. Arguments are JSON; never put a secret among them, nor an
         address: who reads the queue, or its log, would read it.
         """
-        payload: Any = Jsonb({**arguments, "request_id": Current.request_id})
+        payload: Any = Jsonb({**arguments, "request_id": Current.request_id, **trace_of_asking()})
         with use_platform(), connection.cursor() as cursor:
             cursor.execute(_ENQUEUE, [self.queue, self.name, payload])
 
-    def _run(self, *, request_id: str, **arguments: Any) -> None:  # type: ignore[override]  # what our enqueue() adds
+    def _run(  # type: ignore[override]  # what our enqueue() adds
+        self, *, request_id: str, traceparent: str = "", **arguments: Any
+    ) -> None:
         with Current.fresh(actor=SYSTEM, request_id=request_id):
-            self._attempt(**arguments)
+            self._attempt(traceparent, **arguments)
 
 
 def platform_task(name: str, *, queue: str = "platform") -> Callable[[Callable[..., None]], PlatformJob]:

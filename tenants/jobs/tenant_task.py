@@ -18,7 +18,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from tenants.isolation.database_roles import RoleKind
-from tenants.jobs.job import BackgroundJob
+from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
@@ -43,7 +43,7 @@ class Job(BackgroundJob):
 
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
-        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
+        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label, **trace_of_asking()}
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
             if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
@@ -60,7 +60,7 @@ class Job(BackgroundJob):
         Where the same waits already and is due no later, there is no second one.
         """
         payload = {**arguments, "organization_id": str(organization_id)}
-        context = {"request_id": Current.request_id, "on_behalf_of": ""}
+        context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking()}
         named: dict[str, Any] = {
             "queue": self.queue,
             "task": self.name,
@@ -81,7 +81,7 @@ class Job(BackgroundJob):
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
             with use_tenant(organization):
-                self._attempt(**arguments)
+                self._attempt(context.get("traceparent", ""), **arguments)
 
 
 def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:

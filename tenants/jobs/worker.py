@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from tenants.isolation import owner
 from tenants.isolation.database_roles import FORMAT_SETTINGS, PINNED_SETTINGS, as_options, control_role
 from tenants.jobs.fetching import FairJobManager
+from workix.observability import tracing
 
 #: psycopg's pool doubles its pauses up to this long: a restarted database is found again within it.
 RECONNECT_SECONDS = 5.0
@@ -40,9 +41,11 @@ def working_app() -> Iterator[App]:
     kept = app.job_manager
     with app.replace_connector(queue_connector()) as worker:
         worker.job_manager = FairJobManager(worker.connector)
+        tracing.start("worker")
         try:
             yield worker
         finally:
+            tracing.stop()
             worker.job_manager = kept
 
 

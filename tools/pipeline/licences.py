@@ -13,12 +13,12 @@ from types import MappingProxyType
 from tools.packages import PROJECT
 from tools.pipeline.locked import locked
 
-LOCKS = ("requirements.txt", "requirements-run.txt", "requirements-saml.txt", "requirements-dev.txt")
+LOCKS = tuple(f"requirements{each}.txt" for each in ("", "-run", "-saml", "-telemetry", "-dev"))
 #: What may be used, as packages spell it: permissive ones; and, since we neither change nor copy from them, MPL and LGPL.
 ALLOWED = frozenset(
     """
     MIT|MIT-0|MIT License|ISC|Unlicense|The Unlicense (Unlicense)|PSF-2.0|CC0-1.0|0BSD
-    BSD|BSD License|New BSD|BSD-2-Clause|BSD-3-Clause|BSD 2-Clause License|BSD 3-Clause
+    BSD|BSD License|New BSD|BSD-2-Clause|BSD-3-Clause|BSD 2-Clause License|BSD 3-Clause|3-Clause BSD License
     Apache|Apache-2.0|Apache 2.0|Apache License|Apache Software License|Apache License 2.0
     MPL-2.0|Mozilla Public License 2.0 (MPL 2.0)|LGPL-3.0-only
     """.strip()

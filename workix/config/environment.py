@@ -13,7 +13,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
-from workix.config.rate_limits import RateLimitSettings
+from workix.config.groups.rate_limits import RateLimitSettings
+from workix.config.groups.telemetry import TelemetrySettings
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
 from workix.config.validation import sentences
 
@@ -47,7 +48,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, RateLimitSettings):
+class Environment(BaseSettings, TelemetrySettings, RateLimitSettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.
@@ -209,7 +210,6 @@ class Environment(BaseSettings, RateLimitSettings):
         100,
     )
     lockout_minutes: values.PositiveNumber = setting("WORKIX_LOCKOUT_MINUTES", "Minutes such a lock lasts.", 15)
-    sentry_dsn: values.SentryDSN = setting("SENTRY_DSN", "Where errors are reported. Unset: nowhere.", None)
 
     def __init__(self, *, environ: Mapping[str, str], secrets_dir: Path) -> None:
         super().__init__(environ=environ, secrets_dir=secrets_dir)

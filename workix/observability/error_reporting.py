@@ -70,6 +70,8 @@ def only_bugs(event: Event, hint: Hint) -> Event | None:
 def _tags() -> dict[str, str]:
     context = Current.context
     tags = {"request_id": context.request_id} if context.request_id else {}
+    if context.trace_id:
+        tags["trace_id"] = context.trace_id
     return tags | ({"organization": str(context.organization.id)} if context.organization else {})
 
 

@@ -31,6 +31,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from workix.observability.tracing import outgoing_span
+
 SECONDS = 5.0
 LARGEST = 262_144
 LONGEST_URL = 500
@@ -81,6 +83,13 @@ def fetch(url: str, *, method: str = "GET", headers: Mapping[str, str] | None = 
 
     :raises OutgoingError: when the address may not be asked, or gives no answer in time.
     """
+    with outgoing_span(method) as tell:
+        answer = _fetch(url, method, headers or {}, body)
+        tell(answer.status)
+    return answer
+
+
+def _fetch(url: str, method: str, headers: Mapping[str, str], body: bytes) -> Answer:
     try:
         parts = _taken_apart(url)
     except ValueError as error:
@@ -89,7 +98,7 @@ def fetch(url: str, *, method: str = "GET", headers: Mapping[str, str] | None = 
     connection = _Connection(parts, _judged(parts, port), port)
     with closing(connection):
         try:
-            return _asked(connection, method, _target(parts), {"Accept": "application/json", **(headers or {})}, body)
+            return _asked(connection, method, _target(parts), {"Accept": "application/json", **headers}, body)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise OutgoingError("It does not answer as it should, or not in time.") from error
 

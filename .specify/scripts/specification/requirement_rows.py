@@ -58,7 +58,7 @@ S28 | Logs are JSON. | workix/observability/logging.py
 S29 | Prometheus scrapes metrics. | workix/observability/metrics.py workix/observability/exporter.py deploy/prometheus/prometheus.yml
 S30 | Health and status say what works. | workix/observability/health.py
 S31 | Errors reach a tracker by the Sentry protocol. | workix/observability/error_reporting.py
-S32 | Grafana has dashboards. | deploy/grafana/dashboards/workix.json
+S32 | Grafana has dashboards. | deploy/grafana/dashboards/overview.json
 S33 | Alert rules watch the burn rates of 99.9 %. | deploy/prometheus/rules.yml deploy/alertmanager/alertmanager.yml docs/runbooks/README.md
 
 # Isolation

@@ -1,4 +1,4 @@
-"""Which series there are, and which the dashboard, the rules and the pages name."""
+"""Which series there are, and which the dashboards, the rules and the pages name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workix.observability.totals import TOTALS
 
 DEPLOY = PROJECT / "deploy"
 RULES = DEPLOY / "prometheus" / "rules.yml"
-DASHBOARD = DEPLOY / "grafana" / "dashboards" / "workix.json"
+DASHBOARDS = sorted((DEPLOY / "grafana" / "dashboards").glob("*.json"))
 DATABASE = (connections_total, connection_errors_total, errors_total, query_duration_seconds)
 Definitions = dict[str, tuple[str, tuple[str, ...], str]]
 _NAME = re.compile(r"\b(?:workix[_:]|django_)[a-z0-9_:]+")
@@ -61,11 +61,17 @@ def recorded() -> set[str]:
 
 
 def panels() -> list[dict[str, Any]]:
-    return [panel for panel in json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"] if panel["type"] != "row"]
+    """Return what each of Grafana's dashboards shows."""
+    return [
+        panel
+        for file in DASHBOARDS
+        for panel in json.loads(file.read_text(encoding="utf-8"))["panels"]
+        if panel["type"] != "row"
+    ]
 
 
 def expressions() -> Iterator[str]:
-    """Visit everything the rules and the dashboard ask Prometheus."""
+    """Visit everything the rules and the dashboards ask Prometheus."""
     yield from (rule["expr"] for rule in rules())
     yield from (target["expr"] for panel in panels() for target in panel["targets"])
 

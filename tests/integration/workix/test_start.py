@@ -67,8 +67,8 @@ def test_a_bad_environment_is_refused_in_sentences(program: list[str]) -> None:
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.splitlines() == [
         "Workix cannot start with this environment:",
-        "  - WORKIX_DEBUG must be true or false, not 'perhaps'.",
         "  - SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
+        "  - WORKIX_DEBUG must be true or false, not 'perhaps'.",
         "  - WORKIX_TYPO is no setting, see .env.example.",
     ]
 

@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from tests.cast import PASSWORD, Api, Cast
+from workix.core.current import Current
 from workix.core.errors import Denied
 from workix.core.permissions import OPEN
 from workix.observability.error_reporting import report_errors
@@ -44,7 +45,23 @@ class Collector(HTTPServer):
 
     def events(self) -> list[dict[str, Any]]:
         sentry_sdk.flush(10)
-        return [json.loads(envelope.splitlines()[2]) for envelope in self.sent]
+        return [event for envelope in self.sent for event in events_of(envelope.encode())]
+
+
+def events_of(envelope: bytes) -> Iterator[dict[str, Any]]:
+    """Take an envelope apart: a line of its own, then items, each a line that says its type and length, and what follows.
+
+    Source: https://develop.sentry.dev/sdk/foundations/envelopes/
+    """
+    first, _, rest = envelope.partition(b"\n")
+    assert isinstance(json.loads(first), dict)
+    while rest:
+        line, _, rest = rest.partition(b"\n")
+        item = json.loads(line)
+        length = item.get("length", rest.find(b"\n"))
+        payload, rest = rest[:length], rest[length:].removeprefix(b"\n")
+        assert item["type"] == "event", "Only bugs are reported."
+        yield json.loads(payload)
 
 
 class _Receiving(BaseHTTPRequestHandler):
@@ -190,9 +207,26 @@ def test_a_password_in_an_exception_s_own_words_is_all_that_redaction_can_not_kn
     )
 
 
-def test_without_a_dsn_nothing_is_reported_and_the_library_is_not_loaded() -> None:
+def test_a_tracker_that_is_gone_costs_no_request(collector: Collector, failing: None, acme: Cast) -> None:
+    collector.server_close()
+    assert [ask(), ask()] == [500, 500]
+
+
+def test_a_report_names_the_trace_it_happened_in(collector: Collector) -> None:
+    trace_id = "0af7651916cd43dd8448eb211c80319c"
+    with Current.scoped(trace_id=trace_id):
+        logging.getLogger("workix.test").error("failed", exc_info=ValueError("bug"))
+    (event,) = collector.events()
+    assert event["tags"] == {"trace_id": trace_id, "logger": "workix.test"}
+
+
+def test_where_neither_errors_nor_traces_are_sent_no_library_for_it_is_loaded() -> None:
     import subprocess
 
-    looked = "import django, sys; django.setup(); print('sentry_sdk' in sys.modules)"
+    looked = (
+        "import django, sys; django.setup(); import tenants.jobs.job, workix.web.outgoing;"
+        "print(sorted(each for each in sys.modules if each.partition('.')[0] in ('sentry_sdk', 'opentelemetry')"
+        " or each.startswith('workix.observability.tracing.')))"
+    )
     said = subprocess.run([sys.executable, "-c", looked], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == "False"
+    assert said.stdout.strip() == "[]"

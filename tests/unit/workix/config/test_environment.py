@@ -26,6 +26,7 @@ LIMITS = {
     "requests_at_once": None,
     "redis_url": None,
 }
+TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
 
 
 def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
@@ -65,8 +66,8 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "log_level": "INFO",
         "metrics_bind": "127.0.0.1:9464",
         "worker_metrics_bind": None,
-        "sentry_dsn": None,
         **LIMITS,
+        **TELEMETRY,
     }
 
 
@@ -220,8 +221,9 @@ def test_these_are_secret() -> None:
         "DATABASE_URL",
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",
-        "SENTRY_DSN",
         "REDIS_URL",
+        "SENTRY_DSN",
+        "OTEL_EXPORTER_OTLP_HEADERS",
     ]
 
 

@@ -67,8 +67,8 @@ def test_malformed_and_unsafe_are_told_together(tmp_path: Path) -> None:
         "WORKIX_HEIGHT": "1",
     }
     assert faults(environ, tmp_path) == (
+        "SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
         "SECRET_KEY and WORKIX_MASTER_SECRET must differ: who learns one must not have both.",
         "WORKIX_BIND must be an address and a port such as 127.0.0.1:8000, not '8000'.",
-        "SENTRY_DSN must look like https://key@host/1, as Sentry shows it.",
         "WORKIX_HEIGHT is no setting, see .env.example.",
     )

@@ -1,10 +1,10 @@
-"""workix.config.rate_limits: which URLs of Redis are taken, and that none is repeated."""
+"""workix.config.groups.rate_limits: which URLs of Redis are taken, and that none is repeated."""
 
 from __future__ import annotations
 
 import pytest
 
-from workix.config.rate_limits import redis_url
+from workix.config.groups.rate_limits import redis_url
 
 
 @pytest.mark.parametrize(

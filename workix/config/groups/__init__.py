@@ -1,0 +1,1 @@
+"""Groups of settings that workix.config.environment is made of."""
