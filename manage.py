@@ -16,7 +16,9 @@ def main() -> None:
         prepare(os.environ, command=sys.argv[1] if len(sys.argv) > 1 else "")
     from tenants.isolation.startup import database_faults_as_sentences
     from workix.config.errors import ConfigurationError
+    from workix.observability.logs.uncaught import log_uncaught
 
+    log_uncaught()
     try:
         if sys.argv[1:2] == ["run_worker"]:
             from workix.config import environment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -33,7 +33,7 @@ class FirstAdmin:
     """Who will run the organization. `password_hash` was made before any transaction began: it takes its time."""
 
     email: str
-    password_hash: str
+    password_hash: str = field(repr=False)
     first_name: str = ""
     last_name: str = ""
 

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from audit.coalescing import record_once
 from audit.recording import record
 from workix.core.current import Current
+from workix.observability.logs.redaction import without_tokens
 
 #: A program that goes on trying is one entry in so long.
 SPAN = timedelta(minutes=10)
@@ -23,14 +24,14 @@ def record_refusal(sender: object, *, permission: str, method: str, path: str, *
             "access.refused",
             resource_type="permission",
             resource_id=permission,
-            changes={"method": method, "path": path[:1_000]},
+            changes={"method": method, "path": without_tokens(path)[:1_000]},
         )
 
 
 def record_refused_entrance(sender: object, *, code: str, method: str, path: str, **kwargs: Any) -> None:
     """Receive `entrance_refused`: nobody was let in, so whatever credential came, nobody is named."""
     if Current.find_organization() is not None:
-        changes = {"method": method, "path": path[:1_000]}
+        changes = {"method": method, "path": without_tokens(path)[:1_000]}
         with _kept():
             record_once("access.refused", resource_type="request", resource_id=code, changes=changes, within=SPAN)
 

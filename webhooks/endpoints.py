@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ class Issued:
     """An endpoint, with the only copy of its secret that is shown."""
 
     row: WebhookEndpoint
-    secret: str
+    secret: str = field(repr=False)
 
 
 def endpoints() -> QuerySet[WebhookEndpoint]:

@@ -42,7 +42,8 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108  # the kernel's own, not a name of ours
 # The access log is ours (workix.web.request): one JSON line a request.
 accesslog = None
-errorlog = "-"
+# gunicorn adds no handler of its own: its lines go where all do (workix.observability.logging).
+errorlog = None
 loglevel = "warning"
 
 
@@ -51,7 +52,9 @@ def on_starting(server: Any) -> None:
     from tenants.backend.connection_cap import warn_of_too_few_connections
     from tenants.isolation.startup import database_faults_as_sentences, refuse_unsafe_roles
     from workix.core.checks import refuse_incomplete_apps
+    from workix.observability.logs.uncaught import log_uncaught
 
+    log_uncaught()
     refuse_incomplete_apps()
     with database_faults_as_sentences():
         refuse_unsafe_roles()

@@ -292,4 +292,4 @@ if WORKIX.sentry_dsn is not None:
     from workix.observability.error_reporting import report_errors  # takes its time, so only where it is wanted
 
     report_errors(WORKIX.sentry_dsn.reveal(), release=f"workix@{__version__}", environment=WORKIX.environment)
-LOGGING = logging_configuration(WORKIX.log_level)
+LOGGING = logging_configuration(WORKIX.log_level, serves=METRICS["folder"] is not None)

@@ -21,7 +21,7 @@ import hmac
 import re
 import secrets
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from workix.config.keyed_hash import keyed_digest, keyed_hash
@@ -44,7 +44,7 @@ class Key:
     """A key that we made: whose it is, and what the database keeps of it. Whether it is still good, its row says."""
 
     organization_id: UUID
-    key_hash: str
+    key_hash: str = field(repr=False)
 
 
 def write(organization_id: UUID, *, seed: bytes = b"") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -41,7 +41,7 @@ class Issued:
     """A key, with the only copy of what a service sends."""
 
     row: ApiKey
-    key: str
+    key: str = field(repr=False)
 
 
 def keys() -> QuerySet[ApiKey]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -34,7 +34,7 @@ class Accepted:
 
     user: User
     organization: Organization
-    device: str
+    device: str = field(repr=False)
 
 
 def accept(*, token: str, password: str, first_name: str = "", last_name: str = "", now: datetime) -> Accepted:

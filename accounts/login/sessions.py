@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,9 +37,9 @@ class LoggedIn:
     organization: Realm
     user: User
     session_id: UUID
-    access: str
-    refresh: str
-    device: str = ""
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    device: str = field(default="", repr=False)
     in_cookie: bool = False
 
 

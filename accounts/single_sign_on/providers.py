@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +46,7 @@ class Details:
     """What an admin says of a provider, as it is kept."""
 
     fields: dict[str, Any]
-    secret: str | None
+    secret: str | None = field(repr=False)
 
 
 def providers() -> QuerySet[IdentityProvider]:

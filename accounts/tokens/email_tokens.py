@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -36,7 +36,7 @@ class TokenExpired(Invalid):
 class Link:
     purpose: Purpose
     row: Subject
-    token: str
+    token: str = field(repr=False)
 
 
 def make(user: User, purpose: Purpose, *, now: datetime, lifetime: timedelta) -> str:

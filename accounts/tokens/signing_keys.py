@@ -43,7 +43,7 @@ class SigningKey:
     """An Ed25519 key. `id` is its thumbprint; `ends_at` is when its last token has ended, None while none replaces it."""
 
     id: str
-    private: Ed25519PrivateKey
+    private: Ed25519PrivateKey = field(repr=False)
     public: Ed25519PublicKey
     signs_from: datetime | None = None
     ends_at: datetime | None = None

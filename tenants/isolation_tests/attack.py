@@ -128,7 +128,7 @@ class LocksOut:
 class LogsIn:
     """Success when `password` still opens a session after the product logged in once more."""
 
-    password: str
+    password: str = field(repr=False)
 
 
 Success = Returns | Accepted | Hits | Answered | Changes | Holds | Remains | Hinders | Lingers | LocksOut | LogsIn

@@ -14,7 +14,7 @@ import orjson
 from rest_framework.request import Request
 
 from workix.config.keyed_hash import keyed_digest
-from workix.observability.logging import SECRET_NAMES
+from workix.observability.logs.redaction import SECRET_NAMES
 
 
 def fingerprint_of(request: Request) -> str:

@@ -20,6 +20,7 @@ from workix.core.current import Current
 from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
 from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
+from workix.observability.logs.redaction import without_tokens
 from workix.observability.request_metrics import count_exception
 
 logger = logging.getLogger("workix.problems")
@@ -174,6 +175,8 @@ def _joined(path: str, name: object) -> str:
 
 
 def _shortened(text: str) -> str:
+    """Quote so much of a text, and no secret that was sent as a name or in the place of something else."""
+    text = without_tokens(text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 from unicodedata import category, normalize
 from uuid import UUID
@@ -50,7 +50,7 @@ class Context:
     ip_address: str = ""
     user_agent: str = ""
     #: What the client says makes it a known device; nobody has looked at it yet.
-    device: str = ""
+    device: str = field(default="", repr=False)
     reason: str = ""
     dry_run: bool = False
 

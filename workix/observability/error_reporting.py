@@ -21,7 +21,7 @@ from sentry_sdk.types import Breadcrumb, BreadcrumbHint, Event, Hint
 
 from workix.core.current import Current
 from workix.core.errors import ProblemError
-from workix.observability.logging import without_secrets
+from workix.observability.logs.redaction import without_secrets
 
 TIMEOUT_SECONDS = 2
 

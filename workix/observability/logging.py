@@ -1,38 +1,28 @@
-"""Structured logging: the log format (JSON lines with the current context), and redaction of secrets."""
+"""Structured logging: the log format, JSON lines with the current context, or lines for people."""
+
+# Note [Where lines go]
+# What serves (web server, job worker) says nothing but its log, so that goes to standard output, where containers and
+# supervisors look for it. What a command answers is on standard output, as one JSON value with --json: its log goes to
+# standard error, and never into the answer. At a terminal, lines are for people: with colours, and not JSON.
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import MutableMapping
+import sys
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 import orjson
 
-from workix.core.current import Current
+from workix.core.current import ANONYMOUS, Current
+from workix.observability.logs.redaction import Event, hide_secrets
 
-SECRET_NAMES = re.compile(
-    r"password|secret|token|authorization|cookie|api_?key|refresh|access$|credential|private|signature|dsn",
-    re.IGNORECASE,
-)
-SECRET_VALUES = re.compile(
-    r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]+"  # a JSON web token
-    r"|wxk_[\w-]+"  # an API key of ours
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"  # user:password in a URL
-    r"|SCRAM-SHA-256\$[^\s']+"
-    r"|(?:argon2|scrypt|bcrypt_sha256|bcrypt)\$(?:[^\s',\"]|,(?=\w=))+"  # a hashed password
-    r"|(?<![\w-])[\w-]{86}(?![\w-])"  # a signed token of ours: a refresh token, a link
-    r"|(?<=DETAIL:  )[^\n]+(?:\n(?!HINT|CONTEXT|QUERY|\s*File )[^\n]+)*"  # PostgreSQL quotes the offending row
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----"
-)
-HIDDEN = "[redacted]"
 #: The name under which a log record carries the fields of an access line.
 ACCESS_LINE = "access_line"
+_CONTROLS, _CONTROLS_IN_LINES = re.compile(r"[\x00-\x1f\x7f-\x9f]"), re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-
-Event = MutableMapping[str, Any]
 
 
 def add_current(_logger: Any, _method: str, event: Event) -> Event:
@@ -42,8 +32,12 @@ def add_current(_logger: Any, _method: str, event: Event) -> Event:
         event.setdefault("organization", str(context.organization.id))
     if context.request_id:
         event.setdefault("request_id", context.request_id)
+    if context.trace_id:
+        event.setdefault("trace_id", context.trace_id)
+    if context.actor is not ANONYMOUS:
+        event.setdefault("actor_type", context.actor.type)
     if context.actor.id is not None:
-        event.setdefault("actor", f"{context.actor.type}:{context.actor.id}")
+        event.setdefault("actor_id", str(context.actor.id))
     return event
 
 
@@ -52,6 +46,7 @@ def add_extra(_logger: Any, _method: str, event: Event) -> Event:
     record: logging.LogRecord | None = event.get("_record")
     if record is not None:
         event.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
+        event.update(event.pop(ACCESS_LINE, {}))
         for django_only in ("request", "server_time", "sql", "params"):
             event.pop(django_only, None)
     return event
@@ -72,24 +67,24 @@ def add_sqlstate(_logger: Any, _method: str, event: Event) -> Event:
     return event
 
 
-def hide_secrets(_logger: Any, _method: str, event: Event) -> Event:
-    """Redact whole values of secret names, and what looks like a secret anywhere else."""
-    return {key: HIDDEN if SECRET_NAMES.search(str(key)) else without_secrets(value) for key, value in event.items()}
+def escape_controls(_logger: Any, _method: str, event: Event) -> Event:
+    """Show what would move the cursor, colour or ring at a terminal as the characters it is."""
+    return {
+        key: value if key == "exception" else _CONTROLS.sub(_escaped, value) if isinstance(value, str) else value
+        for key, value in event.items()
+    } | ({"exception": _CONTROLS_IN_LINES.sub(_escaped, event["exception"])} if "exception" in event else {})
 
 
-def without_secrets(value: Any) -> Any:
-    """Return `value` as plain data that can be shown: what JSON does not know becomes text first."""
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    if isinstance(value, dict):
-        return hide_secrets(None, "", value)
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [without_secrets(each) for each in value]
-    return SECRET_VALUES.sub(HIDDEN, str(value))
+def _escaped(found: re.Match[str]) -> str:
+    return ascii(found[0])[1:-1]
 
 
 class EventFormatter(logging.Formatter):
-    """Writes an event as a line of JSON. The first line imports structlog: most commands write none."""
+    """Writes an event as a line of JSON, or for people. The first line imports structlog: most commands write none."""
+
+    def __init__(self, *, pretty: bool = False) -> None:
+        super().__init__()
+        self._pretty = pretty
 
     def format(self, record: logging.LogRecord) -> str:
         return self._structured.format(record)
@@ -111,11 +106,25 @@ class EventFormatter(logging.Formatter):
         )
         return structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=steps,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(default=str),
-            ],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *self._renderers()],
         )
+
+    def _renderers(self) -> tuple[Any, ...]:
+        import structlog  # noqa: PLC0415  # as above
+
+        if self._pretty:
+            return escape_controls, structlog.dev.ConsoleRenderer(colors=True)
+        return (structlog.processors.JSONRenderer(default=str),)
+
+
+class RouteFilter(logging.Filter):
+    """Has Django's line on a request that failed name its route in place of its path."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], match.route if match else "-")
+        return True
 
 
 class AccessFormatter(logging.Formatter):
@@ -137,7 +146,7 @@ def write_access_line(logger: logging.Logger, line: Event) -> None:
 #: Loggers that are treated in a way of their own.
 LOGGERS = {
     # Django's own line for every refusal says less than ours, and warns of what was only a wrong password.
-    "django.request": {"level": "ERROR"},
+    "django.request": {"level": "ERROR", "filters": ["route"]},
     "django.server": {"level": "WARNING"},
     # It would quote the values of every statement.
     "django.db.backends": {"level": "INFO"},
@@ -148,18 +157,22 @@ LOGGERS = {
 }
 
 
-def logging_configuration(level: str) -> dict[str, Any]:
-    """Return the logging setting: one JSON line an event, on standard error."""
+def logging_configuration(level: str, *, serves: bool) -> dict[str, Any]:
+    """Return the logging setting of a program that serves, or of a command. See Note [Where lines go]."""
+    name = "stdout" if serves else "stderr"
+    stream = {"class": "logging.StreamHandler", "stream": f"ext://sys.{name}"}
+    pretty = getattr(sys, name).isatty()
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"route": {"()": RouteFilter}},
         "formatters": {
-            "access": {"()": AccessFormatter},
-            "json": {"()": EventFormatter},
+            "access": {"()": EventFormatter, "pretty": True} if pretty else {"()": AccessFormatter},
+            "event": {"()": EventFormatter, "pretty": pretty},
         },
         "handlers": {
-            "lines": {"class": "logging.StreamHandler", "formatter": "json"},
-            "access": {"class": "logging.StreamHandler", "formatter": "access"},
+            "lines": {**stream, "formatter": "event"},
+            "access": {**stream, "formatter": "access"},
         },
         "root": {"handlers": ["lines"], "level": level},
         "loggers": LOGGERS,

@@ -120,7 +120,7 @@ S75 | A middleware enters the organization. | tenants/middleware.py
 S76 | A schema each, and row level security on what is shared. | tenants/isolation/policies.py
 S77 | Queries can't leave the organization. | tenants/backend/base.py
 S78 | Every audit entry has organization and user. | audit/models.py
-S79 | Secrets are never logged or shown. | workix/observability/logging.py workix/config/secrets.py
+S79 | Secrets are never logged or shown. | workix/observability/logs/redaction.py workix/config/secrets.py
 S80 | .env is ignored by git. | .gitignore
 S81 | Passwords are hashed by scrypt, bcrypt or argon2. | workix/settings.py
 S82 | Users and organizations have rate limits. | quotas/throttling/requests.py

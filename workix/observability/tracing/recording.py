@@ -28,7 +28,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 
 from workix import __version__
 from workix.core.current import Current
-from workix.observability.logging import without_secrets
+from workix.observability.logs.redaction import without_secrets
 from workix.observability.tracing.sampling import RatioSampler
 
 logger = logging.getLogger("workix.tracing")

@@ -14,6 +14,7 @@ from workix.core.current import Current
 from workix.core.errors import ProblemError
 from workix.core.models import uuid7
 from workix.observability.logging import write_access_line
+from workix.observability.request_metrics import UNNAMED
 from workix.web.cors import headers_of_platform
 from workix.web.security_headers import headers_of_no_page
 
@@ -38,7 +39,15 @@ def written(refusal: ProblemError, client: str, *, origin: str = "") -> bytes:
     """Write the whole response, and its line in the access log. The connection ends with it."""
     with Current.fresh(request_id=uuid7().hex, ip_address=client):
         response = problem_response(refusal)
-        line = {"status": refusal.status, "ip_address": client, "request_id": Current.request_id, "code": refusal.code}
+        line = {
+            "route": UNNAMED,
+            "status": refusal.status,
+            "bytes": len(response.content),
+            "ip_address": client,
+            "request_id": Current.request_id,
+            "actor_type": Current.actor.type,
+            "code": refusal.code,
+        }
         write_access_line(logger, line)
         response["X-Request-ID"] = Current.request_id
     for name, text in headers_of_no_page():

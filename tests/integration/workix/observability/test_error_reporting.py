@@ -89,6 +89,7 @@ def collector(caplog: pytest.LogCaptureFixture) -> Iterator[Collector]:
         report_errors(server.dsn, release="workix@1.2.3", environment="test")
         yield server
         sentry_sdk.get_client().close()
+        sentry_sdk.get_isolation_scope().clear()  # what was said on the way is nothing for the next test
         sentry_sdk.get_global_scope().set_client(None)
         server.shutdown()
         thread.join(10)

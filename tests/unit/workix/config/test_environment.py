@@ -222,13 +222,13 @@ def test_these_are_secret() -> None:
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",
         "REDIS_URL",
-        "SENTRY_DSN",
-        "OTEL_EXPORTER_OTLP_HEADERS",
         "SECRET_KEY_FALLBACKS",
         "WORKIX_ROLE_SECRETS",
         "WORKIX_DIRECTORY_KEYS",
         "WORKIX_ENCRYPTION_KEYS",
         "WORKIX_CHECKPOINT_KEYS",
+        "SENTRY_DSN",
+        "OTEL_EXPORTER_OTLP_HEADERS",
     ]
 
 

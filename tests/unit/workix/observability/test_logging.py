@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import logging.config
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +16,8 @@ import pytest
 from django.db import IntegrityError
 
 from workix.core.current import Actor, Current
-from workix.observability.logging import HIDDEN, hide_secrets, logging_configuration
+from workix.observability.logging import ACCESS_LINE, logging_configuration
+from workix.observability.logs.redaction import HIDDEN, hide_secrets
 
 JWT = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl"
 KEY = "wxk_acme_0123456789abcdefABCDEF"
@@ -29,8 +31,8 @@ PEM = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA\nabc\n-----END PRIVAT
 @pytest.fixture
 def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Log as the product does, into memory."""
-    configuration = logging_configuration("INFO")
-    formatter = configuration["formatters"]["json"]
+    configuration = logging_configuration("INFO", serves=True)
+    formatter = configuration["formatters"]["event"]
     factory = formatter["()"]
     handler = logging.StreamHandler(io.StringIO())
     handler.setFormatter(factory(**{key: value for key, value in formatter.items() if key != "()"}))
@@ -68,11 +70,18 @@ def test_whatever_has_the_name_of_a_secret_is_hidden_whole(name: str) -> None:
             f'null value in column "role"\nDETAIL:  {HIDDEN}\nCONTEXT:  PL/pgSQL',
         ),
         ("https://example.com/a:b?c=d@e", "https://example.com/a:b?c=d@e"),
+        ("code=123456 and 'code': '654321'", f"code={HIDDEN} and 'code': '{HIDDEN}'"),
+        ("code=23505 and code: not_found", "code=23505 and code: not_found"),
         ("access_log written", "access_log written"),
     ],
 )
 def test_what_looks_like_a_secret_is_hidden_wherever_it_is(said: str, kept: str) -> None:
     assert hide_secrets(None, "", {"event": said}) == {"event": kept}
+
+
+@pytest.mark.requirement("S79")
+def test_a_code_of_an_authenticator_app_is_hidden_and_no_other() -> None:
+    assert hide_secrets(None, "", {"code": "123456", "n": {"code": 404}}) == {"code": HIDDEN, "n": {"code": 404}}
 
 
 @pytest.mark.requirement("S79")
@@ -143,7 +152,8 @@ def test_a_line_is_json_and_says_who_for_whom_and_in_which_request(lines: Callab
         id = uuid.UUID(int=7)
 
     actor = Actor("person", uuid.UUID(int=1), "alice@acme.example")
-    with Current.fresh(organization=Acme, actor=actor, request_id="abc"):
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+    with Current.fresh(organization=Acme, actor=actor, request_id="abc", trace_id=trace):
         logging.getLogger("workix.test").info("thing.done", extra={"amount": 3, "password": "p", "request": object()})
     (line,) = lines()
     timestamp = line.pop("timestamp")
@@ -156,7 +166,9 @@ def test_a_line_is_json_and_says_who_for_whom_and_in_which_request(lines: Callab
         "password": HIDDEN,
         "organization": str(Acme.id),
         "request_id": "abc",
-        "actor": f"person:{actor.id}",
+        "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+        "actor_type": "person",
+        "actor_id": str(actor.id),
     }
 
 
@@ -174,9 +186,43 @@ def test_a_traceback_is_one_line_and_hides_secrets_too(lines: Callable[[], list[
     assert line["exception"].splitlines()[-1] == f"ValueError: could not read {HIDDEN}"
 
 
+@pytest.mark.requirement("S28")
+@pytest.mark.parametrize(("serves", "stream"), [(True, "stdout"), (False, "stderr")])
+def test_what_serves_logs_to_standard_output_and_a_command_keeps_that_for_its_answer(serves: bool, stream: str) -> None:
+    handlers = logging_configuration("INFO", serves=serves)["handlers"]
+    assert {name: handler["stream"] for name, handler in handlers.items()} == {
+        "lines": f"ext://sys.{stream}",
+        "access": f"ext://sys.{stream}",
+    }
+
+
+class Terminal(io.StringIO):
+    """A standard output somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.requirement("S28")
+def test_at_a_terminal_every_line_is_for_people_and_moves_no_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", Terminal())
+    formatters = logging_configuration("INFO", serves=True)["formatters"]
+    access, event = (formatters[name].pop("()")(**formatters[name]) for name in ("access", "event"))
+    named = {"name": "workix.access", "levelname": "INFO"}
+    request = logging.makeLogRecord({**named, "msg": "request", ACCESS_LINE: {"route": "api/v1/me/", "status": 200}})
+    said = logging.makeLogRecord({**named, "msg": "said", "words": f"a\x1b[2Jb\n{KEY}"})
+    plain = [
+        re.sub(r"\x1b\[\d*m", "", formatter.format(line)) for formatter, line in ((access, request), (event, said))
+    ]
+    assert [" ".join(line.split()[1:]) for line in plain] == [
+        "[info ] request [workix.access] route=api/v1/me/ status=200",
+        f"[info ] said [workix.access] words=a\\x1b[2Jb\\n{HIDDEN}",
+    ]
+
+
 def test_the_configuration_is_one_that_python_takes() -> None:
     before = logging.getLogger().handlers[:], logging.getLogger().level
-    configuration = logging_configuration("WARNING")
+    configuration = logging_configuration("WARNING", serves=True)
     try:
         logging.config.dictConfig({**configuration, "incremental": False})
         assert logging.getLogger().level == logging.WARNING

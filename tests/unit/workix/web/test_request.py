@@ -17,6 +17,9 @@ from workix.core.errors import NotFound
 from workix.observability.logging import ACCESS_LINE
 from workix.web.request import RequestMiddleware
 
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+TRACE_PARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
+
 
 class Seen:
     """A view that remembers in which circumstances it was called."""
@@ -86,17 +89,69 @@ def test_a_stream_has_no_length() -> None:
 @pytest.mark.requirement("S22")
 def test_a_request_is_one_line_without_its_query(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "workix.access")
-    ask(Seen(lambda: HttpResponse(status=404)), x_request_id="0123456789")
+    ask(Seen(lambda: HttpResponse(b"gone", status=404)), x_request_id="0123456789", traceparent=TRACE_PARENT)
     line = line_of(caplog)
-    assert line.pop("milliseconds") >= 0
+    assert line.pop("ms") >= 0
     assert line == {
         "method": "GET",
-        "path": "/x/",
+        "route": "<unnamed view>",
         "status": 404,
+        "queries": 0,
+        "db_ms": 0.0,
+        "bytes": 4,
         "ip_address": "127.0.0.1",
         "request_id": "0123456789",
-        "actor": "anonymous",
+        "trace_id": TRACE,
+        "organization": None,
+        "actor_type": "anonymous",
+        "actor_id": None,
     }
+
+
+@pytest.mark.requirement("S22")
+@pytest.mark.parametrize(
+    ("path", "routes"),
+    [
+        ("/health/live", []),
+        ("/health/other", ["<unnamed view>"]),
+        ("/api/v1/users/01890a5d-ac96-774b-bcce-b302099a8057/", ["api/v1/users/<uuid:pk>/"]),
+        ("/static/a/b.css", ["static/<path>"]),
+        ("/reset-password/?token=secret", ["reset-password/"]),
+    ],
+)
+def test_a_line_names_the_route_also_of_what_was_refused_early_and_a_probe_has_none(
+    path: str, routes: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "workix.access")
+    ask(Seen(), path)
+    assert [vars(record)[ACCESS_LINE]["route"] for record in caplog.records] == routes
+
+
+def test_what_no_line_should_hold_is_no_request_id_method_or_browser(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "workix.access")
+    view, key = Seen(), "wxk_" + "A" * 65
+    RequestMiddleware(view)(RequestFactory().generic(key, "/", headers={"X-Request-ID": key, "User-Agent": f"x {key}"}))
+    assert (line_of(caplog)["method"], view.context.user_agent) == ("<invalid method>", "x [redacted]")
+    assert key not in str(line_of(caplog))
+
+
+@pytest.mark.parametrize(
+    ("header", "trace"),
+    [
+        (f"00-{TRACE}-00f067aa0ba902b7-01", TRACE),
+        (f"01-{TRACE}-00f067aa0ba902b7-01-more", TRACE),
+        (f"00-{TRACE}-00f067aa0ba902b7-01-more", ""),
+        (f"ff-{TRACE}-00f067aa0ba902b7-01", ""),
+        (f"00-{'0' * 32}-00f067aa0ba902b7-01", ""),
+        (f"00-{TRACE}-{'0' * 16}-01", ""),
+        (f"00-{TRACE.upper()}-00f067aa0ba902b7-01", ""),
+        ("wxk_secret", ""),
+    ],
+)
+def test_only_a_well_formed_trace_is_taken_over(header: str, trace: str) -> None:
+    view = Seen()
+    ask(view, traceparent=header)
+    assert view.context.trace_id == trace
 
 
 def test_the_line_says_who_acted_and_for_whom(caplog: pytest.LogCaptureFixture) -> None:
@@ -111,7 +166,8 @@ def test_the_line_says_who_acted_and_for_whom(caplog: pytest.LogCaptureFixture) 
     caplog.set_level(logging.INFO, "workix.access")
     RequestMiddleware(answer)(RequestFactory().get("/"))
     line = line_of(caplog)
-    assert (line["actor"], line["organization"]) == (f"person:{uuid.UUID(int=1)}", str(Acme.id))
+    said = (line["actor_type"], line["actor_id"], line["organization"])
+    assert said == ("person", str(uuid.UUID(int=1)), str(Acme.id))
 
 
 def test_what_a_view_outside_the_framework_raises_is_answered_as_a_problem() -> None:
