@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from agents.dry_run import HEADER, counted, is_asked, told
+from agents.dry_run import HEADER, is_asked
+from agents.effects import counted, told
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -14,7 +15,7 @@ from workix.core.errors import ProblemError
 
 
 class DryRunMiddleware:
-    """See Note [What a dry run says] in agents/dry_run.py."""
+    """See Note [What a dry run says] in agents/effects.py."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from agents.dry_run import HEADER, MUTATING, PARAMETER, takes_a_secret
+from workix.api.problems import CONTENT_TYPE
 
 Document = dict[str, Any]
 
@@ -97,8 +98,20 @@ def _widened(responses: Document) -> Document:
             response.setdefault("headers", {})[HEADER] = {"description": "Of a dry run: true.", "schema": _WORD}
             for content in response.get("content", {}).values():
                 content["schema"] = {"allOf": [content["schema"], _REFERENCE]}
+    if "400" not in responses:
+        responses = {**responses, "400": _refusal_beside(responses["500"])}
     if "204" in responses:
         body = {"application/json": {"schema": _REFERENCE, "example": EXAMPLE}}
         of_a_dry_run = {"description": "Of a dry run alone.", "headers": responses["204"]["headers"], "content": body}
         return {"200": of_a_dry_run} | responses
     return responses
+
+
+def _refusal_beside(refusal: Document) -> Document:
+    """Describe a 400 in the shape of another refusal: SCIM has one of its own."""
+    ((media_type, content),) = refusal["content"].items()
+    schema = {"$ref": "#/components/schemas/Problem400"} if media_type == CONTENT_TYPE else content["schema"]
+    return {
+        "description": "It can't be tried, or is asked for in other words.",
+        "content": {media_type: {"schema": schema}},
+    }

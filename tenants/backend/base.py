@@ -12,22 +12,19 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, NoReturn
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.backends.postgresql.base import ServerBindingCursor
-from django.db.backends.postgresql.psycopg_any import get_adapters_template
 from django.db.utils import DatabaseError
 from django_tenants.postgresql_backend.base import DatabaseWrapper as SchemaWrapper
 from django_tenants.postgresql_backend.base import FakeTenant
-from psycopg.adapt import AdaptersMap
-from psycopg.types.datetime import TimestamptzLoader
 
 from audit import context
+from tenants.backend.adapters import adapters
 from tenants.backend.connection_cap import connection_cap
 from tenants.backend.cursors import OneStatementCursor
 from tenants.backend.dry_run import DryRunning, ScopeChangeInTransaction
@@ -157,7 +154,7 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
             params["options"] = f"{params.get('options', '')} {role.startup_options()}".strip()
         params.setdefault("connect_timeout", 5)
         is_owner = role.kind is RoleKind.OWNER
-        params["context"] = _adapters()
+        params["context"] = adapters()
         params["cursor_factory"] = ServerBindingCursor if is_owner else OneStatementCursor
         return params
 
@@ -250,7 +247,7 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
         self.savepoint_ids, self.atomic_blocks, self.run_on_commit = [], [], []
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """Make a cursor as Django does, without its look at the time zone, which the log-in fixed (`_adapters`)."""
+        """Make a cursor as Django does, without its look at the time zone, which the log-in fixed (`adapters`)."""
         if name:
             return self.connection.cursor(name, scrollable=False, withhold=self.connection.autocommit)
         return self.connection.cursor()
@@ -301,11 +298,3 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
             if self._lent == 0:
                 connection.close()
         self._pool.give_back(role.name, connection)
-
-
-@cache
-def _adapters() -> AdaptersMap:
-    """Read times with psycopg's own loader, written in C: Django's, in Python, only puts UTC where UTC is already."""
-    adapters = AdaptersMap(get_adapters_template(use_tz=True, timezone=UTC))
-    adapters.register_loader("timestamptz", TimestamptzLoader)
-    return adapters
