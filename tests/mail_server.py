@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socketserver
 import threading
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Self
 
 ANSWERS = {"EHLO": "250 tests", "MAIL": "250 fine", "RCPT": "250 fine", "DATA": "354 go on", "QUIT": "221 bye"}
@@ -13,15 +15,17 @@ SILENCE = ""
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as our side does. `answers` are by command; `taken` counts mails."""
+    """Speaks as much SMTP as our side does. `answers` are by command; `taken` counts mails, `recipients` by address."""
 
+    allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, answers: Mapping[str, str]) -> None:
+    def __init__(self, answers: Mapping[str, str], port: int = 0) -> None:
         self.answers = {**ANSWERS, **answers}
         self.taken = 0
+        self.recipients: Counter[str] = Counter()
         self.asked = threading.Event()
-        super().__init__(("127.0.0.1", 0), _Dialogue)
+        super().__init__(("127.0.0.1", port), _Dialogue)
 
         host, port = self.socket.getsockname()
         self.address = (str(host), int(port))
@@ -43,6 +47,11 @@ class _Dialogue(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        with suppress(ConnectionError):  # whoever asked was killed
+            self._talk()
+
+    def _talk(self) -> None:
+        recipient = ""
         self._say("220 tests")
         for line in self.rfile:
             command = line.decode().split()[0].upper() if line.strip() else ""
@@ -51,10 +60,13 @@ class _Dialogue(socketserver.StreamRequestHandler):
                 self.server.asked.set()
                 threading.Event().wait(300)
             self._say(answer)
+            if command == "RCPT":
+                recipient = line.decode().partition("<")[2].partition(">")[0]
             if command == "DATA" and answer.startswith("354"):
                 while self.rfile.readline().rstrip(b"\r\n") != b".":
                     pass
                 self.server.taken += 1
+                self.server.recipients[recipient] += 1
                 self._say("250 taken")
             if command == "QUIT":
                 return

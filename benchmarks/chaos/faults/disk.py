@@ -1,0 +1,68 @@
+"""A full disk under PostgreSQL: of its data (SQLSTATE 53100), and of its log of writes (WAL), which ends the server."""
+
+from __future__ import annotations
+
+import time
+
+from benchmarks.chaos.disks import Disk
+from benchmarks.chaos.faults.fault import Fault
+from benchmarks.chaos.installation import Installation
+from benchmarks.chaos.load import Load
+
+FULL_SECONDS = 8
+_REFUSALS = 20
+_FELT_WITHIN_SECONDS = 60
+
+
+def data(installation: Installation, load: Load) -> list[str]:
+    """Leave no room for data, until calls are refused and then for a while."""
+    assert installation.data is not None
+    before = _server_started_at(installation)
+    _keep_full(installation.data, load)
+    load.await_progress()
+    return ["PostgreSQL was restarted"] if _server_started_at(installation) != before else []
+
+
+def wal(installation: Installation, load: Load) -> list[str]:
+    """Leave no room for WAL: the server ends itself, and is started once there is room, as a supervisor does."""
+    assert installation.wal is not None
+    _keep_full(installation.wal, load)
+    installation.postgres.start()
+    load.await_progress()
+    return []
+
+
+def _keep_full(disk: Disk, load: Load) -> None:
+    refused, deadline = load.statuses[503], time.monotonic() + _FELT_WITHIN_SECONDS
+    disk.fill()
+    try:
+        while load.statuses[503] < refused + _REFUSALS and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(FULL_SECONDS)
+    finally:
+        disk.make_room()
+
+
+def _server_started_at(installation: Installation) -> object:
+    with installation.superuser() as database:
+        return database.execute("SELECT pg_postmaster_start_time()").fetchone()
+
+
+FAULTS = (
+    Fault(
+        "disk",
+        f"The disk of PostgreSQL's data is full for {FULL_SECONDS} s",
+        data,
+        refuses=True,
+        needs="disk",
+        repeats=True,
+    ),
+    Fault(
+        "wal",
+        f"The disk of PostgreSQL's WAL is full for {FULL_SECONDS} s",
+        wal,
+        refuses=True,
+        needs="disk",
+        repeats=True,
+    ),
+)
