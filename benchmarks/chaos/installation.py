@@ -155,7 +155,7 @@ class Installation:
             database.execute(f"UPDATE {self.schema}.users SET email_confirmed_at = now()")  # type: ignore[call-overload]  # a name of ours
             self.kept.unverified = unverified_contexts(database)
         room = ("--users", "1000000", "--executions", "100000000", "--reason", "they write")
-        run(python("manage.py", "set_plan", "acme", "enterprise", *room), self.settings())
+        run(python("manage.py", "set_plan", "acme", "pro", *room), self.settings())
 
     def end(self) -> None:
         self._over.set()

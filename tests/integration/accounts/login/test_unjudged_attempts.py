@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
 from accounts.login import hashers
 from accounts.login.hashers import one_of_few
-from tests.acts import rows
+from tests.acts import refusing, rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.second_factors.phones import answer, challenge_for, give_phone
 
 WHO = {"email": "alice@acme.example", "password": PASSWORD}
 WRONG = WHO | {"password": "a wrong password, but long enough"}
-#: What the server says when it can't extend a table.
-FULL = """
-    CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$"""
-
-
-@contextmanager
-def no_room_in(cast: Cast, table: str) -> Iterator[None]:
-    rows(FULL, cast)
-    rows(f"CREATE TRIGGER a_full_disk BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION no_room()", cast)
-    try:
-        yield
-    finally:
-        rows("DROP FUNCTION no_room() CASCADE", cast)
+FULL = "53100"
 
 
 def counted() -> list[tuple[str, int]]:
@@ -41,7 +25,7 @@ def log_in(who: dict[str, str]) -> tuple[int, str]:
 
 
 def test_a_full_disk_locks_nobody_out_who_knows_the_password(acme: Cast) -> None:
-    with no_room_in(acme, "sessions"):
+    with refusing(acme, "sessions", FULL):
         assert [log_in(WHO) for _ in range(2)] == [(503, "1")] * 2
     assert (counted(), log_in(WHO)[0]) == ([], 200)
 
@@ -49,7 +33,7 @@ def test_a_full_disk_locks_nobody_out_who_knows_the_password(acme: Cast) -> None
 def test_a_wrong_password_stays_counted_though_it_can_not_be_written_down(acme: Cast) -> None:
     log_in(WRONG)
     before = counted()
-    with no_room_in(acme, "audit_logs"):
+    with refusing(acme, "audit_logs", FULL):
         assert [log_in(WRONG) for _ in range(2)] == [(503, "1")] * 2
     assert counted() == [(name, count + 2) for name, count in before] != []
 
@@ -66,13 +50,13 @@ def test_a_password_nobody_looked_at_is_given_back(acme: Cast, monkeypatch: pyte
 def test_a_code_that_could_not_be_used_up_is_given_back(acme: Cast) -> None:
     code, challenge = give_phone(acme).code(), challenge_for()
     before = counted()
-    with no_room_in(acme, "second_factors"):
+    with refusing(acme, "second_factors", FULL):
         assert answer(challenge, code).status == 503
     assert (counted(), answer(challenge, code).status) == (before, 200)
 
 
 def test_a_password_asked_again_is_given_back(acme: Cast) -> None:
     alice = Api(Api().post("auth/login/", WHO).body["access"])
-    with no_room_in(acme, "sessions"):
+    with refusing(acme, "sessions", FULL):
         assert alice.post("me/reauthentication/", {"password": PASSWORD}).status == 503
     assert counted() == []
