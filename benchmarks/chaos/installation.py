@@ -17,7 +17,6 @@ import psycopg
 
 from benchmarks.chaos.disks import Disk, small_disk
 from benchmarks.chaos.load import Acknowledged, call
-from benchmarks.chaos.verification import unverified_contexts
 from benchmarks.processes import BenchmarkError, free_port, python, run, start, stop
 from benchmarks.sides.side import PASSWORD
 from devserver.postgres.location import locate
@@ -33,8 +32,8 @@ _CLOCK = Path(__file__).parent / "faults" / "clock.c"
 class Installation:
     """Runs while the block of `installation()` does. What it names is for faults to break."""
 
-    def __init__(self, folder: Path, data: Disk | None, wal: Disk | None) -> None:
-        self.folder, self.data, self.wal = folder, data, wal
+    def __init__(self, folder: Path, data: Disk | None, wal: Disk | None, var: Disk | None) -> None:
+        self.folder, self.data, self.wal, self.var = folder, data, wal, var
         self.postgres = EmbeddedPostgres(folder / "data" / "postgres")
         self.cluster: Cluster = self.postgres.start()
         self.mail = MailServer({})
@@ -152,8 +151,7 @@ class Installation:
         self.schema = f"org_{opened.body['id'].replace('-', '')}"
         with self.superuser() as database:
             database.execute("UPDATE organizations SET status = 'active'")
-            database.execute(f"UPDATE {self.schema}.users SET email_confirmed_at = now()")  # type: ignore[call-overload]  # a name of ours
-            self.kept.unverified = unverified_contexts(database)
+            database.execute(f"UPDATE {self.schema}.users SET email_confirmed_at = now()")
         room = ("--users", "1000000", "--executions", "100000000", "--reason", "they write")
         run(python("manage.py", "set_plan", "acme", "pro", *room), self.settings())
 
@@ -171,7 +169,7 @@ class Installation:
         """Let in few, and have the log of writes (WAL) on a disk of its own where there is one."""
         with self.superuser() as database:
             for setting in (f"max_connections = {_MAX_CONNECTIONS}", "min_wal_size = '32MB'", "wal_recycle = off"):
-                database.execute(f"ALTER SYSTEM SET {setting}")  # type: ignore[call-overload]  # a text of ours
+                database.execute(f"ALTER SYSTEM SET {setting}")
         self.postgres.stop()
         if self.wal:
             (data,) = locate(self.folder / "data" / "postgres").glob("data-*")
@@ -211,7 +209,7 @@ def missing(installation: Installation, need: str) -> str:
     """Say what this machine lacks of what a fault needs; nothing where it lacks nothing."""
     there = {
         "": True,
-        "disk": installation.data is not None and installation.wal is not None,
+        "disk": None not in (installation.data, installation.wal, installation.var),
         "redis": installation.redis is not None,
         "clock": installation.clock is not None,
     }
@@ -227,7 +225,8 @@ def installation() -> Iterator[Installation]:
         folder.chmod(0o711)  # the server of the database runs as another user when we are root
         data = stack.enter_context(small_disk(folder / "data", 512))
         wal = stack.enter_context(small_disk(folder / "wal", 320))
-        made = Installation(folder, data, wal)
+        var = stack.enter_context(small_disk(folder / "var", 64))
+        made = Installation(folder, data, wal, var)
         stack.callback(made.end)
         made.set_up()
         yield made

@@ -39,14 +39,14 @@ class Answer(NamedTuple):
 class Acknowledged:
     """Everything that was acknowledged since the installation is there. Lists only grow, so threads may share them.
 
-    `uncertain`: writes that were not answered. `unverified`: contexts of the set-up, which no application signed.
+    `uncertain`: writes that were not answered. `unverified`: entries of the set-up, which no application signed.
     """
 
     people: dict[str, str] = field(default_factory=dict)
     names: list[tuple[str, str]] = field(default_factory=list)
     consumptions: dict[str, int] = field(default_factory=dict)
     uncertain: int = 0
-    unverified: int = 0
+    unverified: int = 1
 
 
 @dataclass

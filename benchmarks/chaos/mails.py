@@ -23,7 +23,7 @@ def missing_mails(installation: Installation) -> list[str]:
     while wanted - installation.mails_to.keys() and time.monotonic() < deadline:
         with installation.superuser() as database:
             for statement in _HURRY:
-                database.execute(statement)  # type: ignore[call-overload]  # a text of ours
+                database.execute(statement)
         time.sleep(1)
     return list(_told(installation, wanted))
 

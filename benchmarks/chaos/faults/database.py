@@ -95,19 +95,6 @@ def slow(installation: Installation, load: Load) -> list[str]:
     return broken
 
 
-def read_only(installation: Installation, load: Load) -> list[str]:
-    """Let nobody write, as a standby does, and a managed server whose disk is nearly full (SQLSTATE 25006)."""
-    with _the_same_processes(installation) as broken, installation.superuser() as database:
-        database.execute("ALTER SYSTEM SET default_transaction_read_only = on")
-        database.execute("SELECT pg_reload_conf()")
-        time.sleep(AWAY_SECONDS)
-        database.execute("SET default_transaction_read_only = off")
-        database.execute("ALTER SYSTEM RESET default_transaction_read_only")
-        database.execute("SELECT pg_reload_conf()")
-        load.await_progress()
-    return broken
-
-
 def exhaustion(installation: Installation, load: Load) -> list[str]:
     """Have somebody else take every connection of the server, those kept for superusers too."""
     with _the_same_processes(installation) as broken:
@@ -158,7 +145,6 @@ FAULTS = (
     Fault("freeze", f"PostgreSQL does not move for {AWAY_SECONDS} s (SIGSTOP)", freeze),
     Fault("lock", f"The table of people is locked for {AWAY_SECONDS} s", lock, refuses=True),
     Fault("slow", "A statement takes two minutes", slow, refuses=True),
-    Fault("read-only", f"PostgreSQL is read-only for {AWAY_SECONDS} s", read_only, refuses=True, repeats=True),
     Fault(
         "exhaustion", "Every connection of the server is taken, ours are ended", exhaustion, refuses=True, repeats=True
     ),

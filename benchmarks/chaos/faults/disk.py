@@ -1,4 +1,4 @@
-"""A full disk under PostgreSQL: of its data (SQLSTATE 53100), and of its log of writes (WAL), which ends the server."""
+"""Full disks: of PostgreSQL's data (SQLSTATE 53100), of its log of writes (WAL), which ends the server, and of WORKIX_VAR."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ def wal(installation: Installation, load: Load) -> list[str]:
     installation.postgres.start()
     load.await_progress()
     return []
+
+
+def var(installation: Installation, load: Load) -> list[str]:
+    """Leave no room for the platform's own files (WORKIX_VAR), and have processes begin meanwhile: nobody notices."""
+    assert installation.var is not None
+    installation.var.fill()
+    load.await_progress(10)
+    for number in (0, 1):
+        for process in installation.web_processes(number):
+            process.terminate()
+    time.sleep(FULL_SECONDS)
+    load.await_progress()
+    installation.var.make_room()
+    load.await_progress()
+    return ["it was felt: calls were refused"] if load.statuses[503] else []
 
 
 def _keep_full(disk: Disk, load: Load) -> None:
@@ -65,4 +80,5 @@ FAULTS = (
         needs="disk",
         repeats=True,
     ),
+    Fault("var", f"The disk of WORKIX_VAR is full for {FULL_SECONDS} s, processes begin anew", var, needs="disk"),
 )
