@@ -50,7 +50,7 @@ GRYPE ?= grype
 BASE ?= origin/main
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security secrets licences workflows migrations settings document packages fmt migrate prove \
+.PHONY: help run stop test coverage unmeasured quick fuzz drills check style types imports security secrets licences workflows migrations settings document site packages fmt migrate prove \
         isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench chaos ci clean \
         machine audit sbom image image-scan image-publish release-notes release
 
@@ -87,7 +87,7 @@ fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, bursts and a long trail, on servers of their own
 	$(PYTEST) --dist loadfile -m drill tests/drills
 
-check: style types imports security secrets licences workflows migrations settings document packages ## Look at everything but behaviour
+check: style types imports security secrets licences workflows migrations settings document site packages ## Look at everything but behaviour
 
 style: $(DEV)
 	$(BIN)/ruff check .
@@ -148,6 +148,9 @@ axe: ## Install axe-core (needs npm), so that the tests look through every page 
 kubernetes: $(DEV) ## Look through what deploy/kubernetes renders to with a policy linter (checkov)
 	$(PY) -m tools.kubernetes
 
+site: $(PIPELINE)/installed ## Build the documentation as a site, strictly: var/site
+	@NO_MKDOCS_2_WARNING=1 $(PIPELINE)/bin/mkdocs --quiet build --strict
+
 packages: $(DEV)
 	$(PY) -m pip check
 
@@ -183,9 +186,10 @@ mutants: $(DEV) ## Put faults into critical modules, one at a time, and look whe
 known-mutants: $(DEV) ## Put in those faults of which it is known that tests notice them: no one may survive
 	$(PY) -m tools.mutants --known --least 100
 
-docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, map, specification
+docs: $(DEV) ## Write the generated pages anew: .env.example, configuration, commands, map, specification
 	$(PY) -m tools.pages
 	DJANGO_SETTINGS_MODULE=tools.foundation_settings $(PY) -m tools.access_matrix
+	DJANGO_SETTINGS_MODULE=tools.foundation_settings $(PY) -m tools.site.commands
 	$(PY) .specify/scripts/write_specification.py
 
 lock: $(DEV) ## Choose versions for requirements*.in, and write them down with their hashes

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 
 from tests.house.rule import assert_kept
 from tests.house.sources import PROJECT
+from tools.site import commands as reference
 
 #: Commands that carry on, or stand for, one of Django's or a library's: their options are that one's.
 OF_OTHERS = {
@@ -64,3 +65,11 @@ def test_the_commands_of_ours_are_found() -> None:
     assert {"create_operator", "set_plan", "list_jobs", "migrate", "tenant_command", "run"} <= {
         name for name, _ in ours()
     }
+
+
+def test_the_page_of_commands_is_current() -> None:
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "Run: make docs"
+
+
+def test_the_page_has_every_command_of_ours() -> None:
+    assert {name for name, _ in ours()} - {name for name, _ in reference.commands()} == set()
