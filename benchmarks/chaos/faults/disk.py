@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import suppress
+
+import psycopg
 
 from benchmarks.chaos.disks import Disk
 from benchmarks.chaos.faults.fault import Fault
@@ -11,6 +15,7 @@ from benchmarks.chaos.load import Load
 
 FULL_SECONDS = 8
 _REFUSALS = 20
+_MOST_FILES = 30
 _FELT_WITHIN_SECONDS = 60
 
 
@@ -26,7 +31,9 @@ def data(installation: Installation, load: Load) -> list[str]:
 def wal(installation: Installation, load: Load) -> list[str]:
     """Leave no room for WAL: the server ends itself, and is started once there is room, as a supervisor does."""
     assert installation.wal is not None
-    _keep_full(installation.wal, load)
+    ending = threading.Thread(target=_use_up, args=[installation])
+    _keep_full(installation.wal, load, ending)
+    ending.join()
     installation.postgres.start()
     load.await_progress()
     return []
@@ -47,9 +54,19 @@ def var(installation: Installation, load: Load) -> list[str]:
     return ["it was felt: calls were refused"] if load.statuses[503] else []
 
 
-def _keep_full(disk: Disk, load: Load) -> None:
+def _use_up(installation: Installation) -> None:
+    """Begin new files of WAL until there is none to begin."""
+    with suppress(psycopg.Error), installation.superuser() as database:
+        for _ in range(_MOST_FILES):
+            database.execute("CREATE TEMP TABLE used_up ON COMMIT DROP AS SELECT 1")
+            database.execute("SELECT pg_switch_wal()")
+
+
+def _keep_full(disk: Disk, load: Load, besides: threading.Thread | None = None) -> None:
     refused, deadline = load.statuses[503], time.monotonic() + _FELT_WITHIN_SECONDS
     disk.fill()
+    if besides:
+        besides.start()
     try:
         while load.statuses[503] < refused + _REFUSALS and time.monotonic() < deadline:
             time.sleep(0.1)
