@@ -7,13 +7,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rich.table import Table
-
 from benchmarks.chaos.faults import FAULTS, Fault
 from benchmarks.chaos.installation import Installation, installation, missing
 from benchmarks.chaos.mails import missing_mails
 from benchmarks.chaos.trial import Outcome, try_fault
-from benchmarks.figures import CONSOLE, write_json
+from benchmarks.figures import write_json
 from benchmarks.processes import BenchmarkError, python, run
 
 TITLE = "Faults under load"
@@ -29,7 +27,7 @@ def main() -> None:
             outcomes.append(_in_the_end(installed))
     except BenchmarkError as error:
         outcomes.append(Outcome("harness", "It can't go on", broken=[str(error)]))
-    CONSOLE.print(_table(outcomes))
+    print(*_table(outcomes), sep="\n")
     if options.json:
         write_json(options.json, TITLE, {"faults": [each.as_json() for each in outcomes]})
     for each in outcomes:
@@ -70,16 +68,16 @@ def _in_the_end(installed: Installation) -> Outcome:
     return Outcome("end", f"In the end: {mails} mails, the trail, the isolation", lost=lost, broken=broken)
 
 
-def _table(outcomes: Iterable[Outcome]) -> Table:
-    columns = ("fault", "sent", "2xx", "503", "no answer", "acknowledged", "lost", "broken", "s")
-    shown = Table(*columns, title=TITLE)
+def _table(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Write what was found as a table in Markdown, as docs/reliability.md has it."""
+    yield "| fault | sent | 2xx | 503 | no answer | acknowledged | lost | broken |"
+    yield "|---|---|---|---|---|---|---|---|"
     for each in outcomes:
         title = f"{each.title} (skipped: {each.skipped})" if each.skipped else each.title
         good = sum(count for status, count in each.answered.items() if status < 300)
         counts = (each.sent, good, each.answered.get(503, 0), each.unanswered, each.acknowledged)
         judged = (str(len(found)) if found else "nothing" for found in (each.lost, each.broken))
-        shown.add_row(title, *map(str, counts), *judged, f"{each.seconds:.0f}")
-    return shown
+        yield f"| {' | '.join((title, *map(str, counts), *judged))} |"
 
 
 def _options() -> argparse.Namespace:
