@@ -17,18 +17,24 @@ _HURRY = (
 )
 
 
+_WAITING = "SELECT count(*) FROM public.procrastinate_jobs WHERE status IN ('todo', 'doing') AND queue_name = 'mails'"
+
+
 def missing_mails(installation: Installation) -> list[str]:
-    """Wait until everybody who was added has their mail; name how many have none, or more than one where that may not be."""
-    deadline, wanted = time.monotonic() + _PATIENCE_SECONDS, set(installation.kept.people.values())
-    while wanted - installation.mails_to.keys() and time.monotonic() < deadline:
+    """Wait until everybody who was added has their mail and no job waits; name how many have none, or two where that may not be."""
+    deadline, wanted, waiting = time.monotonic() + _PATIENCE_SECONDS, set(installation.kept.people.values()), 1
+    while (wanted - installation.mails_to.keys() or waiting) and time.monotonic() < deadline:
         with installation.superuser() as database:
             for statement in _HURRY:
                 database.execute(statement)
+            ((waiting,),) = database.execute(_WAITING).fetchall()
         time.sleep(1)
-    return list(_told(installation, wanted))
+    return list(_told(installation, wanted, waiting))
 
 
-def _told(installation: Installation, wanted: set[str]) -> Iterator[str]:
+def _told(installation: Installation, wanted: set[str], waiting: int) -> Iterator[str]:
+    if waiting:
+        yield f"{waiting} jobs were never ended"
     late = wanted - installation.mails_to.keys()
     if late:
         yield f"{len(late)} mails did not come, of: {', '.join(sorted({_fault_of(each) for each in late}))}"

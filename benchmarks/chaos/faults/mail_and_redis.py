@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 
 from benchmarks.chaos.faults.fault import Fault
@@ -20,17 +22,21 @@ def mail(installation: Installation, load: Load) -> list[str]:
 
 
 def redis(installation: Installation, load: Load) -> list[str]:
-    """End Redis, so that its port refuses; then let it freeze, so that nobody answers."""
+    """End Redis, so that its port refuses; start an empty one, and stop it where it is, so that nobody answers."""
     assert installation.redis is not None
     installation.redis.kill()
     installation.redis.wait()
     load.await_progress(10)
     installation.start_redis()
     load.await_progress()
+    os.kill(installation.redis.pid, signal.SIGSTOP)
+    load.await_progress(10)
+    os.kill(installation.redis.pid, signal.SIGCONT)
+    load.await_progress()
     return []
 
 
 FAULTS = (
     Fault("mail", f"The mail server is away for {AWAY_SECONDS} s", mail),
-    Fault("redis", "Redis is killed, and started empty", redis, needs="redis"),
+    Fault("redis", "Redis is killed, started empty, and does not move (SIGSTOP)", redis, needs="redis"),
 )
