@@ -21,7 +21,7 @@ _WAITING = "SELECT count(*) FROM public.procrastinate_jobs WHERE status IN ('tod
 
 
 def missing_mails(installation: Installation) -> list[str]:
-    """Wait until everybody who was added has their mail and no job waits; name how many have none, or two where that may not be."""
+    """Wait until everybody who was added has their mail and no job waits; name how many have none, or two that may not."""
     deadline, wanted, waiting = time.monotonic() + _PATIENCE_SECONDS, set(installation.kept.people.values()), 1
     while (wanted - installation.mails_to.keys() or waiting) and time.monotonic() < deadline:
         with installation.superuser() as database:
