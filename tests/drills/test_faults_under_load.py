@@ -1,4 +1,4 @@
-"""Faults under load, those that no other test causes: nothing acknowledged is lost, nobody meets a 500. All, and mails: `make chaos`."""
+"""Faults under load that no other test causes: nothing acknowledged is lost, nobody meets a 500. All, and mails: `make chaos`."""
 
 from __future__ import annotations
 
