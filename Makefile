@@ -51,7 +51,7 @@ BASE ?= origin/main
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test coverage unmeasured quick fuzz drills topology check style types imports security secrets licences workflows containers migrations settings document site packages fmt migrate prove \
-        isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench ci clean \
+        isolation isolation-elsewhere back-and-forth mutants known-mutants docs openapi breaking-changes clients axe saml-provider kubernetes lock install-check bench chaos ci clean \
         machine audit sbom image image-scan image-publish release-notes release
 
 help: ## Print this list
@@ -239,6 +239,9 @@ release-notes: $(DEV) ## Print what the changelog tells of VERSION=v1.2.3: var/r
 
 release: release-notes sbom ## Publish the release of the tag VERSION=v1.2.3 with its notes and SBOM (needs gh)
 	gh release create "$(VERSION)" --verify-tag --title "$(VERSION)" --notes-file var/release-notes.md var/sbom.json
+
+chaos: $(DEV) ## Cause faults under load, one after another, and look for everything that was acknowledged (ONLY="disk wal": these)
+	$(PY) -m benchmarks.chaos $(if $(ONLY),--only $(ONLY))
 
 bench: $(DEV) ## Measure openings, requests and a crowd beside a stock project
 	$(PY) -m benchmarks.opening --existing 10 200

@@ -84,6 +84,10 @@ _GIVE_BACK = """
      WHEN MATCHED AND a.count <= {amount} THEN DELETE
      WHEN MATCHED THEN UPDATE SET count = a.count - {amount}, parts = {parts}"""
 _GIVE_BACK_ONE = _GIVE_BACK.format(amount="1", parts="a.parts")
+_GIVE_BACK_ONE_OF_PART = _GIVE_BACK.format(
+    amount="1",
+    parts="a.parts || jsonb_build_object(%(part)s::text, greatest(coalesce((a.parts ->> %(part)s)::int, 0) - 1, 0))",
+)
 _GIVE_BACK_PART = _GIVE_BACK.format(amount="coalesce((a.parts ->> %(part)s)::int, 0)", parts="a.parts - %(part)s::text")
 
 
@@ -126,9 +130,10 @@ def count_of(limit: Limit, whose: str, *, now: datetime) -> int:
     return int(found[0]) if found else 0
 
 
-def give_back_one(limit: Limit, whose: str) -> None:
-    """Take one attempt back: it was none of those that are limited."""
-    _give_back(_GIVE_BACK_ONE, {"key": _key(limit, whose)})
+def give_back_one(limit: Limit, whose: str, part: str | None = None) -> None:
+    """Take one attempt back, with `part` one of that part: it was none of those that are limited."""
+    statement = _GIVE_BACK_ONE if part is None else _GIVE_BACK_ONE_OF_PART
+    _give_back(statement, {"key": _key(limit, whose), "part": part})
 
 
 def give_back_part(limit: Limit, whose: str, part: str) -> None:

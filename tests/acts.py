@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -62,6 +63,21 @@ def rows(statement: str, cast: Cast | None = None, **values: Any) -> list[tuple[
         cursor = behind.execute(statement, values)
         found = cursor.fetchall() if cursor.description else []
     return found if "ORDER BY" in statement else sorted(found, key=str)
+
+
+@contextmanager
+def refusing(cast: Cast, table: str, sqlstate: str) -> Iterator[None]:
+    """Have every write to a table of an organization fail as the server fails with this SQLSTATE; 53100 is a full disk."""
+    rows(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+        f" $$ BEGIN RAISE EXCEPTION 'a fault' USING ERRCODE = '{sqlstate}'; END $$;"
+        f" CREATE TRIGGER a_fault BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()",
+        cast,
+    )
+    try:
+        yield
+    finally:
+        rows("DROP FUNCTION refuse() CASCADE", cast)
 
 
 def demote(cast: Cast, email: str, role: Role) -> None:

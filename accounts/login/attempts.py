@@ -9,13 +9,22 @@
 # What comes from a known device is counted with that device and with nothing else: see Note [Known devices]. All devices
 # of a person together have a limit too, since who once knew the password may have made many.
 
+# Note [What was not judged]
+# An attempt is counted before it is judged. Where the database then goes away, is locked or full, or too many hashes are worked
+# out already, the answer is 503, which says: nothing was done, come again. Counted, ten such answers would lock out who knows the
+# password, and fifty a whole office. So what was not judged is given back, and what was right is, too. What was wrong stays
+# counted, whatever fails after that: nobody gets more guesses judged than before.
+
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from accounts.email_index import organizations_of
 from accounts.login import devices
@@ -33,10 +42,11 @@ from quotas.rate_limits import (
 )
 from workix.config.keyed_hash import keyed_hash
 from workix.core.current import Current
-from workix.core.errors import TooMany
+from workix.core.errors import TooMany, Unavailable
 from workix.observability import metrics
 from workix.web.client_address import network_of
 
+_UNAVAILABLE = (Unavailable, OperationalError, InterfaceError)
 #: Devices of one person may together fail so many times what one may.
 DEVICES = 10
 
@@ -52,13 +62,14 @@ class CodesLockedOut(LockedOut):
 
 @dataclass(slots=True)
 class Attempt:
-    """One attempt to log in: whose address, in which realm; and once it was counted, whether it is the last or refused."""
+    """One attempt to log in: whose address, in which realm; then whether it is the last, refused, and was wrong."""
 
     address: str
     organization_id: UUID | None
     now: datetime
     is_last: bool = False
     refusal: TooMany | None = None
+    was_wrong: bool = False
 
 
 def count(attempt: Attempt) -> None:
@@ -80,6 +91,36 @@ def count(attempt: Attempt) -> None:
     except TooMany as error:
         raise LockedOut(retry_after=int(error.headers["Retry-After"])) from error
     attempt.is_last = left.remaining == 0
+
+
+@contextmanager
+def given_back_if_unavailable(give_back: Callable[[], None]) -> Iterator[None]:
+    """Call `give_back` where the block can't go on. See Note [What was not judged]."""
+    try:
+        yield
+    except _UNAVAILABLE:
+        with suppress(*_UNAVAILABLE):
+            give_back()
+        raise
+
+
+def give_back(attempt: Attempt) -> None:
+    """Take a password's attempt back, unless it was wrong. See Note [What was not judged]."""
+    if attempt.was_wrong:
+        return
+    username, part = username_of(attempt.address), str(attempt.organization_id)
+    device = _device(attempt.address, attempt.organization_id, now=attempt.now)
+    if device is not None:
+        give_back_one(_of_devices(), _devices_of(username, attempt.organization_id), device)
+        return
+    give_back_one(_of_addresses(), username, part)
+    give_back_one(_of_clients(), client())
+
+
+def give_back_code(user: User) -> None:
+    """Take a code's attempt back. See Note [What was not judged]."""
+    give_back_one(_of_codes(), _person(user))
+    give_back_one(_of_clients(), client())
 
 
 def count_code(user: User, *, now: datetime) -> bool:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts.authentication.bearer import SessionRevoked, person_of_session
+from accounts.login import attempts
 from accounts.login.sessions import log_out, record_sign_on, start
 from accounts.models import IdentityProvider, User
 from accounts.tokens import mailbox_proofs
@@ -45,7 +47,8 @@ def begin(
     is_proven = by_password and provider is None and mailbox_proofs.is_password_proven(user)
     proof = mailbox_proofs.of_session(user, session_id) if is_proven else ""
     has_two = by_second_factor or provider is not None
-    with transaction.atomic(), Current.scoped(actor=user.as_actor()):
+    complete = partial(attempts.succeeded, user, now=now)
+    with attempts.given_back_if_unavailable(complete), transaction.atomic(), Current.scoped(actor=user.as_actor()):
         start(user, session_id, lifetime=lifetime, mailbox_proof=proof, by_second_factor=has_two, now=now)
         if provider is not None:
             record_sign_on(provider, session_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
@@ -36,6 +37,7 @@ def is_right(user: User | None, password: str, attempt: Attempt, request: HttpRe
     """Judge a password that was counted, by one hash whether there is a person or not; a wrong one is told and recorded."""
     if is_password_of(user.password if user else None, password):
         return True
+    attempt.was_wrong = True
     _record_refusal(user, attempt)
     auth_signals.send_login_failed(attempt.address, request=request)
     if attempt.is_last:
@@ -55,15 +57,18 @@ def require_own_password(user: User, password: str, *, field: str, now: datetime
     attempts.succeeded(user, now=now)
 
 
-def judge_own_password(user: User, password: str, *, field: str, now: datetime) -> None:
+def judge_own_password(user: User, password: str, *, field: str, now: datetime) -> Attempt:
     """Do what `require_own_password` does, and give nothing back: where a second factor is asked for, too, that comes first.
 
     :raises LockedOut: and the other refusals of `require_own_password`.
     """
     attempt, request = Attempt(user.email, user.organization_id, now), auth_signals.request_of_current()
     count_attempt(attempt, request)
-    if not is_right(user, password, attempt, request):
+    with attempts.given_back_if_unavailable(partial(attempts.give_back, attempt)):
+        is_own = is_right(user, password, attempt, request)
+    if not is_own:
         raise Invalid("This is not your password.", field=field, problem="wrong_password")
+    return attempt
 
 
 def forgive(user: User) -> None:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import BooleanField, Func, Value
@@ -18,7 +19,7 @@ from django.http import HttpRequest
 from accounts import passwords
 from accounts.credentials import hash_anew
 from accounts.email_index import home_of
-from accounts.login import auth_signals, lockout, sessions
+from accounts.login import attempts, auth_signals, lockout, sessions
 from accounts.login.attempts import Attempt
 from accounts.login.sessions import LoggedIn
 from accounts.models import User
@@ -84,14 +85,15 @@ def log_in(
     attempt = Attempt(address, realm.id if realm else None, now)
     lockout.count_attempt(attempt, request)
     with enter(realm):
-        notice_decoy(address)
-        user = find_person(email=address if is_named_right else "")
-        if not lockout.is_right(user, password, attempt, request) or user is None:
-            raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
-        require_welcome(user, now=now)
-        with Current.scoped(organization=realm, actor=user.as_actor()):
-            _hash_as_new_ones_are(user, password, now=now)
-        require_second_factor(user, in_cookie=in_cookie, now=now)
+        with attempts.given_back_if_unavailable(partial(attempts.give_back, attempt)):
+            notice_decoy(address)
+            user = find_person(email=address if is_named_right else "")
+            if not lockout.is_right(user, password, attempt, request) or user is None:
+                raise InvalidCredentials(f"{InvalidCredentials.detail} {HINT}")
+            require_welcome(user, now=now)
+            with Current.scoped(organization=realm, actor=user.as_actor()):
+                _hash_as_new_ones_are(user, password, now=now)
+            require_second_factor(user, in_cookie=in_cookie, now=now)
         return open_for(realm, user, in_cookie=in_cookie, request=request, now=now)
 
 
@@ -114,14 +116,15 @@ def check_password_here(address: str, password: str, *, request: HttpRequest | N
     here = Current.find_organization()
     attempt = Attempt(normalize_address(address), here.id if here else None, now)
     lockout.count_attempt(attempt, request)
-    notice_decoy(attempt.address)
-    user = find_person(email=attempt.address)
-    if not lockout.is_right(user, password, attempt, request) or user is None:
-        raise InvalidCredentials
-    require_welcome(user, now=now)
-    with Current.scoped(actor=user.as_actor()):
-        _hash_as_new_ones_are(user, password, now=now)
-    require_second_factor(user, in_cookie=None, now=now)
+    with attempts.given_back_if_unavailable(partial(attempts.give_back, attempt)):
+        notice_decoy(attempt.address)
+        user = find_person(email=attempt.address)
+        if not lockout.is_right(user, password, attempt, request) or user is None:
+            raise InvalidCredentials
+        require_welcome(user, now=now)
+        with Current.scoped(actor=user.as_actor()):
+            _hash_as_new_ones_are(user, password, now=now)
+        require_second_factor(user, in_cookie=None, now=now)
     return user
 
 
@@ -188,8 +191,9 @@ def open_for(
     request: HttpRequest,
     now: datetime,
 ) -> LoggedIn:
-    """Open the session of a log-in that is complete, and tell of it."""
-    with Current.scoped(organization=realm, actor=user.as_actor()):
+    """Open the session of a log-in that is complete, and tell of it. Where that can't be, nothing stays counted either."""
+    complete = partial(attempts.succeeded, user, now=now)
+    with Current.scoped(organization=realm, actor=user.as_actor()), attempts.given_back_if_unavailable(complete):
         opened = sessions.begin(
             realm, user, in_cookie=in_cookie, by_password=by_password, by_second_factor=by_second_factor, now=now
         )

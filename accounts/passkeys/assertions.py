@@ -41,17 +41,18 @@ def proven(sent: Assertion, ceremony: Ceremony, *, of: User | None = None, now: 
     :raises PasskeyNotValid: when it is not right.
     """
     attempts.count_client(now=now)
-    challenge_id = challenges.read(ceremony, webauthn.read_challenge(sent.client_data), now=now)
-    passkey = _find(sent, ceremony.rp.id, of)
-    try:
-        signed = webauthn.verify_assertion(sent, passkey, ceremony.rp)
-        with transaction.atomic():
-            challenges.spend(challenge_id)
-            _use(passkey, signed, now=now)
-            yield passkey
-    except PasskeyNotValid as refusal:
-        _record_refusal(passkey, refusal)
-        raise
+    with attempts.given_back_if_unavailable(attempts.client_was_right):
+        challenge_id = challenges.read(ceremony, webauthn.read_challenge(sent.client_data), now=now)
+        passkey = _find(sent, ceremony.rp.id, of)
+        try:
+            signed = webauthn.verify_assertion(sent, passkey, ceremony.rp)
+            with transaction.atomic():
+                challenges.spend(challenge_id)
+                _use(passkey, signed, now=now)
+                yield passkey
+        except PasskeyNotValid as refusal:
+            _record_refusal(passkey, refusal)
+            raise
 
 
 def _find(sent: Assertion, rp_id: str, of: User | None) -> Passkey:

@@ -60,11 +60,12 @@ def enrol(waiting: Waiting, new: New, rp: RelyingParty, *, now: datetime) -> lis
     """
     attempts.count_client(now=now)
     try:
-        made = judge(new, _enrolment(waiting, rp), now=now)
-        with transaction.atomic():
-            use_up(waiting.challenge, now=now)
-            require_none(waiting.user)
-            added = keep(waiting.user, new, made)
+        with attempts.given_back_if_unavailable(attempts.client_was_right):
+            made = judge(new, _enrolment(waiting, rp), now=now)
+            with transaction.atomic():
+                use_up(waiting.challenge, now=now)
+                require_none(waiting.user)
+                added = keep(waiting.user, new, made)
     except PasskeyNotValid as error:
         raise PasskeyRefused from error
     except AlreadyEnrolled as error:

@@ -35,6 +35,9 @@ _LONGEST = 200
 #: Django's, and the driver's own on connections that are not Django's.
 _UNAVAILABLE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
+#: SQLSTATEs of what the driver takes for bugs of ours (InternalError) and is none: a server that was made read-only, as a standby
+#: is and a managed one with a full disk; and a transaction whose time was over, for its process had been stopped.
+_UNAVAILABLE_STATES = {"25006", "25P03", "25P04"}
 #: SQLSTATE of what a role may not do.
 INSUFFICIENT_PRIVILEGE = "42501"
 #: Codes of a token or a key that is none, or none any more.
@@ -122,9 +125,10 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
-    if isinstance(error, _UNAVAILABLE):
-        said_by = error if isinstance(error, psycopg.Error) else error.__cause__
-        logger.error("database.unavailable", extra={"sqlstate": getattr(said_by, "sqlstate", None)})
+    said_by = error if isinstance(error, psycopg.Error) else error.__cause__
+    state = getattr(said_by, "sqlstate", None)
+    if isinstance(error, _UNAVAILABLE) or state in _UNAVAILABLE_STATES:
+        logger.error("database.unavailable", extra={"sqlstate": state})
         return Unavailable()
     return _fault(error)
 

@@ -7,11 +7,19 @@
 # are never more files than there were processes at one time. What keeps a slot is the kernel's lock on a file: it ends
 # with the process, however that ends, and not before; so no two write the same files, also while gunicorn replaces itself.
 
+# Note [Room for counters]
+# The library maps its files into memory, and they have holes: where the disk is full when one is first written to, the kernel
+# ends the process (SIGBUS), each process, at any request. So whoever takes a slot has the room for its files set aside first.
+# Where there is none it waits, and says so: the others go on counting and serving, in what they have.
+
 from __future__ import annotations
 
+import errno
 import fcntl
 import itertools
+import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,6 +30,14 @@ from prometheus_client import values
 from prometheus_client.multiprocess import mark_process_dead
 
 from workix.config import environment
+
+logger = logging.getLogger("workix.metrics")
+
+#: The library's names of files, by the kinds of series we define.
+KINDS = ("counter", "gauge_livesum", "histogram")
+#: In bytes: some thousands of series of each kind.
+ROOM = 1 << 20
+_LOOKED_FOR_EVERY_SECONDS = 1.0
 
 
 @cache  # gunicorn reads its configuration again when it is told to reload
@@ -63,6 +79,7 @@ class Slot:
         """Name the slot: asked by the library each time something is counted."""
         if self._number is None:
             self._number = self._take()
+            self._set_room_aside(self._number)
         return self._number
 
     def _take(self) -> int:
@@ -73,6 +90,14 @@ class Slot:
                     mark_process_dead(number, str(self._folder))  # type: ignore[no-untyped-call]  # it brings no types
                     return number
         raise AssertionError("Numbers do not end.")
+
+    def _set_room_aside(self, number: int) -> None:
+        """See Note [Room for counters]."""
+        for kind in KINDS:
+            with (self._folder / f"{kind}_{number}.db").open("ab") as file:
+                while not _has_room(file):
+                    logger.error("metrics.no_room", extra={"folder": str(self._folder)})
+                    time.sleep(_LOOKED_FOR_EVERY_SECONDS)
 
     def _forget(self) -> None:
         """Leave the slot to the parent: closing our copy of the file keeps its lock."""
@@ -87,6 +112,16 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / "slots.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _has_room(file: IO[bytes]) -> bool:
+    try:
+        os.posix_fallocate(file.fileno(), 0, ROOM)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return False
+    return True
 
 
 def _locks(folder: Path) -> list[Path]:

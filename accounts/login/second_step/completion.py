@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import cast
 
 from django.db import transaction
@@ -87,8 +88,9 @@ def confirm_first(waiting: Waiting, code: str, *, now: datetime) -> list[str]:
     :raises CodeNotRight: when the code is not right.
     """
     attempts.count_code(waiting.user, now=now)
+    give_back = partial(attempts.give_back_code, waiting.user)
     try:
-        with transaction.atomic():
+        with attempts.given_back_if_unavailable(give_back), transaction.atomic():
             challenges.use_up(waiting.challenge, now=now)
             enrolment.require_none(waiting.user)
             return enrolment.turn_on(waiting.user, code, now=now)

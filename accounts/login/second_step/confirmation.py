@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,6 @@ def confirm(user: User, code: str, *, session_id: UUID, now: datetime) -> list[s
     :raises AlreadyEnrolled: and the other refusals of `turn_on`.
     """
     attempts.count_code(user, now=now)
-    with transaction.atomic():
+    with attempts.given_back_if_unavailable(partial(attempts.give_back_code, user)), transaction.atomic():
         Session.objects.filter(id=session_id, user=user).update(second_factor_at=now)
         return turn_on(user, code, now=now)

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +36,7 @@ def proven(user: User, code: str, *, now: datetime) -> Iterator[str]:
     """
     is_last = attempts.count_code(user, now=now)
     try:
-        with transaction.atomic():
+        with attempts.given_back_if_unavailable(partial(attempts.give_back_code, user)), transaction.atomic():
             yield use_up(user, code, now=now)
     except WrongCode:
         _record_refusal(user, is_last=is_last)

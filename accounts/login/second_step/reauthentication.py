@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -29,13 +30,14 @@ def reauthenticate(user: User, session_id: UUID, *, password: str, code: str = "
     :raises SessionRevoked: when the session ended meanwhile.
     """
     require_password_for_step_up(user)
-    judge_own_password(user, password, field="password", now=now)
-    if methods_of(user):
-        if not code:
-            raise Invalid("Send a code of your second factor, too.", field="code", problem="required")
-        with proven(user, code, now=now):
-            authenticated_again(user, session_id, by_second_factor=True, now=now)
-    else:
-        with transaction.atomic():
-            authenticated_again(user, session_id, now=now)
+    attempt = judge_own_password(user, password, field="password", now=now)
+    with attempts.given_back_if_unavailable(partial(attempts.give_back, attempt)):
+        if methods_of(user):
+            if not code:
+                raise Invalid("Send a code of your second factor, too.", field="code", problem="required")
+            with proven(user, code, now=now):
+                authenticated_again(user, session_id, by_second_factor=True, now=now)
+        else:
+            with transaction.atomic():
+                authenticated_again(user, session_id, now=now)
     attempts.succeeded(user, now=now)

@@ -13,7 +13,7 @@ import pytest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from tests.environment import PROJECT
-from workix.observability.multiprocess import forget_the_dead
+from workix.observability.multiprocess import ROOM, forget_the_dead
 
 pytestmark = pytest.mark.requirement("S29")
 
@@ -161,3 +161,8 @@ def test_a_process_keeps_its_slot_and_its_child_takes_another(tmp_path: Path) ->
     with run(FORKED, tmp_path) as ended:
         assert ended.stdout is not None
         assert ended.stdout.read() == b"[0, 1, 0] [2] [0, 2]\n"
+
+
+def test_the_room_for_what_is_counted_is_set_aside_at_the_start(tmp_path: Path) -> None:
+    with process(tmp_path):
+        assert {file.stat().st_blocks * 512 for file in tmp_path.glob("*.db")} == {ROOM}, "a full disk would end it"
