@@ -1,4 +1,4 @@
-"""Dry run middleware, the innermost one: what a request would do is answered, and nothing of it is kept."""
+"""Dry run middleware, inside of what counts and limits: what a request would do is answered, and nothing of it is kept."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from agents.answers import EXAMPLE, SCHEMA
 from agents.dry_run import HEADER, MUTATING, PARAMETER, takes_a_secret
 from workix.api.problems import CONTENT_TYPE
 
@@ -15,68 +16,6 @@ PARAMETERS: list[Document] = [
     {"name": HEADER, "in": "header", "description": _SAYS, "schema": _WORD, "example": "true"},
     {"name": PARAMETER, "in": "query", "description": f"{_SAYS} As the header.", "schema": _WORD, "example": "true"},
 ]
-_COUNT = {"type": "integer"}
-SCHEMA: Document = {
-    "type": "object",
-    "description": "What a dry run would have done. In no answer of a real call.",
-    "properties": {
-        "dry_run": {
-            "type": "object",
-            "properties": {
-                "changes": {
-                    "type": "array",
-                    "description": "The entries of the trail: object by object, each field before and after.",
-                    "items": {
-                        "type": "object",
-                        "properties": {
-                            **{
-                                name: {"type": "string"}
-                                for name in ("id", "action", "resource_type", "resource_id", "resource_label")
-                            },
-                            "changes": {"type": "object", "additionalProperties": True},
-                        },
-                        "required": ["id", "action", "resource_type", "resource_id", "resource_label", "changes"],
-                    },
-                },
-                "quota_effects": {
-                    "type": "array",
-                    "description": "What would be used or reserved more, or less, of which quota.",
-                    "items": {
-                        "type": "object",
-                        "properties": {"resource": {"type": "string"}, "used": _COUNT, "reserved": _COUNT},
-                        "required": ["resource", "used", "reserved"],
-                    },
-                },
-                "jobs": {
-                    "type": "array",
-                    "description": "Jobs that would leave, mails among them.",
-                    "items": {
-                        "type": "object",
-                        "properties": {"task": {"type": "string"}, "queue": {"type": "string"}},
-                        "required": ["task", "queue"],
-                    },
-                },
-            },
-            "required": ["changes", "quota_effects", "jobs"],
-        }
-    },
-}
-EXAMPLE: Document = {
-    "dry_run": {
-        "changes": [
-            {
-                "id": "01a206e4-4f12-7b0a-ac0e-50db732c6473",
-                "action": "user.deleted",
-                "resource_type": "user",
-                "resource_id": "01a206e4-4f12-7b0a-ac0e-50db732c6474",
-                "resource_label": "bob@acme.example",
-                "changes": {"is_active": [True, False]},
-            }
-        ],
-        "quota_effects": [{"resource": "users", "used": -1, "reserved": 0}],
-        "jobs": [],
-    }
-}
 _REFERENCE = {"$ref": "#/components/schemas/DryRun"}
 
 

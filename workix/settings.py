@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
-    "workix.observability.request_metrics.AfterMiddleware",
     "agents.middleware.DryRunMiddleware",
+    "workix.observability.request_metrics.AfterMiddleware",
 ]
 
 # Django's own four are there, for browsers only (workix.web.session); its check looks for their names.
