@@ -22,7 +22,8 @@ from webhooks import endpoints
 from workix.config.database_url import DatabaseAddress
 from workix.config.email_url import MailServer
 from workix.config.keys.private_keys import PrivateKey
-from workix.config.secrets import LazySecretKey, Secret
+from workix.config.keys.secret_key import LiveSecretKey, LiveSecretKeys
+from workix.config.secrets import Secret
 from workix.core.current import Context
 from workix.observability.logs.redaction import SECRET_NAMES
 
@@ -45,7 +46,8 @@ CARRIERS: list[Any] = [
 ]
 WRAPPED: list[Any] = [
     Secret(CANARY),
-    LazySecretKey(Secret(CANARY)),
+    LiveSecretKey(Secret(CANARY)),
+    LiveSecretKeys(Secret(CANARY)),
     DatabaseAddress.parse(f"postgresql://workix:{CANARY}@db:5432/workix"),
     DatabaseAddress.parse(f"postgresql://workix:{CANARY}@db:5432/workix").url(),
     MailServer.parse(f"smtps://mailer:{CANARY}@mail.example:465"),
@@ -87,7 +89,7 @@ def test_what_carries_a_secret_does_not_tell_it(carrier: Any) -> None:
 @pytest.mark.parametrize("wrapped", WRAPPED, ids=lambda wrapped: type(wrapped).__name__)
 def test_what_wraps_one_does_not_either(wrapped: Any) -> None:
     assert CANARY not in f"{wrapped!r} {[wrapped]} { ({'a': wrapped}) }"
-    if not isinstance(wrapped, LazySecretKey):  # str() of which is the key, for Django signs with it
+    if not isinstance(wrapped, LiveSecretKey):  # str() of which is the key, for Django signs with it
         assert CANARY not in f"{wrapped}"
 
 

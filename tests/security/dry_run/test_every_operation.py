@@ -70,9 +70,10 @@ def ask(acme: Cast, alice: Api, path_of: Callable[[str], str], operation: Any) -
     if operation.id == "roles_members_create":
         body = {"user": str(acme.people["vera"].id)}
     bob = str(acme.people["bob"].id)
-    body |= {"privacy_erasures_create": {"user": bob}, "scim_users_create": {"userName": "dave@acme.example"}}.get(
-        operation.id, {}
-    )
+    if operation.id == "privacy_erasures_create":
+        body = {"user": bob}
+    if operation.id == "scim_users_create":
+        body = {**body, "userName": "dave@acme.example"}
     if operation.id.startswith("scim_groups_"):
         body = _with_value(body, bob)
     filled = path_of(path)

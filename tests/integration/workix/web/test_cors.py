@@ -16,7 +16,7 @@ pytestmark = pytest.mark.fault("F7")
 
 APP, ACMES, STRANGERS = "http://localhost:3000", "https://app.acme.example", "https://evil.example"
 ASKED = {"Access_Control_Request_Method": "POST", "Access_Control_Request_Headers": "authorization,content-type"}
-READABLE = "Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, WWW-Authenticate, X-Device-Token, X-Request-ID"  # noqa: E501  # as it is sent
+READABLE = "Location, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed, WWW-Authenticate, X-Device-Token, X-Request-ID, Workix-Dry-Run"  # noqa: E501  # as it is sent
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_a_preflight_is_answered_before_anything_asks_who_calls(database: None) 
     assert leave(answer) == allowed(APP) | {
         "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PATCH, DELETE",
         "access-control-allow-headers": "authorization, content-type, idempotency-key, if-match,"
-        " if-none-match, x-csrf-token, x-device-token, x-request-id",
+        " if-none-match, x-csrf-token, x-device-token, x-request-id, workix-dry-run",
         "access-control-max-age": "600",
     }
     assert "origin" in answer.headers["Vary"].lower()
