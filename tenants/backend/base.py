@@ -196,10 +196,10 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
     def _open_as_before(
         self, error: psycopg.OperationalError, role: DatabaseRole, conn_params: dict[str, Any]
     ) -> psycopg.Connection | None:
-        """Log in under a secret before the newest, where that one was refused. See Note [Several role secrets]."""
+        """Log in under another secret, where the newest was refused. See Note [Several role secrets]."""
         if not logging_in.is_password_refused(error):
             return None
-        for password in logging_in.earlier_passwords(role):
+        for password in logging_in.other_passwords(role):
             with suppress(psycopg.OperationalError):
                 opened: psycopg.Connection = super().get_new_connection({**conn_params, "password": password.reveal()})
                 return opened

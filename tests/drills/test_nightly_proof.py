@@ -79,5 +79,5 @@ def test_a_proof_ends_with_its_worker_and_removes_what_it_opened(platform: Platf
     worker = attacking(platform)
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait(timeout=10)
-    wait_for(lambda: ask(platform, _LAST) == [("cut_short", True, 0)] or None)
+    wait_for(lambda: ask(platform, _LAST) == [("cut_short", True, 0)] or None, seconds=120)
     assert ask(platform, _THROW_AWAY) == [(0,)]

@@ -21,9 +21,10 @@ def is_password_refused(error: psycopg.OperationalError) -> bool:
     return any(phrase in str(error) for phrase in _REFUSED)
 
 
-def earlier_passwords(role: DatabaseRole) -> list[Secret]:
-    """List what a role's password may still be, when it is not yet the one under the newest secret."""
-    return [] if role.kind is RoleKind.OWNER else passwords_of(role.name, role.version)[1:]
+def other_passwords(role: DatabaseRole) -> list[Secret]:
+    """List what a role's password may still be when the newest was refused; and the newest, if it changed over meanwhile."""
+    newest, *earlier = passwords_of(role.name, role.version)
+    return [*earlier, newest] if earlier and role.kind is not RoleKind.OWNER else []
 
 
 def connect(role: DatabaseRole, database: str = "") -> psycopg.Connection:
@@ -56,6 +57,6 @@ def address_that_opens(role: DatabaseRole) -> DatabaseAddress:
 
 def _addresses(role: DatabaseRole, database: str) -> Iterator[DatabaseAddress]:
     address = role.address(owner.database())
-    for password in [address.password, *earlier_passwords(role)]:
+    for password in [address.password, *other_passwords(role)]:
         place = address.of_role(role.name, password)
         yield replace(place, name=database) if database else place
