@@ -32,14 +32,14 @@ def connect(role: DatabaseRole, database: str = "") -> psycopg.Connection:
 
     :raises psycopg.OperationalError: when none of its passwords opens it, or for whatever else stands in the way.
     """
-    *newer, oldest = _addresses(role, database)
-    for address in newer:
+    *first, last = _addresses(role, database)
+    for address in first:
         try:
             return owner.connect(address)
         except psycopg.OperationalError as error:
             if not is_password_refused(error):
                 raise
-    return owner.connect(oldest)
+    return owner.connect(last)
 
 
 def address_that_opens(role: DatabaseRole) -> DatabaseAddress:
