@@ -28,6 +28,8 @@ NEVER_DONE = {
     "a function in C",
     "drop the sequencer",
     "enqueue a task of the queue's own",
+    "make a trusted extension",
+    "make an extension",
     "make a language",
     "make an event trigger",
 }

@@ -1,4 +1,4 @@
-"""deploy/nginx/fair-shares.conf: nginx reads it, lets requests through, and refuses one too many that an address has in flight."""
+"""deploy/nginx/fair-shares.conf: nginx reads it, lets requests through, and refuses one too many of an address in flight."""
 
 from __future__ import annotations
 
