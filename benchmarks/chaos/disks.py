@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.processes import run
+
+TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,13 @@ class Disk:
         self._remount(self.size)
 
     def _remount(self, size: int) -> None:
-        run(("mount", "-o", f"remount,size={size}", str(self.folder)), {})
+        """Mount it anew. While others mount and unmount, `mount` may not find it in the table the kernel shows: try again."""
+        command = ("mount", "-o", f"remount,size={size}", str(self.folder))
+        for _ in range(TRIES):
+            if not subprocess.run(command, capture_output=True, check=False).returncode:
+                return
+            time.sleep(0.2)
+        run(command, {})
 
 
 @contextmanager
