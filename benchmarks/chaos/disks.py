@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.processes import run
+from benchmarks.processes import BenchmarkError, run
 
-TRIES = 10
+TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -24,21 +23,19 @@ class Disk:
     size: int
 
     def fill(self) -> None:
-        """Leave no room: the limit becomes what is used."""
-        used = shutil.disk_usage(self.folder).used
-        self._remount(max(used, 4096))
+        """Leave no room: the limit becomes what is used. It can't be below that, so what is written meanwhile is another try."""
+        for _ in range(TRIES):
+            if self._remount(max(shutil.disk_usage(self.folder).used, 4096)):
+                return
+        raise BenchmarkError(f"{self.folder} fills faster than it can be closed.")
 
     def make_room(self) -> None:
-        self._remount(self.size)
+        if not self._remount(self.size):
+            raise BenchmarkError(f"{self.folder} can't be mounted anew.")
 
-    def _remount(self, size: int) -> None:
-        """Mount it anew. While others mount and unmount, `mount` may not find it in the table the kernel shows: try again."""
+    def _remount(self, size: int) -> bool:
         command = ("mount", "-o", f"remount,size={size}", str(self.folder))
-        for _ in range(TRIES):
-            if not subprocess.run(command, capture_output=True, check=False).returncode:
-                return
-            time.sleep(0.2)
-        run(command, {})
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 @contextmanager
