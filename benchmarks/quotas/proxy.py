@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
@@ -12,8 +11,9 @@ from pathlib import Path
 
 from benchmarks.processes import BenchmarkError, free_port, start, stop
 from benchmarks.servers import Launch
+from tools.topology.programs import find
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+NGINX = find("nginx")
 FAIR_SHARES = Path(__file__).parents[2] / "deploy" / "nginx" / "fair-shares.conf"
 _CONFIGURATION = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log;

@@ -185,15 +185,15 @@ class DatabaseWrapper(DryRunning, SchemaWrapper):
             try:
                 opened: psycopg.Connection = super().get_new_connection(conn_params)
             except psycopg.OperationalError as error:
-                earlier = self._open_as_before(error, role, conn_params)
-                if earlier is not None:
-                    return earlier
+                under_another = self._open_under_another_secret(error, role, conn_params)
+                if under_another is not None:
+                    return under_another
                 if role.kind is not RoleKind.TENANT or not roles.repair_after(error, role):
                     raise
                 opened = super().get_new_connection(conn_params)
             return opened
 
-    def _open_as_before(
+    def _open_under_another_secret(
         self, error: psycopg.OperationalError, role: DatabaseRole, conn_params: dict[str, Any]
     ) -> psycopg.Connection | None:
         """Log in under another secret, where the newest was refused. See Note [Several role secrets]."""

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,8 +25,8 @@ from django.db.utils import DatabaseError
 
 from tenants.isolation.database_roles import DatabaseRole
 
-_MEMBERS = ("id", "action", "resource_type", "resource_id", "resource_label", "changes")
-_ENTRIES = f"SELECT {', '.join(_MEMBERS)} FROM audit_logs WHERE request_id = %s ORDER BY created_at, id"  # noqa: S608  # our own names
+_MEMBERS = ("id", "action", "resource_type", "resource_id", "resource_label")
+_ENTRIES = f"SELECT {', '.join(_MEMBERS)}, changes FROM audit_logs WHERE request_id = %s ORDER BY created_at, id"  # noqa: S608  # our own names
 
 
 @dataclass
@@ -73,6 +73,11 @@ class DryRunning(DatabaseWrapper):
     connection: Any
     database_role: DatabaseRole | None = None
     dry_run: DryRun | None = None
+    #: What the backend itself brings.
+    acting_as: Callable[[DatabaseRole | None], Any]
+    _say_who_acts: Callable[[], None]
+    _give_back: Callable[[], None]
+    _return: Callable[[DatabaseRole, psycopg.Connection], None]
 
     def savepoint(self) -> Any:
         """Make one; in a dry run the outermost stands for a transaction, and says who acts. See Note [One transaction a role]."""
@@ -138,20 +143,8 @@ class DryRunning(DatabaseWrapper):
             with self.acting_as(role), self.cursor() as cursor:
                 cursor.execute(_ENTRIES, [request_id])
                 for *row, changes in cursor.fetchall():
-                    found.append({**dict(zip(_MEMBERS, row, strict=False)), "changes": json.loads(changes)})
+                    found.append({**dict(zip(_MEMBERS, row, strict=True)), "changes": json.loads(changes)})
         return found
-
-    def acting_as(self, role: DatabaseRole | None) -> Any:
-        raise NotImplementedError
-
-    def _say_who_acts(self) -> None:
-        raise NotImplementedError
-
-    def _give_back(self) -> None:
-        raise NotImplementedError
-
-    def _return(self, role: DatabaseRole, connection: psycopg.Connection) -> None:
-        raise NotImplementedError
 
 
 def dry_run() -> AbstractContextManager[DryRun]:

@@ -25,6 +25,7 @@ from tenants.isolation_tests.attack import CRITICAL
 MOST_SECONDS = 3_600
 #: What it is given to remove both organizations when it is ended.
 CLEARING_SECONDS = 60
+#: Exit statuses of the command; while another proof runs, nothing was tried, so nothing was found.
 HELD, BROKEN, ANOTHER_RUNS = 0, 1, 3
 #: It counts for itself alone, so that a role which an attack spoilt is no page, and is told to end when the worker is no more.
 _ALONE = [

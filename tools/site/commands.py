@@ -39,16 +39,19 @@ def commands() -> Iterator[tuple[str, BaseCommand]]:
 
 def _section(name: str, command: BaseCommand) -> str:
     where = " On a developer's machine only." if type(command).__module__.startswith(BESIDE) else ""
-    rows = "".join(_rows(command.create_parser("manage.py", name)))
+    rows = "".join(map(_row, arguments_of(name, command)))
     table = f"\n| argument | what it is |\n|---|---|\n{rows}" if rows else ""
     return f"\n## {name}\n\n{_cell(command.help)}{where}\n{table}"
 
 
-def _rows(parser: argparse.ArgumentParser) -> Iterator[str]:
+def arguments_of(name: str, command: BaseCommand) -> list[argparse.Action]:
+    """List the arguments a command takes besides those that every command has from Django."""
     djangos = {action.dest for action in _arguments(BaseCommand().create_parser("manage.py", "x"))}
-    for action in _arguments(parser):
-        if action.dest not in djangos:
-            yield f"| `{_spelled(action)}` | {_cell(str(action.help or ''))}{_limits(action)} |\n"
+    return [action for action in _arguments(command.create_parser("manage.py", name)) if action.dest not in djangos]
+
+
+def _row(action: argparse.Action) -> str:
+    return f"| `{_spelled(action)}` | {_cell(str(action.help or ''))}{_limits(action)} |\n"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:

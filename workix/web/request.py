@@ -93,7 +93,7 @@ def _write_line(
     if not logger.isEnabledFor(logging.INFO) or (route := _route(request)) in _PROBES:
         return
     context: Context = getattr(request, "context", Current.context)
-    actor, length = context.actor, response.headers.get("Content-Length")
+    actor = context.actor
     line = {
         "method": request.method if request.method in METHODS else INVALID,
         "route": route,
@@ -101,11 +101,7 @@ def _write_line(
         "ms": round(seconds * 1_000, 1),
         "queries": queries,
         "db_ms": round(database_seconds * 1_000, 1),
-        "bytes": 0
-        if request.method == "HEAD"
-        else int(length)
-        if length
-        else None,  # nobody knows how long a stream is
+        "bytes": _length(request, response),
         "ip_address": context.ip_address,
         "request_id": context.request_id,
         "trace_id": context.trace_id or None,
@@ -114,6 +110,14 @@ def _write_line(
         "actor_id": str(actor.id) if actor.id else None,
     }
     write_access_line(logger, line)
+
+
+def _length(request: HttpRequest, response: HttpResponse) -> int | None:
+    """Return how many bytes the body has; nobody knows how long a stream is."""
+    if request.method == "HEAD":
+        return 0
+    length = response.headers.get("Content-Length")
+    return int(length) if length else None
 
 
 def _route(request: HttpRequest) -> str:

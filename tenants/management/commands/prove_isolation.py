@@ -19,13 +19,12 @@ from tenants.isolation.evidence.proofs import AnotherRuns
 from tenants.isolation.hardening import CLOSED, OPEN
 from tenants.isolation_tests.attack import CRITICAL, Aim, Technique
 from tenants.isolation_tests.fixtures import Opening
+from tenants.isolation_tests.nightly import ANOTHER_RUNS
 from tenants.isolation_tests.report import as_json
 from tenants.isolation_tests.runner import BESIDE_CUSTOMERS, TECHNIQUES, Attempt, Proof, Way, prove
 from tenants.provisioning import open_organization
 
 WIDTH_OF_FILES = 160
-#: The exit status while another proof runs: nothing was tried, so nothing was found.
-ANOTHER_RUNS = 3
 _OPENING: Opening = open_organization
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from tests.environment import PROJECT
 from tests.servers import wait_for
+from tools.topology.programs import find
 
-PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+PROGRAM = find("nginx")
 DEPLOYED = PROJECT / "deploy" / "nginx" / "workix.conf"
 _AROUND = """
 daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/nginx.log;

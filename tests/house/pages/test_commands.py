@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from django.core.management.base import BaseCommand
 from tests.house.rule import assert_kept
 from tests.house.sources import PROJECT
 from tools.site import commands as reference
+from tools.site.commands import arguments_of
 
 #: Commands that carry on, or stand for, one of Django's or a library's: their options are that one's.
 OF_OTHERS = {
@@ -20,8 +20,6 @@ OF_OTHERS = {
     "migrate_schema": "Django's migrate, called by ours",
     "migrate_schemas": "django-tenants'",
 }
-#: Options every command has from Django, and words that are the wrapped command's own.
-DJANGOS = {action.dest for action in BaseCommand().create_parser("manage.py", "x")._actions}  # noqa: SLF001  # argparse has no other way
 
 
 def ours() -> Iterator[tuple[str, BaseCommand]]:
@@ -31,11 +29,6 @@ def ours() -> Iterator[tuple[str, BaseCommand]]:
         module = type(command).__module__.partition(".")[0]
         if (PROJECT / module).is_dir() and name not in OF_OTHERS:
             yield name, command
-
-
-def arguments_of(name: str, command: BaseCommand) -> list[argparse.Action]:
-    parser = command.create_parser("manage.py", name)
-    return [each for each in parser._actions if each.dest not in DJANGOS]  # noqa: SLF001  # as above
 
 
 @pytest.mark.fault("F11")
