@@ -20,7 +20,8 @@ REASON, TRACE = "Workix-Reason", "Workix-Trace"
 SHORTEST_REASON = 10
 #: Percent-encoded, each character of a reason is twelve characters at most.
 LONGEST_HEADER = 12 * LONGEST_REASON + len("UTF-8''")
-TRACE_PATTERN = "[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64})?"
+_NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+TRACE_PATTERN = f"{_NAME}(/{_NAME})?"
 _TRACE = re.compile(TRACE_PATTERN)
 _ENCODED = re.compile("utf-8''", re.IGNORECASE)
 _SAY = (
@@ -70,7 +71,7 @@ def read_trace(header: str) -> tuple[str, str]:
     :raises Invalid: when it is not of that form, or holds what looks like a secret.
     """
     if not _TRACE.fullmatch(header):
-        detail = f"Send {TRACE} as run/step, or the run alone: each 1 to 64 letters, digits and . _ - (ASCII)."
+        detail = f"Send {TRACE} as run/step, or the run alone: each a letter or digit, and up to 63 more or . _ -."
         raise Invalid(detail, field=TRACE)
     _refuse_secret(header, TRACE)
     run, _, step = header.partition("/")
