@@ -88,9 +88,15 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     accessed = "audit_log"
     position = 90
     title = "Audit trail"
-    labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request", "run_id": "Run", "step_id": "Step"}
+    labels = {
+        "created_at": "When",
+        "ip_address": "IP address",
+        "request_id": "Request",
+        "run_id": "Run",
+        "step_id": "Step",
+    }
     required_permissions = {"view": "audit:read"}
-    list_display = ("when", "happened", "changed", "action", "same_request", "run")
+    list_display: tuple[str, ...] = ("when", "happened", "changed", "action", "same_request", "run")
     list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -105,7 +111,10 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     fieldsets = (
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")}),
+        (
+            "Where from",
+            {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
+        ),
     )
     readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "run", "seen_by", "proof")
 

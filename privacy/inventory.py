@@ -5,8 +5,8 @@
 # second factors, whatever a feature app keeps of them. A row that only says who made it (SET_NULL) is the organization's.
 # Columns are shown by their class: ordinary and personal ones are, a secret is nobody's to read.
 #
-# Of the trail it is what they did, agents on their behalf too, and what was done to them. Others have rights, too (GDPR, article 15 (4)): who acted on them
-# stays unnamed, and so does what they changed of other people.
+# Of the trail it is what they did, agents on their behalf too, and what was done to them. Others have rights, too (GDPR,
+# article 15 (4)): who acted on them stays unnamed, and so does what they changed of other people.
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ from workix.core.classification import Sensitivity, find_sensitivity
 
 Row = dict[str, Any]
 #: What an entry by somebody else does not tell: who that was, from where, and in which words.
-_OF_OTHERS = {"user_id": None, "actor": None, "ip_address": "", "user_agent": "", "reason": "", "run_id": "", "step_id": ""}
+_OF_OTHERS = {
+    "user_id": None,
+    "actor": None,
+    "ip_address": "",
+    "user_agent": "",
+    "reason": "",
+    "run_id": "",
+    "step_id": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

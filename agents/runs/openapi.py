@@ -16,7 +16,12 @@ PARAMETERS: list[Document] = [
         "in": "header",
         "description": "Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as "
         "`UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why.",
-        "schema": {"type": "string", "minLength": SHORTEST_REASON, "maxLength": LONGEST_HEADER, "pattern": "^[!-~][ -~]+[!-~]$"},
+        "schema": {
+            "type": "string",
+            "minLength": SHORTEST_REASON,
+            "maxLength": LONGEST_HEADER,
+            "pattern": "^[!-~][ -~]+[!-~]$",
+        },
         "example": "Ticket 4711: left the company",
     },
     {

@@ -41,7 +41,16 @@ class LogEntryFilter(FilterSet):
     class Meta:
         model = LogEntry
         fields = (
-            *("actor", "action", "resource_type", "resource_id", "resource_label", "request_id", "run_id", "on_behalf_of"),
+            *(
+                "actor",
+                "action",
+                "resource_type",
+                "resource_id",
+                "resource_label",
+                "request_id",
+                "run_id",
+                "on_behalf_of",
+            ),
         )
 
 

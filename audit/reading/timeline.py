@@ -43,7 +43,7 @@ def with_owners(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
     """Let each entry of an agent know the person for whom it acted, by the name they have now: `owner_label`."""
     people: Any = registry.model_of("user")
     named = registry.AUDITED[people].named_by[0]
-    owners = QuerySet(people).filter(pk=OuterRef("on_behalf_of")).values(named)
+    owners: QuerySet[Any] = QuerySet(people).filter(pk=OuterRef("on_behalf_of")).values(named)
     return entries.annotate(owner_label=Subquery(owners))
 
 

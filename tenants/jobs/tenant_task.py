@@ -46,7 +46,12 @@ class Job(BackgroundJob):
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
         tell_of_job(task=self.name, queue=self.queue)
-        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label, **trace_of_asking(), **_run()}
+        asked_by = {
+            "request_id": Current.request_id,
+            "on_behalf_of": Current.actor.label,
+            **trace_of_asking(),
+            **_run(),
+        }
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
             if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend

@@ -54,7 +54,8 @@ def test_what_is_no_reason_is_refused(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "names"), [("run-1", ("run-1", "")), ("a.b_c-4/step.7", ("a.b_c-4", "step.7")), ("9" * 64, ("9" * 64, ""))]
+    ("header", "names"),
+    [("run-1", ("run-1", "")), ("a.b_c-4/step.7", ("a.b_c-4", "step.7")), ("9" * 64, ("9" * 64, ""))],
 )
 def test_a_trace_is_a_run_or_a_run_and_a_step(header: str, names: tuple[str, str]) -> None:
     assert read_trace(header) == names
@@ -62,7 +63,24 @@ def test_a_trace_is_a_run_or_a_run_and_a_step(header: str, names: tuple[str, str
 
 @pytest.mark.parametrize(
     "header",
-    ["", "/", "run/", "/step", "a/b/c", "x" * 65, "..", "-1", "=1+1", "a b", "a,b", "run\n", "rün", "<b>", "a\x00b", "٣"],
+    [
+        "",
+        "/",
+        "run/",
+        "/step",
+        "a/b/c",
+        "x" * 65,
+        "..",
+        "-1",
+        "=1+1",
+        "a b",
+        "a,b",
+        "run\n",
+        "rün",
+        "<b>",
+        "a\x00b",
+        "٣",
+    ],
 )
 def test_what_is_no_trace_is_refused(header: str) -> None:
     with pytest.raises(Invalid) as refused:

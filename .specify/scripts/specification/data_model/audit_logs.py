@@ -90,7 +90,10 @@ AUDIT_LOGS = Table(
             because="Leads to the log lines of the same request.",
         ),
         Column(
-            "run_id", text(64), default=_EMPTY, because="What whoever acted calls the run it was done in: an agent's own id."
+            "run_id",
+            text(64),
+            default=_EMPTY,
+            because="What whoever acted calls the run it was done in: an agent's own id.",
         ),
         Column("step_id", text(64), default=_EMPTY, because="The step of that run."),
         Column(

@@ -56,7 +56,10 @@ def test_an_agent_has_to_say_why_in_a_dry_run_too(acme: Cast, mode: Mode) -> Non
     for more in ({}, {"Workix_Dry_Run": "true"}):
         refused = agent.post("users/", DAVE, **more)
         assert outcome(refused) == (400, "reason_required")
-        assert (refused.body["errors"][0]["field"], "Workix-Reason" in refused.body["detail"]) == ("Workix-Reason", True)
+        assert (refused.body["errors"][0]["field"], "Workix-Reason" in refused.body["detail"]) == (
+            "Workix-Reason",
+            True,
+        )
     assert agent.get("users/").status == 200
 
 

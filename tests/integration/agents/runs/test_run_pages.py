@@ -22,9 +22,14 @@ def test_a_run_is_told_step_by_step_for_whom_and_why(acme: Cast, alice: Api) -> 
     page = browser_of(acme, "alice").get(f"{TRAIL}run/run-7/")
     assert page.status == 200
     assert "Robin for alice@acme.example: 2 entries" in page.words
-    told = [page.words.index(each) for each in ("Step add", "created user dave", "Dave starts", "Step name", "updated user")]
+    told = [
+        page.words.index(each) for each in ("Step add", "created user dave", "Dave starts", "Step name", "updated user")
+    ]
     assert told == sorted(told)
-    assert ("<script>alert(1)" in page.text, "&lt;script&gt;alert(1)&lt;/script&gt; they left" in page.text) == (False, True)
+    assert ("<script>alert(1)" in page.text, "&lt;script&gt;alert(1)&lt;/script&gt; they left" in page.text) == (
+        False,
+        True,
+    )
 
 
 def test_the_timeline_leads_to_it_and_a_run_of_others_is_none(acme: Cast, globex: Cast, alice: Api) -> None:
