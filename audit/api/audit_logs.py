@@ -36,7 +36,7 @@ class ActorSerializer(serializers.Serializer[LogEntry]):
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
-    examples = {"resource_label": "carol@acme.example"}
+    examples = {"resource_label": "carol@acme.example", "run_id": "run-2026-01-31", "step_id": "step-3"}
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
