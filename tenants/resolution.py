@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from tenants.models import Organization, Status
@@ -194,7 +195,7 @@ def _find(by: str, value: UUID | str) -> Organization | None:
     key, now = (by, value), time.monotonic()
     known = _known.get(key)
     if known is not None and known.until > now:
-        return known.organization
+        return _unless_over(known.organization)
     ours: Any = connection  # our own backend
     with ours.kept(), use_platform(), connection.cursor() as cursor:  # what a dry run has written is nothing to believe
         cursor.execute(_LOOK_UPS[by], [value])
@@ -203,4 +204,10 @@ def _find(by: str, value: UUID | str) -> Organization | None:
     if len(_known) >= _LARGEST:
         _known.clear()
     _known[key] = _Known(organization, now + BELIEVED_SECONDS)
-    return organization
+    return _unless_over(organization)
+
+
+def _unless_over(organization: Organization | None) -> Organization | None:
+    """Find a sandbox whose time is over no more, whether or not it is removed yet."""
+    end = organization.sandbox_expires_at if organization else None
+    return None if end is not None and end <= timezone.now() else organization

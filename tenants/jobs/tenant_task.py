@@ -24,6 +24,8 @@ from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
+#: The queue of what sends e-mails.
+MAILS = "mails"
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[
@@ -83,6 +85,8 @@ class Job(BackgroundJob):
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
+            if self.queue == MAILS and organization.sandbox_expires_at is not None:
+                return  # see Note [Sandboxes] in tenants/sandboxes/opening.py
             with use_tenant(organization):
                 self._attempt(context.get("traceparent", ""), **arguments)
 
