@@ -11,5 +11,5 @@ router.register("agents", AgentViewSet, basename="agent")
 urlpatterns = [
     *router.urls,
     path("sandboxes/", SandboxesView.as_view()),
-    path("sandboxes/<uuid:sandbox_id>/", SandboxView.as_view()),
+    path("sandboxes/<uuid:pk>/", SandboxView.as_view()),
 ]

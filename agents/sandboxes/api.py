@@ -16,10 +16,13 @@ from rest_framework.views import APIView
 from agents.sandboxes.answer import told
 from agents.sandboxes.opening import LONGEST, SHORTEST, USUAL, open_for_visitor
 from tenants.sandboxes.ending import end_sandbox
+from workix.api.openapi.examples import EXAMPLES
 from workix.api.serializers import StrictSerializer, sent
 from workix.core.current import Current
 from workix.core.errors import NotFound
 from workix.core.permissions import OPEN, Role
+
+SLUG = "sandbox-5f0c8d1e9a42"
 
 
 class NewSandboxSerializer(StrictSerializer):
@@ -40,6 +43,8 @@ class SandboxOrganizationSerializer(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
 
+    examples = {"slug": SLUG, "name": "Sandbox 5f0c8d1e9a42"}
+
 
 class SandboxPersonSerializer(serializers.Serializer[Any]):
     """Somebody in it, with a session. All of them have one password."""
@@ -49,6 +54,12 @@ class SandboxPersonSerializer(serializers.Serializer[Any]):
     password = serializers.CharField()
     access_token = serializers.CharField()
     refresh_token = serializers.CharField()
+
+    examples = {
+        "email": "admin@sandbox.invalid",
+        "access_token": EXAMPLES["access"],
+        "refresh_token": EXAMPLES["refresh"],
+    }
 
 
 class SandboxSerializer(serializers.Serializer[Any]):
@@ -65,6 +76,14 @@ class SandboxSerializer(serializers.Serializer[Any]):
     agent_key = serializers.CharField(
         help_text="Of a supervised agent of the admin, with every scope that an agent may hold."
     )
+
+    examples = {
+        "base_url": "https://api.example.com",
+        "dashboard_url": f"https://{SLUG}.example.com/admin/",
+        "expires_at": "2026-01-31T13:00:00Z",
+        "api_key": "wxk_02vbDRtzZ5Y3xGq8p4WmKeA7bCq0ZsT6uV9wX1yR2aB3cD4eF5gH6iJ7kL8mN9oP0",
+        "agent_key": "wxa_02vbDRtzZ5Y3xGq8p4WmKeA7bCq0ZsT6uV9wX1yR2aB3cD4eF5gH6iJ7kL8mN9oP0",
+    }
 
 
 class SandboxesView(APIView):
@@ -98,9 +117,9 @@ class SandboxView(APIView):
     tag = "Sandboxes"
 
     @extend_schema(summary="End your sandbox", operation_id="sandboxes_destroy", responses={204: None})
-    def delete(self, request: Request, sandbox_id: UUID) -> Response:
+    def delete(self, request: Request, pk: UUID) -> Response:
         """Ends the sandbox you work in: nobody gets in from the next call on, and within a minute it is removed."""
-        if sandbox_id != Current.organization.id:
+        if pk != Current.organization.id:
             raise NotFound
-        end_sandbox(sandbox_id, now=timezone.now())
+        end_sandbox(pk, now=timezone.now())
         return Response(status=204)

@@ -130,6 +130,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
+                "/sandboxes/": acme.organization.id,
                 "/privacy/exports/": export,
                 "/compliance-reports/": give_report(acme) if "/compliance-reports/{id}/" in path else "",
                 "/privacy/erasures/": erasure,
