@@ -4,7 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from agents.api.agents import AgentViewSet
-from agents.sandboxes.api import SandboxesView, SandboxView
+from agents.api.sandboxes import SandboxesView, SandboxView
 
 router = SimpleRouter(use_regex_path=False)
 router.register("agents", AgentViewSet, basename="agent")

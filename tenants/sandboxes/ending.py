@@ -1,5 +1,7 @@
 """Ends a sandbox at once, and removes those whose time is over, without trace."""
 
+# Bulk write: one conditional UPDATE decides whether there is anything to end.
+
 from __future__ import annotations
 
 import logging

@@ -130,7 +130,6 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
-                "/sandboxes/": acme.organization.id,
                 "/privacy/exports/": export,
                 "/compliance-reports/": give_report(acme) if "/compliance-reports/{id}/" in path else "",
                 "/privacy/erasures/": erasure,
@@ -139,7 +138,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
-        identity = next((str(found) for part, found in ids.items() if part in path), "")
+        identity = next((str(found) for part, found in ids.items() if part in path), str(acme.organization.id))
         filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
         return filled.replace("{resource}", "executions")
 

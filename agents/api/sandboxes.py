@@ -35,6 +35,8 @@ class NewSandboxSerializer(StrictSerializer):
         help_text="Seconds until it ends: a minute to a day, and an hour where you don't say.",
     )
 
+    examples = {"ttl": 3600}
+
 
 class SandboxOrganizationSerializer(serializers.Serializer[Any]):
     """The organization."""
