@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
+from agents.models import Mode
 from agents.modes import require_allowed
+from agents.proposals.supervision import supervised
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -30,6 +32,8 @@ class AgentMiddleware:
         try:
             is_tried = is_asked(request)
             require_allowed(request, found.agent, is_tried=is_tried)
+            if found.agent.mode == Mode.SUPERVISED and not is_tried:
+                return supervised(request, self.get_response)
         except ProblemError as refusal:
             return problem_response(refusal)
         return self.get_response(request)

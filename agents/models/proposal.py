@@ -43,7 +43,9 @@ OPEN = (Status.PENDING, Status.APPROVED)
 @not_imported("its body does not leave the platform, and its agent does not come with it")
 @swept("created_at", kept=timedelta(days=180))
 @audited(
-    "proposal", unrecorded=("updated_at", "changes", "call_key", "fingerprint", "claimed_until"), named_by=("method", "path")
+    "proposal",
+    unrecorded=("updated_at", "changes", "call_key", "fingerprint", "claimed_until"),
+    named_by=("method", "path"),
 )
 class Proposal(Record):
     """An act, with the very bytes of its request. See Note [The states of a proposal]."""

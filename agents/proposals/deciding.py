@@ -1,4 +1,4 @@
-"""Approval and refusal of proposals: by whom, and once; what is approved is done at once, as the agent (agents.proposals.execution)."""
+"""Approval and refusal of proposals: by whom, and once. What is approved is done at once, as the agent."""
 
 # Note [Who decides]
 # A person who holds `proposals:decide`, and proved not long ago that it is them. No agent and no key can hold that, so none

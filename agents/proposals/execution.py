@@ -1,4 +1,4 @@
-"""Execution of an approved proposal: the very request that was kept, as the agent, through the view that it would have reached."""
+"""Execution of an approved proposal: the very request that was kept, as the agent, through the view that it asks."""
 
 # Note [As the agent]
 # What was approved is what the agent asked for, so it is done as the agent asked: on behalf of its owner, with what they hold
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
@@ -71,7 +73,8 @@ def execute(proposal: Proposal, found: Found, asked: HttpRequest) -> Outcome:
 
 def was_executed(proposal: Proposal) -> bool:
     """Say whether the trail has what it did. See Note [Executed once]."""
-    return LogEntry.objects.filter(request_id=proposal.request_id, source="trigger").exists()
+    actions = {each["action"] for each in proposal.changes}
+    return LogEntry.objects.filter(request_id=proposal.request_id, action__in=actions).exists()
 
 
 def _found(proposal: Proposal) -> Found:
@@ -79,8 +82,10 @@ def _found(proposal: Proposal) -> Found:
 
     :raises ProposalStale: when the agent may not act any more, or no agent of this kind may.
     """
-    agent = Agent.objects.select_related("owner").filter(id=proposal.agent_id).first()
-    if agent is None or agent.stopped_at is not None or agent.is_expired or agent.owner is None:
+    in_time = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
+    working = Agent.objects.select_related("owner").filter(in_time, stopped_at__isnull=True, owner__is_active=True)
+    agent = working.filter(id=proposal.agent_id, owner__deleted_at__isnull=True).first()
+    if agent is None or agent.owner is None:
         raise ProposalStale("The agent may not act any more.")
     if agent.mode == Mode.SANDBOX:
         raise ProposalStale("The agent may only try things now.")

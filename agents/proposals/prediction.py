@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 
 from agents.effects import counted, told
@@ -65,10 +66,11 @@ def differences(before: Sequence[Change], now: Sequence[Change], again: Sequence
 
 def newer(proposal: Proposal) -> list[dict[str, Any]]:
     """List what was done since to the things a proposal is about. See Note [Out of date]."""
+    proposed = LogEntry.objects.filter(resource_type="proposal", resource_id=str(proposal.id)).order_by("created_at")
     things = {(each["resource_type"], each["resource_id"]) for each in proposal.changes}
     since = LogEntry.objects.filter(
         source="trigger",
-        created_at__gt=proposal.created_at,
+        created_at__gt=Subquery(proposed.values("created_at")[:1]),  # by the database's clock, as the others are
         resource_type__in={kind for kind, _ in things},
         resource_id__in={key for _, key in things},
     ).order_by("created_at", "id")

@@ -1,4 +1,4 @@
-"""Supervised mode: an agent's mutation is tried first (dry run); what matches the approval policy is proposed, the rest is done."""
+"""Supervised mode: a mutation is tried first (dry run); what matches the approval policy is proposed, the rest is done."""
 
 # Note [Tried first]
 # Which acts wait for approval hangs on what they would do, and that is known once they were tried. So a mutation of a supervised
