@@ -55,7 +55,7 @@ def proposals_of(by: User) -> QuerySet[Proposal]:
     """List the proposals somebody may see, the newest first: all, or those of their own agents; an agent sees its own."""
     found = Proposal.objects.select_related("agent").order_by("-created_at", "-id")
     if Current.actor.type == "agent":
-        return found.filter(agent_id=Current.actor.id)
+        return found.filter(agent_id=str(Current.actor.id))
     return found if holds(by, DECIDE) else found.filter(agent__owner_id=by.id)
 
 

@@ -39,8 +39,8 @@ def deciders(agent: Agent) -> list[User]:
     by_role = Q(role__in=[role for role in Role if DECIDE in permissions_of(role)])
     by_own_role = Q(role_members__role__permissions__contains=DECIDE)
     found = people().filter(by_role | by_own_role, is_active=True, email_confirmed_at__isnull=False).distinct()
-    not_the_owner = found.exclude(id=agent.owner_id) if read_policy().four_eyes else found
-    return [person for person in not_the_owner if holds(person, DECIDE)]
+    not_its_owner = agent.owner_id if read_policy().four_eyes else None
+    return [person for person in found if holds(person, DECIDE) and person.id != not_its_owner]
 
 
 @tenant_task("agents.send_proposal", queue="mails")

@@ -83,13 +83,17 @@ _NAMES = frozenset(each.name for each in fields(Rule))
 
 def read(kept: Iterable[Mapping[str, Any]]) -> tuple[Rule, ...]:
     """Read rules as they are kept. What a later release has besides is passed over."""
-    return tuple(Rule(**{name: value for name, value in each.items() if name in _NAMES}) for each in kept)
+    return tuple(_rule({name: value for name, value in each.items() if name in _NAMES}) for each in kept)
 
 
 def matched(rules: Iterable[Rule], changes: Sequence[Change], *, now: datetime) -> list[dict[str, Any]]:
     """Say by which rules an act waits, and for how many of its changes each; by none, where it may be done."""
     counted = ((rule.name, rule.matches(changes, now=now)) for rule in rules)
     return [{"rule": name, "changes": count} for name, count in counted if count]
+
+
+def _rule(kept: Mapping[str, Any]) -> Rule:
+    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
 
 
 def _time(text: str) -> time:

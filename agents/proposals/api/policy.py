@@ -7,8 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agents.proposals.api.serializers import ApprovalPolicyChangeSerializer, ApprovalPolicySerializer, rules_of
+from agents.proposals.api.serializers import ApprovalPolicyChangeSerializer, ApprovalPolicySerializer
 from agents.proposals.policy import as_json, change_policy, read_policy
+from agents.proposals.rules import read
 from workix.api.serializers import sent
 
 
@@ -35,5 +36,5 @@ class ApprovalPolicyView(APIView):
     def patch(self, request: Request) -> Response:
         """Changes what is named. It holds for what agents ask from now on; what waits already waits still."""
         given = sent(ApprovalPolicyChangeSerializer, request)
-        rules = rules_of(given["rules"]) if "rules" in given else None
+        rules = read(given["rules"]) if "rules" in given else None
         return Response(as_json(change_policy(rules=rules, four_eyes=given.get("four_eyes"))))

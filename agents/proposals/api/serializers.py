@@ -12,7 +12,7 @@ from agents.models import Proposal, Status
 from agents.models.proposal import LONGEST_WORD
 from agents.proposals.policy import MOST_RULES, Policy
 from agents.proposals.proposal_json import proposal_as_json
-from agents.proposals.rules import DAYS, DEFAULT, Rule
+from agents.proposals.rules import DAYS, DEFAULT
 from workix.api.serializers import SingleLineField, StrictSerializer
 
 _WHY = [{"rule": "Deletions", "changes": 1}]
@@ -112,10 +112,3 @@ class ApprovalPolicyChangeSerializer(StrictSerializer):
     four_eyes = serializers.BooleanField(required=False)
 
     examples = {"rules": [DEFAULT[0].as_json()], "four_eyes": True}
-
-
-def rules_of(sent: list[dict[str, Any]]) -> list[Rule]:
-    """Read rules as they were sent."""
-    return [
-        Rule(**{name: tuple(each) if isinstance(each, list) else each for name, each in rule.items()}) for rule in sent
-    ]
