@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
@@ -33,7 +34,7 @@ class AgentMiddleware:
             is_tried = is_asked(request)
             require_allowed(request, found.agent, is_tried=is_tried)
             if found.agent.mode == Mode.SUPERVISED and not is_tried:
-                return supervised(request, self.get_response)
+                return supervised(request, self.get_response, now=timezone.now())
         except ProblemError as refusal:
             return problem_response(refusal)
         return self.get_response(request)

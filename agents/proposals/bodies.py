@@ -5,8 +5,6 @@
 # encrypted for names organization, agent, row and call: one that a statement copies into another row, or whose path was
 # changed, can't be read there, so nothing is done but what was approved.
 
-# Bulk write: writes what is under an older key anew.
-
 from __future__ import annotations
 
 from base64 import b64decode, b64encode

@@ -47,7 +47,7 @@ def made_again(proposal: Proposal, asked: HttpRequest) -> WSGIRequest:
     :raises DecryptionError: when its body can't be read any more.
     """
     body = body_of(proposal)
-    environ = {name: asked.META[name] for name in _WHERE if name in asked.META} | {
+    variables = {name: asked.META[name] for name in _WHERE if name in asked.META} | {
         "REQUEST_METHOD": proposal.method,
         "PATH_INFO": proposal.path.encode().decode("latin-1"),
         "QUERY_STRING": proposal.query,
@@ -57,5 +57,5 @@ def made_again(proposal: Proposal, asked: HttpRequest) -> WSGIRequest:
         "wsgi.input": BytesIO(body),
     }
     if proposal.idempotency_key:
-        environ["HTTP_IDEMPOTENCY_KEY"] = proposal.idempotency_key
-    return WSGIRequest(environ)
+        variables["HTTP_IDEMPOTENCY_KEY"] = proposal.idempotency_key
+    return WSGIRequest(variables)

@@ -10,8 +10,6 @@
 # in between, the proposal stays APPROVED, and who approves it once more learns from the trail whether it was done: then it is
 # EXECUTED, and if not, it is done now. While one request does it, no other does (`claimed_until`).
 
-# Bulk write: a claim decides who of two does the work.
-
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -23,7 +21,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from agents.models import Proposal, Status
-from agents.proposals.execution import Outcome, execute, require_as_predicted, was_executed
+from agents.proposals.execution import execute, require_as_predicted, was_executed
 from agents.proposals.notices import DECIDE
 from agents.proposals.policy import read_policy
 from agents.proposals.staleness import ProposalStale
@@ -88,9 +86,10 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
         _close(proposal, Status.STALE, by=by, word=refusal.detail, now=now)
         raise
     _claim(proposal, by=by, word=word, now=now)
-    outcome: Outcome = execute(proposal, found, asked)
-    proposal.answer_status = outcome.status
-    return _finish(proposal, Status.FAILED if outcome.is_refused else Status.EXECUTED)
+    proposal.answer_status = execute(proposal, found, asked)
+    if proposal.answer_status >= 500:
+        return _give_up(proposal, now=now)
+    return _finish(proposal, Status.FAILED if proposal.answer_status >= 400 else Status.EXECUTED)
 
 
 def refuse(proposal_id: UUID, *, by: User, word: str, now: datetime) -> Proposal:
@@ -148,6 +147,14 @@ def _decide(proposal: Proposal, condition: Q, action: str, **values: object) -> 
             setattr(proposal, name, value)
         told = {"word": proposal.word, "agent": str(proposal.agent_id), "executed_as": proposal.request_id}
         record_about(proposal, action, told)
+
+
+def _give_up(proposal: Proposal, *, now: datetime) -> Proposal:
+    """Leave it approved, for another attempt at once: what failed was ours."""
+    values = {"answer_status": proposal.answer_status, "claimed_until": now}
+    Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
+    proposal.refresh_from_db()
+    return proposal
 
 
 def _finish(proposal: Proposal, status: Status) -> Proposal:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -27,17 +26,6 @@ from agents.proposals.staleness import ProposalStale
 from audit.models import LogEntry
 from workix.config.encryption import DecryptionError
 from workix.core.current import Current
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the view answered."""
-
-    status: int
-
-    @property
-    def is_refused(self) -> bool:
-        return self.status >= 400
 
 
 def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
@@ -62,13 +50,13 @@ def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
     return found
 
 
-def execute(proposal: Proposal, found: Found, asked: HttpRequest) -> Outcome:
-    """Do it, as the agent. See Note [As the agent]."""
+def execute(proposal: Proposal, found: Found, asked: HttpRequest) -> int:
+    """Do it, as the agent, and return the status of its answer. See Note [As the agent]."""
     with _as_agent(proposal, found):
         response = _answer(_request(proposal, found, asked))
         if response.streaming:
             response.close()
-    return Outcome(response.status_code)
+    return response.status_code
 
 
 def was_executed(proposal: Proposal) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.template.loader import render_to_string
-from django.utils import timezone
 
 from accounts.emails import address_of
 from accounts.mail_policy import without_links
@@ -47,8 +47,9 @@ def deciders(agent: Agent) -> list[User]:
 def send_proposal(user_id: str, proposal_id: str) -> None:
     """Tell somebody of a proposal, unless it was decided meanwhile."""
     person = people().filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
-    proposal = Proposal.objects.select_related("agent").filter(id=proposal_id).first()
-    if person is None or proposal is None or proposal.status_at(timezone.now()) != Status.PENDING:
+    waiting = Proposal.objects.select_related("agent").filter(status=Status.PENDING, expires_at__gt=Now())
+    proposal = waiting.filter(id=proposal_id).first()
+    if person is None or proposal is None:
         return
     organization = Current.organization
     with use_platform():

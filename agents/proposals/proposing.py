@@ -1,5 +1,7 @@
 """propose(): keeps an act for approval, tells who may decide; find_earlier(): the proposal that a call made before."""
 
+# Bulk write: notes whose time is over, before others are counted.
+
 from __future__ import annotations
 
 from collections.abc import Sequence

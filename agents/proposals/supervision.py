@@ -11,10 +11,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from agents.authentication import Found, found_of
 from agents.dry_run import DryRunRefused, takes_a_secret
@@ -30,7 +30,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 HEADER = "Workix-Trace"
 
 
-def supervised(request: HttpRequest, get_response: Handler) -> HttpResponse:
+def supervised(request: HttpRequest, get_response: Handler, *, now: datetime) -> HttpResponse:
     """Do what an agent in supervised mode asks for, or keep it as a proposal. See Note [Tried first].
 
     :raises DryRunRefused: when it can't be tried, so that nobody could approve it.
@@ -41,11 +41,10 @@ def supervised(request: HttpRequest, get_response: Handler) -> HttpResponse:
     assert isinstance(found, Found)  # only who was let in comes here
     if takes_a_secret(request.path):
         raise DryRunRefused
-    now = timezone.now()
     call = calls.read(request, found.agent)
     earlier = find_earlier(found.agent, call, now=now)
     if earlier is not None:
-        return _proposed(earlier)
+        return _proposed(earlier, now=now)
     predicted = predict(request, get_response)
     if predicted.is_refused:
         return predicted.response
@@ -53,12 +52,13 @@ def supervised(request: HttpRequest, get_response: Handler) -> HttpResponse:
     if not why:
         return get_response(request)
     trace = request.headers.get(HEADER, "")
-    return _proposed(propose(found.agent, call, changes=predicted.changes, why=why, trace=trace, now=now))
+    proposal = propose(found.agent, call, changes=predicted.changes, why=why, trace=trace, now=now)
+    return _proposed(proposal, now=now)
 
 
-def _proposed(proposal: Proposal) -> HttpResponse:
+def _proposed(proposal: Proposal, *, now: datetime) -> HttpResponse:
     return HttpResponse(
-        orjson.dumps(proposal_as_json(proposal, now=timezone.now()), default=str),
+        orjson.dumps(proposal_as_json(proposal, now=now), default=str),
         status=202,
         content_type="application/json",
         headers={"Location": f"/api/v1/proposals/{proposal.id}/"},

@@ -129,6 +129,18 @@ def test_what_is_secret_in_a_body_is_encrypted_and_goes_with_the_decision(acme: 
     assert rows("SELECT encrypted_body FROM proposals", acme) == [("",)]
 
 
+def test_a_call_that_was_changed_in_the_database_is_not_done(acme: Cast, alice: Api) -> None:
+    where = proposed(supervised(acme), acme)
+    rows(
+        "UPDATE proposals SET path = replace(path, %(bob)s, %(vera)s)",
+        acme,
+        **{n: str(acme.people[n].id) for n in ("bob", "vera")},
+    )
+    refused = alice.post(f"{where}approval/", {})
+    assert (outcome(refused), refused.body["detail"]) == ((409, "proposal_stale"), "Its body can't be read any more.")
+    assert is_there(acme, "vera@acme.example")
+
+
 def test_two_approvals_at_once_execute_once(acme: Cast, alice: Api) -> None:
     where = supervised(acme).post("users/", DAVE, **REASON).headers["Location"]
     answers = at_once(lambda _: alice.post(f"{where}approval/", {}), 2)
