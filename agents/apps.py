@@ -16,3 +16,9 @@ class AgentsConfig(FoundationAppConfig):
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
     privileges = {"approval_policies": (SELECT, INSERT, UPDATE)}
+
+    def ready(self) -> None:
+        from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
+        from agents.leaks import stop_leaked  # noqa: PLC0415
+
+        agents_key_leaked.connect(stop_leaked)

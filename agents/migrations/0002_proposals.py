@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'proposals',
                 'ordering': ('-created_at', '-id'),
-                'indexes': [models.Index(fields=['created_at'], name='proposal_by_time'), models.Index(fields=['agent', 'status', '-created_at'], name='proposal_by_agent'), models.Index(fields=['status', 'expires_at'], name='proposal_by_status')],
+                'indexes': [models.Index(fields=['created_at'], name='proposal_by_time'), models.Index(fields=['agent', 'status', '-created_at'], name='proposal_by_agent'), models.Index(fields=['status', '-created_at'], name='proposal_by_status')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ('pending', 'approved'))), fields=('agent', 'call_key'), name='one_open_proposal_per_call'), models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'approved', 'executed', 'failed', 'refused', 'expired', 'stale', 'dropped'])), name='proposal_has_a_known_status'), models.CheckConstraint(condition=models.Q(('status__in', ('pending', 'approved')), ('encrypted_body', ''), _connector='OR'), name='decided_proposal_has_no_body')],
             },
         ),

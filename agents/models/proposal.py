@@ -89,7 +89,7 @@ class Proposal(Record):
         indexes = [
             models.Index(fields=("created_at",), name="proposal_by_time"),
             models.Index(fields=("agent", "status", "-created_at"), name="proposal_by_agent"),
-            models.Index(fields=("status", "expires_at"), name="proposal_by_status"),
+            models.Index(fields=("status", "-created_at"), name="proposal_by_status"),
         ]
         constraints = [
             models.UniqueConstraint(

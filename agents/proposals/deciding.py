@@ -57,6 +57,17 @@ def proposals_of(by: User) -> QuerySet[Proposal]:
     return found if holds(by, DECIDE) else found.filter(agent__owner_id=by.id)
 
 
+def those_of(
+    proposals: QuerySet[Proposal], *, now: datetime, status: str = "", agent: UUID | None = None
+) -> QuerySet[Proposal]:
+    """Narrow a list down to how they stand now, and to one agent's. What is over needs nobody to have noted it."""
+    found = proposals if agent is None else proposals.filter(agent_id=agent)
+    over = Q(status=Status.PENDING, expires_at__lte=now)
+    if status == Status.EXPIRED:
+        return found.filter(over | Q(status=status))
+    return found.filter(~over, status=status) if status else found
+
+
 def get_proposal(proposal_id: UUID, *, by: User) -> Proposal:
     """Return one of them.
 

@@ -75,7 +75,7 @@ DEFAULT = (
     Rule("The end of the organization", action="organization.removal_*"),
     Rule("Plans", action="organization.plan_changed"),
     Rule("Policies", action="*polic*"),
-    Rule("Limits", resource_type="quota"),
+    Rule("Limits", action="quota.limit_changed"),
     Rule("Many at once", at_least=25),
 )
 _NAMES = frozenset(each.name for each in fields(Rule))

@@ -14,8 +14,8 @@ from rest_framework.response import Response
 
 from accounts.authentication.bearer import person_of
 from agents.models import Proposal
-from agents.proposals.api.serializers import ProposalSerializer, WordSerializer
-from agents.proposals.deciding import approve, get_proposal, proposals_of, refuse
+from agents.proposals.api.serializers import ProposalQuerySerializer, ProposalSerializer, WordSerializer
+from agents.proposals.deciding import approve, get_proposal, proposals_of, refuse, those_of
 from agents.proposals.proposal_json import proposal_as_json
 from workix.api.serializers import sent
 
@@ -24,7 +24,8 @@ from workix.api.serializers import sent
     list=extend_schema(
         summary="List proposals",
         description="What agents asked approval for, the newest first: of your agents, or of all where you decide; an agent"
-        " sees its own. One whose time is over is found by `expired` only once that was noted, every night.",
+        " sees its own.",
+        parameters=[ProposalQuerySerializer],
     )
 )
 class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Proposal]):
@@ -37,15 +38,16 @@ class ProposalViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Proposal]):
         "refusal": "proposals:decide",
     }
     recent_authentication = ("approval",)
-    problems = {"approval": (409,), "refusal": (409,)}
+    problems = {"list": (400,), "approval": (409,), "refusal": (409,)}
     tag = "Agents"
     serializer_class = ProposalSerializer
     queryset = Proposal.objects.none()
     lookup_value_converter = "uuid"
-    filterset_fields = ("status", "agent")
 
     def get_queryset(self) -> Any:
-        return proposals_of(person_of(self.request))
+        asked = ProposalQuerySerializer(data=self.request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return those_of(proposals_of(person_of(self.request)), now=timezone.now(), **asked.validated_data)
 
     @extend_schema(summary="Read a proposal", responses=ProposalSerializer)
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -32,6 +32,15 @@ _PATTERN = r"^[a-z_.*]{1,50}$"
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
+class ProposalQuerySerializer(StrictSerializer):
+    """Which of them. Whatever else is in the query is for the page."""
+
+    takes_more = True
+
+    status = serializers.ChoiceField(Status.choices, required=False)
+    agent = serializers.UUIDField(required=False)
+
+
 class WordSerializer(StrictSerializer):
     """Why it is decided so."""
 

@@ -30,13 +30,23 @@ def removal(agent: Api, cast: Cast, name: str = "bob", **headers: str) -> Answer
 
 
 def proposed(agent: Api, cast: Cast, name: str = "bob", **headers: str) -> str:
-    """Have an agent propose somebody's removal, and return the proposal's path."""
+    """Have an agent propose somebody's removal, and return the proposal's id."""
     answer = removal(agent, cast, name, **headers)
     assert answer.status == 202, answer.body
-    return answer.headers["Location"]
+    assert answer.headers["Location"] == f"/api/v1/proposals/{answer.body['id']}/"
+    return str(answer.body["id"])
+
+
+def give_proposal(cast: Cast) -> str:
+    """Let Vera's removal be proposed, and return the proposal's id."""
+    return proposed(supervised(cast), cast, "vera")
 
 
 def is_there(cast: Cast, email: str) -> bool:
     return rows("SELECT count(*) FROM users WHERE email = %(email)s AND deleted_at IS NULL", cast, email=email) == [
         (1,)
     ]
+
+
+def path_of(proposal: str) -> str:
+    return f"proposals/{proposal}/"

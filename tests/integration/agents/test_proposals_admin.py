@@ -20,8 +20,8 @@ def admin(acme: Cast) -> Browser:
     return browser_of(acme, "alice")
 
 
-def page_of(where: str) -> str:
-    return f"{LIST}{where.rstrip('/').rpartition('/')[2]}/"
+def page_of(proposal: str) -> str:
+    return f"{LIST}{proposal}/"
 
 
 def test_it_is_seen_in_plain_words_and_approved_with_a_word(acme: Cast, admin: Browser) -> None:

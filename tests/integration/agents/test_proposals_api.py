@@ -10,7 +10,7 @@ from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.agents.leashed import REASON
-from tests.integration.agents.proposals import DAVE, is_there, proposed, removal, second_admin, supervised
+from tests.integration.agents.proposals import DAVE, is_there, path_of, proposed, removal, second_admin, supervised
 
 pytestmark = pytest.mark.requirement("N6")
 
@@ -56,7 +56,7 @@ def test_what_no_rule_names_is_done_and_what_is_refused_is_refused(acme: Cast) -
 
 def test_a_refused_proposal_is_never_done(acme: Cast, alice: Api) -> None:
     robin = supervised(acme)
-    where = proposed(robin, acme)
+    where = path_of(proposed(robin, acme))
     assert alice.post(f"{where}refusal/", {"word": "Bob stays."}).body["status"] == "refused"
     assert (robin.get(where).body["status"], robin.get(where).body["word"]) == ("refused", "Bob stays.")
     for act in ("approval", "refusal"):
@@ -65,7 +65,7 @@ def test_a_refused_proposal_is_never_done(acme: Cast, alice: Api) -> None:
 
 
 def test_what_was_changed_meanwhile_makes_it_stale(acme: Cast, alice: Api) -> None:
-    where = proposed(supervised(acme), acme)
+    where = path_of(proposed(supervised(acme), acme))
     alice.patch(f"users/{acme.people['bob'].id}/", {"first_name": "Rob"})
     stale = alice.post(f"{where}approval/", {})
     assert outcome(stale) == (409, "proposal_stale")
@@ -94,16 +94,19 @@ def test_ids_and_keys_that_are_made_anew_make_nothing_stale(acme: Cast, alice: A
 
 def test_after_three_days_it_is_over(acme: Cast, alice: Api) -> None:
     robin = supervised(acme)
-    where = proposed(robin, acme)
+    where = path_of(proposed(robin, acme))
     rows("UPDATE proposals SET expires_at = now()", acme)
     assert alice.get(where).body["status"] == "expired"
+    found = {status: alice.get(f"proposals/?status={status}").body["results"] for status in ("expired", "pending")}
+    assert [len(each) for each in found.values()] == [1, 0]
+    assert outcome(alice.get("proposals/?status=over%00")) == (400, "validation_error")
     assert outcome(alice.post(f"{where}approval/", {})) == (409, "proposal_expired")
-    assert proposed(robin, acme) != where
+    assert path_of(proposed(robin, acme)) != where
 
 
 def test_with_four_eyes_its_owner_does_not_decide(acme: Cast, alice: Api) -> None:
     assert alice.patch("approval-policy/", {"four_eyes": True}).body["four_eyes"] is True
-    where = proposed(supervised(acme), acme)
+    where = path_of(proposed(supervised(acme), acme))
     for act in ("approval", "refusal"):
         assert outcome(alice.post(f"{where}{act}/", {})) == (403, "own_agent")
     assert second_admin(acme).post(f"{where}approval/", {}).body["status"] == "executed"
@@ -111,7 +114,7 @@ def test_with_four_eyes_its_owner_does_not_decide(acme: Cast, alice: Api) -> Non
 
 def test_neither_an_agent_nor_somebody_without_the_permission_decides(acme: Cast, bob: Api) -> None:
     robin = supervised(acme)
-    where = proposed(robin, acme)
+    where = path_of(proposed(robin, acme))
     other = supervised(acme, name="Raven")
     for act in ("approval", "refusal"):
         calls = [each.post(f"{where}{act}/", {}, **REASON) for each in (robin, other, bob)]
@@ -130,7 +133,7 @@ def test_what_is_secret_in_a_body_is_encrypted_and_goes_with_the_decision(acme: 
 
 
 def test_a_call_that_was_changed_in_the_database_is_not_done(acme: Cast, alice: Api) -> None:
-    where = proposed(supervised(acme), acme)
+    where = path_of(proposed(supervised(acme), acme))
     rows(
         "UPDATE proposals SET path = replace(path, %(bob)s, %(vera)s)",
         acme,
@@ -152,7 +155,7 @@ def test_two_approvals_at_once_execute_once(acme: Cast, alice: Api) -> None:
 
 def test_an_agent_that_was_stopped_or_demoted_with_its_owner_does_nothing_more(acme: Cast, alice: Api) -> None:
     robin = supervised(acme)
-    where = proposed(robin, acme)
+    where = path_of(proposed(robin, acme))
     rows("UPDATE agents SET stopped_at = now()", acme)
     stopped = alice.post(f"{where}approval/", {})
     assert (outcome(stopped), stopped.body["detail"]) == ((409, "proposal_stale"), "The agent may not act any more.")
@@ -160,7 +163,7 @@ def test_an_agent_that_was_stopped_or_demoted_with_its_owner_does_nothing_more(a
 
 def test_an_approval_that_a_crash_left_is_taken_up_and_done_once(acme: Cast, alice: Api) -> None:
     robin = supervised(acme)
-    left, done = proposed(robin, acme), proposed(robin, acme, "vera")
+    left, done = (path_of(proposed(robin, acme, name)) for name in ("bob", "vera"))
     executed = alice.post(f"{done}approval/", {}).body
     again = "UPDATE proposals SET status = 'approved', claimed_until = now(), answer_status = NULL"
     rows(f"{again} WHERE id = %(id)s", acme, id=executed["id"])
@@ -191,7 +194,7 @@ def test_so_many_wait_and_no_more(acme: Cast, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_proposal_of_another_organization_is_not_there(acme: Cast, gina: Api) -> None:
-    where = proposed(supervised(acme), acme)
+    where = path_of(proposed(supervised(acme), acme))
     calls: list[Any] = [gina.get(where), gina.post(f"{where}approval/", {}), gina.post(f"{where}refusal/", {})]
     assert {call.status for call in calls} == {404}
     assert gina.get("proposals/").body["results"] == []

@@ -15,7 +15,7 @@ from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import Api, Cast
 from tests.integration.agents.leashed import REASON
-from tests.integration.agents.proposals import DAVE, proposed, second_admin, supervised
+from tests.integration.agents.proposals import DAVE, path_of, proposed, second_admin, supervised
 from workix import settings
 from workix.config.secrets import Secret
 
@@ -38,8 +38,8 @@ def test_whoever_may_decide_is_written_to_once_and_with_four_eyes_not_its_owner(
 
 
 def test_a_mail_says_who_asks_and_links_to_nowhere_else(acme: Cast, alice: Api) -> None:
-    where = proposed(supervised(acme, name="Robin https://evil.example/"), acme)
-    told = {"user_id": str(acme.people["alice"].id), "proposal_id": where.rstrip("/").rpartition("/")[2]}
+    where = path_of(proposed(supervised(acme, name="Robin https://evil.example/"), acme))
+    told = {"user_id": str(acme.people["alice"].id), "proposal_id": where.split("/")[1]}
     with use_tenant(acme.organization):
         mail.outbox.clear()
         send_proposal.work(**told)

@@ -67,6 +67,7 @@ def test_it_holds_on_its_days_and_at_its_time(now: datetime, holds: bool, when: 
         (change("organization.plan_changed"), ["Plans"]),
         (change("organization.policies_changed"), ["Policies"]),
         (change("quota.limit_changed"), ["Limits"]),
+        (change("quota.consumed"), []),
         (change("organization.renamed"), []),
     ],
 )

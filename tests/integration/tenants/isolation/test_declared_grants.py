@@ -19,7 +19,9 @@ _ENTRY = (
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.agents": EVERYTHING,
     "ORG.api_keys": EVERYTHING,
+    "ORG.approval_policies": "INSERT SELECT UPDATE",
     "ORG.audit_checkpoints": READ,
     "ORG.audit_leaves": READ,
     "ORG.audit_prunings": READ,
@@ -38,6 +40,7 @@ TENANT = {
     "ORG.passkeys": EVERYTHING,
     "ORG.privacy_export_parts": EVERYTHING,
     "ORG.privacy_exports": EVERYTHING,
+    "ORG.proposals": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,
