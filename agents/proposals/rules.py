@@ -93,7 +93,8 @@ def matched(rules: Iterable[Rule], changes: Sequence[Change], *, now: datetime) 
 
 
 def _rule(kept: Mapping[str, Any]) -> Rule:
-    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()})
+    values: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in kept.items()}
+    return Rule(**values)
 
 
 def _time(text: str) -> time:
