@@ -14,7 +14,7 @@ import django
 
 from workix.config.environment import PROJECT
 from workix.core.apps import foundation_apps
-from workix.core.permissions import OPEN, OPERATOR, Permission, Role
+from workix.core.permissions import KNOWN, OPEN, OPERATOR, Permission, Role
 
 PAGE = PROJECT / "docs" / "api.md"
 BEGIN, END = "<!-- access matrix: written by `make docs` -->\n", "<!-- end of the access matrix -->\n"
@@ -198,8 +198,12 @@ def _operations() -> str:
 def _operation_row(call: str, operation: Mapping[str, Any], statuses: Iterable[int]) -> Iterator[str]:
     permission = str(operation["x-permission"])
     by_key = any("api_key" in each for each in operation.get("security", ()))
-    yield from (f"`{operation['operationId']}`", f"`{call}`", permission if permission == OPEN else f"`{permission}`")
-    yield "as anybody" if permission == OPEN else "with this scope" if by_key else "403"
+    yield from (
+        f"`{operation['operationId']}`",
+        f"`{call}`",
+        permission if permission in (OPEN, KNOWN) else f"`{permission}`",
+    )
+    yield "as anybody" if permission in (OPEN, KNOWN) else "with this scope" if by_key else "403"
     yield from map(str, statuses)
 
 

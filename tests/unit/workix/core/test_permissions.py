@@ -90,6 +90,7 @@ def test_the_table_of_roles() -> None:
             "audit:read",
             "privacy:manage",
             "compliance:report",
+            "authz:read",
             "dashboard:enter",
             "webhooks:read",
             "webhooks:write",
