@@ -14,6 +14,7 @@ from accounts.api_keys import key_format
 from accounts.api_keys.decoys import is_decoy
 from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
+from accounts.models.key_holder import KeyHolder
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
 from tenants.tripwires.touching import touch
@@ -53,7 +54,7 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[ApiKey, None] | None:
         credential = bearer_credential(request)
-        if credential is None or not key_format.is_meant_as_one(credential):
+        if credential is None or not credential.startswith(key_format.BEGIN):
             return None
         key = service_of_key(credential)
         Current.update(actor=key.as_actor())
@@ -91,7 +92,7 @@ def service_of_key(credential: str) -> ApiKey:
     return key
 
 
-def is_let_in(key: ApiKey, address: str) -> bool:
+def is_let_in(key: KeyHolder, address: str) -> bool:
     """Say whether a key may come from an address: where it names no networks, from any."""
     return not key.networks or contains(key.networks.split(), address)
 

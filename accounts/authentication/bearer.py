@@ -38,15 +38,15 @@ _LOOK_UP = (
     " JOIN users AS u ON u.id = s.user_id"
     " WHERE {which} AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
-_GRANTED = (
+GRANTED = (
     "(SELECT string_agg(r.permissions, ' ') FROM role_members AS m"
     " JOIN roles AS r ON r.id = m.role_id WHERE m.user_id = u.id)"
 )
 _ONE = "s.id = %s"
-_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=_GRANTED, which=_ONE)
+_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=GRANTED, which=_ONE)
 _ON_PLATFORM = _LOOK_UP.format(is_open="true", granted="NULL", which=_ONE)  # operators have no other role
 _OF_PERSON = (
-    _LOOK_UP.format(is_open="true", granted=_GRANTED, which="s.user_id = %s")
+    _LOOK_UP.format(is_open="true", granted=GRANTED, which="s.user_id = %s")
     + " ORDER BY coalesce(s.authenticated_at, s.created_at) DESC LIMIT 1"
 )
 

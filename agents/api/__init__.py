@@ -1,1 +1,1 @@
-"""API views of the agents app."""
+"""The API of agents."""

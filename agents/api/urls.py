@@ -1,5 +1,10 @@
 """URL patterns of the API of agents."""
 
-from agents.explanations.api.urls import urlpatterns
+from rest_framework.routers import SimpleRouter
 
-__all__ = ["urlpatterns"]
+from agents.api.agents import AgentViewSet
+from agents.explanations.api.urls import urlpatterns as explanation_urls
+
+router = SimpleRouter(use_regex_path=False)
+router.register("agents", AgentViewSet, basename="agent")
+urlpatterns = [*explanation_urls, *router.urls]

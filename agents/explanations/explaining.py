@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from agents.explanations.actions import Action
+from agents.explanations.agent_steps import steps_of_agent
 from agents.explanations.rights import holding
 from agents.explanations.steps import REFUSED, Step, judged, refused, unknown
 from agents.explanations.subjects import Subject
@@ -36,8 +37,10 @@ def explain(subject: Subject, action: Action, *, now: datetime) -> Explanation:
     steps = [*_entering(subject), *subject.credential]
     if action.view is not None:
         steps += _accepted(subject, action)
+    if subject.agent is not None:
+        steps += steps_of_agent(subject.agent, action)
     rights = holding(subject, action)
-    steps.append(rights)
+    steps += rights
     if action.takes_recent_authentication:
         steps.append(_recent(subject, now=now))
     if action.resource and not _refusals(steps):  # what is left of a quota is told to whoever may try to take from it
@@ -46,7 +49,7 @@ def explain(subject: Subject, action: Action, *, now: datetime) -> Explanation:
     refusals = _refusals(steps)
     if action.view is not None and not refusals:
         steps.append(_the_rest(action))
-    return Explanation(subject, action, not refusals, (refusals or [rights])[0].check, tuple(steps))
+    return Explanation(subject, action, not refusals, (refusals or rights[-1:])[0].check, tuple(steps))
 
 
 def _refusals(steps: list[Step]) -> list[Step]:

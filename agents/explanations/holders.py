@@ -14,7 +14,9 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import ApiKey, CustomRole, RoleMember, User
+from accounts.models.key_holder import KeyHolder
 from accounts.roles.membership import with_grants
+from agents.models import Agent
 from audit.reading.as_of import instances_as_of
 from workix.core.apps import grantable, permissions_of, scopes
 from workix.core.errors import Invalid
@@ -25,7 +27,7 @@ _Members = dict[UUID, list[CustomRole]]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who could, and by what: their fixed role, own roles by name, or a scope."""
+    """Who could, and by what: their fixed role, own roles by name, or a scope; of an agent, of whose rights."""
 
     type: str
     id: UUID
@@ -34,7 +36,7 @@ class Holder:
 
 
 def holders(permission: str, *, at: datetime | None = None, now: datetime) -> list[Holder]:
-    """List who could do what takes a permission: people who may log in, then keys that are good, each by name.
+    """List who could do what takes a permission: people who may log in, keys and agents that are good, each by name.
 
     :raises Invalid: when nobody of an organization can hold it, or that moment is yet to come.
     :raises TrailTooShort: when the trail was pruned beyond it.
@@ -43,11 +45,15 @@ def holders(permission: str, *, at: datetime | None = None, now: datetime) -> li
         raise Invalid(
             "This is no permission that people or keys hold.", field="permission", problem="unknown_permission"
         )
-    return [*_people(permission, at, now), *_keys(permission, at, now)]
-
-
-def _people(permission: str, at: datetime | None, now: datetime) -> Iterator[Holder]:
     people, members = _people_as_of(at, now) if at else _people_now(permission)
+    return [
+        *_people(permission, people, members),
+        *_keys(permission, at, now),
+        *_agents(permission, {user.id: user for user in people}, at, now),
+    ]
+
+
+def _people(permission: str, people: list[User], members: _Members) -> Iterator[Holder]:
     for user in sorted(people, key=lambda each: each.email):
         if permission not in user.permissions:
             continue
@@ -79,6 +85,18 @@ def _people_as_of(at: datetime, now: datetime) -> tuple[list[User], _Members]:
 def _keys(permission: str, at: datetime | None, now: datetime) -> Iterator[Holder]:
     keys = instances_as_of(ApiKey, at, now=now) if at else list(ApiKey.objects.all())
     for key in sorted(keys, key=lambda each: (each.name, str(each.id))):
-        is_good = key.expires_at is None or key.expires_at > (at or now)
-        if is_good and permission in key.permissions:
+        if _is_good(key, at or now) and permission in key.permissions:
             yield Holder("api_key", key.id, key.name, ("scope",))
+
+
+def _agents(permission: str, people: dict[UUID, User], at: datetime | None, now: datetime) -> Iterator[Holder]:
+    agents = instances_as_of(Agent, at, now=now) if at else list(Agent.objects.all())
+    for agent in sorted(agents, key=lambda each: (each.name, str(each.id))):
+        owner = people.get(agent.owner_id) if agent.owner_id else None
+        held = owner.permissions & agent.granted_scopes if owner else frozenset()
+        if owner and agent.stopped_at is None and _is_good(agent, at or now) and permission in held:
+            yield Holder("agent", agent.id, agent.name, ("scope", owner.email))
+
+
+def _is_good(key: KeyHolder, moment: datetime) -> bool:
+    return key.expires_at is None or key.expires_at > moment

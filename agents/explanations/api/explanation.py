@@ -19,7 +19,7 @@ from workix.core.permissions import KNOWN
 from workix.web.networks import LONGEST_NETWORK
 
 _ACTION = "A permission (`users:write`), an operation of this document (`users_create`), or a call (`GET /api/v1/users/{id}/`)."
-_ACTOR = "`me`, `person:UUID` or `api_key:UUID`. Others than oneself take `authz:read`."
+_ACTOR = "`me`, `person:UUID`, `api_key:UUID` or `agent:UUID`. Others than oneself and one's agents take `authz:read`."
 _OBJECT = (
     "The id or name of the thing, where the action does not say it: of a quota, or what stands in a path for `{id}`."
 )
@@ -115,7 +115,7 @@ class ExplanationView(APIView):
         given = AskedSerializer(data=request.query_params.dict())
         given.is_valid(raise_exception=True)
         asked = given.validated_data
-        subject = subjects.read_subject(asked["actor"], by=request.user, address=asked["address"])
+        subject = subjects.read_subject(asked["actor"], by=request.user, auth=request.auth, address=asked["address"])
         action = actions.read_action(asked["action"], asked["object"])
         return Response(explanation_as_json(explain(subject, action, now=timezone.now())))
 
