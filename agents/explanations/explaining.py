@@ -35,10 +35,10 @@ class Explanation:
 def explain(subject: Subject, action: Action, *, now: datetime) -> Explanation:
     """Say why somebody may, or may not, do something now. Nothing is done, counted or written down."""
     steps = [*_entering(subject), *subject.credential]
-    if action.view is not None:
-        steps += _accepted(subject, action)
     if subject.agent is not None:
         steps += steps_of_agent(subject.agent, action)
+    if action.view is not None:
+        steps += _accepted(subject, action)
     rights = holding(subject, action)
     steps += rights
     if action.takes_recent_authentication:
@@ -74,7 +74,9 @@ def _accepted(subject: Subject, action: Action) -> Iterator[Step]:
     """Say where an operation knows this kind of credential not, as SCIM knows no person."""
     classes: tuple[Any, ...] = tuple(action.view.authentication_classes)
     if classes and subject.authentication not in classes:
-        yield refused("credential", NotAuthenticated(), "This operation takes an API key, and no person's session.")
+        yield refused(
+            "credential", NotAuthenticated(), "This operation takes another kind of credential: SCIM an API key."
+        )
 
 
 def _recent(subject: Subject, *, now: datetime) -> Step:

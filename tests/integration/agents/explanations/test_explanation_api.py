@@ -9,10 +9,12 @@ import pytest
 
 from accounts.roles.composition import create
 from accounts.roles.membership import give
+from agents.models import Mode
 from tenants.scope import use_tenant
 from tests.acts import follow, rows, statements_of
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import id_of, outcome, service
+from tests.integration.agents.leashed import REASON, robin
 
 WHY = "authz/explanation/"
 NOBODY = "01900000-0000-7000-8000-000000000000"
@@ -78,6 +80,23 @@ def test_every_refusal_leads_to_why(acme: Cast, alice: Api, vera: Api) -> None:
     assert (unknown.status, "explanation" in unknown.body) == (401, False)
 
 
+def test_an_agent_learns_which_of_scope_mode_and_owner_decided(acme: Cast, alice: Api, bob: Api) -> None:
+    agent = robin(acme, "users:read", "users:write", mode=Mode.SANDBOX)
+    assert decided(ask(agent, "users:read")) == (True, "role")
+    assert decided(ask(agent, "audit:read")) == (False, "scopes")
+    refused = agent.post("users/", {}, **REASON)
+    assert (refused.body["code"], decided(follow(agent, refused.body["explanation"]))) == (
+        "agent_sandboxed",
+        (False, "mode"),
+    )
+    ((identity,),) = rows("SELECT id FROM agents", acme)
+    rows("UPDATE agents SET owner_id = %(bob)s", acme, bob=acme.people["bob"].id)
+    for api in (alice, bob):  # whose agent it is may ask, too
+        assert decided(ask(api, "users:write", actor=f"agent:{identity}")) == (False, "role")
+    assert outcome(ask(bob, "users:read", actor=f"agent:{NOBODY}")) == (403, "permission_denied")
+    assert outcome(ask(agent, "users:read", actor=f"person:{acme.people['bob'].id}")) == (403, "permission_denied")
+
+
 def test_of_somebody_elses_session_it_says_what_nobody_knows(acme: Cast, alice: Api) -> None:
     bob = f"person:{acme.people['bob'].id}"
     asked = ask(alice, "users_list", actor=bob)
@@ -87,7 +106,8 @@ def test_of_somebody_elses_session_it_says_what_nobody_knows(acme: Cast, alice: 
 
 
 @pytest.mark.parametrize(
-    "actor", ["person:{gina}", f"person:{NOBODY}", "api_key:{theirs}", f"api_key:{NOBODY}", "person:x"]
+    "actor",
+    ["person:{gina}", "agent:{theirs}", f"person:{NOBODY}", "api_key:{theirs}", f"api_key:{NOBODY}", "person:x"],
 )
 def test_another_organizations_is_not_there(acme: Cast, globex: Cast, alice: Api, vera: Api, actor: str) -> None:
     """An attack: to learn whether somebody is a person of another organization, or here at all."""

@@ -13,6 +13,7 @@ from tenants.scope import use_tenant
 from tests.acts import follow, join, rows, statements_of
 from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome, service
+from tests.integration.agents.leashed import robin
 from tests.integration.audit.reading.test_as_of_api import now
 
 
@@ -27,6 +28,7 @@ def named(answer: Answer) -> list[tuple[str, str, list[str]]]:
 
 def test_people_and_keys_are_named_with_what_gives_it_to_them(acme: Cast, alice: Api) -> None:
     service(acme, "audit:read")
+    robin(acme, "audit:read", "users:read")
     with use_tenant(acme.organization):
         role = create(name="Auditors", permissions=["audit:read"])
         for name in ("alice", "vera"):
@@ -35,7 +37,9 @@ def test_people_and_keys_are_named_with_what_gives_it_to_them(acme: Cast, alice:
         ("person", "alice@acme.example", ["Admin", "Auditors"]),
         ("person", "vera@acme.example", ["Auditors"]),
         ("api_key", "Runner", ["scope"]),
+        ("agent", "Robin", ["scope", "alice@acme.example"]),
     ]
+    rows("UPDATE agents SET stopped_at = now()", acme)
     rows("UPDATE users SET is_active = false WHERE email LIKE 'vera%%'", acme)
     rows("UPDATE api_keys SET expires_at = now()", acme)
     assert named(who(alice, "audit:read")) == [("person", "alice@acme.example", ["Admin", "Auditors"])]
@@ -44,6 +48,7 @@ def test_people_and_keys_are_named_with_what_gives_it_to_them(acme: Cast, alice:
 def test_an_earlier_moment_has_those_of_then(acme: Cast, alice: Api) -> None:
     before = now(acme)
     service(acme, "audit:read")
+    robin(acme, "audit:read")
     with use_tenant(acme.organization):
         role = create(name="Auditors", permissions=["audit:read"])
         give(role.id, user_id=acme.people["vera"].id)
@@ -53,6 +58,7 @@ def test_an_earlier_moment_has_those_of_then(acme: Cast, alice: Api) -> None:
         take(role.id, user_id=acme.people["vera"].id)
     alice.patch(f"users/{acme.people['bob'].id}/", {"role": "user"})
     rows("UPDATE api_keys SET scopes = 'quotas:read'", acme)
+    rows("UPDATE agents SET deleted_at = now()", acme)
     admin = ("person", "alice@acme.example", ["Admin"])
     assert named(who(alice, "audit:read", at=before)) == named(who(alice, "audit:read")) == [admin]
     assert named(who(alice, "audit:read", at=then)) == [
@@ -60,6 +66,7 @@ def test_an_earlier_moment_has_those_of_then(acme: Cast, alice: Api) -> None:
         ("person", "bob@acme.example", ["Admin"]),
         ("person", "vera@acme.example", ["Auditors"]),
         ("api_key", "Runner", ["scope"]),
+        ("agent", "Robin", ["scope", "alice@acme.example"]),
     ]
 
 
@@ -67,7 +74,7 @@ def test_they_come_in_pages_of_the_same_few_statements(acme: Cast, alice: Api) -
     for number in range(2):
         join(acme, f"person{number}@acme.example")
         first = who(alice, "users:read", page_size=2)
-        assert len(statements_of(lambda: who(alice, "users:read", page_size=2))) == 4
+        assert len(statements_of(lambda: who(alice, "users:read", page_size=2))) == 5
     assert (len(first.body["results"]), first.body["previous"]) == (2, None)
     assert len(follow(alice, first.body["next"]).body["results"]) == 2
 
