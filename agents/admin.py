@@ -1,0 +1,5 @@
+"""Admin pages of agents."""
+
+from agents.explanations import admin as explanations
+
+__all__ = ["explanations"]
