@@ -15,3 +15,9 @@ class AgentsConfig(FoundationAppConfig):
         "authz:read": Permission("Ask why others may or may not do something, and who could.", ADMIN),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
+
+    def ready(self) -> None:
+        from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
+        from agents.leaks import stop_leaked  # noqa: PLC0415
+
+        agents_key_leaked.connect(stop_leaked)
