@@ -14,7 +14,7 @@ from accounts.api_keys import key_format
 from accounts.api_keys.decoys import is_decoy
 from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
-from accounts.models.key_holder import KeyHolder
+from accounts.models.api_key import KeyHolder
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
 from tenants.tripwires.touching import touch

@@ -14,7 +14,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import ApiKey, CustomRole, RoleMember, User
-from accounts.models.key_holder import KeyHolder
+from accounts.models.api_key import KeyHolder
 from accounts.roles.membership import with_grants
 from agents.models import Agent
 from audit.reading.as_of import instances_as_of

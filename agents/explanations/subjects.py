@@ -11,7 +11,7 @@ from accounts.authentication.api_key import ApiKeyAuthentication, KeyNotValid, f
 from accounts.authentication.bearer import BearerAuthentication, SessionRevoked, find_in_newest_session
 from accounts.members import get_person
 from accounts.models import ApiKey, User
-from accounts.models.key_holder import KeyHolder
+from accounts.models.api_key import KeyHolder
 from agents.authentication import AgentAuthentication, Found, find_agent, stop_refusal
 from agents.explanations.steps import Step, judged, passed, refused, unknown
 from agents.models import Agent

@@ -20,6 +20,8 @@ class SaidSerializer(serializers.Serializer[Any]):
     )
     where = serializers.CharField(allow_null=True, help_text="Where in this API more of it is.")
 
+    examples = {"about": "reason", "said": "The reason that was given: “Has left.”", "where": None}
+
 
 def explanation_as_json(explained: Explanation) -> dict[str, Any]:
     """Write an explanation."""

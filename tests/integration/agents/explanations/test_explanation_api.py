@@ -16,6 +16,8 @@ from tests.cast import Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import id_of, outcome, service
 from tests.integration.agents.leashed import REASON, robin
 
+pytestmark = pytest.mark.requirement("N7")
+
 WHY = "authz/explanation/"
 NOBODY = "01900000-0000-7000-8000-000000000000"
 

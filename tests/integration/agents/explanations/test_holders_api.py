@@ -16,6 +16,8 @@ from tests.integration.accounts.api_keys.callers import outcome, service
 from tests.integration.agents.leashed import robin
 from tests.integration.audit.reading.test_as_of_api import now
 
+pytestmark = pytest.mark.requirement("N7")
+
 
 def who(api: Api, permission: str, **more: Any) -> Answer:
     return api.get(f"authz/holders/?{urlencode({'permission': permission, **more})}")

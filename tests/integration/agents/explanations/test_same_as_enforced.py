@@ -32,6 +32,8 @@ from workix.core.apps import agent_scopes, grantable
 from workix.core.current import SYSTEM, Current
 from workix.core.permissions import KNOWN, OPEN, RECENT, Role
 
+pytestmark = pytest.mark.requirement("N7")
+
 HERE = "127.0.0.1"
 DRAWN = 12
 WHO = (

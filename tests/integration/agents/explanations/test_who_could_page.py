@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import pytest
+
 from accounts.roles.composition import create
 from accounts.roles.membership import give
 from tenants.scope import use_tenant
 from tests.browsers import Browser, Page
 from tests.cast import Cast
+
+pytestmark = pytest.mark.requirement("N7")
 
 PAGE = "/admin/who-could/"
 

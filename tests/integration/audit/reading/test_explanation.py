@@ -14,6 +14,8 @@ from tests.browsers import Browser
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 
+pytestmark = pytest.mark.requirement("N7")
+
 
 def entries_of(acme: Cast, name: str) -> list[str]:
     """Change somebody's name three times, and return the ids of the entries, the oldest first."""
