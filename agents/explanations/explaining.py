@@ -57,7 +57,7 @@ def _refusals(steps: list[Step]) -> list[Step]:
 
 
 def _entering(subject: Subject) -> Iterator[Step]:
-    """Ask what is asked of everybody at the door of an organization; the platform has none."""
+    """Ask what is asked of everybody who comes to an organization; the platform asks nothing of it."""
     organization = Current.find_organization()
     if organization is None:
         return
