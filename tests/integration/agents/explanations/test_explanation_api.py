@@ -95,6 +95,11 @@ def test_an_agent_learns_which_of_scope_mode_and_owner_decided(acme: Cast, alice
     rows("UPDATE agents SET owner_id = %(bob)s", acme, bob=acme.people["bob"].id)
     for api in (alice, bob):  # whose agent it is may ask, too
         assert decided(ask(api, "users:write", actor=f"agent:{identity}")) == (False, "role")
+    rows("UPDATE agents SET mode = 'supervised', owner_id = %(alice)s", acme, alice=acme.people["alice"].id)
+    asked = ask(agent, "users_create").body
+    assert [each["check"] for each in asked["steps"] if each["outcome"] == "unknown"] == ["approval", "operation"]
+    secret = ask(agent, "POST /api/v1/me/password/").body
+    assert [each["code"] for each in secret["steps"] if each["check"] == "mode"] == ["not_for_agents"]
     assert outcome(ask(bob, "users:read", actor=f"agent:{NOBODY}")) == (403, "permission_denied")
     assert outcome(ask(agent, "users:read", actor=f"person:{acme.people['bob'].id}")) == (403, "permission_denied")
 
