@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -23,6 +24,7 @@ from audit.entry_json import COLUMNS, entry_as_json
 from audit.exports.exporting import export
 from audit.models import Checkpoint, LogEntry
 from audit.reading.explanation import explain
+from audit.reading.timeline import with_owners
 from audit.transparency.proofs import prove_entry
 from workix.api.pagination import ListRows, NewestFirst
 
@@ -33,12 +35,13 @@ class ActorSerializer(serializers.Serializer[LogEntry]):
     type = serializers.CharField(source="actor_type")
     id = serializers.UUIDField(source="actor_id", allow_null=True)
     label = serializers.CharField(source="actor_label")  # type: ignore[assignment]  # a field may be called label
+    on_behalf_of = serializers.UUIDField(allow_null=True, help_text="The person for whom an agent acted.")
 
 
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
-    examples = {"resource_label": "carol@acme.example"}
+    examples = {"resource_label": "carol@acme.example", "run_id": "run-2026-01-31", "step_id": "step-3"}
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
@@ -58,6 +61,8 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
             "ip_address",
             "user_agent",
             "request_id",
+            "run_id",
+            "step_id",
             "created_at",
             "is_verified",
         )
@@ -121,6 +126,10 @@ class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
         filters = {name: request.query_params[name] for name in request.query_params if name != "format"}
         entries = self.filter_queryset(self.get_queryset())
         return export(entries, request.accepted_renderer.format, filters)
+
+    def get_queryset(self) -> QuerySet[LogEntry]:
+        entries: QuerySet[LogEntry] = super().get_queryset()
+        return with_owners(entries) if self.action == "explanation" else entries
 
     @extend_schema(summary="Explain an entry", responses=EntryExplanationSerializer)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

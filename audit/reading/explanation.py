@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from audit.models import LogEntry
-from audit.reading.timeline import HAPPENS, rows_of_changes, who
+from audit.reading.timeline import HAPPENS, actor, owner, rows_of_changes, who, with_owners
 
 TRAIL = "/api/v1/audit-logs/"
 _AS = {
@@ -57,10 +57,15 @@ def teller(tell: Teller) -> Teller:
 
 
 def explain(entry: LogEntry) -> Explanation:
-    """Say in plain sentences what an entry is about. Names and reasons in them are others' words: data, and nothing else."""
+    """Say in plain sentences what an entry is about, read `with_owners`. Names and reasons in them are others' words: data, and nothing else."""
     earlier, later = _neighbours(entry)
-    said = [*_who(entry), _why(entry), *filter(None, (tell(entry) for tell in _TELLERS)), *_where_from(entry)]
-    said += [*_changes(entry), *_beside("earlier", "Before it", earlier), *_beside("later", "After it", later)]
+    said = [*_who(entry), _why(entry), *filter(None, (tell(entry) for tell in _TELLERS)), *_run(entry)]
+    said += [
+        *_where_from(entry),
+        *_changes(entry),
+        *_beside("earlier", "Before it", earlier),
+        *_beside("later", "After it", later),
+    ]
     return Explanation(entry, tuple(said), earlier, later)
 
 
@@ -75,13 +80,21 @@ def plain_sentence(entry: LogEntry) -> str:
 
 def _who(entry: LogEntry) -> Iterator[Said]:
     yield Said("act", f"{plain_sentence(entry)} on {entry.created_at:%d %B %Y at %H:%M:%S} UTC.")
-    yield Said("actor", f"{who(entry)} acted {_AS.get(entry.actor_type, entry.actor_type)}.")
+    behalf = f", on behalf of {owner(entry)}" if entry.on_behalf_of else ""
+    yield Said("actor", f"{actor(entry)} acted {_AS.get(entry.actor_type, entry.actor_type)}{behalf}.")
     if entry.is_verified is False:
         yield Said("actor", "Who acted is not known for certain: it was written past the platform.")
 
 
 def _why(entry: LogEntry) -> Said:
     return Said("reason", f"The reason that was given: “{entry.reason}”" if entry.reason else "No reason was given.")
+
+
+def _run(entry: LogEntry) -> Iterator[Said]:
+    if entry.run_id:
+        step = f", in its step {entry.step_id}" if entry.step_id else ""
+        where = f"{TRAIL}?{urlencode({'run_id': entry.run_id})}"
+        yield Said("run", f"It is part of the run {entry.run_id}{step}, as whoever acted calls it.", where)
 
 
 def _where_from(entry: LogEntry) -> Iterator[Said]:
@@ -113,7 +126,7 @@ def _neighbours(entry: LogEntry) -> tuple[LogEntry | None, LogEntry | None]:
     """Find the entries of the same thing next to one; an event of no thing has none."""
     if not entry.resource_id:
         return None, None
-    same = LogEntry.objects.filter(resource_type=entry.resource_type, resource_id=entry.resource_id)
+    same = with_owners(LogEntry.objects.filter(resource_type=entry.resource_type, resource_id=entry.resource_id))
     moment = entry.created_at
     before = Q(created_at__lt=moment) | Q(created_at=moment, id__lt=entry.pk)
     after = Q(created_at__gt=moment) | Q(created_at=moment, id__gt=entry.pk)

@@ -13,6 +13,7 @@ from tests.acts import rows, statements_of
 from tests.browsers import Browser
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
+from tests.integration.agents.leashed import robin
 
 pytestmark = pytest.mark.requirement("N7")
 
@@ -49,6 +50,20 @@ def test_an_entry_is_told_in_sentences_with_those_beside_it(alice: Api, changed:
     assert said(body, "request") == ["The request request-10 wrote no other entry."]
     (later,) = [each for each in body["said"] if each["about"] == "later"]
     assert alice.get(later["where"]).body["id"] == third
+
+
+def test_of_what_an_agent_did_it_says_for_whom_why_and_in_which_run(acme: Cast, alice: Api) -> None:
+    where, reason = f"users/{acme.people['bob'].id}/", "Is called so by everybody."
+    headers = {"Workix_Reason": reason, "Workix_Trace": "run-7/step-2"}
+    assert robin(acme).patch(where, {"first_name": "Bobby"}, **headers).status == 200
+    (entry,) = entries_of(acme, "bob")[-1:]
+    told = alice.get(f"audit-logs/{entry}/explanation/").body
+    assert said(told, "act")[0].startswith("Robin for alice@acme.example updated user bob@acme.example on ")
+    assert said(told, "actor") == ["Robin acted as an agent, on behalf of alice@acme.example."]
+    assert said(told, "reason") == [f"The reason that was given: “{reason}”"]
+    assert said(told, "run") == ["It is part of the run run-7, in its step step-2, as whoever acted calls it."]
+    (run,) = [each["where"] for each in told["said"] if each["about"] == "run"]
+    assert [each["id"] for each in alice.get(run).body["results"]] == [entry]
 
 
 def test_it_is_read_by_who_may_read_the_trail_and_that_is_an_entry(
