@@ -57,10 +57,13 @@ def teller(tell: Teller) -> Teller:
 
 
 def explain(entry: LogEntry) -> Explanation:
-    """Say in plain sentences what an entry is about, read `with_owners`. Names and reasons in them are others' words: data, and nothing else."""
+    """Say in plain sentences what an entry is about, read `with_owners`. Names, reasons and values in them are others' words."""
     earlier, later = _neighbours(entry)
-    said = [*_who(entry), _why(entry), *filter(None, (tell(entry) for tell in _TELLERS)), *_run(entry)]
-    said += [
+    said = [
+        *_who(entry),
+        _why(entry),
+        *filter(None, (tell(entry) for tell in _TELLERS)),
+        *_run(entry),
         *_where_from(entry),
         *_changes(entry),
         *_beside("earlier", "Before it", earlier),
