@@ -13,6 +13,7 @@ class AgentsConfig(FoundationAppConfig):
         "agents:write": Permission("Create, change, stop and remove the own agents.", ADMIN_AND_USER),
         "agents:manage": Permission("Do so with anybody's agents.", ADMIN),
         "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER, agent=True),
+        "authz:read": Permission("Ask why others may or may not do something, and who could.", ADMIN),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
     privileges = {"approval_policies": (SELECT, INSERT, UPDATE)}

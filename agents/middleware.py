@@ -38,7 +38,7 @@ class AgentMiddleware:
             if found.agent.mode == Mode.SUPERVISED and not is_tried:
                 return supervised(request, self.get_response, now=timezone.now())
         except ProblemError as refusal:
-            return problem_response(refusal)
+            return problem_response(refusal, request)
         return self.get_response(request)
 
 

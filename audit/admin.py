@@ -13,11 +13,12 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from audit.access.admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
+from audit.reading.explanation import Said, explain
 from audit.reading.timeline import sentence, table_of_changes, who, with_owners
 from audit.registry import AUDITED
 from audit.runs.admin import SHOWN_OF_CHANGES, RunAdmin
@@ -111,12 +112,16 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     fieldsets = (
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
+        ("Why?", {"fields": ("why",)}),
         (
             "Where from",
             {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
         ),
     )
-    readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "run", "seen_by", "proof")
+    readonly_fields = (
+        *("happened", "who", "what", "before_and_after", "why"),
+        *("same_request", "run", "seen_by", "proof"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         return with_owners(super().get_queryset(request))
@@ -165,6 +170,19 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     @admin.display(description="Before and after")
     def before_and_after(self, entry: LogEntry) -> str:
         return table_of_changes(entry) or "Nothing was changed."
+
+    @admin.display(description="In sentences")
+    def why(self, entry: LogEntry) -> str:
+        """Say who did it, why and under what, and what came before and after; the changes stand above."""
+        told = [each for each in explain(entry).said if each.about not in ("act", "change")]
+        return format_html_join("", "<p>{}</p>", ((self._linked(each),) for each in told))
+
+    def _linked(self, said: Said) -> str:
+        """Lead to the entries before and after."""
+        if said.about not in ("earlier", "later"):
+            return said.said
+        page = page_of_row(LogEntry._meta, said.where.rstrip("/").rpartition("/")[2], self.admin_site.name)
+        return format_html('<a href="{}">{}</a>', page, said.said)
 
     @admin.display(description="Request")
     def same_request(self, entry: LogEntry) -> str:

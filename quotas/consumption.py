@@ -152,6 +152,19 @@ def actor_columns() -> dict[str, Any]:
 def exceeded(balance: Balance) -> QuotaExceeded:
     """Say that less is left than was asked for, and count the refusal."""
     metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
+    return _exceeded(balance)
+
+
+def quota_refusal(name: str, amount: int = 1) -> QuotaExceeded | None:
+    """Return why `amount` units of a resource would be refused now, where they would: read, and nothing is taken or counted.
+
+    :raises NotFound: when nothing of this name is counted.
+    """
+    balance = balance_of(name)
+    return None if balance.room >= amount else _exceeded(balance)
+
+
+def _exceeded(balance: Balance) -> QuotaExceeded:
     resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
     beyond = f", and so are the {balance.burst} allowed beyond it" if balance.burst else ""
     return QuotaExceeded(

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from agents.api.agents import AgentViewSet
 from agents.api.sandboxes import SandboxesView, SandboxView
+from agents.explanations.api.urls import urlpatterns as explanation_urls
 from agents.proposals.api.policy import ApprovalPolicyView
 from agents.proposals.api.proposals import ProposalViewSet
 
@@ -15,5 +16,6 @@ urlpatterns = [
     path("approval-policy/", ApprovalPolicyView.as_view(), name="approval-policy"),
     path("sandboxes/", SandboxesView.as_view()),
     path("sandboxes/<uuid:pk>/", SandboxView.as_view()),
+    *explanation_urls,
     *router.urls,
 ]

@@ -34,6 +34,7 @@ PATHS = (
     ("PATCH", "me/passkeys/{}/", "passkey"),
     ("DELETE", "me/passkeys/{}/", "passkey"),
     ("GET", "audit-logs/{}/", "entry"),
+    ("GET", "audit-logs/{}/explanation/", "entry"),
     ("GET", "audit-logs/{}/proof/", "entry"),
     ("POST", "audit-logs/{}/reversal/", "change"),
     ("DELETE", "me/sessions/{}/", "session"),

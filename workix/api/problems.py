@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import psycopg
@@ -17,7 +18,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
+from workix.core.errors import EXPLANATION, Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
 from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
 from workix.observability.logs.redaction import without_tokens
@@ -77,10 +78,10 @@ def problem(refusal: ProblemError, errors: list[dict[str, str]] | None = None) -
     return body
 
 
-def problem_response(refusal: ProblemError) -> HttpResponse:
-    """Answer from outside the API framework: middleware, unknown paths."""
+def problem_response(refusal: ProblemError, request: Any = None) -> HttpResponse:
+    """Answer from outside the API framework: middleware, unknown paths. `request`: of whom is known by then."""
     return HttpResponse(
-        orjson.dumps(problem(refusal), default=str),
+        orjson.dumps(problem(refusal) | explained(refusal, request), default=str),
         status=refusal.status,
         content_type=CONTENT_TYPE,
         headers=refusal.headers,
@@ -102,7 +103,16 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if refusal.status == 401:
         _tell_of_refused_credential(refusal, context.get("request"))
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
-    return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
+    body = problem(refusal, errors) | explained(refusal, context.get("request"))
+    return Response(body, refusal.status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def explained(refusal: ProblemError, request: Any) -> Problem:
+    """Return the member that leads to why: to whoever is known, where who may do what decided."""
+    if not getattr(refusal, "is_explained", False) or request is None or Current.actor.id is None:
+        return {}
+    asked = f"{request.method} {without_tokens(request.path)}"
+    return {"explanation": f"{EXPLANATION}?{urlencode({'action': asked}, safe='/')}"}
 
 
 def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:
