@@ -13,6 +13,7 @@ from agents.effects import counted, told
 from agents.models import Mode
 from agents.modes import require_allowed
 from agents.proposals.supervision import supervised
+from agents.runs.headers import require_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -31,6 +32,7 @@ class AgentMiddleware:
         if found is None or request.method not in MUTATING:
             return self.get_response(request)
         try:
+            require_reason()
             is_tried = is_asked(request)
             require_allowed(request, found.agent, is_tried=is_tried)
             if found.agent.mode == Mode.SUPERVISED and not is_tried:

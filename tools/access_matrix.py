@@ -24,6 +24,8 @@ WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "
 #: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of the organization.
 EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "organizations_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_destroy": (401, 403, 403, 404, 404, 403),
     "auth_login": (200, 200, 200, 200, 200, 200),
     "auth_refresh": (401, 401, 401, 401, 401, 401),
     "auth_logout": (401, 204, 204, 204, 204, 204),

@@ -148,7 +148,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
-        identity = next((str(found) for part, found in ids.items() if part in path), "")
+        identity = next((str(found) for part, found in ids.items() if part in path), str(acme.organization.id))
         filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
         return filled.replace("{resource}", "executions")
 
