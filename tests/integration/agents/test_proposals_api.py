@@ -187,6 +187,11 @@ def test_the_same_call_again_is_the_same_proposal_and_then_its_answer(acme: Cast
     assert proposed(robin, acme) == proposed(robin, acme)
 
 
+def test_the_same_call_twice_at_once_is_one_proposal(acme: Cast) -> None:
+    robin = supervised(acme)
+    assert len({each.body["id"] for each in at_once(lambda _: removal(robin, acme), 2)}) == 1
+
+
 def test_so_many_wait_and_no_more(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("agents.proposals.proposing.MOST_OPEN", 1)
     robin = supervised(acme)
