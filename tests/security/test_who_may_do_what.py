@@ -114,8 +114,7 @@ def asking(acme: Cast, globex: Cast, alice: Api, who: str) -> Api:
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
-    key_of(acme)
-    robin = supervised(acme)
+    _, robin = key_of(acme), supervised(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
@@ -156,7 +155,7 @@ def made_when_asked(acme: Cast, robin: Api) -> dict[str, Callable[[], object]]:
         "/privacy/erasures/": lambda: give_erasure(acme),
         "/privacy/exports/": lambda: give_export(acme),
         "/compliance-reports/": lambda: give_report(acme),
-        "/proposals/": lambda: proposed(robin, acme, "vera"),
+        "/proposals/": lambda: proposed(robin, acme, "bob"),
     }
 
 

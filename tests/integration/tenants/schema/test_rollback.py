@@ -43,6 +43,7 @@ _NAMED = {
     "role": "'user'",
     "status": "'pending'",
     "kind": "'totp'",
+    "mode": "'sandbox'",
     "default_role": "'user'",
     "protocol": "'oidc'",
     "erasures.status": "'scheduled'",
