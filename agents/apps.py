@@ -2,6 +2,7 @@
 
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, ADMIN_AND_USER, Permission
+from workix.core.privileges import INSERT, SELECT, UPDATE
 
 
 class AgentsConfig(FoundationAppConfig):
@@ -11,12 +12,14 @@ class AgentsConfig(FoundationAppConfig):
         "agents:read": Permission("Read the own agents, and what they may do.", ADMIN_AND_USER),
         "agents:write": Permission("Create, change, stop and remove the own agents.", ADMIN_AND_USER),
         "agents:manage": Permission("Do so with anybody's agents.", ADMIN),
-        "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER),
+        "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER, agent=True),
         "authz:read": Permission("Ask why others may or may not do something, and who could.", ADMIN),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
+    privileges = {"approval_policies": (SELECT, INSERT, UPDATE)}
 
     def ready(self) -> None:
+        import agents.explanations.approvals  # noqa: F401, PLC0415  # tells of entries; models come first
         from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
         from agents.leaks import stop_leaked  # noqa: PLC0415
 

@@ -36,6 +36,7 @@ OPENED_BY = {
 OPEN_TO_ANYBODY = {
     "authz_explanation",
     "organizations_create",
+    "sandboxes_create",
     "auth_login",
     "auth_refresh",
     "auth_passkey",
