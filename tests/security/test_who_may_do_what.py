@@ -130,7 +130,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
-        proposal = proposed(robin, acme, "vera") if "/proposals/{id}/" in path else ""
+        proposal = proposed(robin, acme, "bob") if "/proposals/{id}/" in path else ""
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
