@@ -19,6 +19,7 @@ class AgentsConfig(FoundationAppConfig):
     privileges = {"approval_policies": (SELECT, INSERT, UPDATE)}
 
     def ready(self) -> None:
+        import agents.explanations.approvals  # noqa: F401, PLC0415  # tells of entries; models come first
         from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
         from agents.leaks import stop_leaked  # noqa: PLC0415
 

@@ -10,6 +10,7 @@ import pytest
 from accounts.roles.composition import create
 from accounts.roles.membership import give
 from agents.models import Mode
+from tenants.resolution import forget_all
 from tenants.scope import use_tenant
 from tests.acts import follow, rows, statements_of
 from tests.cast import Answer, Api, Cast
@@ -131,6 +132,17 @@ def test_who_may_ask_of_nobody_else_can_not_tell_who_is_here(acme: Cast, vera: A
         answers = [ask(api, "users:read", actor=f"person:{each}").body for each in (there, NOBODY)]
         assert len({str({**each, "request_id": ""}) for each in answers}) == 1
         assert answers[0]["detail"].startswith("You may ask about yourself")
+
+
+def test_nobody_reads_a_rule_of_networks_by_naming_addresses(acme: Cast, alice: Api, bob: Api) -> None:
+    """An attack: to try addresses until one would be let in."""
+    rows("UPDATE organizations SET allowed_networks = '127.0.0.0/8' WHERE id = %(id)s", id=acme.organization.id)
+    forget_all()
+    for address in ("127.0.0.1", "198.51.100.7"):
+        assert decided(ask(bob, "users:read", address=address)) == (True, "role")
+        named = ask(alice, "users:read", actor=f"person:{acme.people['bob'].id}", address=address)
+        assert decided(named)[1] == ("role" if address == "127.0.0.1" else "network")
+    forget_all()
 
 
 def test_a_key_learns_of_itself_and_nothing_of_a_quota_it_may_not_touch(acme: Cast) -> None:
