@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 
 from tenants.backend.dry_run import tell_of_job
 from tenants.isolation.database_roles import RoleKind
+from tenants.jobs.asking_agents import agent_of_asking, dropped_when_stopped
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
@@ -45,8 +46,8 @@ class Job(BackgroundJob):
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
         tell_of_job(task=self.name, queue=self.queue)
-        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label, **trace_of_asking()}
-        payload: Any = Jsonb({**arguments, "context": asked_by})
+        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
+        payload: Any = Jsonb({**arguments, "context": {**asked_by, **trace_of_asking(), **agent_of_asking()}})
         with connection.cursor() as cursor:
             if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
                 cursor.execute("SELECT public.enqueue_job(%s, %s, %s)", [self.queue, self.name, payload])
@@ -63,7 +64,7 @@ class Job(BackgroundJob):
         """
         tell_of_job(task=self.name, queue=self.queue)
         payload = {**arguments, "organization_id": str(organization_id)}
-        context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking()}
+        context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking(), **agent_of_asking()}
         named: dict[str, Any] = {
             "queue": self.queue,
             "task": self.name,
@@ -78,12 +79,14 @@ class Job(BackgroundJob):
     def _run(  # type: ignore[override]  # what our enqueue() and the database add
         self, *, organization_id: str, context: dict[str, str], **arguments: Any
     ) -> None:
-        with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context)):
+        agent_id = UUID(context["agent_id"]) if "agent_id" in context else None
+        who = {"actor": SYSTEM, "reason": _on_behalf(context), "agent_id": agent_id}
+        with Current.fresh(request_id=context["request_id"], **who):
             with use_platform():
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            with use_tenant(organization):
+            with use_tenant(organization), dropped_when_stopped(self.name):
                 self._attempt(context.get("traceparent", ""), **arguments)
 
 

@@ -53,6 +53,8 @@ class Context:
     device: str = field(default="", repr=False)
     reason: str = ""
     dry_run: bool = False
+    #: In a job: the agent that asked for it, where one did.
+    agent_id: UUID | None = None
 
 
 class NoOrganizationInScope(RuntimeError):

@@ -1,0 +1,6 @@
+"""Signals: what happens to agents, for whoever holds something that one would still do."""
+
+from django.dispatch import Signal
+
+#: Inside the transaction that stops `agent`, for a `reason`: whatever it would still do is dropped. A receiver that fails stops it all.
+agent_stopped = Signal()
