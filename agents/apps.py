@@ -1,5 +1,6 @@
 """The AppConfig of the agents app."""
 
+from workix.api.problems import refused_by_database
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, ADMIN_AND_USER, Permission
 
@@ -11,6 +12,15 @@ class AgentsConfig(FoundationAppConfig):
         "agents:read": Permission("Read the own agents, and what they may do.", ADMIN_AND_USER),
         "agents:write": Permission("Create, change, stop and remove the own agents.", ADMIN_AND_USER),
         "agents:manage": Permission("Do so with anybody's agents.", ADMIN),
+        "agents:report": Permission("Report what runs of agents cost.", ADMIN_AND_USER),
         "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
+
+    def ready(self) -> None:
+        from agents.limits.deletions import REFUSED_AS, too_many_deletions  # noqa: PLC0415  # models come first
+        from agents.stopping.jobs import end_job  # noqa: PLC0415
+        from tenants.signals import agent_job_going_on  # noqa: PLC0415
+
+        agent_job_going_on.connect(end_job)
+        refused_by_database[REFUSED_AS] = too_many_deletions

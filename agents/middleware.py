@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
+from agents.limits.budget import is_report
+from agents.limits.enforcement import enforce
 from agents.modes import require_allowed
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
@@ -25,14 +28,19 @@ class AgentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = find(request) if request.path.startswith(API) else None
-        if found is None or request.method not in MUTATING:
+        if found is None:
             return self.get_response(request)
         try:
-            is_tried = is_asked(request)
-            require_allowed(request, found.agent, is_tried=is_tried)
+            limits = enforce(found.agent, request, now=timezone.now())
+            if request.method in MUTATING and not is_report(request, found.agent):
+                is_tried = is_asked(request)
+                require_allowed(request, found.agent, is_tried=is_tried)
         except ProblemError as refusal:
             return problem_response(refusal)
-        return self.get_response(request)
+        response = self.get_response(request)
+        for name, value in limits.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class DryRunMiddleware:

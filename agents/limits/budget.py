@@ -43,7 +43,9 @@ def require_budget(agent: Agent) -> None:
     """
     budget, spent = agent.budget_units, agent.spent_units
     if budget is not None and spent >= budget:
-        detail = f"The budget of this agent is spent: {spent} of {budget} units. It changes nothing until that is raised."
+        detail = (
+            f"The budget of this agent is spent: {spent} of {budget} units. It changes nothing until that is raised."
+        )
         raise BudgetSpent(detail, budget_units=budget, spent_units=spent)
 
 
@@ -54,8 +56,8 @@ def is_report(request: HttpRequest, agent: Agent) -> bool:
 
 def report_usage(
     agent: Agent, *, run: str, model: str, units: int, input_tokens: int = 0, output_tokens: int = 0
-) -> tuple[AgentUsage, bool]:
-    """Add what a run cost. Return the report, and whether it is a new one. See Note [Budgets].
+) -> AgentUsage:
+    """Add what a run cost, once. See Note [Budgets].
 
     :raises RunReported: when the run was reported in other words.
     :raises Invalid: when no such sum can be kept.
@@ -69,4 +71,4 @@ def report_usage(
             agents = Agent.with_removed.filter(id=agent.id, spent_units__lte=_LARGEST - units)
             if not agents.update(spent_units=F("spent_units") + units):
                 raise Invalid("No such sum can be kept.", field="units", problem="max_value")
-    return kept, is_new
+    return kept

@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from agents.limits.calls import AgentLimit
 from agents.models import AgentDeletions
 
@@ -18,13 +20,14 @@ from agents.models import AgentDeletions
 REFUSED_AS = "agent_deletions"
 
 
-def too_many_deletions(*, now: datetime) -> AgentLimit:
-    """Say when an agent may delete again: with the next day."""
-    wait = _seconds_left(now)
+def too_many_deletions(most: str) -> AgentLimit:
+    """Say when an agent, which may delete so much in a day, may delete again: with the next."""
+    wait = _seconds_left(timezone.now())
+    policy = f'"agent-deletions";q={most};w=86400'
     return AgentLimit(
-        f"This agent has deleted as much as it may in a day. Nothing was changed; try again in {wait} seconds.",
+        f"This agent may delete {most} things a day, and this would be more. Nothing was changed. Try again in {wait} seconds.",
         retry_after=wait,
-        more_headers={"RateLimit": f'"agent-deletions";r=0;t={wait}'},
+        more_headers={"RateLimit": f'"agent-deletions";r=0;t={wait}', "RateLimit-Policy": policy},
     )
 
 

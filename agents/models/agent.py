@@ -39,7 +39,7 @@ class AgentManager(models.Manager["Agent"]):
 
 @not_imported("its key is of the organization it was made in, and lets it in")
 @swept("deleted_at", kept=timedelta(days=365))
-@audited("agent", unrecorded=("last_used_at", "updated_at"))
+@audited("agent", unrecorded=("last_used_at", "spent_units", "updated_at"))
 class Agent(KeyHolder):
     """Who acts on behalf of a person. See Note [On behalf of], and Note [One row, two keys] in accounts/models/key_holder.py."""
 
@@ -89,7 +89,8 @@ class Agent(KeyHolder):
 
     def as_actor(self) -> Actor:
         """Return who this is to the trail."""
-        return Actor("agent", self.id, self.name, on_behalf_of=self.owner_id, scopes=self.granted_scopes)
+        named = {"on_behalf_of": self.owner_id, "scopes": self.granted_scopes, "quota_share": self.quota_share}
+        return Actor("agent", self.id, self.name, **named)
 
 
 @lru_cache(maxsize=4_096)

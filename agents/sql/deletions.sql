@@ -22,7 +22,7 @@ BEGIN
          RETURNING count', TG_TABLE_SCHEMA) INTO counted USING NEW.actor_id, today;
     IF counted > most THEN
         RAISE configuration_limit_exceeded
-            USING MESSAGE = 'the agent has deleted as much as it may today', DETAIL = 'agent_deletions';
+            USING MESSAGE = 'the agent has deleted as much as it may today', DETAIL = 'agent_deletions', HINT = most::text;
     END IF;
     RETURN NULL;
 END

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from django.db.models import QuerySet
 
 from accounts.api_keys import key_format
 from accounts.models import User
+from agents.agents import Created, agents_of, locked
 from agents.models import Agent
 from agents.signals import agent_stopped
 from audit.recording import record
@@ -27,20 +27,11 @@ from audit.registry import record_about
 from tenants.jobs.asking_agents import drop_waiting
 from workix.core.current import Current
 from workix.core.errors import Conflict, NotFound
-from workix.core.permissions import holds
 
 
 class NotStopped(Conflict):
     code = "agent_not_stopped"
     detail = "This agent is not stopped. To give it a new key, rotate the one it has."
-
-
-@dataclass(frozen=True, slots=True)
-class Restarted:
-    """An agent, with the only copy of its new key."""
-
-    row: Agent
-    key: str = field(repr=False)
 
 
 def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
@@ -49,7 +40,7 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
     :raises NotFound: when there is no such agent, or it is somebody else's and not theirs to stop.
     """
     with Current.scoped(reason=reason), transaction.atomic():
-        agent = _within_reach(by).filter(id=agent_id).first()
+        agent = agents_of(by).filter(id=agent_id).first()
         if agent is None:
             raise NotFound
         stopped = _stop(Agent.objects.filter(id=agent_id), reason=reason, now=now)
@@ -71,7 +62,7 @@ def stop_all(*, reason: str, now: datetime) -> list[Agent]:
     return stopped
 
 
-def restart(agent_id: UUID, *, reason: str) -> Restarted:
+def restart(agent_id: UUID, *, by: User, reason: str) -> Created:
     """Let a stopped agent act again, with a new key. Its old ones stay dead. See Note [The kill switch].
 
     :raises NotFound: when there is no such agent.
@@ -79,9 +70,7 @@ def restart(agent_id: UUID, *, reason: str) -> Restarted:
     """
     key = key_format.write(Current.organization.id, begin=key_format.BEGIN_OF_AGENT)
     with Current.scoped(reason=reason), transaction.atomic():
-        agent = Agent.objects.select_for_update().filter(id=agent_id).first()
-        if agent is None:
-            raise NotFound
+        agent = locked(agent_id, by=by)
         if agent.stopped_at is None:
             raise NotStopped
         agent.key_hash, agent.prefix = key_format.hash_of(key), key_format.prefix_of(key)
@@ -89,7 +78,7 @@ def restart(agent_id: UUID, *, reason: str) -> Restarted:
         agent.stop_reason = ""
         agent.save()
         record_about(agent, "agent.restarted")
-    return Restarted(agent, key)
+    return Created(agent, key)
 
 
 def _stop(agents: QuerySet[Agent], *, reason: str, now: datetime) -> list[Agent]:
@@ -101,8 +90,3 @@ def _stop(agents: QuerySet[Agent], *, reason: str, now: datetime) -> list[Agent]
         each.stopped_at, each.stop_reason = now, reason
         agent_stopped.send(sender=Agent, agent=each, reason=reason)
     return stopped
-
-
-def _within_reach(by: User) -> QuerySet[Agent]:
-    """Find the agents that somebody may stop: their own, or anybody's."""
-    return Agent.objects.all() if holds(by, "agents:manage") else Agent.objects.filter(owner=by)

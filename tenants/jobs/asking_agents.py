@@ -2,9 +2,9 @@
 
 # Note [Jobs of an agent]
 # A job keeps the id of the agent that asked for it, and so do the jobs it asks for in turn. Whoever stops an agent drops those
-# that wait (tenants/sql/agent_jobs.sql). One that was queued at that moment, or is at work, is told: before each attempt, and with its
-# next statement about once a second, the apps above are asked whether its agent may still act. Where it may not, the job ends
-# there, what it had not committed is undone, and it is not tried again.
+# that wait (tenants/sql/agent_jobs.sql). One that was queued at that moment, or is at work, is told: before each attempt, and
+# with its next statement about once a second, the apps above are asked whether its agent may still act. Where it may not, the
+# job ends there, what it had not committed is undone, and it is not tried again.
 
 # Raw SQL: calls a function of `public`.
 
@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -47,16 +46,15 @@ def drop_waiting(agent_id: UUID | None = None) -> int:
     return int(dropped)
 
 
-@contextmanager
-def dropped_when_stopped(name: str) -> Iterator[None]:
-    """End the job of an agent that may act no more, quietly. See Note [Jobs of an agent]."""
+def run_unless_stopped(name: str, work: Callable[[], None]) -> None:
+    """Do a job, but for one of an agent that may act no more: that ends quietly. See Note [Jobs of an agent]."""
     if Current.context.agent_id is None:
-        yield
+        work()
         return
     try:
         _ask()
         with connection.execute_wrapper(_Asking()):
-            yield
+            work()
     except JobDropped:
         logger.warning("jobs.dropped", extra={"task": name, "agent_id": str(Current.context.agent_id)})
 

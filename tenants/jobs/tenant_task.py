@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 
 from tenants.backend.dry_run import tell_of_job
 from tenants.isolation.database_roles import RoleKind
-from tenants.jobs.asking_agents import agent_of_asking, dropped_when_stopped
+from tenants.jobs.asking_agents import agent_of_asking, run_unless_stopped
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
@@ -86,8 +86,9 @@ class Job(BackgroundJob):
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            with use_tenant(organization), dropped_when_stopped(self.name):
-                self._attempt(context.get("traceparent", ""), **arguments)
+            asked_in = context.get("traceparent", "")
+            with use_tenant(organization):
+                run_unless_stopped(self.name, lambda: self._attempt(asked_in, **arguments))
 
 
 def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:

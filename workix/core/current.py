@@ -35,6 +35,8 @@ class Actor:
     #: The person an agent acts for, and the permissions of theirs that it may use.
     on_behalf_of: UUID | None = None
     scopes: frozenset[str] | None = None
+    #: Percent of each quota of the organization that an agent may use.
+    quota_share: int | None = None
 
     @property
     def person_id(self) -> UUID | None:
