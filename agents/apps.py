@@ -3,6 +3,7 @@
 from workix.api.problems import refused_by_database
 from workix.core.apps import FoundationAppConfig
 from workix.core.permissions import ADMIN, ADMIN_AND_USER, Permission
+from workix.core.privileges import SELECT
 
 
 class AgentsConfig(FoundationAppConfig):
@@ -17,10 +18,15 @@ class AgentsConfig(FoundationAppConfig):
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
 
+    #: What limits count is the triggers' to write.
+    privileges = {"agent_deletions": (SELECT,), "agent_rows": (SELECT,)}
+
     def ready(self) -> None:
         from agents.limits.deletions import REFUSED_AS, too_many_deletions  # noqa: PLC0415  # models come first
+        from agents.limits.rows import hold_rows  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
 
+        hold_rows()
         agent_job_going_on.connect(end_job)
         refused_by_database[REFUSED_AS] = too_many_deletions

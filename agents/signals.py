@@ -2,5 +2,6 @@
 
 from django.dispatch import Signal
 
-#: Inside the transaction that stops `agent`, for a `reason`: whatever it would still do is dropped. A receiver that fails stops it all.
+#: Inside the transaction that stops `agent`, for a `reason`: whatever it would still do is dropped. Where a receiver fails,
+#: nothing is stopped.
 agent_stopped = Signal()

@@ -1,12 +1,12 @@
 """Shares of quotas: an agent may use a part of each limit alone (403 agent_share_exceeded)."""
 
 # Note [Shares]
-# Who lets an agent act does not want to find all of a quota used by it in the morning. So what an agent takes or holds is also counted
-# against a percentage of the limit in force, for the same period. It is not kept in a counter of its own: it is the sum of what the
-# agent consumed and did not give back, and of what it holds, read while the row of the quota is locked by the very statement that
-# took the units (quotas/sql/shares.sql). So it is as exact as the quota, and comes back with whatever comes back. The
-# percentage comes with who acts (Actor.quota_share), and is signed with the call. Rows that are counted by themselves (people) are
-# held back by the quota alone: see docs/agents.md.
+# Who lets an agent act does not want to find all of a quota used by it in the morning. So what an agent takes or holds is also
+# counted against a percentage of the limit in force, for the same period. It is not kept in a counter of its own: it is the sum
+# of what the agent consumed and did not give back, and of what it holds, read while the row of the quota is locked by the very
+# statement that took the units (quotas/sql/shares.sql). So it is as exact as the quota, and comes back with whatever comes
+# back. The percentage comes with who acts (Actor.quota_share), and is signed with the call. Rows that are counted by themselves
+# (people) are held back by the quota alone: see docs/agents.md.
 
 from __future__ import annotations
 

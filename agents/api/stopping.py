@@ -48,8 +48,8 @@ class StoppingViewSet(viewsets.GenericViewSet[Agent]):
     @extend_schema(summary="Stop an agent", request=ReasonSerializer, responses=AgentSerializer)
     @action(detail=True, methods=["post"])
     def stop(self, request: Request, pk: UUID) -> Response:
-        """Its keys are dead with its next call. Its waiting jobs and open proposals are dropped, its jobs at work end. One that is
-        stopped already stays so, with the first reason.
+        """Its keys are dead with its next call. Its waiting jobs and open proposals are dropped, its jobs at work end. One that
+        is stopped already stays so, with the first reason.
         """
         reason = sent(ReasonSerializer, request)["reason"]
         return Response(agent_as_json(stop(pk, by=person_of(request), reason=reason, now=timezone.now())))
@@ -67,6 +67,6 @@ class StoppingViewSet(viewsets.GenericViewSet[Agent]):
     @action(detail=True, methods=["post"])
     @idempotent_without("key")
     def restart(self, request: Request, pk: UUID) -> Response:
-        """It gets a new `key`, which is in this response and nowhere else; its old ones stay dead. What was dropped stays dropped."""
+        """It gets a new `key`, which is in this response and nowhere else; its old ones stay dead. What was dropped stays so."""
         again = restart(pk, by=person_of(request), reason=sent(ReasonSerializer, request)["reason"])
         return Response(agent_as_json(again.row) | {"key": again.key}, 201)

@@ -95,8 +95,8 @@ class UsageViewSet(viewsets.GenericViewSet[Agent]):
     @usage.mapping.post
     @idempotent
     def report(self, request: Request, pk: UUID) -> Response:
-        """Adds the units to what the agent spent: by its own key, its owner or whoever manages it. A run that is reported again in
-        the same words counts once; in others it is refused (409 `run_reported`).
+        """Adds the units to what the agent spent: by its own key, its owner or whoever manages it. A run that is reported again
+        in the same words counts once; in others it is refused (409 `run_reported`).
         """
         report = report_usage(_reporting(request, pk), **sent(RunSerializer, request))
         return Response(ReportSerializer(report).data, 201)

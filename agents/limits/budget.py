@@ -2,9 +2,10 @@
 
 # Note [Budgets]
 # What a run cost only the agent's runtime knows, so it says so: once a run, in units whose worth the organization chooses. A
-# run that is reported again, in the same words, is the run that was reported; in other words it is refused. Units only add up: nobody
-# reports less than nothing, and what is spent stays spent. Whoever wants the agent to go on raises its budget. What is spent is read
-# with the agent itself, so a call pays no statement for it; and since a report comes after its run, the next mutation is refused.
+# run that is reported again, in the same words, is the run that was reported; in other words it is refused. Units only add up:
+# nobody reports less than nothing, and what is spent stays spent. Whoever wants the agent to go on raises its budget. What is
+# spent is read with the agent itself, so a call pays no statement for it; and since a report comes after its run, the next
+# mutation is refused.
 #
 # Reporting is no mutation of what the organization has: it needs no reason and no mode, and is open to an agent that spent all.
 

@@ -1,10 +1,11 @@
 """Limit of an agent's deletions in a day, counted by the database itself (429 agent_limit)."""
 
 # Note [Deletions of an agent]
-# What is deleted is counted where nobody gets around it: by a trigger on the trail, once for each entry `<thing>.deleted` that an agent
-# made. A bulk delete has an entry a row, a cascade one for each row it takes along, and a soft delete is one, too. The counter
-# is a row that stays locked until the transaction ends: of any number at once no more get through than may, and what is rolled
-# back was not counted. So a dry run says that it would be refused, and uses nothing up. Days are those of UTC, by the server's clock.
+# What is deleted is counted where nobody gets around it: by a trigger on the trail, once for each entry `<thing>.deleted` that
+# an agent made. A bulk delete has an entry a row, a cascade one for each row it takes along, and a soft delete is one, too. The
+# counter is a row that stays locked until the transaction ends: of any number at once no more get through than may, and what is
+# rolled back was not counted. So a dry run says that it would be refused, and uses nothing up. Days are those of UTC, by the
+# server's clock.
 
 from __future__ import annotations
 

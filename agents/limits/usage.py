@@ -22,6 +22,11 @@ class Gauge:
     used: int | None
 
     @property
+    def most(self) -> int:
+        """The length of its bar, which is never nothing."""
+        return max(1, self.limit or 0)
+
+    @property
     def is_full(self) -> bool:
         return self.limit is not None and self.used is not None and self.used >= self.limit
 

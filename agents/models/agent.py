@@ -89,8 +89,8 @@ class Agent(KeyHolder):
 
     def as_actor(self) -> Actor:
         """Return who this is to the trail."""
-        named = {"on_behalf_of": self.owner_id, "scopes": self.granted_scopes, "quota_share": self.quota_share}
-        return Actor("agent", self.id, self.name, **named)
+        on_behalf_of, share = self.owner_id, self.quota_share
+        return Actor("agent", self.id, self.name, on_behalf_of, scopes=self.granted_scopes, quota_share=share)
 
 
 @lru_cache(maxsize=4_096)

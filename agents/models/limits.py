@@ -1,10 +1,11 @@
-"""AgentUsage: what a run of an agent cost, as its runtime reports it; AgentDeletions: the counter of what one deleted today."""
+"""AgentUsage: what a run of an agent cost, as its runtime reports it; AgentDeletions, AgentRow: what limits count."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Func
 
 from audit.models import LogEntry
 from audit.registry import audited
@@ -50,6 +51,27 @@ class AgentDeletions(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} on {self.day}"
+
+
+@not_imported("it is of agents, and none is imported")
+@not_audited("the row it names has an entry of its own")
+class AgentRow(models.Model):
+    """A row that an agent made in a counted table. See Note [Rows of an agent] in agents/limits/rows.py."""
+
+    id = ordinary(models.UUIDField(primary_key=True, db_default=Func(function="gen_random_uuid")))
+    table_name = ordinary(models.CharField(max_length=63))
+    row_id = ordinary(models.CharField(max_length=255))
+    hidden_by = ordinary(models.CharField(max_length=63, help_text="The column that says it counts no more."))
+    resource = ordinary(models.CharField(max_length=50))
+    agent_id = ordinary(models.UUIDField())
+
+    class Meta:
+        db_table = "agent_rows"
+        constraints = [models.UniqueConstraint(fields=("table_name", "row_id"), name="agent_row_once")]
+        indexes = [models.Index(fields=("agent_id", "resource"), name="rows_of_an_agent")]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.row_id}"
 
 
 declare(

@@ -1,10 +1,10 @@
 -- Counts what an agent deletes in a day, and refuses what is too much. Fires for each entry `<thing>.deleted` of an agent in the
 -- trail of a schema. See Note [Deletions of an agent] in agents/limits/deletions.py.
 --
--- It runs with the rights of whoever deleted. A counter of a day that is yet to come, written while the clock was ahead by more
+-- No organization's role writes the counter by itself. A counter of a day that is yet to come, written while the clock was ahead by more
 -- than a day, begins anew; one of tomorrow is that of somebody who came after midnight.
 CREATE OR REPLACE FUNCTION public.count_agent_deletions() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today   date := now() AT TIME ZONE 'UTC';
     most    integer;

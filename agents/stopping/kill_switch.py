@@ -1,13 +1,13 @@
 """Kill switch: stop an agent or all of them, and start one again with a new key."""
 
 # Note [The kill switch]
-# A stop is one UPDATE: each call of an agent reads its row, and the row says so, so its keys are dead with the next call in every
-# process, and nothing is cached. In the same transaction its waiting jobs are deleted and its open proposals dropped; its
-# jobs at work are told (Note [Jobs of an agent] in tenants/jobs/asking_agents.py). It waits for no transaction of the agent's. Whoever
-# may change an agent may stop it, and nobody is asked for a password first: a switch that asks questions is late.
+# A stop is one UPDATE: each call of an agent reads its row, and the row says so, so its keys are dead with the next call in
+# every process, and nothing is cached. In the same transaction its waiting jobs are deleted and its open proposals dropped; its
+# jobs at work are told (Note [Jobs of an agent] in tenants/jobs/asking_agents.py). It waits for no transaction of the agent's.
+# Whoever may change an agent may stop it, and nobody is asked for a password first: a switch that asks questions is late.
 #
-# To start it again takes an admin, a recent proof that it is them, and a new key: what made somebody stop it may be that its key was
-# in the wrong hands. What was dropped stays dropped; limits and what is spent are as they were.
+# To start it again takes an admin, a recent proof that it is them, and a new key: what made somebody stop it may be that its
+# key was in the wrong hands. What was dropped stays dropped; limits and what is spent are as they were.
 
 from __future__ import annotations
 

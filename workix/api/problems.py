@@ -46,7 +46,7 @@ _OF_CREDENTIALS = ("token_not_valid", "session_revoked")
 
 Problem = dict[str, Any]
 
-#: What a function of the database calls its refusal (DETAIL, of configuration_limit_exceeded) -> what makes a problem of its HINT.
+#: What a function of the database calls its refusal (DETAIL of configuration_limit_exceeded) -> how its HINT becomes a problem.
 refused_by_database: dict[str, Callable[[str], ProblemError]] = {}
 
 

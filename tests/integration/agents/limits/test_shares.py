@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.acts import at_once, set_limit, used
-from tests.cast import Api, Cast
+from tests.cast import PASSWORD, Answer, Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.agents.leashed import REASON
-from tests.integration.agents.limits.leashes import Leashed, leashed
+from tests.integration.agents.limits.leashes import Leashed, leashed, people
 
 pytestmark = pytest.mark.requirement("N6")
 
@@ -48,3 +48,31 @@ def test_it_follows_the_limit_and_a_dry_run_says_so(acme: Cast, robin: Leashed) 
     assert (robin.take(21, Workix_Dry_Run="true").status, robin.take(20).status) == (403, 201)
     set_limit(acme, "executions", 200)
     assert [robin.take(20).status for _ in range(2)] == [201, 403]
+
+
+def invite(robin: Leashed, number: int) -> Answer:
+    person = {"email": f"new{number}@acme.example", "password": PASSWORD, "role": "user"}
+    return robin.api.post("users/", person, **REASON)
+
+
+def test_of_what_rows_are_counted_as_it_makes_its_share(acme: Cast, alice: Api) -> None:
+    set_limit(acme, "users", 10)
+    robin = leashed(acme, quota_share=20)
+    made = [invite(robin, number) for number in range(3)]
+    assert [each.status for each in made] == [201, 201, 403]
+    assert (outcome(made[2]), made[2].body["limit"], made[2].body["used"]) == ((403, "agent_share_exceeded"), 2, 2)
+    assert alice.post("users/", {"email": "x@acme.example", "password": PASSWORD, "role": "user"}).status == 201
+    assert robin.api.delete(f"users/{made[0].body['id']}/", **REASON).status == 204
+    assert [invite(robin, number).status for number in (4, 5)] == [201, 403]
+
+
+def test_rows_of_others_that_it_removes_give_it_no_more(acme: Cast) -> None:
+    robin, (path,) = leashed(acme, quota_share=2), people(acme, 1)
+    assert (invite(robin, 1).status, robin.delete(path).status, invite(robin, 2).status) == (201, 204, 403)
+
+
+def test_of_many_at_once_no_more_rows_than_the_share_are_made(acme: Cast) -> None:
+    set_limit(acme, "users", 20)
+    robin = leashed(acme, quota_share=10)
+    statuses = at_once(lambda number: invite(robin, number).status, 4)
+    assert sorted(statuses) == [201, 201, 403, 403]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
 from accounts.models import User
+from agents.models import Mode
 from agents.signals import agent_stopped
 from tenants.jobs import asking_agents
 from tenants.jobs.tenant_task import Job, tenant_task
@@ -33,7 +35,7 @@ def robin(acme: Cast) -> Leashed:
 
 
 def ask(cast: Cast, agent: Leashed, job: Job | None = None) -> None:
-    with use_tenant(cast.organization), Current.scoped(actor=Actor("agent", agent.id, "Robin")):  # type: ignore[arg-type]  # as text
+    with use_tenant(cast.organization), Current.scoped(actor=Actor("agent", UUID(agent.id), "Robin")):
         (job or idle).enqueue()
 
 
@@ -83,7 +85,7 @@ def test_all_are_stopped_at_once_and_those_of_others_stay(
     acme: Cast, globex: Cast, alice: Api, bob: Api, robin: Leashed
 ) -> None:
     wren = leashed(globex, "users:read", owner="gina")
-    of_bob = leashed(acme, "users:read", owner="bob", mode="supervised")  # type: ignore[arg-type]  # its value
+    of_bob = leashed(acme, "users:read", owner="bob", mode=Mode.SUPERVISED)
     assert outcome(bob.post("agents/stop-all/", WHY)) == (403, "permission_denied")
     stopped = alice.post("agents/stop-all/", WHY)
     assert (stopped.status, sorted(stopped.body["stopped"])) == (200, sorted([robin.id, of_bob.id]))
@@ -91,7 +93,7 @@ def test_all_are_stopped_at_once_and_those_of_others_stay(
 
 
 def test_its_owner_stops_it_and_nobody_else_but_an_admin(acme: Cast, bob: Api, vera: Api, robin: Leashed) -> None:
-    of_bob = leashed(acme, "users:read", owner="bob", mode="supervised")  # type: ignore[arg-type]  # its value
+    of_bob = leashed(acme, "users:read", owner="bob", mode=Mode.SUPERVISED)
     assert [api.post(f"agents/{robin.id}/stop/", WHY).status for api in (bob, vera, robin.api)] == [404, 403, 403]
     assert bob.post(f"agents/{of_bob.id}/stop/", WHY).status == 200
     assert outcome(bob.post(f"agents/{of_bob.id}/restart/", WHY)) == (403, "permission_denied")
@@ -145,7 +147,7 @@ def test_a_job_at_work_ends_with_its_next_statement_and_is_not_tried_again(
 
 def test_it_waits_for_no_transaction_that_refers_to_the_agent(acme: Cast, alice: Api, robin: Leashed) -> None:
     with superuser() as other:
-        other.execute(f"BEGIN; SELECT FROM {acme.organization.schema_name}.agents FOR KEY SHARE")  # type: ignore[arg-type]  # ours
+        other.execute(f"BEGIN; SELECT FROM {acme.organization.schema_name}.agents FOR KEY SHARE")
         assert alice.post(f"agents/{robin.id}/stop/", WHY).status == 200
 
 
