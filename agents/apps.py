@@ -22,11 +22,14 @@ class AgentsConfig(FoundationAppConfig):
     privileges = {"agent_deletions": (SELECT,), "agent_rows": (SELECT,)}
 
     def ready(self) -> None:
-        from agents.limits.deletions import REFUSED_AS, too_many_deletions  # noqa: PLC0415  # models come first
+        from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
+        from agents.leaks import stop_leaked  # noqa: PLC0415
+        from agents.limits.deletions import REFUSED_AS, too_many_deletions  # noqa: PLC0415
         from agents.limits.rows import hold_rows  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
 
         hold_rows()
+        agents_key_leaked.connect(stop_leaked)
         agent_job_going_on.connect(end_job)
         refused_by_database[REFUSED_AS] = too_many_deletions

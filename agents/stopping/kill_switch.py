@@ -19,14 +19,14 @@ from django.db.models import QuerySet
 
 from accounts.api_keys import key_format
 from accounts.models import User
-from agents.agents import Created, agents_of, locked
+from agents.agents import Created, get_agent, locked
 from agents.models import Agent
 from agents.signals import agent_stopped
 from audit.recording import record
 from audit.registry import record_about
 from tenants.jobs.asking_agents import drop_waiting
 from workix.core.current import Current
-from workix.core.errors import Conflict, NotFound
+from workix.core.errors import Conflict
 
 
 class NotStopped(Conflict):
@@ -37,28 +37,32 @@ class NotStopped(Conflict):
 def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
     """Stop an agent, from its next call on. One that is stopped stays so, with the first reason. See Note [The kill switch].
 
-    :raises NotFound: when there is no such agent, or it is somebody else's and not theirs to stop.
+    :raises NotFound: when there is no such agent that is theirs to see.
     """
     with Current.scoped(reason=reason), transaction.atomic():
-        agent = agents_of(by).filter(id=agent_id).first()
-        if agent is None:
-            raise NotFound
-        stopped = _stop(Agent.objects.filter(id=agent_id), reason=reason, now=now)
-        dropped = drop_waiting(agent_id)
-        for each in stopped:
-            record_about(each, "agent.stopped", {"jobs_dropped": dropped})
-    agent.refresh_from_db()
+        agent = get_agent(agent_id, by=by)
+        stop_each(Agent.objects.filter(id=agent_id), reason=reason, now=now)
+        agent.refresh_from_db(fields=["stopped_at", "stop_reason"])
     return agent
 
 
 def stop_all(*, reason: str, now: datetime) -> list[Agent]:
     """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch]."""
     with Current.scoped(reason=reason), transaction.atomic():
-        stopped = _stop(Agent.objects.all(), reason=reason, now=now)
-        changes = {"agents": [str(each.id) for each in stopped], "jobs_dropped": drop_waiting()}
+        stopped = stop_each(Agent.objects.all(), reason=reason, now=now)
+        changes = {"agents": [str(each.id) for each in stopped]}
         record("agents.stopped", resource_type="agent", resource_id="", changes=changes)
-        for each in stopped:
-            record_about(each, "agent.stopped")
+    return stopped
+
+
+def stop_each(agents: QuerySet[Agent], *, reason: str, now: datetime) -> list[Agent]:
+    """Stop those of them that are not stopped yet, in the transaction around; return which."""
+    stopped = list(agents.filter(stopped_at__isnull=True).order_by("id").select_for_update(no_key=True))
+    Agent.objects.filter(id__in=[each.id for each in stopped]).update(stopped_at=now, stop_reason=reason)
+    for each in stopped:
+        each.stopped_at, each.stop_reason = now, reason
+        agent_stopped.send(sender=Agent, agent=each, reason=reason)
+        record_about(each, "agent.stopped", {"jobs_dropped": drop_waiting(each.id)})
     return stopped
 
 
@@ -79,14 +83,3 @@ def restart(agent_id: UUID, *, by: User, reason: str) -> Created:
         agent.save()
         record_about(agent, "agent.restarted")
     return Created(agent, key)
-
-
-def _stop(agents: QuerySet[Agent], *, reason: str, now: datetime) -> list[Agent]:
-    """Stop those that are not stopped, one that was meanwhile excepted."""
-    waiting = agents.filter(stopped_at__isnull=True).order_by("id").select_for_update(no_key=True)
-    stopped = list(waiting)
-    Agent.objects.filter(id__in=[each.id for each in stopped]).update(stopped_at=now, stop_reason=reason)
-    for each in stopped:
-        each.stopped_at, each.stop_reason = now, reason
-        agent_stopped.send(sender=Agent, agent=each, reason=reason)
-    return stopped

@@ -40,8 +40,8 @@ def agent_of_asking() -> dict[str, str]:
     return {"agent_id": str(agent_id)} if agent_id else {}
 
 
-def drop_waiting(agent_id: UUID | None = None) -> int:
-    """Drop the jobs of the organization in scope that wait and that this agent asked for, or any. Return how many."""
+def drop_waiting(agent_id: UUID) -> int:
+    """Drop the jobs of the organization in scope that wait and that this agent asked for. Return how many."""
     (dropped,) = call_signed("drop_agent_jobs", agent=agent_id)
     return int(dropped)
 

@@ -1,6 +1,6 @@
 -- Dropping the queued jobs (procrastinate) that an agent asked for, when it is stopped. See Note [Jobs of an agent] in
--- tenants/jobs/asking_agents.py. A signed call: no SQL injection drops jobs. Answers how many there were; without an agent, those
--- of any. One that is at work is left to end by itself.
+-- tenants/jobs/asking_agents.py. A signed call: no SQL injection drops jobs. Answers how many there were.
+-- One that is at work is left to end by itself.
 
 CREATE OR REPLACE FUNCTION public.drop_agent_jobs(signed text, mac bytea) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -11,8 +11,7 @@ BEGIN
     DELETE FROM public.procrastinate_jobs
      WHERE id IN (SELECT id FROM public.procrastinate_jobs
                    WHERE status = 'todo' AND coalesce(args ->> 'organization_id', '') = call ->> 'organization'
-                     AND args -> 'context' ->> 'agent_id' IS NOT NULL
-                     AND args -> 'context' ->> 'agent_id' = coalesce(call ->> 'agent', args -> 'context' ->> 'agent_id')
+                     AND args -> 'context' ->> 'agent_id' = call ->> 'agent'
                      FOR UPDATE SKIP LOCKED);
     GET DIAGNOSTICS dropped = ROW_COUNT;
     RETURN dropped;
