@@ -13,7 +13,7 @@ class AgentsConfig(FoundationAppConfig):
         "agents:read": Permission("Read the own agents, and what they may do.", ADMIN_AND_USER),
         "agents:write": Permission("Create, change, stop and remove the own agents.", ADMIN_AND_USER),
         "agents:manage": Permission("Do so with anybody's agents.", ADMIN),
-        "agents:report": Permission("Report what runs of agents cost.", ADMIN_AND_USER),
+        "agents:report": Permission("Report what runs of agents cost.", ADMIN_AND_USER, agent=True),
         "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }

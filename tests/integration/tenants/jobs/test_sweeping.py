@@ -50,6 +50,11 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', '', '', 'live', '', 0, %(at)s)",
         timedelta(days=365),
     ),
+    "agent_usage": (
+        "(id, created_at, updated_at, agent_id, run, model, input_tokens, output_tokens, units)"
+        " VALUES (gen_random_uuid(), %(at)s, now(), gen_random_uuid(), 'tidy-1', '', 0, 0, 1)",
+        timedelta(days=400),
+    ),
     "invitations": (
         "(id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at, ended_at)"
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
