@@ -93,7 +93,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "audit_prunings": ["SELECT"],
         "django_session": every,
         **dict.fromkeys(("agent_usage", "agents", "api_keys"), every),
-        **dict.fromkeys(("agent_deletions", "agent_rows"), ["SELECT"]),
+        **{key: ["SELECT"] for key in ("agent_deletions", "agent_rows")},
         "compliance_reports": every,
         "email_tokens": every,
         "erasures": ["INSERT", "SELECT"],
