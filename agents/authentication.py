@@ -36,8 +36,6 @@ _COLUMNS = ", ".join(
     ]
 )
 # As Note [One look-up] in accounts/authentication/bearer.py has it: removal, stop and demotion hold from the very next call.
-#: What each agent may do, whatever its scopes: say what its runs cost.
-_ALWAYS = frozenset({"agents:report"})
 LOOK_UP = (
     "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
     " a.deleted_at IS NULL AND coalesce(a.expires_at > now(), true) AND u.is_active AND u.deleted_at IS NULL"
@@ -127,6 +125,6 @@ def agent_of_key(credential: str) -> Found:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE_USE, [agent.id, LAST_USE_COARSE])
     owner: User = User.from_db("default", _OWNER, values[len(_AGENT) :])
-    owner.granted, owner.restricted_to = granted or "", agent.granted_scopes | _ALWAYS
+    owner.granted, owner.restricted_to = granted or "", agent.usable
     agent.owner = owner
     return Found(agent, owner)

@@ -12,7 +12,7 @@ trail_sequenced = Signal()
 job_attempted = Signal()
 
 #: Before an attempt at a job that the agent `agent_id` asked for, in its scope, and again while it works: a receiver raises
-#: JobDropped (tenants/jobs/asking_agents.py) where that agent may act no more.
+#: JobDropped (tenants/jobs/agents/dropping.py) where that agent may act no more.
 agent_job_going_on = Signal()
 
 #: As the owner, in `public`, when it and the schema template are migrated and before any organization is.

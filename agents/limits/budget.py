@@ -1,5 +1,7 @@
 """Budget of an agent in cost units: what its runtime reports of each run, and refusing its mutations once all is spent."""
 
+# Bulk write: what is spent is added up by the database, where two reports come at once.
+
 # Note [Budgets]
 # What a run cost only the agent's runtime knows, so it says so: once a run, in units whose worth the organization chooses. A
 # run that is reported again, in the same words, is the run that was reported; in other words it is refused. Units only add up:

@@ -9,10 +9,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
-
-from django.utils import timezone
 
 from agents.limits.calls import AgentLimit
 from agents.models import AgentDeletions
@@ -21,14 +19,16 @@ from agents.models import AgentDeletions
 REFUSED_AS = "agent_deletions"
 
 
-def too_many_deletions(most: str) -> AgentLimit:
-    """Say when an agent, which may delete so much in a day, may delete again: with the next."""
-    wait = _seconds_left(timezone.now())
-    policy = f'"agent-deletions";q={most};w=86400'
+def too_many_deletions(hint: str) -> AgentLimit:
+    """Say when an agent may delete again. The database says how much it may in a day, and in how many seconds the next begins."""
+    most, wait = hint.split()
     return AgentLimit(
         f"This agent may delete {most} things a day, and this would be more. Nothing was changed. Try again in {wait} seconds.",
-        retry_after=wait,
-        more_headers={"RateLimit": f'"agent-deletions";r=0;t={wait}', "RateLimit-Policy": policy},
+        retry_after=int(wait),
+        more_headers={
+            "RateLimit": f'"agent-deletions";r=0;t={wait}',
+            "RateLimit-Policy": f'"agent-deletions";q={most};w=86400',
+        },
     )
 
 
@@ -36,12 +36,3 @@ def deletions_of(agent_id: UUID, *, now: datetime) -> int:
     """Return how many were counted on the day of `now`. Where it has no limit, none are."""
     found = AgentDeletions.objects.filter(agent_id=agent_id, day__gte=now.astimezone(UTC).date()).first()
     return found.count if found else 0
-
-
-def next_day(now: datetime) -> datetime:
-    """Return when the counter starts anew."""
-    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-
-
-def _seconds_left(now: datetime) -> int:
-    return max(1, int((next_day(now) - now).total_seconds()) + 1)

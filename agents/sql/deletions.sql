@@ -22,7 +22,8 @@ BEGIN
          RETURNING count', TG_TABLE_SCHEMA) INTO counted USING NEW.actor_id, today;
     IF counted > most THEN
         RAISE configuration_limit_exceeded
-            USING MESSAGE = 'the agent has deleted as much as it may today', DETAIL = 'agent_deletions', HINT = most::text;
+            USING MESSAGE = 'the agent has deleted as much as it may today', DETAIL = 'agent_deletions', 
+              HINT = format('%s %s', most, ceil(extract(epoch FROM today + 1 - (now() AT TIME ZONE 'UTC'))));
     END IF;
     RETURN NULL;
 END

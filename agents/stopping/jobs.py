@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from agents.models import Agent
-from tenants.jobs.asking_agents import JobDropped
+from tenants.jobs.agents.dropping import JobDropped
 from workix.core.current import Current
 
 

@@ -1,9 +1,11 @@
 """Kill switch: stop an agent or all of them, and start one again with a new key."""
 
+# Bulk write: one statement stops all of them.
+
 # Note [The kill switch]
 # A stop is one UPDATE: each call of an agent reads its row, and the row says so, so its keys are dead with the next call in
 # every process, and nothing is cached. In the same transaction its waiting jobs are deleted and its open proposals dropped; its
-# jobs at work are told (Note [Jobs of an agent] in tenants/jobs/asking_agents.py). It waits for no transaction of the agent's.
+# jobs at work are told (Note [Jobs of an agent] in tenants/jobs/agents/dropping.py). It waits for no transaction of the agent's.
 # Whoever may change an agent may stop it, and nobody is asked for a password first: a switch that asks questions is late.
 #
 # To start it again takes an admin, a recent proof that it is them, and a new key: what made somebody stop it may be that its
@@ -24,7 +26,7 @@ from agents.models import Agent
 from agents.signals import agent_stopped
 from audit.recording import record
 from audit.registry import record_about
-from tenants.jobs.asking_agents import drop_waiting
+from tenants.jobs.agents.dropping import drop_waiting
 from workix.core.current import Current
 from workix.core.errors import Conflict
 

@@ -19,7 +19,7 @@ from psycopg.types.json import Jsonb
 
 from tenants.backend.dry_run import tell_of_job
 from tenants.isolation.database_roles import RoleKind
-from tenants.jobs.asking_agents import agent_of_asking, run_unless_stopped
+from tenants.jobs.agents.dropping import agent_of_asking, run_unless_stopped
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant

@@ -1,5 +1,5 @@
 -- Dropping the queued jobs (procrastinate) that an agent asked for, when it is stopped. See Note [Jobs of an agent] in
--- tenants/jobs/asking_agents.py. A signed call: no SQL injection drops jobs. Answers how many there were.
+-- tenants/jobs/agents/dropping.py. A signed call: no SQL injection drops jobs. Answers how many there were.
 -- One that is at work is left to end by itself.
 
 CREATE OR REPLACE FUNCTION public.drop_agent_jobs(signed text, mac bytea) RETURNS integer

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from agents.models import Mode
 from agents.signals import agent_stopped
-from tenants.jobs import asking_agents
+from tenants.jobs.agents import dropping
 from tenants.jobs.tenant_task import Job, tenant_task
 from tenants.scope import use_tenant
 from tests.acts import at_once, rows
@@ -137,7 +137,7 @@ def test_a_job_at_work_ends_with_its_next_statement_and_is_not_tried_again(
     acme: Cast, alice: Api, robin: Leashed, run_jobs: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done.clear()
-    monkeypatch.setattr(asking_agents, "ASKED_EVERY", 0)
+    monkeypatch.setattr(dropping, "ASKED_EVERY", 0)
     stops.append(lambda: alice.post(f"agents/{robin.id}/stop/", WHY))
     ask(acme, robin, long)
     run_jobs()

@@ -6,8 +6,6 @@
 # with its next statement about once a second, the apps above are asked whether its agent may still act. Where it may not, the
 # job ends there, what it had not committed is undone, and it is not tried again.
 
-# Raw SQL: calls a function of `public`.
-
 from __future__ import annotations
 
 import logging
