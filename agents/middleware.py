@@ -13,6 +13,7 @@ from agents.effects import counted, told
 from agents.limits.budget import is_report
 from agents.limits.enforcement import enforce
 from agents.modes import require_allowed
+from agents.runs.headers import require_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -33,6 +34,7 @@ class AgentMiddleware:
         try:
             limits = enforce(found.agent, request, now=timezone.now())
             if request.method in MUTATING and not is_report(request, found.agent):
+                require_reason()
                 is_tried = is_asked(request)
                 require_allowed(request, found.agent, is_tried=is_tried)
         except ProblemError as refusal:

@@ -25,6 +25,7 @@ from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
+_OF_A_RUN = ("run_id", "step_id")
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[
@@ -46,8 +47,14 @@ class Job(BackgroundJob):
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
         tell_of_job(task=self.name, queue=self.queue)
-        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label}
-        payload: Any = Jsonb({**arguments, "context": {**asked_by, **trace_of_asking(), **agent_of_asking()}})
+        asked_by = {
+            "request_id": Current.request_id,
+            "on_behalf_of": Current.actor.label,
+            **trace_of_asking(),
+            **_run(),
+            **agent_of_asking(),
+        }
+        payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
             if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
                 cursor.execute("SELECT public.enqueue_job(%s, %s, %s)", [self.queue, self.name, payload])
@@ -80,8 +87,9 @@ class Job(BackgroundJob):
         self, *, organization_id: str, context: dict[str, str], **arguments: Any
     ) -> None:
         agent_id = UUID(context["agent_id"]) if "agent_id" in context else None
+        run = {name: context.get(name, "") for name in _OF_A_RUN}
         who = {"actor": SYSTEM, "reason": _on_behalf(context), "agent_id": agent_id}
-        with Current.fresh(request_id=context["request_id"], **who):
+        with Current.fresh(request_id=context["request_id"], **who, **run):
             with use_platform():
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
@@ -101,6 +109,11 @@ def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[...,
         return Job(name, queue, work)
 
     return make
+
+
+def _run() -> dict[str, str]:
+    """Return what a job keeps of the run it is asked for in: nothing where it is nobody's."""
+    return {name: getattr(Current.context, name) for name in _OF_A_RUN} if Current.context.run_id else {}
 
 
 def _on_behalf(context: dict[str, str]) -> str:
