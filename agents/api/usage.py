@@ -18,11 +18,12 @@ from agents.agents import get_agent
 from agents.limits.budget import MOST_UNITS, report_usage
 from agents.limits.usage import RUNS_SHOWN, usage_of
 from agents.models import Agent, AgentUsage
+from agents.runs.headers import TRACE_PATTERN
 from workix.api.idempotency import idempotent
 from workix.api.serializers import SingleLineField, StrictSerializer, sent
 from workix.core.errors import NotFound
 
-RUN = RegexValidator(r"\A[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64})?\Z", "Use letters, digits and . _ - in it.")
+RUN = RegexValidator(rf"\A{TRACE_PATTERN}\Z", "Write it as in Workix-Trace: run-7, or run-7/step-2.")
 EXAMPLES: dict[str, Any] = {
     "run": "tidy-2026-11-27/3",
     "model": "example-model-2",

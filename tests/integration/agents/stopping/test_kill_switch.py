@@ -94,7 +94,8 @@ def test_all_are_stopped_at_once_and_those_of_others_stay(
 
 def test_its_owner_stops_it_and_nobody_else_but_an_admin(acme: Cast, bob: Api, vera: Api, robin: Leashed) -> None:
     of_bob = leashed(acme, "users:read", owner="bob", mode=Mode.SUPERVISED)
-    assert [api.post(f"agents/{robin.id}/stop/", WHY).status for api in (bob, vera, robin.api)] == [404, 403, 403]
+    asked = [api.post(f"agents/{robin.id}/stop/", WHY, **REASON) for api in (bob, vera, robin.api)]
+    assert [each.status for each in asked] == [404, 403, 403]
     assert bob.post(f"agents/{of_bob.id}/stop/", WHY).status == 200
     assert outcome(bob.post(f"agents/{of_bob.id}/restart/", WHY)) == (403, "permission_denied")
 
