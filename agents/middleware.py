@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,7 +13,9 @@ from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
 from agents.limits.budget import is_report
 from agents.limits.enforcement import enforce
+from agents.models import Agent, Mode
 from agents.modes import require_allowed
+from agents.proposals.supervision import supervised
 from agents.runs.headers import require_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
@@ -31,18 +34,24 @@ class AgentMiddleware:
         found = find(request) if request.path.startswith(API) else None
         if found is None:
             return self.get_response(request)
+        now = timezone.now()
         try:
-            limits = enforce(found.agent, request, now=timezone.now())
-            if request.method in MUTATING and not is_report(request, found.agent):
-                require_reason()
-                is_tried = is_asked(request)
-                require_allowed(request, found.agent, is_tried=is_tried)
+            limits = enforce(found.agent, request, now=now)
+            response = self._answer(request, found.agent, now=now)
         except ProblemError as refusal:
             return problem_response(refusal)
-        response = self.get_response(request)
         for name, value in limits.items():
             response.headers.setdefault(name, value)
         return response
+
+    def _answer(self, request: HttpRequest, agent: Agent, *, now: datetime) -> HttpResponse:
+        if request.method in MUTATING and not is_report(request, agent):
+            require_reason()
+            is_tried = is_asked(request)
+            require_allowed(request, agent, is_tried=is_tried)
+            if agent.mode == Mode.SUPERVISED and not is_tried:
+                return supervised(request, self.get_response, now=now)
+        return self.get_response(request)
 
 
 class DryRunMiddleware:

@@ -21,6 +21,7 @@ from tests.database import superuser
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.agents.leashed import REASON
 from tests.integration.agents.limits.leashes import Leashed, leashed
+from tests.integration.agents.proposals import is_there, proposed
 from workix.core.current import Actor, Current
 
 pytestmark = pytest.mark.requirement("N6")
@@ -177,3 +178,12 @@ def test_a_dry_run_of_a_stop_stops_nothing(alice: Api, robin: Leashed) -> None:
 @pytest.mark.parametrize("wrong", [{}, {"reason": ""}, {"reason": "a\nb"}, {"reason": "x" * 501}, {"reason": "\x00"}])
 def test_a_stop_says_why_in_one_line(alice: Api, robin: Leashed, wrong: dict[str, str]) -> None:
     assert alice.post(f"agents/{robin.id}/stop/", wrong).status == 400
+
+
+def test_its_open_proposals_are_dropped(acme: Cast, alice: Api) -> None:
+    robin = leashed(acme, mode=Mode.SUPERVISED)
+    proposal = proposed(robin.api, acme)
+    assert alice.post(f"agents/{robin.id}/stop/", WHY).status == 200
+    assert rows("SELECT status FROM proposals", acme) == [("dropped",)]
+    assert alice.post(f"proposals/{proposal}/approval/", {"word": "Go ahead."}).status == 409
+    assert is_there(acme, "bob@acme.example")
