@@ -149,6 +149,6 @@ def stop_refusal(agent: Agent) -> AgentStopped | None:
 def _read(granted: str | None, values: Sequence[Any]) -> Found:
     agent = Agent.from_db("default", _AGENT, values[: len(_AGENT)])
     owner: User = User.from_db("default", _OWNER, values[len(_AGENT) :])
-    owner.granted, owner.restricted_to = granted or "", agent.granted_scopes
+    owner.granted, owner.restricted_to = granted or "", agent.usable
     agent.owner = owner
     return Found(agent, owner)

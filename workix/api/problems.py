@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
+from psycopg.errors import ConfigurationLimitExceeded
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -45,6 +46,9 @@ INSUFFICIENT_PRIVILEGE = "42501"
 _OF_CREDENTIALS = ("token_not_valid", "session_revoked")
 
 Problem = dict[str, Any]
+
+#: What a function of the database calls its refusal (DETAIL of configuration_limit_exceeded) -> how its HINT becomes a problem.
+refused_by_database: dict[str, Callable[[str], ProblemError]] = {}
 
 
 class PayloadTooLarge(ProblemError):
@@ -135,12 +139,19 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
+    return _of_database(error) or _fault(error)
+
+
+def _of_database(error: BaseException) -> ProblemError | None:
+    """Say what the database means, where it is no bug: it does not answer, or a function of ours refused what is too much."""
     said_by = error if isinstance(error, psycopg.Error) else error.__cause__
+    if isinstance(said_by, ConfigurationLimitExceeded) and said_by.diag.message_detail in refused_by_database:
+        return refused_by_database[said_by.diag.message_detail](said_by.diag.message_hint or "")
     state = getattr(said_by, "sqlstate", None)
     if isinstance(error, _UNAVAILABLE) or state in _UNAVAILABLE_STATES:
         logger.error("database.unavailable", extra={"sqlstate": state})
         return Unavailable()
-    return _fault(error)
+    return None
 
 
 def _fault(error: BaseException) -> ProblemError:

@@ -77,6 +77,8 @@ def ask(acme: Cast, alice: Api, path_of: Callable[[str], str], operation: Any) -
     if operation.id.startswith("scim_groups_"):
         body = _with_value(body, bob)
     filled = path_of(path)
+    if operation.id == "agents_restart_create":
+        alice.post("agents/stop-all/", body)
     caller = service(acme) if "/scim/" in path else alice
     return lambda **headers: caller.call(operation.method, filled, body or None, **headers)
 
