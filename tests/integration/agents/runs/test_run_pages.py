@@ -35,7 +35,7 @@ def test_a_run_is_told_step_by_step_for_whom_and_why(acme: Cast, alice: Api) -> 
 def test_the_timeline_leads_to_it_and_a_run_of_others_is_none(acme: Cast, globex: Cast, alice: Api) -> None:
     alice.post("users/", DAVE, Workix_Trace="run-7")
     browser = browser_of(acme, "alice")
-    assert f'<a href="{TRAIL}run/run-7/">Run run-7</a>' in browser.get(f"{TRAIL}?run_id=run-7").text
+    assert f'<a href="{TRAIL}run/run-7/">All of this run</a>' in browser.get(f"{TRAIL}?run_id=run-7").text
     assert browser.get(f"{TRAIL}run/run-8/").status == 404
     assert browser_of(globex, "gina").get(f"{TRAIL}run/run-7/").status == 404
     assert browser_of(acme, "vera").get(f"{TRAIL}run/run-7/").status == 403
