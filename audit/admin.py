@@ -111,10 +111,8 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     fieldsets = (
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        (
-            "Where from",
-            {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
-        ),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "run_id", "step_id", "same_request")}),
+        ("How it is known", {"fields": ("seen_by", "proof")}),
     )
     readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "seen_by", "proof")
 
