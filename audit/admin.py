@@ -202,9 +202,6 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        return LogEntry.objects.all()  # no agent acts on the platform itself
-
     def proof(self, entry: LogEntry) -> str:
         """Tell that the platform's own trail has no tree."""
         return "Checkpoints are signed over the trails of organizations."

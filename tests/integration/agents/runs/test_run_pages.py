@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browsers import browser_of
+from tests import cast
+from tests.browsers import Browser, browser_of
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.agents.leashed import robin
 
@@ -39,3 +40,10 @@ def test_the_timeline_leads_to_it_and_a_run_of_others_is_none(acme: Cast, globex
     assert browser.get(f"{TRAIL}run/run-8/").status == 404
     assert browser_of(globex, "gina").get(f"{TRAIL}run/run-7/").status == 404
     assert browser_of(acme, "vera").get(f"{TRAIL}run/run-7/").status == 403
+
+
+def test_on_the_platforms_own_trail_there_is_none(database: None) -> None:
+    cast.hire_otto()
+    otto = Browser()
+    otto.log_in(cast.OTTO)
+    assert otto.get(f"{TRAIL}run/run-7/").status == 404
