@@ -97,7 +97,7 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
         "step_id": "Step",
     }
     required_permissions = {"view": "audit:read"}
-    list_display: tuple[str, ...] = ("when", "happened", "changed", "action", "same_request", "run")
+    list_display = ("when", "happened", "changed", "action", "same_request")
     list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -113,15 +113,10 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
         ("Why?", {"fields": ("why",)}),
-        (
-            "Where from",
-            {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
-        ),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "run_id", "step_id", "same_request")}),
+        ("How it is known", {"fields": ("seen_by", "proof")}),
     )
-    readonly_fields = (
-        *("happened", "who", "what", "before_and_after", "why"),
-        *("same_request", "run", "seen_by", "proof"),
-    )
+    readonly_fields = ("happened", "who", "what", "before_and_after", "why", "same_request", "seen_by", "proof")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         return with_owners(super().get_queryset(request))
@@ -186,17 +181,13 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
 
     @admin.display(description="Request")
     def same_request(self, entry: LogEntry) -> str:
-        """Lead to everything that the same request did."""
+        """Lead to everything that the same request did, and to its run."""
         if not entry.request_id:
-            return ""
+            return self.run_of(entry)
         asked = urlencode({"request_id": entry.request_id})
         address = page_of_list(LogEntry._meta, self.admin_site.name)
-        return format_html('<a href="{}?{}">All of this request</a>', address, asked)
-
-    @admin.display(description="Run")
-    def run(self, entry: LogEntry) -> str:
-        """Lead to everything that was done in the same run."""
-        return self.run_of(entry)
+        link = format_html('<a href="{}?{}">All of this request</a>', address, asked)
+        return format_html("{}{}", link, self.run_of(entry)) if entry.run_id else link
 
     @admin.display(description="Proof")
     def proof(self, entry: LogEntry) -> str:
@@ -225,10 +216,6 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
-    list_display = ("when", "happened", "changed", "action", "same_request")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        return LogEntry.objects.all()  # no agent acts on the platform itself
 
     def proof(self, entry: LogEntry) -> str:
         """Tell that the platform's own trail has no tree."""
