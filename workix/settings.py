@@ -53,7 +53,7 @@ FEATURE_APPS: list[str] = [
     # A line each, as "pipelines", (docs/new-app.md).
 ]
 TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", "privacy", "webhooks", *FEATURE_APPS]
-INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", *FEATURE_APPS]
+INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", "gateway", *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
