@@ -85,10 +85,10 @@ class Api:
                 call.method, call.path, headers={**call.headers, **_headers_of(caller)}, content=call.body
             ) as response:
                 return _answer(response, await _content(response))
+        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            raise ApiError("The API can't be reached, so nothing was done. Try once more in a minute.") from error
         except httpx2.HTTPError as error:
-            raise ApiError(
-                "The API does not answer. Whether the call was done is not known: look before you repeat it."
-            ) from error
+            raise ApiError("The API did not answer. Look whether it was done before you repeat it.") from error
 
 
 def _headers_of(caller: Caller) -> dict[str, str]:

@@ -13,9 +13,9 @@ from gateway.mcp.operations import HEADERS, REASON, Operation
 
 #: Rows that a list has where nobody asks for more or less: a model reads all of them.
 PAGE_SIZE = 25
-#: 500 characters of a reason, percent-encoded, of which most take three bytes at most.
-_LONGEST_HEADER = 6_000
-_VISIBLE = " !\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+_ENCODED = "UTF-8''"
+#: 500 characters of a reason, each of which is twelve at most when it is encoded.
+_LONGEST_HEADER = 6_100
 
 
 class WrongArgumentsError(ValueError):
@@ -87,11 +87,17 @@ def _text(name: str, value: Any) -> str:
 
 
 def _header(name: str, text: str) -> str:
-    """Percent-encode a reason (RFC 3986, UTF-8), which people write in any script; what else is in a header is ASCII."""
-    written = quote(text.strip(), safe=_VISIBLE) if name == REASON else text.strip()
-    if len(written) > _LONGEST_HEADER or not (written.isascii() and written.isprintable()):
+    """Encode a reason, which people write in any script (RFC 8187); what else is in a header is ASCII."""
+    written = text.strip()
+    if name == REASON and (not _is_visible(written) or written.lower().startswith(_ENCODED.lower())):
+        written = _ENCODED + quote(written, safe="")
+    if len(written) > _LONGEST_HEADER or not _is_visible(written):
         raise WrongArgumentsError(f"{name} is too long, or has characters that it can't have.")
     return written
+
+
+def _is_visible(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _body(value: Any) -> bytes:

@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -26,6 +27,8 @@ from gateway.mcp.api import Api, Caller
 from gateway.mcp.server import Context, make_server
 from workix.config.environment import Environment
 from workix.web.client_address import client_address
+
+logger = logging.getLogger(__name__)
 
 PATH, HEALTH = "/mcp", "/health/live"
 LARGEST_BODY = 1_048_576
@@ -97,6 +100,7 @@ async def serve(environment: Environment) -> None:
             limit_concurrency=_AT_ONCE,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+        logger.info("mcp.started", extra={"bind": environment.mcp_bind})
         await uvicorn.Server(config).serve()
 
 

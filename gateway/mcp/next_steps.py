@@ -10,12 +10,14 @@ from types import MappingProxyType
 _BY_CODE: Mapping[str, str] = MappingProxyType(
     {
         "agent_sandboxed": "You may only try: call again with dry_run: true, and show what would change to your owner.",
+        "agent_stopped": "You were stopped by a person. Stop at once, and call nothing more.",
         "approval_required": "A person has to approve it first. Do not try it in another way.",
         "budget_spent": "Your budget is spent. Stop, and tell your owner.",
         "conflict": "What is there does not allow it: read the thing again before you decide.",
         "dry_run_refused": "This can't be tried. Call it without dry_run only if you are sure.",
         "idempotency_key_reused": "This key was used for another call: take a new one for a new call.",
         "invalid_choice": "Take one of the values in the tool's schema.",
+        "not_for_agents": "Only a person can do this. Tell your owner.",
         "not_found": "There is no such thing, or it is not yours to see. List first, and take the id from there.",
         "organization_suspended": "The organization is suspended: nothing can be done until an operator lifts it. Stop.",
         "permission_denied": "You may not do this, and trying again does not help. Ask your owner or an admin to do it.",

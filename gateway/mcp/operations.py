@@ -1,10 +1,10 @@
 """Operations of the OpenAPI document that are tools, and the arguments of each."""
 
 # Note [Which operations are tools]
-# Those that take a permission, answer with JSON or with nothing, refuse with problem+json, and take no secret. What is open
+# Those that take a permission, answer with JSON or with nothing, refuse with problem+json, and have no secret. What is open
 # to anybody is there to log in; a file is of no use to a model; SCIM is another protocol, for directories. Whatever takes a
-# secret has no dry run (agents/dry_run.py), and the document says so: a mutation without that header is no tool, nor is
-# one whose body must have a secret (Note [No secrets through a model] in gateway/mcp/schemas.py).
+# secret has no dry run (agents/dry_run.py), and the document says so: a mutation without that header is no tool, nor is one
+# whose body must have a secret, or whose answer hands one out (Note [No secrets through a model] in gateway/mcp/schemas.py).
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from gateway.mcp.schemas import Schema, SecretNeededError, argument_schema, shortened
+from gateway.mcp.schemas import Schema, SecretNeededError, argument_schema, names_in, shortened
 
 MUTATING = ("post", "put", "patch", "delete")
 DRY_RUN, REASON, TRACE, IDEMPOTENCY_KEY = "dry_run", "reason", "trace", "idempotency_key"
@@ -30,6 +30,8 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 _BY_HEADER = {header: argument for argument, header in HEADERS.items()}
 _ANSWERS, _REFUSALS = {"application/json"}, {"application/problem+json"}
 _OPEN = "open"
+#: What members of an answer are called that hold a secret.
+_SECRETS = {"access", "key", "recovery_codes", "refresh", "secret", "token"}
 _LONGEST_DESCRIPTION = 300
 
 #: What every mutation takes besides.
@@ -84,19 +86,27 @@ def operations_of(document: Mapping[str, Any]) -> dict[str, Operation]:
 def _operations(paths: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Operation]:
     for path, methods in paths.items():
         for method, described in methods.items():
-            if method in ("get", *MUTATING) and _is_tool(method, described):
+            if method in ("get", *MUTATING) and _is_tool(method, described, schemas):
                 try:
                     yield _operation(path, method, described, schemas)
                 except SecretNeededError:
                     continue
 
 
-def _is_tool(method: str, described: Mapping[str, Any]) -> bool:
+def _is_tool(method: str, described: Mapping[str, Any], schemas: Mapping[str, Any]) -> bool:
     headers = {each["name"] for each in described.get("parameters", ()) if each["in"] == "header"}
     if described.get("x-permission", "") in ("", _OPEN) or (method in MUTATING and HEADERS[DRY_RUN] not in headers):
         return False
-    contents = ((status, set(each.get("content", ()))) for status, each in described["responses"].items())
-    return all(content <= (_ANSWERS if status[0] == "2" else _REFUSALS) for status, content in contents)
+    return all(
+        set(each.get("content", ())) <= (_ANSWERS if status[0] == "2" else _REFUSALS)
+        and not (_SECRETS & _members(each, schemas))
+        for status, each in described["responses"].items()
+    )
+
+
+def _members(response: Mapping[str, Any], schemas: Mapping[str, Any]) -> frozenset[str]:
+    answers = (each.get("schema", {}) for each in response.get("content", {}).values())
+    return frozenset[str]().union(*(names_in(each, schemas) for each in answers))
 
 
 def _operation(path: str, method: str, described: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:

@@ -63,7 +63,7 @@ def _done(operation: Operation, answer: ApiAnswer) -> str:
     if answer.status == 202 and proposal:  # Accepted
         return (
             f"Not done: it waits for approval by a person, as proposal {proposal[1]}. Do not repeat it, and do not try it in"
-            f' another way. Ask proposals_retrieve with id "{proposal[1]}" later for what became of it.'
+            f' another way. Ask proposals_retrieve with id "{proposal[1]}" later, or your owner, for what became of it.'
         )
     if answer.headers.get("workix-dry-run") == "true":
         return "Dry run: nothing was changed. `data.dry_run` says what would change, be counted and be sent."

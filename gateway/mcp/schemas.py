@@ -1,8 +1,9 @@
 """JSON Schema of a tool's arguments, out of the OpenAPI document: references resolved, secrets left out, words cut."""
 
 # Note [No secrets through a model]
-# What is written in a tool's arguments was in a model's context, and is in the logs of whoever runs it. So a field that is
+# What is in a tool's arguments or result was in a model's context, and is in the logs of whoever runs it. So a field that is
 # marked as a secret (writeOnly, or of the format password) is no argument; an operation that can't do without is no tool.
+# Neither is one that hands a secret out: a new key is made, and a link opened, by people.
 
 from __future__ import annotations
 
@@ -44,6 +45,14 @@ def argument_schema(schema: Mapping[str, Any], components: Mapping[str, Any], *,
     if isinstance(schema.get("additionalProperties"), Mapping):
         kept["additionalProperties"] = argument_schema(schema["additionalProperties"], components, depth=depth + 1)
     return kept | _members(schema, components, depth)
+
+
+def names_in(schema: Mapping[str, Any], components: Mapping[str, Any]) -> frozenset[str]:
+    """Name the members of an object, of whichever schemas it is put together."""
+    if "$ref" in schema:
+        return names_in(components[schema["$ref"].rpartition("/")[2]], components)
+    parts = (names_in(each, components) for key in _OF_SCHEMAS for each in schema.get(key, ()))
+    return frozenset(schema.get("properties", ())).union(*parts)
 
 
 def shortened(text: str, most: int) -> str:

@@ -90,6 +90,12 @@ def make_server(api: Api, caller_of: CallerOf) -> Server[Any]:
     )
 
 
+def quiet_libraries() -> None:
+    """Leave out what libraries say of each request: addresses with their queries among it."""
+    for name in ("httpcore2", "httpx2", "mcp", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
 def _tool(operation: Operation) -> Tool:
     return Tool(
         name=operation.name,

@@ -31,4 +31,5 @@ class OwnPermissionsView(APIView):
     @extend_schema(summary="Read what you may do", operation_id="authz_permissions", responses=OwnPermissionsSerializer)
     def get(self, request: Request) -> Response:
         """The permissions of whoever asks, at this moment: of a person by their roles, of a key by its scopes; of nobody, none."""
-        return Response({"permissions": in_order(frozenset(request.user.permissions))})
+        held: frozenset[str] = getattr(request.user, "permissions", frozenset())
+        return Response({"permissions": in_order(held)})

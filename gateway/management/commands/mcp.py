@@ -30,7 +30,9 @@ class Command(BaseCommand):
             )
         from gateway.mcp import http as over_http  # noqa: PLC0415  # of the extra
         from gateway.mcp import stdio as over_stdio  # noqa: PLC0415
+        from gateway.mcp.server import quiet_libraries  # noqa: PLC0415
 
+        quiet_libraries()
         environment = settings.WORKIX
         if not stdio:
             asyncio.run(over_http.serve(environment))

@@ -49,7 +49,7 @@ def test_arguments_go_where_the_document_says() -> None:
     arguments = {
         "id": "7",
         "body": {"reason": None},
-        "reason": f" 100 % für\n{REASON}",
+        "reason": " 100 % für Zürich",
         "dry_run": True,
         "trace": "run/1",
         "idempotency_key": "k%1",
@@ -61,13 +61,25 @@ def test_arguments_go_where_the_document_says() -> None:
         {
             "If-Match": '"3"',
             "Idempotency-Key": "k%1",
-            "Workix-Reason": f"100 %25 f%C3%BCr%0A{REASON}",
+            "Workix-Reason": "UTF-8''100%20%25%20f%C3%BCr%20Z%C3%BCrich",
             "Workix-Dry-Run": "true",
             "Workix-Trace": "run/1",
             "Content-Type": "application/json",
         },
         b'{"reason":null}',
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "header"),
+    [
+        ("Because 100 % of it is due", "Because 100 % of it is due"),
+        ("utf-8''%41", "UTF-8''utf-8%27%27%2541"),
+        ("a\nb", "UTF-8''a%0Ab"),
+    ],
+)
+def test_a_reason_is_sent_as_it_is_or_encoded(reason: str, header: str) -> None:
+    assert call_of(OPERATIONS["parts_change"], FINE | {"reason": reason}).headers["Workix-Reason"] == header
 
 
 FINE: dict[str, Any] = {"id": "7", "body": {}, "reason": REASON}
@@ -82,7 +94,7 @@ FINE: dict[str, Any] = {"id": "7", "body": {}, "reason": REASON}
         ({"id": "\ud800"}, "id must be a text, a number, true or false."),
         ({"trace": "run\r\nAuthorization: Bearer x"}, "trace is too long, or has characters that it can't have."),
         ({"idempotency_key": "ü"}, "idempotency_key is too long, or has characters that it can't have."),
-        ({"reason": "ü" * 1_001}, "reason is too long, or has characters that it can't have."),
+        ({"reason": "ü" * 1_100}, "reason is too long, or has characters that it can't have."),
         ({"body": {"name": "\ud800"}}, "body can't be written as JSON."),
         ({"force": True}, "There is an argument too many. This tool takes: id, "),
     ],

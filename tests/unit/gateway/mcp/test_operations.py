@@ -34,6 +34,9 @@ def test_what_takes_a_secret_is_open_or_answers_with_a_file_is_no_tool(
         "audit_logs_export_retrieve",
     }
     assert {each for each in every if each.startswith(("auth_", "scim_", "me_passkeys_create"))} <= left_out
+    handed_out = {"api_keys_create", "api_keys_rotation_create", "webhooks_create", "privacy_exports_link_create"}
+    assert handed_out <= left_out
+    assert "agents_create" not in operations
     assert operations.keys() >= {"users_list", "users_create", "users_destroy", "quotas_consumptions_create"}
 
 

@@ -36,7 +36,7 @@ def test_what_is_done_is_said_and_what_says_nothing_is_left_out() -> None:
 def test_a_proposal_is_not_done_yet() -> None:
     first = told(REMOVE, 202, {"id": PROPOSAL}, location=f"https://api.example.com/api/v1/proposals/{PROPOSAL}/")[0]
     assert first.startswith(f"Not done: it waits for approval by a person, as proposal {PROPOSAL}.")
-    assert f'Ask proposals_retrieve with id "{PROPOSAL}" later' in first
+    assert f'Ask proposals_retrieve with id "{PROPOSAL}" later, or your owner' in first
     assert told(REMOVE, 202, {"id": "x"}, location="/api/v1/privacy/exports/x/")[0].startswith("Done (202).")
 
 
