@@ -14,3 +14,9 @@ class AgentsConfig(FoundationAppConfig):
         "proposals:read": Permission("Read what the own agents ask approval for.", ADMIN_AND_USER),
         "proposals:decide": Permission("Read, approve and refuse what anybody's agents ask approval for.", ADMIN),
     }
+
+    def ready(self) -> None:
+        from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
+        from agents.leaks import stop_leaked  # noqa: PLC0415
+
+        agents_key_leaked.connect(stop_leaked)

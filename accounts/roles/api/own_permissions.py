@@ -30,6 +30,6 @@ class OwnPermissionsView(APIView):
 
     @extend_schema(summary="Read what you may do", operation_id="authz_permissions", responses=OwnPermissionsSerializer)
     def get(self, request: Request) -> Response:
-        """The permissions of whoever asks, at this moment: of a person by their roles, of a key by its scopes; of nobody, none."""
+        """The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes; of nobody, none."""
         held: frozenset[str] = getattr(request.user, "permissions", frozenset())
         return Response({"permissions": in_order(held)})
