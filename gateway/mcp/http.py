@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -39,7 +38,10 @@ _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 class BearerMiddleware:
-    """Refuses a request without a key (401, RFC 6750), and one that does not come whole in time."""
+    """Refuses a request without a key (401, RFC 6750), and one that does not come whole in time.
+
+    What is asked is POSTed: a stream to listen to (GET) would be held open for nothing, as nobody is told anything unasked.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,8 +53,14 @@ class BearerMiddleware:
             said = {"WWW-Authenticate": 'Bearer realm="workix"'}
             sentence = "Send your key: `Authorization: Bearer wxa_…`.\n"
             await PlainTextResponse(sentence, 401, headers=said)(scope, receive, send)
-        else:
-            await self.app(scope, _in_time(receive), send)
+        elif scope["method"] != "POST":
+            await PlainTextResponse("POST it.\n", 405, headers={"Allow": "POST"})(scope, receive, send)
+        elif (message := await _whole(receive)) is None:
+            await PlainTextResponse("It did not come whole.\n", 408, headers={"Connection": "close"})(
+                scope, receive, send
+            )
+        elif message["type"] == "http.request":  # and not its leaving
+            await self.app(scope, _first(message, receive), send)
 
 
 def make_app(api: Api, environment: Environment) -> ASGIApp:
@@ -119,21 +127,25 @@ def _hosts(environment: Environment) -> list[str]:
     return [*named, *local, *(f"{each}:*" for each in local)]
 
 
-def _in_time(receive: Receive) -> Callable[[], Awaitable[Message]]:
-    """Wait for the body until it should be there; what comes behind it is the client's leaving, at any time."""
-    until = anyio.current_time() + BODY_SECONDS
-    whole = False
+async def _whole(receive: Receive) -> Message | None:
+    """Receive the body, of which no more is read than the SDK takes; None where it does not come in time."""
+    body = bytearray()
+    with anyio.move_on_after(BODY_SECONDS):
+        while True:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False) and len(body) <= LARGEST_BODY
+            if not more:
+                return {**message, "body": bytes(body), "more_body": False} if "body" in message else message
+    return None
+
+
+def _first(message: Message, receive: Receive) -> Receive:
+    """Hand over a message, then what comes behind it."""
+    waiting = [message]
 
     async def received() -> Message:
-        nonlocal whole
-        if whole:
-            return await receive()
-        with anyio.CancelScope(deadline=until):
-            message = await receive()
-            whole = not message.get("more_body", False)
-            return message
-        whole = True
-        return {"type": "http.disconnect"}
+        return waiting.pop() if waiting else await receive()
 
     return received
 

@@ -234,6 +234,11 @@ def test_who_has_no_key_or_a_dead_one_is_refused(url: str) -> None:
     )
 
 
+def test_there_is_no_stream_to_listen_to(admin: Agent) -> None:
+    refused = httpx2.get(admin.url, headers={"Authorization": f"Bearer {admin.key}", "Accept": "text/event-stream"})
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
+
+
 @pytest.mark.parametrize(
     ("header", "value", "status"), [("Host", "evil.example", 421), ("Origin", "https://evil.example", 403)]
 )

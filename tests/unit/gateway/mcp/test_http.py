@@ -70,11 +70,28 @@ def test_the_hosts_that_are_answered() -> None:
 def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "BODY_SECONDS", 0.02)
 
-    async def read() -> list[str]:
-        received = http._in_time(never)
-        return [(await received())["type"]]
-
     async def never() -> Any:
         await anyio.sleep_forever()
 
-    assert anyio.run(read) == ["http.disconnect"]
+    assert anyio.run(http._whole, never) is None
+
+
+def test_a_body_is_put_together_and_read_no_further_than_it_may_be_long() -> None:
+    def received(*parts: bytes) -> Any:
+        waiting = [{"type": "http.request", "body": each, "more_body": True} for each in parts]
+        waiting.append({"type": "http.request", "body": b"!", "more_body": False})
+
+        async def receive() -> Any:
+            return waiting.pop(0)
+
+        return anyio.run(http._whole, receive)
+
+    assert received(b"a", b"b") == {"type": "http.request", "body": b"ab!", "more_body": False}
+    assert len(received(b"x" * http.LARGEST_BODY, b"y", b"z")["body"]) == http.LARGEST_BODY + 1
+
+
+def test_who_leaves_before_the_body_has_come_is_let_go() -> None:
+    async def gone() -> Any:
+        return {"type": "http.disconnect"}
+
+    assert anyio.run(http._whole, gone) == {"type": "http.disconnect"}
