@@ -9,10 +9,10 @@ from types import MappingProxyType
 #: By the code of a problem.
 _BY_CODE: Mapping[str, str] = MappingProxyType(
     {
+        "agent_budget_spent": "Your budget is spent. Stop, and tell your owner.",
         "agent_sandboxed": "You may only try: call again with dry_run: true, and show what would change to your owner.",
+        "agent_share_exceeded": "Your share of this quota is used up. Stop, and tell your owner.",
         "agent_stopped": "You were stopped by a person. Stop at once, and call nothing more.",
-        "approval_required": "A person has to approve it first. Do not try it in another way.",
-        "budget_spent": "Your budget is spent. Stop, and tell your owner.",
         "conflict": "What is there does not allow it: read the thing again before you decide.",
         "dry_run_refused": "This can't be tried. Call it without dry_run only if you are sure.",
         "idempotency_key_reused": "This key was used for another call: take a new one for a new call.",
@@ -25,6 +25,7 @@ _BY_CODE: Mapping[str, str] = MappingProxyType(
         "quota_exceeded": "The quota is spent, and repeating does not help. Free what is not needed, or tell an admin.",
         "reason_required": "Call again with `reason`: 10 to 500 characters that say why.",
         "reauthentication_required": "Only a person who has just logged in can do this. Tell your owner.",
+        "too_many_proposals": "Too much of yours waits for approval already. Wait until a person decided.",
         "validation_error": "Correct the arguments that `errors` names, and call again.",
         "wrong_organization": "This key is another organization's.",
     }
