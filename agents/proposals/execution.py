@@ -88,6 +88,8 @@ def _as_agent(proposal: Proposal, found: Found) -> Iterator[None]:
         actor=found.agent.as_actor(),
         request_id=proposal.request_id,
         reason=proposal.reason,
+        run_id=proposal.run_id,
+        step_id=proposal.step_id,
         ip_address="",
         user_agent="",
         device="",

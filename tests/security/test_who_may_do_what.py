@@ -114,8 +114,7 @@ def asking(acme: Cast, globex: Cast, alice: Api, who: str) -> Api:
 @pytest.fixture
 def path_of(acme: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
-    key_of(acme)
-    robin = supervised(acme)
+    _, robin = key_of(acme), supervised(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
@@ -130,7 +129,6 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
-        proposal = proposed(robin, acme, "vera") if "/proposals/{id}/" in path else ""
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -145,7 +143,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/agents/": Agent.objects.get().id,
-                "/proposals/": proposal,
+                "/proposals/": proposed(robin, acme, "vera") if "/proposals/{id}/" in path else "",
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,

@@ -39,8 +39,9 @@ def test_what_the_policy_names_is_proposed_seen_approved_and_done_as_the_agent(a
         "Bob left.",
     )
     assert not is_there(acme, "bob@acme.example")
-    asked = "SELECT actor_type, actor_label, request_id FROM audit_logs WHERE action = 'user.deleted'"
-    assert rows(asked, acme) == [("agent", "Robin", f"proposal:{done.body['id']}")]
+    asked = "SELECT actor_label, request_id, reason, run_id, step_id FROM audit_logs WHERE action = 'user.deleted'"
+    said = REASON["Workix_Reason"], "run-7", "step-3"
+    assert rows(asked, acme) == [("Robin", f"proposal:{done.body['id']}", *said)]
     approved = "SELECT actor_label, changes ->> 'word' FROM audit_logs WHERE action = 'proposal.approved'"
     assert rows(approved, acme) == [("alice@acme.example", "Bob left.")]
 

@@ -52,8 +52,9 @@ IN_TENANTS = {
     ),
     "proposals": (
         "(id, created_at, updated_at, agent_id, method, path, query, content_type, encrypted_body, idempotency_key, call_key,"
-        " fingerprint, reason, trace, changes, why, status, expires_at, word) SELECT gen_random_uuid(), %(at)s, now(), id, '',"
-        " '', '', '', '', '', gen_random_uuid(), '', '', '', '[]', '[]', 'expired', now(), '' FROM agents",
+        " fingerprint, reason, run_id, step_id, changes, why, status, expires_at, word)"
+        " SELECT gen_random_uuid(), %(at)s, now(), id, '', '', '', '', '', '', gen_random_uuid(), '', '', '', '', '[]', '[]',"
+        " 'expired', now(), '' FROM agents",
         timedelta(days=180),
     ),
     "invitations": (
