@@ -56,7 +56,7 @@ class Api:
         inside = {"Host": host, "X-Forwarded-Proto": scheme} if address != public_url else {}
         self._client = httpx2.AsyncClient(
             base_url=address,
-            headers={"Accept": "application/json", **inside},
+            headers={"Accept": "application/json", "Connection": "close", **inside},
             timeout=SECONDS,
             # No connection is used twice: who ends may close it just as a POST is sent into it (deploy/nginx/proxy.conf).
             limits=httpx2.Limits(max_connections=_AT_ONCE, max_keepalive_connections=0),
