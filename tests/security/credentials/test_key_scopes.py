@@ -55,6 +55,7 @@ OPEN_TO_ANYBODY = {
     "auth_password_reset_confirm",
     "api_keys_report_leak",
     "auth_sso_list",
+    "authz_permissions",
     "auth_sso_token",
     "invitations_accept",
 }
