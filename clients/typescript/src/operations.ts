@@ -1,0 +1,52 @@
+// Written from the OpenAPI document by `make openapi`; not by hand.
+
+/** What takes an Idempotency-Key: the same call twice is done once. */
+export const IDEMPOTENT: ReadonlySet<string> = new Set([
+  "POST /api/v1/api-keys/",
+  "POST /api/v1/api-keys/{id}/rotation/",
+  "POST /api/v1/compliance-reports/",
+  "POST /api/v1/compliance-reports/{id}/link/",
+  "POST /api/v1/identity-providers/",
+  "POST /api/v1/invitations/",
+  "POST /api/v1/invitations/{id}/resend/",
+  "POST /api/v1/organizations/",
+  "POST /api/v1/privacy/erasures/",
+  "POST /api/v1/privacy/exports/",
+  "POST /api/v1/privacy/exports/{id}/link/",
+  "POST /api/v1/quotas/{resource}/consumptions/",
+  "POST /api/v1/quotas/{resource}/releases/",
+  "POST /api/v1/quotas/{resource}/reservations/",
+  "POST /api/v1/quotas/reservations/{id}/commit/",
+  "POST /api/v1/quotas/reservations/{id}/release/",
+  "POST /api/v1/roles/",
+  "POST /api/v1/roles/{id}/members/",
+  "POST /api/v1/scim/v2/Users",
+  "POST /api/v1/users/",
+  "POST /api/v1/webhooks/",
+  "POST /api/v1/webhooks/{id}/replay/",
+  "POST /api/v1/webhooks/{id}/rotate-secret/",
+]);
+
+/** What is asked before anybody is known: it is sent without a token. */
+export const ANONYMOUS: ReadonlySet<string> = new Set([
+  "POST /api/v1/api-keys/report-leak/",
+  "POST /api/v1/auth/confirm-email/",
+  "POST /api/v1/auth/confirm-email/resend/",
+  "POST /api/v1/auth/login/",
+  "POST /api/v1/auth/organizations/",
+  "POST /api/v1/auth/passkey/",
+  "POST /api/v1/auth/passkey/options/",
+  "POST /api/v1/auth/password-reset/",
+  "POST /api/v1/auth/password-reset/confirm/",
+  "POST /api/v1/auth/refresh/",
+  "POST /api/v1/auth/second-factor/",
+  "POST /api/v1/auth/second-factor/enrolment/",
+  "POST /api/v1/auth/second-factor/enrolment/confirm/",
+  "POST /api/v1/auth/second-factor/enrolment/passkey/",
+  "POST /api/v1/auth/second-factor/enrolment/passkey/options/",
+  "POST /api/v1/auth/second-factor/passkey/",
+  "POST /api/v1/auth/second-factor/passkey/options/",
+  "GET /api/v1/auth/sso/",
+  "POST /api/v1/auth/sso/token/",
+  "POST /api/v1/invitations/accept/",
+]);

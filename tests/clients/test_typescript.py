@@ -1,0 +1,29 @@
+"""The TypeScript client (clients/typescript) against a running platform: its examples, compiled by `make clients`, in Node."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools.openapi_clients.typescript import FOLDER
+
+COMPILED = FOLDER.resolve() / "dist" / "examples"
+NODE = shutil.which("node")
+
+pytestmark = [
+    pytest.mark.drill,
+    pytest.mark.skipif(NODE is None or not COMPILED.is_dir(), reason="needs node, and what `make clients` compiles"),
+]
+
+
+@pytest.mark.parametrize("example", ["token-mode", "cookie-mode", "idempotency"])
+def test_the_example_runs(example: str, sandbox_file: Path) -> None:
+    command = (str(NODE), str(COMPILED / f"{example}.js"))
+    environment = {**os.environ, "WORKIX_SANDBOX": str(sandbox_file)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout == f"{example.replace('-', ' ')}: done\n"
