@@ -98,6 +98,7 @@ style: $(DEV)
 
 types: $(DEV)
 	$(BIN)/mypy $(CHECKED) .specify/scripts/specification
+	$(BIN)/mypy --config-file clients/python/mypy.ini clients/python
 
 imports: $(DEV)
 	$(PY) -m tools.import_contracts

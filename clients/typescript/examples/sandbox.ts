@@ -5,8 +5,6 @@ export interface Somebody {
   role: string;
   email: string;
   password: string;
-  access_token: string;
-  refresh_token: string;
 }
 
 export interface Sandbox {

@@ -8281,7 +8281,7 @@ export interface operations {
                                 version?: string;
                             };
                         }[];
-                    }[];
+                    };
                     "application/json": {
                         schemas: string[];
                         totalResults: number;
@@ -8310,7 +8310,7 @@ export interface operations {
                                 version?: string;
                             };
                         }[];
-                    }[];
+                    };
                 };
             };
             /** @description The request is not valid, or malformed. */
@@ -9224,7 +9224,7 @@ export interface operations {
                         Resources?: {
                             schemas?: string[];
                         }[];
-                    }[];
+                    };
                     "application/json": {
                         schemas: string[];
                         totalResults: number;
@@ -9233,7 +9233,7 @@ export interface operations {
                         Resources?: {
                             schemas?: string[];
                         }[];
-                    }[];
+                    };
                 };
             };
             /** @description Nobody known is asking, or their session is over. */
@@ -9509,7 +9509,7 @@ export interface operations {
                         Resources?: {
                             schemas?: string[];
                         }[];
-                    }[];
+                    };
                     "application/json": {
                         schemas: string[];
                         totalResults: number;
@@ -9518,7 +9518,7 @@ export interface operations {
                         Resources?: {
                             schemas?: string[];
                         }[];
-                    }[];
+                    };
                 };
             };
             /** @description Nobody known is asking, or their session is over. */
@@ -9788,10 +9788,10 @@ export interface operations {
                 content: {
                     "application/scim+json": {
                         schemas?: string[];
-                    }[];
+                    };
                     "application/json": {
                         schemas?: string[];
-                    }[];
+                    };
                 };
             };
             /** @description Nobody known is asking, or their session is over. */
@@ -9984,7 +9984,7 @@ export interface operations {
                                 version?: string;
                             };
                         }[];
-                    }[];
+                    };
                     "application/json": {
                         schemas: string[];
                         totalResults: number;
@@ -10033,7 +10033,7 @@ export interface operations {
                                 version?: string;
                             };
                         }[];
-                    }[];
+                    };
                 };
             };
             /** @description The request is not valid, or malformed. */
