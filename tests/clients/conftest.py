@@ -11,13 +11,20 @@ import pytest
 from tests.clients.sandboxes import Sandbox, open_sandbox
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.servers import Platform
+from tests.servers import Platform, free_port
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def front_end_port() -> int:
+    """Where a page is served that may call the platform."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> Iterator[Platform]:
+    origins = {"WORKIX_ALLOWED_ORIGINS": f"http://localhost:{front_end_port}"}
     with another_database(f"workix_clients_{WORKER}") as environment:
-        platform = Platform.at(environment, tmp_path_factory.mktemp("var"))
+        platform = Platform.at(environment, tmp_path_factory.mktemp("var"), **origins)
         with platform.serving(), platform.working():
             yield platform
 
