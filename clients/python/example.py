@@ -1,4 +1,4 @@
-"""The Python client at work in a sandbox organization: WORKIX_SANDBOX names a file with the answer of POST /api/v1/sandboxes/."""
+"""The Python client at work: in a sandbox of its own at WORKIX_URL, or in the one that the file WORKIX_SANDBOX describes."""
 
 from __future__ import annotations
 
@@ -40,10 +40,20 @@ def busy(response: httpx.Response) -> httpx.Response:
     return httpx.Response(503, headers={"Retry-After": "0"})
 
 
-def as_a_person(sandbox: dict[str, Any]) -> None:
+def sandbox() -> dict[str, Any]:
+    """Open a sandbox organization, or read what was answered when one was opened."""
+    if "WORKIX_SANDBOX" in os.environ:
+        answer = json.loads(Path(os.environ["WORKIX_SANDBOX"]).read_text(encoding="utf-8"))
+    else:
+        url = os.environ.get("WORKIX_URL", "http://localhost:8000")
+        answer = httpx.post(f"{url}/api/v1/sandboxes/", json={}).raise_for_status().json()
+    return dict(answer)
+
+
+def as_a_person(box: dict[str, Any]) -> None:
     """Log in, be refused, refresh once for three threads, read page by page, and try without doing."""
-    admin = next(person for person in sandbox["people"] if person["role"] == "admin")
-    base_url, slug = sandbox["base_url"], sandbox["organization"]["slug"]
+    admin = next(person for person in box["people"] if person["role"] == "admin")
+    base_url, slug = box["base_url"], box["organization"]["slug"]
     assert refused(lambda: log_in(base_url, admin["email"], "a guess that is wrong", slug)) == "invalid_credentials"
     kept: list[str] = []
     network = Network()
@@ -56,7 +66,7 @@ def as_a_person(sandbox: dict[str, Any]) -> None:
     with Workix(base_url, tokens) as workix:
         assert {person.role for person in workix.people()} >= {"admin", "user", "viewer"}
         somebody = {"email": f"dave@{slug}.example", "role": "viewer"}
-        tried = workix.call("POST", "/api/v1/users/", somebody, dry_run=True, reason="Trying it out")
+        tried = workix.call("POST", "/api/v1/users/", somebody, dry_run=True, reason="Nur ein Versuch, für Zoë")
         assert tried["dry_run"]["changes"]
         assert somebody["email"] not in {person.email for person in workix.people()}
         wrong = {"email": "no address"}
@@ -64,10 +74,10 @@ def as_a_person(sandbox: dict[str, Any]) -> None:
         assert refused(lambda: workix.call("GET", f"/api/v1/users/{uuid.uuid4()}/")) == "not_found"
 
 
-def as_a_service(sandbox: dict[str, Any]) -> None:
+def as_a_service(box: dict[str, Any]) -> None:
     """Take units of a quota over a bad network: each is taken once."""
     network = Network()
-    with Workix(sandbox["base_url"], Key(sandbox["api_key"]), transport=network) as workix:
+    with Workix(box["base_url"], Key(box["api_key"]), transport=network) as workix:
         before = workix.consume("executions").used
         network.weather = [lost, busy]
         assert workix.consume("executions", 2).used == before + 2
@@ -88,7 +98,7 @@ def refused(call: Callable[[], object]) -> str:
 
 
 if __name__ == "__main__":
-    described = json.loads(Path(os.environ["WORKIX_SANDBOX"]).read_text(encoding="utf-8"))
-    as_a_person(described)
-    as_a_service(described)
+    opened = sandbox()
+    as_a_person(opened)
+    as_a_service(opened)
     print("python: done")

@@ -31,7 +31,7 @@ def platform(tmp_path_factory: pytest.TempPathFactory, front_end_port: int) -> I
 
 @pytest.fixture(scope="session")
 def sandbox(platform: Platform) -> Sandbox:
-    return open_sandbox(platform, "hooli")
+    return open_sandbox(platform)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from tests.cast import PASSWORD
@@ -10,15 +11,16 @@ from tests.servers import Platform
 
 Sandbox = dict[str, Any]
 
-SCOPES = ["quotas:read", "quotas:consume", "users:read", "audit:read"]
+_SCOPES = ["quotas:read", "quotas:consume", "users:read", "audit:read", "scim:provision"]
+_NUMBERS = count(1)
 
 
-def open_sandbox(platform: Platform, slug: str) -> Sandbox:
+def open_sandbox(platform: Platform) -> Sandbox:
     """Open an organization with an admin, a user and a viewer, who confirmed their addresses, and with a key."""
-    admin = Customer(platform, slug)
+    admin = Customer(platform, f"hooli{next(_NUMBERS)}")
     admin.begin()
     people = [_person(platform, admin, role) for role in ("user", "viewer")]
-    key = admin.call("POST", "api-keys/", {"name": "Sandbox", "scopes": SCOPES})
+    key = admin.call("POST", "api-keys/", {"name": "Sandbox", "scopes": _SCOPES})
     assert key.status == 201, key.body
     return {
         "organization": admin.call("GET", "organization/").body,
@@ -26,6 +28,10 @@ def open_sandbox(platform: Platform, slug: str) -> Sandbox:
         "people": [_logged_in(admin, "admin"), *people],
         "api_key": key.body["key"],
     }
+
+
+def person_of(sandbox: Sandbox, role: str) -> dict[str, str]:
+    return next(person for person in sandbox["people"] if person["role"] == role)
 
 
 def _person(platform: Platform, admin: Customer, role: str) -> dict[str, str]:

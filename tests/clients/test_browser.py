@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.chromium import CHROMIUM, chromium
-from tests.clients.sandboxes import Sandbox
+from tests.clients.sandboxes import Sandbox, person_of
 from tests.e2e.front_ends import served_page
 from tools.openapi_clients.typescript import FOLDER
 
@@ -53,7 +53,7 @@ def load(page: Page, sandbox: Sandbox) -> None:
 
 
 def test_a_page_that_is_loaded_anew_goes_on(page: Page, sandbox: Sandbox) -> None:
-    viewer = next(person for person in sandbox["people"] if person["role"] == "viewer")
+    viewer = person_of(sandbox, "viewer")
     credentials = {
         "email": viewer["email"],
         "password": viewer["password"],

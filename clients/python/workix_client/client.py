@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote
 
 import httpx
 
@@ -56,7 +57,11 @@ class Workix:
         :raises WorkixError: when it refuses.
         :raises httpx.TransportError: when no answer came, and whether it was done is not known.
         """
-        said = {"Idempotency-Key": key, "Workix-Dry-Run": "true" if dry_run else None, "Workix-Reason": reason}
+        said = {
+            "Idempotency-Key": key,
+            "Workix-Dry-Run": "true" if dry_run else None,
+            "Workix-Reason": _in_ascii(reason),
+        }
         headers = {name: value for name, value in said.items() if value is not None}
         request = self._http.build_request(method, path, json=json, params=query, headers=headers)
         response = self._sent(request, is_repeatable=method == "GET" or key is not None or dry_run)
@@ -109,6 +114,13 @@ def log_in(base_url: str, email: str, password: str, organization: str, *, keep:
     if not response.is_success:
         raise WorkixError(response.status_code, problem_of(response))
     return Tokens(base_url, response.json()["access"], response.json()["refresh"], keep=keep)
+
+
+def _in_ascii(text: str | None) -> str | None:
+    """Percent-encode a text in another script, and say so (RFC 8187): a header is ASCII."""
+    if text is None or (text.isascii() and text.isprintable() and not text.lower().startswith("utf-8''")):
+        return text
+    return f"UTF-8''{quote(text)}"
 
 
 def _is_for_again(response: httpx.Response, *, may_be_done: bool) -> bool:

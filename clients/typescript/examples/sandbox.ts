@@ -1,4 +1,4 @@
-// Where the examples run: an organization of a developer's, as POST /api/v1/sandboxes/ answers it, read from the file WORKIX_SANDBOX.
+// Where the examples run: a sandbox organization of their own at WORKIX_URL, or one that the file WORKIX_SANDBOX describes.
 import { readFile } from "node:fs/promises";
 
 export interface Somebody {
@@ -15,9 +15,12 @@ export interface Sandbox {
 }
 
 export async function sandbox(): Promise<Sandbox> {
-  const file = process.env["WORKIX_SANDBOX"];
-  if (file === undefined) throw new Error("Set WORKIX_SANDBOX to a file with the answer of POST /api/v1/sandboxes/.");
-  return JSON.parse(await readFile(file, "utf8")) as Sandbox;
+  const { WORKIX_SANDBOX: file, WORKIX_URL: url = "http://localhost:8000" } = process.env;
+  if (file !== undefined) return JSON.parse(await readFile(file, "utf8")) as Sandbox;
+  const headers = { "Content-Type": "application/json" };
+  const answer = await fetch(new URL("/api/v1/sandboxes/", url), { method: "POST", headers, body: "{}" });
+  if (!answer.ok) throw new Error(`No sandbox was opened at ${url}: ${await answer.text()}`);
+  return (await answer.json()) as Sandbox;
 }
 
 export function personOf(box: Sandbox, role: string): Somebody {

@@ -60,7 +60,7 @@ try {
 
 // What would it do? Nothing is kept.
 const email = `dave@${box.organization.slug}.example`;
-const headers = { ...dryRun, ...because("Trying it out") };
+const headers = { ...dryRun, ...because("Nur ein Versuch, für Zoë", "run-7/step-1") };
 const tried = await ok(api.POST("/api/v1/users/", { body: { email, role: "viewer" }, headers }));
 assert("dry_run" in tried && tried.dry_run?.changes.length);
 assert.equal((await ok(api.GET("/api/v1/users/", { params: { query: { search: email } } }))).count, 0);
