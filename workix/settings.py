@@ -52,8 +52,17 @@ SHARED_APPS = [
 FEATURE_APPS: list[str] = [
     # A line each, as "pipelines", (docs/new-app.md).
 ]
-TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", "privacy", "webhooks", *FEATURE_APPS]
-INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", *FEATURE_APPS]
+TENANT_APPS = [
+    "accounts",
+    "audit",
+    "workix.api",
+    "django.contrib.sessions",
+    "privacy",
+    "webhooks",
+    "agents",
+    *FEATURE_APPS,
+]
+INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", "agents", "gateway", *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
@@ -75,6 +84,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
+    "agents.middleware.AgentMiddleware",
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
 ]
@@ -122,16 +132,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
     "accounts.login.hashers.ImportedHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.passwords.rules.LengthValidator"},
-    {"NAME": "accounts.passwords.rules.GuessValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": f"accounts.passwords.rules.{each}Validator"} for each in ("Length", "Guess")]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE, CSRF_COOKIE_SAMESITE = "Lax", "Strict"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 DEVICE_COOKIE_NAME = "__Host-workix-device" if WORKIX.secure else "workix-device"
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
-CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 # Not in a cookie: a neighbour under the same domain could plant one.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -168,6 +174,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.bearer.BearerAuthentication",
         "accounts.authentication.api_key.ApiKeyAuthentication",
+        "agents.authentication.AgentAuthentication",
         "accounts.authentication.cookie.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],
@@ -215,7 +222,12 @@ SPECTACULAR_SETTINGS = {
         "workix.api.openapi.links.add_links",
         "agents.openapi.add_dry_run",
     ],
-    "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES", "StatusEnum": "tenants.models.Status.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "accounts.models.user.ROLES",
+        "StatusEnum": "tenants.models.Status.choices",
+        "ScopesEnum": "accounts.api_keys.api.serializers.SCOPES",
+        "AgentScopesEnum": "agents.api.serializers.SCOPES",
+    },
 }
 
 # Mails: the operator's server, or files.
@@ -233,11 +245,9 @@ if not WORKIX.production and find_spec("devserver"):
         EMAIL_BACKEND = "devserver.mail_files.EmailBackend"
 
 # Language, time, files.
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE, TIME_ZONE = "en", "UTC"
 FORMAT_MODULE_PATH = "workix.web.formats"
-USE_I18N = False
-TIME_ZONE = "UTC"
-USE_TZ = True
+USE_I18N, USE_TZ = False, True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"  # beside the code, as it is part of a release
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -254,15 +264,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # What a page of ours may load and do: nothing but what we serve ourselves; no style or script inside a page.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        **{each: ["'none'"] for each in ("default-src", "frame-ancestors", "base-uri")},
+        **{each: ["'self'"] for each in ("script-src", "style-src", "font-src", "connect-src", "form-action")},
         "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
     }
 }
 

@@ -1,4 +1,7 @@
-"""ApiKey: what a service calls the API with; a row is the service, and holds the hashes of one key or, while it rotates, two."""
+"""ApiKey: what a service calls the API with; a row is the service, and holds the hashes of one key or, while it rotates, two.
+
+KeyHolder, its abstract model, is that of agents, too.
+"""
 
 from __future__ import annotations
 
@@ -20,20 +23,8 @@ from workix.core.models import Record, SingleLineField, SoftDeletion, swept
 # `previous_expires_at`. Either hash has a unique index, and a request looks in both with one statement.
 
 
-class ApiKeyManager(models.Manager["ApiKey"]):
-    """Keys that nobody has revoked."""
-
-    def get_queryset(self) -> models.QuerySet[ApiKey]:
-        return super().get_queryset().filter(deleted_at__isnull=True)
-
-
-@swept("deleted_at", kept=timedelta(days=365))
-@audited("api_key", unrecorded=("last_used_at", "updated_at"))
-class ApiKey(Record, SoftDeletion):
-    """A key of a service. It acts for itself, and may do what its scopes say. See Note [One row, two keys].
-
-    To REST framework it is a user, since it is who asks.
-    """
+class KeyHolder(Record, SoftDeletion):
+    """A name, and a key that may do what its scopes say. See Note [One row, two keys]."""
 
     name = ordinary(SingleLineField(max_length=100))
     prefix = ordinary(models.CharField(max_length=40))
@@ -46,6 +37,34 @@ class ApiKey(Record, SoftDeletion):
     networks = ordinary(models.TextField(default="", blank=True))
     expires_at = ordinary(models.DateTimeField(null=True, blank=True))
     last_used_at = ordinary(models.DateTimeField(null=True))
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def old_key_expires_at(self, *, now: datetime) -> datetime | None:
+        """Until when the key from before the last rotation is good, too."""
+        until = self.previous_expires_at
+        return until if until and until > now else None
+
+
+class ApiKeyManager(models.Manager["ApiKey"]):
+    """Keys that nobody has revoked."""
+
+    def get_queryset(self) -> models.QuerySet[ApiKey]:
+        return super().get_queryset().filter(deleted_at__isnull=True)
+
+
+@swept("deleted_at", kept=timedelta(days=365))
+@audited("api_key", unrecorded=("last_used_at", "updated_at"))
+class ApiKey(KeyHolder):
+    """A key of a service. It acts for itself, and may do what its scopes say. See Note [One row, two keys].
+
+    To REST framework it is a user, since it is who asks.
+    """
+
     created_by: models.ForeignKey[User | None, User | None] = personal(
         models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     )
@@ -73,9 +92,6 @@ class ApiKey(Record, SoftDeletion):
             models.UniqueConstraint(fields=("previous_hash",), name="previous_api_key_once"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def permissions(self) -> frozenset[str]:
         """What it may do: what it was given, as far as that may still be given to keys."""
@@ -90,11 +106,6 @@ class ApiKey(Record, SoftDeletion):
 
     def get_username(self) -> str:
         return self.name
-
-    def old_key_expires_at(self, *, now: datetime) -> datetime | None:
-        """Until when the key from before the last rotation is good, too."""
-        until = self.previous_expires_at
-        return until if until and until > now else None
 
 
 @lru_cache(maxsize=4_096)

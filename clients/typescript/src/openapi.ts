@@ -5,6 +5,94 @@
  */
 
 export interface paths {
+    "/api/v1/agents/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agents
+         * @description Your agents; all of the organization, where you manage them. The newest comes first.
+         */
+        get: operations["agents_list"];
+        put?: never;
+        /**
+         * Create an agent
+         * @description It acts on your behalf. Its `key` is in this response and nowhere else.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
+         */
+        post: operations["agents_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agent
+         * @description On whose behalf it acts, what it may use of theirs, in which mode and within which limits.
+         *
+         *     Permission `agents:read` (admin, user): Read the own agents, and what they may do. No API key reaches this. No agent reaches this.
+         */
+        get: operations["agents_retrieve"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an agent
+         * @description Ends its key from the very next request on. Its row stays for the trail, for a year.
+         *
+         *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
+         */
+        delete: operations["agents_destroy"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an agent
+         * @description Changes what it is called and for, its scopes, mode, limits, networks or end. It holds from the next call on.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
+         */
+        patch: operations["agents_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/rotation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an agent a new key
+         * @description The old key is good for `overlap_hours` more, a week at most; with 0 it ends at once.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
+         */
+        post: operations["agents_rotation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys/": {
         parameters: {
             query?: never;
@@ -24,7 +112,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
          */
         post: operations["api_keys_create"];
         delete?: never;
@@ -44,7 +132,7 @@ export interface paths {
          * Read an API key
          * @description What a key may do, from where, until when, and who answers for it.
          *
-         *     Permission `api_keys:read` (admin): Read which API keys there are, and what each may do. No API key reaches this.
+         *     Permission `api_keys:read` (admin): Read which API keys there are, and what each may do. No API key reaches this. Agents: with scope `api_keys:read`.
          */
         get: operations["api_keys_retrieve"];
         put?: never;
@@ -53,7 +141,7 @@ export interface paths {
          * Revoke an API key
          * @description Ends it from the very next request on. Its row stays for the trail, for a year.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
          */
         delete: operations["api_keys_destroy"];
         options?: never;
@@ -64,7 +152,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
          */
         patch: operations["api_keys_partial_update"];
         trace?: never;
@@ -84,7 +172,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
          */
         post: operations["api_keys_confirmation_create"];
         delete?: never;
@@ -109,7 +197,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
          */
         post: operations["api_keys_rotation_create"];
         delete?: never;
@@ -130,7 +218,7 @@ export interface paths {
         /**
          * Report a leaked API key
          * @description Revokes the key at once and tells the organization's admins. The response is the same for any text. Scanners for
-         *     secrets find keys by `wxk_[0-9A-Za-z]{65}`.
+         *     secrets find keys by `wx[ak]_[0-9A-Za-z]{65}`.
          */
         post: operations["api_keys_report_leak"];
         delete?: never;
@@ -191,7 +279,7 @@ export interface paths {
          * @description An inclusion proof of the entry, and the checkpoint it is for. An entry of the last minute may be in none yet (409
          *     `entry_not_sequenced`). Compare `leaf` with the entry, and the checkpoint with one you kept.
          *
-         *     Permission `audit:read` (admin): Read the audit trail. API keys: with scope `audit:read`.
+         *     Permission `audit:read` (admin): Read the audit trail. API keys: with scope `audit:read`. Agents: with scope `audit:read`.
          */
         get: operations["audit_logs_proof_retrieve"];
         put?: never;
@@ -217,7 +305,7 @@ export interface paths {
          *     the permission of that change too (403), and whatever its own call asks for. 409 `changed_since` where something newer
          *     stands in the way, `entry` says which; `not_reversible` for events, deletions and secrets. The response is the new entry.
          *
-         *     Permission `audit:read` (admin): Read the audit trail. API keys: with scope `audit:read`.
+         *     Permission `audit:read` (admin): Read the audit trail. API keys: with scope `audit:read`. Agents: with scope `audit:read`.
          */
         post: operations["audit_logs_reversal_create"];
         delete?: never;
@@ -339,7 +427,7 @@ export interface paths {
          * Log out
          * @description Ends this session: both its tokens are dead at once.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["auth_logout"];
         delete?: never;
@@ -361,7 +449,7 @@ export interface paths {
          * Log out everywhere
          * @description Ends every session you have.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["auth_logout_everywhere"];
         delete?: never;
@@ -701,7 +789,7 @@ export interface paths {
          * @description Opens a session there, of the same mode, without logging in again. This one goes on; in cookie mode it ends, since
          *     the cookie is replaced. There you are who you are there: with that organization's role and policies.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["auth_switch"];
         delete?: never;
@@ -731,7 +819,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this.
+         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this. No agent reaches this.
          */
         post: operations["compliance_reports_create"];
         delete?: never;
@@ -751,7 +839,7 @@ export interface paths {
          * Read whether a report is ready
          * @description Whether it is ready, and until when it is there: for a week.
          *
-         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this.
+         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this. No agent reaches this.
          */
         get: operations["compliance_reports_retrieve"];
         put?: never;
@@ -778,7 +866,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this.
+         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this. No agent reaches this.
          */
         post: operations["compliance_reports_archive_create"];
         delete?: never;
@@ -802,7 +890,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this.
+         *     Permission `compliance:report` (admin): Have compliance reports of the organization written, and take them. No API key reaches this. No agent reaches this.
          */
         post: operations["compliance_reports_link_create"];
         delete?: never;
@@ -831,7 +919,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this.
+         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this. No agent reaches this.
          */
         post: operations["identity_providers_create"];
         delete?: never;
@@ -851,7 +939,7 @@ export interface paths {
          * Read an identity provider
          * @description What is known of it, but for its secret.
          *
-         *     Permission `identity_providers:read` (admin): Read which identity providers sign people on. No API key reaches this.
+         *     Permission `identity_providers:read` (admin): Read which identity providers sign people on. No API key reaches this. Agents: with scope `identity_providers:read`.
          */
         get: operations["identity_providers_retrieve"];
         put?: never;
@@ -862,7 +950,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this.
+         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this. No agent reaches this.
          */
         delete: operations["identity_providers_destroy"];
         options?: never;
@@ -874,7 +962,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this.
+         *     Permission `identity_providers:write` (admin): Add, change, test and remove identity providers. No API key reaches this. No agent reaches this.
          */
         patch: operations["identity_providers_partial_update"];
         trace?: never;
@@ -914,7 +1002,7 @@ export interface paths {
          * Read an invitation
          * @description One invitation to the organization.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         get: operations["invitations_retrieve"];
         put?: never;
@@ -923,7 +1011,7 @@ export interface paths {
          * Withdraw an invitation
          * @description Its link is dead at once, and its seat is free. 409 `invitation_ended` where it is not pending any more.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         delete: operations["invitations_destroy"];
         options?: never;
@@ -945,7 +1033,7 @@ export interface paths {
          * @description Sends a new link, good for 7 days from now; earlier links are dead at once. An address gets at most six a day:
          *     `sent_at` stays null when the mail is not sent. 409 `invitation_ended` where it is not pending any more.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         post: operations["invitations_resend"];
         delete?: never;
@@ -988,7 +1076,7 @@ export interface paths {
          * Read your own profile
          * @description Who you are to the platform, and what you may do (`permissions`).
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         get: operations["me_retrieve"];
         put?: never;
@@ -1000,7 +1088,7 @@ export interface paths {
          * Change your own profile
          * @description Changes your names.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         patch: operations["me_update"];
         trace?: never;
@@ -1017,7 +1105,7 @@ export interface paths {
          * @description Where your proven address is a person, too, and you can switch to: both organizations allow it, and you set your
          *     password through a link that we mailed.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         get: operations["me_organizations_list"];
         put?: never;
@@ -1039,7 +1127,7 @@ export interface paths {
          * List your passkeys
          * @description What you may log in with in place of your password, and at which host.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         get: operations["me_passkeys_list"];
         put?: never;
@@ -1050,7 +1138,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_passkeys_create"];
         delete?: never;
@@ -1075,7 +1163,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         delete: operations["me_passkeys_destroy"];
         options?: never;
@@ -1084,7 +1172,7 @@ export interface paths {
          * Rename a passkey
          * @description What you call it; your authenticator may call it something else.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         patch: operations["me_passkeys_partial_update"];
         trace?: never;
@@ -1105,7 +1193,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_passkeys_options"];
         delete?: never;
@@ -1127,7 +1215,7 @@ export interface paths {
          * Change your password
          * @description Sets a new password. Every other session of yours ends.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_password"];
         delete?: never;
@@ -1150,7 +1238,7 @@ export interface paths {
          * @description Takes your password and, where you have a second factor, a code. For 15 minutes this session may then do what answers
          *     403 `reauthentication_required` (RFC 9470). 403 `single_sign_on_required` where your organization takes no passwords.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_reauthentication"];
         delete?: never;
@@ -1172,7 +1260,7 @@ export interface paths {
          * Prove by a passkey that it is you
          * @description Does what `POST /me/reauthentication/` does with a password: for 15 minutes this session may do what lasts.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_reauthentication_passkey"];
         delete?: never;
@@ -1194,7 +1282,7 @@ export interface paths {
          * Begin to prove by a passkey that it is you
          * @description Gives the options for `navigator.credentials.get()`, with your passkeys of this host.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_reauthentication_passkey_options"];
         delete?: never;
@@ -1217,7 +1305,7 @@ export interface paths {
          * @description For people who sign on. Send the browser to `address`: the provider asks them anew, and `return_to` gets `code`, good
          *     for a minute, or `error`.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_reauthentication_sso"];
         delete?: never;
@@ -1240,7 +1328,7 @@ export interface paths {
          * @description Does what `POST /me/reauthentication/` does with a password: for 15 minutes this session may do what lasts. A code is
          *     good once, in the session that began, and with its verifier only.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_reauthentication_sso_confirm"];
         delete?: never;
@@ -1260,7 +1348,7 @@ export interface paths {
          * List your second factors
          * @description What is asked for after your password, and how many recovery codes you have left.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         get: operations["me_second_factors_list"];
         put?: never;
@@ -1287,7 +1375,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         delete: operations["me_second_factors_destroy"];
         options?: never;
@@ -1310,7 +1398,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_second_factors_recovery_codes"];
         delete?: never;
@@ -1335,7 +1423,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_second_factors_totp"];
         delete?: never;
@@ -1360,7 +1448,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["me_second_factors_totp_confirm"];
         delete?: never;
@@ -1380,7 +1468,7 @@ export interface paths {
          * List your sessions
          * @description Where you are logged in: device, address, last seen.
          *
-         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this.
+         *     Permission `profile:read` (admin, user, viewer, operator): Read the own profile and sessions. No API key reaches this. No agent reaches this.
          */
         get: operations["me_sessions_list"];
         put?: never;
@@ -1405,7 +1493,7 @@ export interface paths {
          * End one of your sessions
          * @description Logs you out there, from the next call on.
          *
-         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this.
+         *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         delete: operations["me_sessions_destroy"];
         options?: never;
@@ -1424,7 +1512,7 @@ export interface paths {
          * Read your organization
          * @description Its name, plan, status and limits.
          *
-         *     Permission `organization:read` (admin, user, viewer): Read the own organization: name, plan, status, limits. API keys: with scope `organization:read`.
+         *     Permission `organization:read` (admin, user, viewer): Read the own organization: name, plan, status, limits. API keys: with scope `organization:read`. Agents: with scope `organization:read`.
          */
         get: operations["organization_retrieve"];
         put?: never;
@@ -1436,7 +1524,7 @@ export interface paths {
          * Rename your organization
          * @description Changes the name. Plan and limits are the operator's to change.
          *
-         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this.
+         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this. Agents: with scope `organization:write`.
          */
         patch: operations["organization_update"];
         trace?: never;
@@ -1456,14 +1544,14 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this.
+         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this. Agents: with scope `organization:write`.
          */
         post: operations["organization_deletion_create"];
         /**
          * Call the removal off
          * @description Lets the organization stay. 404 when nothing was scheduled.
          *
-         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this.
+         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this. Agents: with scope `organization:write`.
          */
         delete: operations["organization_deletion_destroy"];
         options?: never;
@@ -1483,7 +1571,7 @@ export interface paths {
          * @description What passwords have to be like, from which origins pages may call the API, and from which networks the
          *     organization is reached.
          *
-         *     Permission `policies:read` (admin): Read the policies of the own organization. No API key reaches this.
+         *     Permission `policies:read` (admin): Read the policies of the own organization. No API key reaches this. Agents: with scope `policies:read`.
          */
         get: operations["policies_retrieve"];
         put?: never;
@@ -1499,7 +1587,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `policies:write` (admin): Change them: what passwords have to be like, from where the organization is reached, whether people may switch. No API key reaches this.
+         *     Permission `policies:write` (admin): Change them: what passwords have to be like, from where the organization is reached, whether people may switch. No API key reaches this. No agent reaches this.
          */
         patch: operations["policies_update"];
         trace?: never;
@@ -1541,7 +1629,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         post: operations["privacy_erasures_create"];
         delete?: never;
@@ -1561,7 +1649,7 @@ export interface paths {
          * Read an erasure
          * @description When it is due, or, once it is done, its certificate.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         get: operations["privacy_erasures_retrieve"];
         put?: never;
@@ -1570,7 +1658,7 @@ export interface paths {
          * Call an erasure off
          * @description Lets the person stay. What has begun can't be called off (409).
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         delete: operations["privacy_erasures_destroy"];
         options?: never;
@@ -1589,7 +1677,7 @@ export interface paths {
          * See what would go
          * @description How many rows of which table an erasure would take, before anything is scheduled.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         get: operations["privacy_erasures_preview_retrieve"];
         put?: never;
@@ -1616,7 +1704,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         post: operations["privacy_exports_create"];
         delete?: never;
@@ -1636,7 +1724,7 @@ export interface paths {
          * Read an export
          * @description Whether the archive is ready, and until when it is there: for a week.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         get: operations["privacy_exports_retrieve"];
         put?: never;
@@ -1662,7 +1750,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         post: operations["privacy_exports_archive_create"];
         delete?: never;
@@ -1686,7 +1774,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this.
+         *     Permission `privacy:request` (admin, user, viewer): Have the own data exported, or be erased. No API key reaches this. No agent reaches this.
          */
         post: operations["privacy_exports_link_create"];
         delete?: never;
@@ -1706,7 +1794,7 @@ export interface paths {
          * List the quotas
          * @description What the organization may use of each resource, has used, and has left.
          *
-         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`.
+         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`. Agents: with scope `quotas:read`.
          */
         get: operations["quotas_list"];
         put?: never;
@@ -1728,7 +1816,7 @@ export interface paths {
          * Read one quota
          * @description What the organization may use of one resource, has used, and has left.
          *
-         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`.
+         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`. Agents: with scope `quotas:read`.
          */
         get: operations["quotas_retrieve"];
         put?: never;
@@ -1754,7 +1842,7 @@ export interface paths {
          *
          *     409 for what the platform counts itself, such as people.
          *
-         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`.
+         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`. Agents: with scope `quotas:consume`.
          */
         post: operations["quotas_consumptions_create"];
         delete?: never;
@@ -1774,7 +1862,7 @@ export interface paths {
          * Read what was used before
          * @description A row for each period that is over, newest first.
          *
-         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`.
+         *     Permission `quotas:read` (admin, user, viewer): Read what may be used and what was. API keys: with scope `quotas:read`. Agents: with scope `quotas:read`.
          */
         get: operations["quotas_history_retrieve"];
         put?: never;
@@ -1800,7 +1888,7 @@ export interface paths {
          *
          *     409 `already_released` the second time, `period_is_over` when the counter has started anew since.
          *
-         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`.
+         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`. Agents: with scope `quotas:consume`.
          */
         post: operations["quotas_releases_create"];
         delete?: never;
@@ -1823,7 +1911,7 @@ export interface paths {
          * @description Holds `amount` units for `ttl` seconds, or none and 403 `quota_exceeded` when less is left. Commit or release them by
          *     `id`; else they are free again at `expires_at`.
          *
-         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`.
+         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`. Agents: with scope `quotas:consume`.
          */
         post: operations["quotas_reservations_create"];
         delete?: never;
@@ -1847,7 +1935,7 @@ export interface paths {
          *
          *     409 `reservation_expired`, `already_committed` or `already_released` when it holds nothing any more.
          *
-         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`.
+         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`. Agents: with scope `quotas:consume`.
          */
         post: operations["quotas_reservations_commit_create"];
         delete?: never;
@@ -1869,7 +1957,7 @@ export interface paths {
          * Release a reservation
          * @description Frees what it holds, for whoever reserved it or an admin. 409 when it holds nothing any more.
          *
-         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`.
+         *     Permission `quotas:consume` (admin): Take or reserve units of a quota, and give back what one took. API keys: with scope `quotas:consume`. Agents: with scope `quotas:consume`.
          */
         post: operations["quotas_reservations_release_create"];
         delete?: never;
@@ -1895,7 +1983,7 @@ export interface paths {
          * Compose a role
          * @description Puts permissions together that you hold (403 where you do not); 409 when there are 100 roles.
          *
-         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this.
+         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         post: operations["roles_create"];
         delete?: never;
@@ -1915,7 +2003,7 @@ export interface paths {
          * Read an own role
          * @description What whoever has the role may do, and how many have it.
          *
-         *     Permission `roles:read` (admin): Read which roles the organization has of its own, and who has them. No API key reaches this.
+         *     Permission `roles:read` (admin): Read which roles the organization has of its own, and who has them. No API key reaches this. Agents: with scope `roles:read`.
          */
         get: operations["roles_retrieve"];
         put?: never;
@@ -1924,7 +2012,7 @@ export interface paths {
          * Delete an own role
          * @description Takes it from everybody who has it, too. You have to hold all that it grants.
          *
-         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this.
+         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         delete: operations["roles_destroy"];
         options?: never;
@@ -1933,7 +2021,7 @@ export interface paths {
          * Change an own role
          * @description Holds from the next call of everybody who has it. You have to hold all that it granted, and all that it is to grant.
          *
-         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this.
+         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         patch: operations["roles_partial_update"];
         trace?: never;
@@ -1949,7 +2037,7 @@ export interface paths {
          * List who has an own role
          * @description Who has the role, in addition to their fixed one.
          *
-         *     Permission `roles:read` (admin): Read which roles the organization has of its own, and who has them. No API key reaches this.
+         *     Permission `roles:read` (admin): Read which roles the organization has of its own, and who has them. No API key reaches this. Agents: with scope `roles:read`.
          */
         get: operations["roles_members_list"];
         put?: never;
@@ -1957,7 +2045,7 @@ export interface paths {
          * Give somebody an own role
          * @description Holds from their next call. 409 when they have it, or have 20 roles. You have to hold all that it grants.
          *
-         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this.
+         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         post: operations["roles_members_create"];
         delete?: never;
@@ -1980,7 +2068,7 @@ export interface paths {
          * Take an own role from somebody
          * @description Holds from their next call. You have to hold all that the role grants.
          *
-         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this.
+         *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         delete: operations["roles_members_destroy"];
         options?: never;
@@ -2000,7 +2088,7 @@ export interface paths {
          * @description The fixed roles and the organization's own ones, with who has them: none are named of a role that more than 1,000
          *     people have. Always in one order.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_groups_list"];
         put?: never;
@@ -2022,7 +2110,7 @@ export interface paths {
          * Read a group (SCIM)
          * @description A role, and who has it. An own role has a version as `ETag`; 304 where `If-None-Match` has that.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_groups_retrieve"];
         /**
@@ -2030,7 +2118,7 @@ export interface paths {
          * @description Of a fixed role, who is not named becomes a viewer; an own role is taken from them. No key makes an admin, takes that
          *     role from one, or confers what it does not hold (403).
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         put: operations["scim_groups_update"];
         post?: never;
@@ -2043,7 +2131,7 @@ export interface paths {
          *     stays what they are; who is taken out is a viewer. No key makes an admin, or takes that role from one (403). An own role
          *     comes besides: a key gives and takes it where its own scopes, or what a `user` may do, cover what it grants (else 403).
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         patch: operations["scim_groups_partial_update"];
         trace?: never;
@@ -2059,7 +2147,7 @@ export interface paths {
          * List kinds of resources (SCIM)
          * @description Users and Groups.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_resource_types_list"];
         put?: never;
@@ -2081,7 +2169,7 @@ export interface paths {
          * Read a kind of resource (SCIM)
          * @description Where its resources are, and of which schema.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_resource_types_retrieve"];
         put?: never;
@@ -2103,7 +2191,7 @@ export interface paths {
          * List schemas (SCIM)
          * @description The schemas of users and groups.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_schemas_list"];
         put?: never;
@@ -2125,7 +2213,7 @@ export interface paths {
          * Read a schema (SCIM)
          * @description Every attribute, with who may write it and when it is returned.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_schemas_retrieve"];
         put?: never;
@@ -2147,7 +2235,7 @@ export interface paths {
          * Read what of SCIM is supported
          * @description PATCH, filters, sorting and ETags are; Bulk and changing passwords are not.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_service_provider_config"];
         put?: never;
@@ -2169,7 +2257,7 @@ export interface paths {
          * List people (SCIM)
          * @description One page of the people of the organization, in the order they came. Nobody who was removed is there.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_users_list"];
         put?: never;
@@ -2178,7 +2266,7 @@ export interface paths {
          * @description Takes a seat of the `users` quota (403 where none is left). The person is a viewer without a password, and gets a
          *     link that proves the address (`userName`). Somebody who was removed comes back with the same `id`.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         post: operations["scim_users_create"];
         delete?: never;
@@ -2198,14 +2286,14 @@ export interface paths {
          * Read a person (SCIM)
          * @description One person, with their version as `ETag`; 304 where `If-None-Match` has that.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         get: operations["scim_users_retrieve"];
         /**
          * Replace a person (SCIM)
          * @description What is left out is emptied, but for `active`. The last active admin stays one (409).
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         put: operations["scim_users_update"];
         post?: never;
@@ -2213,7 +2301,7 @@ export interface paths {
          * Remove a person (SCIM)
          * @description Ends their log-in and gives back their seat. Their row stays for the trail, and for when they come back.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         delete: operations["scim_users_destroy"];
         options?: never;
@@ -2222,7 +2310,7 @@ export interface paths {
          * Patch a person (SCIM)
          * @description All operations, or none. `active` false ends their sessions on the next call.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         patch: operations["scim_users_partial_update"];
         trace?: never;
@@ -2240,7 +2328,7 @@ export interface paths {
          * Search people (SCIM)
          * @description The same as the list, for a filter that should be in no address.
          *
-         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`.
+         *     Permission `scim:provision` (admin): Provision people and roles as an identity provider does (SCIM). API keys: with scope `scim:provision`. No agent reaches this.
          */
         post: operations["scim_users_search"];
         delete?: never;
@@ -2284,7 +2372,7 @@ export interface paths {
          * Read a person
          * @description One person of the organization.
          *
-         *     Permission `users:read` (admin, user, viewer): Read who works in the organization. API keys: with scope `users:read`.
+         *     Permission `users:read` (admin, user, viewer): Read who works in the organization. API keys: with scope `users:read`. Agents: with scope `users:read`.
          */
         get: operations["users_retrieve"];
         put?: never;
@@ -2295,7 +2383,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         delete: operations["users_destroy"];
         options?: never;
@@ -2304,7 +2392,7 @@ export interface paths {
          * Change a person
          * @description Changes names, role, or whether they may log in. The last active admin stays one.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         patch: operations["users_partial_update"];
         trace?: never;
@@ -2326,7 +2414,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this.
+         *     Permission `users:write` (admin): Invite, add, change and remove people. No API key reaches this. Agents: with scope `users:write`.
          */
         delete: operations["users_second_factors_destroy"];
         options?: never;
@@ -2354,7 +2442,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         post: operations["webhooks_create"];
         delete?: never;
@@ -2374,7 +2462,7 @@ export interface paths {
          * Read a webhook
          * @description Where it is, how far it got, and what failed last.
          *
-         *     Permission `webhooks:read` (admin): Read which webhooks there are, and how their deliveries went. No API key reaches this.
+         *     Permission `webhooks:read` (admin): Read which webhooks there are, and how their deliveries went. No API key reaches this. Agents: with scope `webhooks:read`.
          */
         get: operations["webhooks_retrieve"];
         put?: never;
@@ -2383,7 +2471,7 @@ export interface paths {
          * Remove a webhook
          * @description Removes it. What it was not sent yet, it never is.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         delete: operations["webhooks_destroy"];
         options?: never;
@@ -2394,7 +2482,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         patch: operations["webhooks_partial_update"];
         trace?: never;
@@ -2410,7 +2498,7 @@ export interface paths {
          * List deliveries
          * @description The last 20 attempts, the newest first.
          *
-         *     Permission `webhooks:read` (admin): Read which webhooks there are, and how their deliveries went. No API key reaches this.
+         *     Permission `webhooks:read` (admin): Read which webhooks there are, and how their deliveries went. No API key reaches this. Agents: with scope `webhooks:read`.
          */
         get: operations["webhooks_deliveries_list"];
         put?: never;
@@ -2434,7 +2522,7 @@ export interface paths {
          * Replay a webhook
          * @description Sends every entry from a position on once more, with the ids they had; or skips what is before it.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         post: operations["webhooks_replay_create"];
         delete?: never;
@@ -2459,7 +2547,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         post: operations["webhooks_rotate_secret_create"];
         delete?: never;
@@ -2481,7 +2569,7 @@ export interface paths {
          * Test a webhook
          * @description Sends a `webhook.test` at once, and says what came back. Ten a minute. It moves nothing.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
          */
         post: operations["webhooks_test_create"];
         delete?: never;
@@ -2543,6 +2631,60 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
+        /** @description An agent, without its key. `may`: what it may use now, of its scopes and its owner's permissions. */
+        Agent: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly purpose: string;
+            readonly model_label: string;
+            owner: components["schemas"]["Owner"] | null;
+            scopes: string[];
+            may: string[];
+            readonly mode: components["schemas"]["ModeEnum"];
+            /** @description From where it may call (CIDR). None: from anywhere. */
+            networks: string[];
+            /** Format: date-time */
+            readonly expires_at: string | null;
+            /** Format: date-time */
+            readonly stopped_at: string | null;
+            readonly stop_reason: string;
+            readonly calls_per_hour: number | null;
+            readonly deletions_per_day: number | null;
+            readonly quota_share: number | null;
+            readonly budget_units: number | null;
+            readonly spent_units: number;
+            readonly prefix: string;
+            /**
+             * Format: date-time
+             * @description Until when the key from before the last rotation is good, too.
+             */
+            old_key_expires_at: string | null;
+            /** Format: date-time */
+            readonly last_used_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /**
+         * @description * `api_keys:read` - api_keys:read
+         *     * `api_keys:write` - api_keys:write
+         *     * `audit:read` - audit:read
+         *     * `identity_providers:read` - identity_providers:read
+         *     * `organization:read` - organization:read
+         *     * `organization:write` - organization:write
+         *     * `policies:read` - policies:read
+         *     * `privacy:manage` - privacy:manage
+         *     * `quotas:consume` - quotas:consume
+         *     * `quotas:read` - quotas:read
+         *     * `roles:read` - roles:read
+         *     * `roles:write` - roles:write
+         *     * `users:read` - users:read
+         *     * `users:write` - users:write
+         *     * `webhooks:read` - webhooks:read
+         *     * `webhooks:write` - webhooks:write
+         * @enum {string}
+         */
+        AgentScopesEnum: "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
         /** @description A kind of key that is accepted, by its number in COSE. */
         Algorithm: {
             type: string;
@@ -2701,6 +2843,41 @@ export interface components {
             resets_at: string | null;
             /** Format: uuid */
             id: string;
+        };
+        /** @description The key is in this response and nowhere else; in a replay by Idempotency-Key it is null. */
+        CreatedAgent: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly purpose: string;
+            readonly model_label: string;
+            owner: components["schemas"]["Owner"] | null;
+            scopes: string[];
+            may: string[];
+            readonly mode: components["schemas"]["ModeEnum"];
+            /** @description From where it may call (CIDR). None: from anywhere. */
+            networks: string[];
+            /** Format: date-time */
+            readonly expires_at: string | null;
+            /** Format: date-time */
+            readonly stopped_at: string | null;
+            readonly stop_reason: string;
+            readonly calls_per_hour: number | null;
+            readonly deletions_per_day: number | null;
+            readonly quota_share: number | null;
+            readonly budget_units: number | null;
+            readonly spent_units: number;
+            readonly prefix: string;
+            /**
+             * Format: date-time
+             * @description Until when the key from before the last rotation is good, too.
+             */
+            old_key_expires_at: string | null;
+            /** Format: date-time */
+            readonly last_used_at: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            key: string | null;
         };
         /** @description Hand them to `navigator.credentials.create()`. They are good for five minutes, once. */
         CreationOptions: {
@@ -3137,11 +3314,51 @@ export interface components {
             readonly role: components["schemas"]["RoleEnum"];
             readonly is_active: boolean;
         };
+        /**
+         * @description * `sandbox` - Sandbox: dry runs only
+         *     * `supervised` - Supervised: risky acts wait for approval
+         *     * `live` - Live: acts by itself
+         * @enum {string}
+         */
+        ModeEnum: "sandbox" | "supervised" | "live";
         /** @description Where to send a mail, and for which organization: its slug, which may be left out on its own host. */
         NamedAddressRequest: {
             /** Format: email */
             email: string;
             organization?: string;
+        };
+        /** @description An agent to create. It acts on your behalf, and its scopes are permissions of yours that agents may use. */
+        NewAgentRequest: {
+            name: string;
+            /** @description What it is for, in your words. */
+            purpose: string;
+            /** @description What it runs on, as you call it. */
+            model_label?: string;
+            scopes: components["schemas"]["AgentScopesEnum"][];
+            /**
+             * @description `sandbox`: dry runs only; `supervised`: risky acts wait for approval; `live`: it acts (takes agents:manage).
+             *
+             *     * `sandbox` - Sandbox: dry runs only
+             *     * `supervised` - Supervised: risky acts wait for approval
+             *     * `live` - Live: acts by itself
+             */
+            mode?: components["schemas"]["ModeEnum"];
+            /** @description From where it may call (CIDR). None: from anywhere. */
+            networks?: string[];
+            /**
+             * Format: date-time
+             * @description None: it has no end.
+             */
+            expires_at?: string | null;
+            calls_per_hour?: number | null;
+            deletions_per_day?: number | null;
+            /** @description Percent of each quota that it may use. */
+            quota_share?: number | null;
+            /**
+             * Format: int64
+             * @description Units of cost that it may spend, as its runtime reports them.
+             */
+            budget_units?: number | null;
         };
         /** @description A key to issue. Its scopes are permissions that you hold, and that keys may hold. */
         NewApiKeyRequest: {
@@ -3293,6 +3510,21 @@ export interface components {
              */
             removal_due_at: string | null;
         };
+        /** @description On whose behalf an agent acts. */
+        Owner: {
+            /** Format: uuid */
+            id: string;
+            /** Format: email */
+            email: string;
+        };
+        PaginatedAgentList: {
+            count: number;
+            /** Format: uri */
+            next?: string | null;
+            /** Format: uri */
+            previous?: string | null;
+            results: components["schemas"]["Agent"][];
+        };
         PaginatedCheckpointList: {
             /** Format: uri */
             next?: string | null;
@@ -3435,6 +3667,38 @@ export interface components {
             used: number;
         };
         /** @description What is to be otherwise. A list replaces the one before. */
+        PatchedAgentChangeRequest: {
+            name?: string;
+            purpose?: string;
+            /** @description What it runs on, as you call it. */
+            model_label?: string;
+            scopes?: components["schemas"]["AgentScopesEnum"][];
+            /**
+             * @description `sandbox`: dry runs only; `supervised`: risky acts wait for approval; `live`: it acts (takes agents:manage).
+             *
+             *     * `sandbox` - Sandbox: dry runs only
+             *     * `supervised` - Supervised: risky acts wait for approval
+             *     * `live` - Live: acts by itself
+             */
+            mode?: components["schemas"]["ModeEnum"];
+            /** @description From where it may call (CIDR). None: from anywhere. */
+            networks?: string[];
+            /**
+             * Format: date-time
+             * @description None: it has no end.
+             */
+            expires_at?: string | null;
+            calls_per_hour?: number | null;
+            deletions_per_day?: number | null;
+            /** @description Percent of each quota that it may use. */
+            quota_share?: number | null;
+            /**
+             * Format: int64
+             * @description Units of cost that it may spend, as its runtime reports them.
+             */
+            budget_units?: number | null;
+        };
+        /** @description What is to be otherwise. A list replaces the one before. */
         PatchedApiKeyChangeRequest: {
             name?: string;
             scopes?: components["schemas"]["ScopesEnum"][];
@@ -3545,7 +3809,10 @@ export interface components {
             to?: string;
         };
         /**
-         * @description * `api_keys:read` - api_keys:read
+         * @description * `agents:manage` - agents:manage
+         *     * `agents:read` - agents:read
+         *     * `agents:write` - agents:write
+         *     * `api_keys:read` - api_keys:read
          *     * `api_keys:write` - api_keys:write
          *     * `audit:read` - audit:read
          *     * `compliance:report` - compliance:report
@@ -3560,6 +3827,8 @@ export interface components {
          *     * `privacy:request` - privacy:request
          *     * `profile:read` - profile:read
          *     * `profile:write` - profile:write
+         *     * `proposals:decide` - proposals:decide
+         *     * `proposals:read` - proposals:read
          *     * `quotas:consume` - quotas:consume
          *     * `quotas:read` - quotas:read
          *     * `quotas:release_any` - quotas:release_any
@@ -3572,7 +3841,7 @@ export interface components {
          *     * `webhooks:write` - webhooks:write
          * @enum {string}
          */
-        PermissionsEnum: "api_keys:read" | "api_keys:write" | "audit:read" | "compliance:report" | "dashboard:enter" | "identity_providers:read" | "identity_providers:write" | "organization:read" | "organization:write" | "policies:read" | "policies:write" | "privacy:manage" | "privacy:request" | "profile:read" | "profile:write" | "quotas:consume" | "quotas:read" | "quotas:release_any" | "roles:read" | "roles:write" | "scim:provision" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
+        PermissionsEnum: "agents:manage" | "agents:read" | "agents:write" | "api_keys:read" | "api_keys:write" | "audit:read" | "compliance:report" | "dashboard:enter" | "identity_providers:read" | "identity_providers:write" | "organization:read" | "organization:write" | "policies:read" | "policies:write" | "privacy:manage" | "privacy:request" | "profile:read" | "profile:write" | "proposals:decide" | "proposals:read" | "quotas:consume" | "quotas:read" | "quotas:release_any" | "roles:read" | "roles:write" | "scim:provision" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
         /** @description A person of the organization. */
         Person: {
             /** Format: uuid */
@@ -3684,7 +3953,7 @@ export interface components {
         };
         Problem401: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "challenge_not_valid" | "invalid_code" | "invalid_credentials" | "not_authenticated" | "passkey_not_valid" | "second_factor_required" | "session_revoked" | "token_not_valid";
+            code?: "agent_stopped" | "challenge_not_valid" | "invalid_code" | "invalid_credentials" | "not_authenticated" | "passkey_not_valid" | "second_factor_required" | "session_revoked" | "token_not_valid";
             second_factor?: {
                 challenge?: string;
                 methods?: string[];
@@ -3694,7 +3963,7 @@ export interface components {
         };
         Problem403: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "organization_suspended" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
+            code?: "agent_sandboxed" | "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "not_for_agents" | "organization_suspended" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
             resource?: string;
             limit?: number;
             burst?: number;
@@ -4083,15 +4352,6 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is not valid, or malformed. */
-        Problem400: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem400"];
-            };
-        };
         /** @description Nobody known is asking, or their session is over. */
         Problem401: {
             headers: {
@@ -4128,15 +4388,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem406"];
             };
         };
-        /** @description What is there does not allow it. */
-        Problem409: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem409"];
-            };
-        };
         /** @description Too many attempts: come again after `Retry-After` seconds. */
         Problem429: {
             headers: {
@@ -4165,6 +4416,24 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem503"];
+            };
+        };
+        /** @description The request is not valid, or malformed. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem400"];
+            };
+        };
+        /** @description What is there does not allow it. */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem409"];
             };
         };
         /** @description The body is too large. */
@@ -4200,6 +4469,274 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    agents_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description A search term. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAgentList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Of your own choice. The same call with the same key is done once in 24 hours, and its response replayed. */
+                "Idempotency-Key"?: string;
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgentRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgent"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_destroy: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of a dry run alone. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It can't be tried, or is asked for in other words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_partial_update: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAgentChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_rotation_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Of your own choice. The same call with the same key is done once in 24 hours, and its response replayed. */
+                "Idempotency-Key"?: string;
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgent"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     api_keys_list: {
         parameters: {
             query?: {

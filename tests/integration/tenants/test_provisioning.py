@@ -92,7 +92,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         **{key: ["SELECT"] for key in ("audit_checkpoints", "audit_leaves", "audit_logs", "audit_subtrees")},
         "audit_prunings": ["SELECT"],
         "django_session": every,
-        "api_keys": every,
+        **dict.fromkeys(("agents", "api_keys"), every),
         "compliance_reports": every,
         "email_tokens": every,
         "erasures": ["INSERT", "SELECT"],

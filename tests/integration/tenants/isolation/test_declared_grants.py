@@ -19,6 +19,7 @@ _ENTRY = (
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.agents": EVERYTHING,
     "ORG.api_keys": EVERYTHING,
     "ORG.audit_checkpoints": READ,
     "ORG.audit_leaves": READ,

@@ -44,6 +44,12 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",
         timedelta(days=365),
     ),
+    "agents": (
+        "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, purpose, model_label, mode, stop_reason,"
+        " spent_units, deleted_at)"
+        " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', '', '', 'live', '', 0, %(at)s)",
+        timedelta(days=365),
+    ),
     "invitations": (
         "(id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at, ended_at)"
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",

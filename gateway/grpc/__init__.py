@@ -1,0 +1,1 @@
+"""gRPC: what services ask of the foundation."""
