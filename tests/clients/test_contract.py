@@ -22,6 +22,7 @@ pytestmark = pytest.mark.drill
 
 #: Without one of them a list is empty, and nothing is there to retrieve.
 MADE: dict[str, dict[str, Any]] = {
+    "agents/": {"name": "Robin", "purpose": "Keeps the list of people tidy.", "scopes": ["users:read"]},
     "api-keys/": {"name": "Runner", "scopes": ["quotas:read"]},
     "compliance-reports/": {"from": "2026-01-01", "to": "2026-01-31"},
     "identity-providers/": {
