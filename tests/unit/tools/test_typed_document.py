@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
+from tools.openapi_clients import typescript
 from tools.openapi_clients.typed_document import for_types, operations_in_typescript
 
 _REFUSED = {
@@ -52,3 +55,15 @@ def test_clients_are_told_what_takes_a_key_and_what_needs_nobody() -> None:
     told = operations_in_typescript(DOCUMENT)
     taking, _, anonymous = told.partition("ANONYMOUS")
     assert ('"POST /a/"' in taking, '"POST /b/"' in anonymous, told.count("/c/")) == (True, True, 0)
+
+
+def test_types_that_differ_from_the_document_are_shown(tmp_path: Path) -> None:
+    shutil.copytree(typescript.PACKAGE / "src", tmp_path / "src")
+    assert typescript.drifted(tmp_path) == []
+    with (tmp_path / "src" / "operations.ts").open("a") as generated:
+        generated.write("export const LATER = 1;\n")
+    (shown,) = typescript.drifted(tmp_path)
+    assert (shown.splitlines()[0], shown.splitlines()[-1]) == (
+        "--- clients/typescript/src/operations.ts",
+        "+export const LATER = 1;",
+    )
