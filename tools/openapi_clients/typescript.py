@@ -19,7 +19,8 @@ PACKAGE = Path("clients/typescript")
 FOLDER = Path("var/typescript-client")
 GENERATED = ("src/openapi.ts", "src/operations.ts")
 _HEAD = "// Written from the OpenAPI document by `make openapi`; not by hand.\n"
-_OF_A_PERSON = ("package.json", "package-lock.json", "tsconfig.json")
+_PACKAGE_FILES = ("package.json", "package-lock.json", "tsconfig.json")
+_SOURCES = ("src", "examples", "tests")
 
 
 def install(folder: Path = FOLDER) -> bool:
@@ -27,12 +28,12 @@ def install(folder: Path = FOLDER) -> bool:
     npm = shutil.which("npm")
     if npm is None:
         return False
-    for name in ("src", "examples", "dist"):
+    for name in (*_SOURCES, "dist"):
         shutil.rmtree(folder / name, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _OF_A_PERSON:
+    for name in _PACKAGE_FILES:
         shutil.copy(PACKAGE / name, folder)
-    for name in ("src", "examples"):
+    for name in _SOURCES:
         shutil.copytree(PACKAGE / name, folder / name)
     return subprocess.run((npm, *CI), cwd=folder, check=False).returncode == 0
 
