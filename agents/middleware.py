@@ -10,6 +10,7 @@ from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
 from agents.modes import require_allowed
+from agents.runs.headers import require_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -28,6 +29,7 @@ class AgentMiddleware:
         if found is None or request.method not in MUTATING:
             return self.get_response(request)
         try:
+            require_reason()
             is_tried = is_asked(request)
             require_allowed(request, found.agent, is_tried=is_tried)
         except ProblemError as refusal:

@@ -38,7 +38,8 @@ def _widened(responses: Document) -> Document:
             for content in response.get("content", {}).values():
                 content["schema"] = {"allOf": [content["schema"], _REFERENCE]}
     if "400" not in responses:
-        responses = {**responses, "400": _refusal_beside(responses["500"])}
+        in_other_words = "It can't be tried, or is asked for in other words."
+        responses = {**responses, "400": refusal_beside(responses["500"], in_other_words)}
     if "204" in responses:
         body = {"application/json": {"schema": _REFERENCE, "example": EXAMPLE}}
         of_a_dry_run = {"description": "Of a dry run alone.", "headers": responses["204"]["headers"], "content": body}
@@ -46,11 +47,8 @@ def _widened(responses: Document) -> Document:
     return responses
 
 
-def _refusal_beside(refusal: Document) -> Document:
+def refusal_beside(refusal: Document, description: str) -> Document:
     """Describe a 400 in the shape of another refusal: SCIM has one of its own."""
     ((media_type, content),) = refusal["content"].items()
     schema = {"$ref": "#/components/schemas/Problem400"} if media_type == CONTENT_TYPE else content["schema"]
-    return {
-        "description": "It can't be tried, or is asked for in other words.",
-        "content": {media_type: {"schema": schema}},
-    }
+    return {"description": description, "content": {media_type: {"schema": schema}}}

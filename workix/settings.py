@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
+    "agents.runs.middleware.ReasonMiddleware",
     "agents.middleware.AgentMiddleware",
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
@@ -221,6 +222,7 @@ SPECTACULAR_SETTINGS = {
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
         "agents.openapi.add_dry_run",
+        "agents.runs.openapi.add_reasons",
     ],
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "accounts.models.user.ROLES",

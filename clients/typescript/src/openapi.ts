@@ -2600,6 +2600,11 @@ export interface components {
             /** Format: uuid */
             id: string | null;
             label: string;
+            /**
+             * Format: uuid
+             * @description The person for whom an agent acted.
+             */
+            on_behalf_of: string | null;
         };
         /** @description A passkey that was added. */
         AddedPasskey: {
@@ -3253,6 +3258,8 @@ export interface components {
             ip_address: string;
             user_agent: string;
             request_id: string;
+            run_id: string;
+            step_id: string;
             /** Format: date-time */
             created_at: string;
             is_verified?: boolean | null;
@@ -3949,7 +3956,7 @@ export interface components {
         };
         Problem400: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "code_not_valid" | "dry_run_refused" | "malformed_request" | "parse_error" | "refused" | "sign_on_expired" | "token_expired" | "token_invalid" | "validation_error";
+            code?: "code_not_valid" | "dry_run_refused" | "malformed_request" | "parse_error" | "reason_required" | "refused" | "sign_on_expired" | "token_expired" | "token_invalid" | "validation_error";
         };
         Problem401: components["schemas"]["Problem"] & {
             /** @enum {string} */
@@ -4516,6 +4523,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4592,6 +4603,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -4651,6 +4666,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -4699,6 +4718,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -4788,6 +4811,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -4864,6 +4891,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -4923,6 +4954,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -4969,6 +5004,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -5013,6 +5052,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -5054,7 +5097,12 @@ export interface operations {
     api_keys_report_leak: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5092,12 +5140,14 @@ export interface operations {
                 /** @description The pagination cursor value. */
                 cursor?: string;
                 from?: string;
+                on_behalf_of?: string;
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 request_id?: string;
                 resource_id?: string;
                 resource_label?: string;
                 resource_type?: string;
+                run_id?: string;
                 search?: string;
                 to?: string;
             };
@@ -5200,6 +5250,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -5279,10 +5333,12 @@ export interface operations {
                 /** @description How entries are written. */
                 format?: "csv" | "ndjson";
                 from?: string;
+                on_behalf_of?: string;
                 request_id?: string;
                 resource_id?: string;
                 resource_label?: string;
                 resource_type?: string;
+                run_id?: string;
                 search?: string;
                 to?: string;
             };
@@ -5317,7 +5373,12 @@ export interface operations {
     auth_confirm_email: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5351,7 +5412,12 @@ export interface operations {
     auth_confirm_email_resend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5387,6 +5453,10 @@ export interface operations {
             header?: {
                 /** @description The `device` of an earlier log-in as the same person: strangers can't lock it out. */
                 "X-Device-Token"?: string;
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5423,7 +5493,12 @@ export interface operations {
     auth_logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5453,7 +5528,12 @@ export interface operations {
     auth_logout_everywhere: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5483,7 +5563,12 @@ export interface operations {
     auth_organizations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5516,7 +5601,12 @@ export interface operations {
     auth_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5553,7 +5643,12 @@ export interface operations {
     auth_passkey_options: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5585,7 +5680,12 @@ export interface operations {
     auth_password_reset: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5618,7 +5718,12 @@ export interface operations {
     auth_password_reset_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5654,6 +5759,10 @@ export interface operations {
             header?: {
                 /** @description Any value; needed in cookie mode, where a browser sends the cookie by itself. */
                 "X-CSRF-Token"?: string;
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -5690,7 +5799,12 @@ export interface operations {
     auth_second_factor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5726,7 +5840,12 @@ export interface operations {
     auth_second_factor_enrolment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5762,7 +5881,12 @@ export interface operations {
     auth_second_factor_enrolment_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5799,7 +5923,12 @@ export interface operations {
     auth_second_factor_enrolment_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5836,7 +5965,12 @@ export interface operations {
     auth_second_factor_enrolment_passkey_options: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5873,7 +6007,12 @@ export interface operations {
     auth_second_factor_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5910,7 +6049,12 @@ export interface operations {
     auth_second_factor_passkey_options: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5979,7 +6123,12 @@ export interface operations {
     auth_sso_token: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6015,7 +6164,12 @@ export interface operations {
     auth_switch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6094,6 +6248,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6166,7 +6324,12 @@ export interface operations {
             query?: {
                 format?: "json" | "zip";
             };
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6213,6 +6376,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -6296,6 +6463,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6372,6 +6543,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -6431,6 +6606,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -6529,6 +6708,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6605,6 +6788,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -6667,6 +6854,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -6704,7 +6895,12 @@ export interface operations {
     invitations_accept: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6774,6 +6970,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -6870,7 +7070,12 @@ export interface operations {
     me_passkeys_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6907,7 +7112,12 @@ export interface operations {
     me_passkeys_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6924,6 +7134,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A header is not as it has to be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -6936,7 +7155,12 @@ export interface operations {
     me_passkeys_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -6974,7 +7198,12 @@ export interface operations {
     me_passkeys_options: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7007,7 +7236,12 @@ export interface operations {
     me_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7041,7 +7275,12 @@ export interface operations {
     me_reauthentication: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7075,7 +7314,12 @@ export interface operations {
     me_reauthentication_passkey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7110,7 +7354,12 @@ export interface operations {
     me_reauthentication_passkey_options: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7143,7 +7392,12 @@ export interface operations {
     me_reauthentication_sso: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7180,7 +7434,12 @@ export interface operations {
     me_reauthentication_sso_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7243,7 +7502,12 @@ export interface operations {
     me_second_factors_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -7260,6 +7524,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A header is not as it has to be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -7272,7 +7545,12 @@ export interface operations {
     me_second_factors_recovery_codes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7305,7 +7583,12 @@ export interface operations {
     me_second_factors_totp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7338,7 +7621,12 @@ export interface operations {
     me_second_factors_totp_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7416,6 +7704,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -7504,6 +7796,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7542,7 +7838,12 @@ export interface operations {
     organization_deletion_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7578,7 +7879,12 @@ export interface operations {
     organization_deletion_destroy: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7592,6 +7898,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A header is not as it has to be. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -7640,6 +7955,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7686,6 +8005,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7733,6 +8056,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7809,6 +8136,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -7904,6 +8235,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -7976,7 +8311,12 @@ export interface operations {
             query?: {
                 format?: "json" | "zip";
             };
-            header?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
             path: {
                 id: string;
             };
@@ -8023,6 +8363,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8128,6 +8472,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 resource: "executions" | "pipelines" | "users";
@@ -8208,6 +8556,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 resource: "executions" | "pipelines" | "users";
@@ -8257,6 +8609,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 resource: "executions" | "pipelines" | "users";
@@ -8306,6 +8662,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8355,6 +8715,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8440,6 +8804,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -8516,6 +8884,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8575,6 +8947,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8660,6 +9036,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -8707,6 +9087,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -9194,6 +9578,10 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 /** @description `admin`, `user`, `viewer`, or the id of an own role. */
@@ -9470,6 +9858,10 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 /** @description `admin`, `user`, `viewer`, or the id of an own role. */
@@ -10709,6 +11101,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -11259,6 +11655,10 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -11579,6 +11979,10 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -11777,6 +12181,10 @@ export interface operations {
                 "If-Match"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12091,6 +12499,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12434,6 +12846,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12523,6 +12939,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12583,6 +13003,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12630,6 +13054,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12729,6 +13157,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path?: never;
             cookie?: never;
@@ -12805,6 +13237,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12864,6 +13300,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12943,6 +13383,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -12992,6 +13436,10 @@ export interface operations {
                 "Idempotency-Key"?: string;
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
@@ -13039,6 +13487,10 @@ export interface operations {
             header?: {
                 /** @description Do everything, keep nothing, and say what would have happened. */
                 "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
             };
             path: {
                 id: string;
