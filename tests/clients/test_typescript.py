@@ -16,6 +16,7 @@ NODE = shutil.which("node")
 
 pytestmark = [
     pytest.mark.drill,
+    pytest.mark.requirement("S21"),
     pytest.mark.skipif(NODE is None or not COMPILED.is_dir(), reason="needs node, and what `make clients` compiles"),
 ]
 

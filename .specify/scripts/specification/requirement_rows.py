@@ -43,7 +43,7 @@ S17 | The project runs. | devserver/management/commands/run.py
 S18 | The OpenAPI document is generated, complete and strict. | workix/api/openapi/schema.py
 S19 | Health can be asked. | workix/observability/health.py
 S20 | Errors have one shape: 400, 401, 403, 404, 405, 409, 415, 429, 500 and 503. | workix/api/problems.py
-S21 | A TypeScript client generated from the document compiles under --strict. |
+S21 | A TypeScript client generated from the document compiles under --strict. | clients/typescript/src/client.ts tools/openapi_clients/typescript.py
 S22 | A request writes one log line. | workix/web/request.py
 
 # Database
