@@ -24,6 +24,8 @@ WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "
 #: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of the organization.
 EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "organizations_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_destroy": (401, 403, 403, 404, 404, 403),
     "auth_login": (200, 200, 200, 200, 200, 200),
     "auth_refresh": (401, 401, 401, 401, 401, 401),
     "auth_logout": (401, 204, 204, 204, 204, 204),
@@ -91,6 +93,12 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "agents_partial_update": (401, 403, 404, 200, 404, 403),
     "agents_destroy": (401, 403, 404, 204, 404, 403),
     "agents_rotation_create": (401, 403, 404, 201, 404, 403),
+    "proposals_list": (401, 403, 200, 200, 200, 403),
+    "proposals_retrieve": (401, 403, 404, 200, 404, 403),
+    "proposals_approval_create": (401, 403, 403, 200, 404, 403),
+    "proposals_refusal_create": (401, 403, 403, 200, 404, 403),
+    "approval_policy_retrieve": (401, 403, 403, 200, 200, 403),
+    "approval_policy_update": (401, 403, 403, 200, 200, 403),
     "roles_list": (401, 403, 403, 200, 200, 403),
     "roles_create": (401, 403, 403, 201, 201, 403),
     "roles_retrieve": (401, 403, 403, 200, 404, 403),

@@ -25,6 +25,8 @@ from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
 _OF_A_RUN = ("run_id", "step_id")
+#: The queue of what sends e-mails.
+MAILS = "mails"
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[
@@ -90,6 +92,8 @@ class Job(BackgroundJob):
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
+            if self.queue == MAILS and organization.sandbox_expires_at is not None:
+                return  # see Note [Sandboxes] in tenants/sandboxes/opening.py
             with use_tenant(organization):
                 self._attempt(context.get("traceparent", ""), **arguments)
 

@@ -227,6 +227,36 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-policy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the approval policy
+         * @description By which rules an act of a supervised agent waits, and whether its owner may approve it.
+         *
+         *     Permission `policies:read` (admin): Read the policies of the own organization. No API key reaches this. Agents: with scope `policies:read`.
+         */
+        get: operations["approval_policy_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the approval policy
+         * @description Changes what is named. It holds for what agents ask from now on; what waits already waits still.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `policies:write` (admin): Change them: what passwords have to be like, from where the organization is reached, whether people may switch. No API key reaches this. No agent reaches this.
+         */
+        patch: operations["approval_policy_update"];
+        trace?: never;
+    };
     "/api/v1/audit-logs/": {
         parameters: {
             query?: never;
@@ -1783,6 +1813,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/proposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List proposals
+         * @description What agents asked approval for, the newest first: of your agents, or of all where you decide; an agent sees its own.
+         */
+        get: operations["proposals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a proposal
+         * @description What would change, why it waits, and how it stands.
+         *
+         *     Permission `proposals:read` (admin, user): Read what the own agents ask approval for. No API key reaches this. Agents: with scope `proposals:read`.
+         */
+        get: operations["proposals_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}/approval/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a proposal
+         * @description Does it at once, as the agent: `executed`, or `failed` where it was refused, with `answer_status`. Before that it is
+         *     tried once more: where it would change anything else than what was predicted, or what it is about was changed since,
+         *     nothing is done (409 `proposal_stale`, with `changed`). It is done once, whoever approves at the same moment.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `proposals:decide` (admin): Read, approve and refuse what anybody's agents ask approval for. No API key reaches this. No agent reaches this.
+         */
+        post: operations["proposals_approval_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/proposals/{id}/refusal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a proposal
+         * @description It is never done. Your word is shown to the agent.
+         *
+         *     Permission `proposals:decide` (admin): Read, approve and refuse what anybody's agents ask approval for. No API key reaches this. No agent reaches this.
+         */
+        post: operations["proposals_refusal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotas/": {
         parameters: {
             query?: never;
@@ -2071,6 +2191,50 @@ export interface paths {
          *     Permission `roles:write` (admin): Compose, change and delete own roles, give them to people and take them. No API key reaches this. Agents: with scope `roles:write`.
          */
         delete: operations["roles_members_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a sandbox
+         * @description Opens an organization for developers, with people of each role, tokens, a key and sample data. It ends by itself.
+         *
+         *     403 `sandboxes_closed` where the operator lets nobody open any, 429 `sandboxes_full` when there are as many as may be.
+         */
+        post: operations["sandboxes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End your sandbox
+         * @description Ends the sandbox you work in: nobody gets in from the next call on, and within a minute it is removed.
+         *
+         *     Permission `organization:write` (admin): Rename the own organization, schedule or cancel its removal. No API key reaches this. Agents: with scope `organization:write`.
+         */
+        delete: operations["sandboxes_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2679,6 +2843,7 @@ export interface components {
          *     * `organization:write` - organization:write
          *     * `policies:read` - policies:read
          *     * `privacy:manage` - privacy:manage
+         *     * `proposals:read` - proposals:read
          *     * `quotas:consume` - quotas:consume
          *     * `quotas:read` - quotas:read
          *     * `roles:read` - roles:read
@@ -2689,7 +2854,7 @@ export interface components {
          *     * `webhooks:write` - webhooks:write
          * @enum {string}
          */
-        AgentScopesEnum: "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
+        AgentScopesEnum: "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "proposals:read" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
         /** @description A kind of key that is accepted, by its number in COSE. */
         Algorithm: {
             type: string;
@@ -2731,6 +2896,12 @@ export interface components {
             readonly confirmed_at: string;
             confirmed_by: components["schemas"]["Keeper"] | null;
             needs_confirmation: boolean;
+        };
+        /** @description Which acts of supervised agents wait for approval. */
+        ApprovalPolicy: {
+            rules: components["schemas"]["Rule"][];
+            /** @description Whether somebody else than the owner of an agent has to decide. */
+            four_eyes: boolean;
         };
         /** @description What the link is good for. */
         ArchiveRequest: {
@@ -2906,6 +3077,17 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description * `monday` - monday
+         *     * `tuesday` - tuesday
+         *     * `wednesday` - wednesday
+         *     * `thursday` - thursday
+         *     * `friday` - friday
+         *     * `saturday` - saturday
+         *     * `sunday` - sunday
+         * @enum {string}
+         */
+        DaysEnum: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /**
          * @description * `user` - User
          *     * `viewer` - Viewer
@@ -3292,6 +3474,11 @@ export interface components {
              */
             cookie?: boolean;
         };
+        /** @description A rule of the approval policy, and how many of the changes it is about. */
+        MatchedRule: {
+            rule: string;
+            changes: number;
+        };
         /** @description Who you are, and what you may do now: by your role, and by the organization's own roles that you have. */
         Me: {
             /** Format: uuid */
@@ -3452,6 +3639,14 @@ export interface components {
             description?: string;
             permissions: components["schemas"]["PermissionsEnum"][];
         };
+        /** @description For how long. */
+        NewSandboxRequest: {
+            /**
+             * @description Seconds until it ends: a minute to a day, and an hour where you don't say.
+             * @default 3600
+             */
+            ttl?: number;
+        };
         /** @description An endpoint to add. It is sent what comes from now on; for what came before, replay it. */
         NewWebhookRequest: {
             /** @description Where to: https, and an address of the public internet. Put no secret into it: it is shown, and in the trail. */
@@ -3516,6 +3711,11 @@ export interface components {
              * @description Null: it stays.
              */
             removal_due_at: string | null;
+            /**
+             * Format: date-time
+             * @description Null: it is no sandbox.
+             */
+            sandbox_expires_at: string | null;
         };
         /** @description On whose behalf an agent acts. */
         Owner: {
@@ -3615,6 +3815,14 @@ export interface components {
             /** Format: uri */
             previous?: string | null;
             results: components["schemas"]["Person"][];
+        };
+        PaginatedProposalList: {
+            count: number;
+            /** Format: uri */
+            next?: string | null;
+            /** Format: uri */
+            previous?: string | null;
+            results: components["schemas"]["Proposal"][];
         };
         PaginatedRoleList: {
             count: number;
@@ -3716,6 +3924,11 @@ export interface components {
              * @description None: it has no end.
              */
             expires_at?: string | null;
+        };
+        /** @description What is to be decided otherwise. Rules take the place of all there were; without any, nothing waits. */
+        PatchedApprovalPolicyChangeRequest: {
+            rules?: components["schemas"]["RuleRequest"][];
+            four_eyes?: boolean;
         };
         /** @description What an admin may change of the organization. */
         PatchedOrganizationChangeRequest: {
@@ -3970,7 +4183,7 @@ export interface components {
         };
         Problem403: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "agent_sandboxed" | "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "not_for_agents" | "organization_suspended" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
+            code?: "agent_sandboxed" | "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "not_for_agents" | "organization_suspended" | "own_agent" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sandboxes_closed" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
             resource?: string;
             limit?: number;
             burst?: number;
@@ -3990,12 +4203,15 @@ export interface components {
         };
         Problem409: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "already_committed" | "already_confirmed" | "already_erased" | "already_released" | "changed_since" | "conflict" | "entry_not_sequenced" | "erasure_scheduled" | "export_not_ready" | "export_pending" | "idempotency_key_reused" | "invitation_ended" | "last_admin" | "last_break_glass_admin" | "last_provider" | "lock_held" | "no_identity_provider" | "no_second_factor" | "not_reversible" | "nothing_to_confirm" | "passkeys_not_here" | "period_is_over" | "provider_not_complete" | "report_not_ready" | "report_pending" | "reservation_expired" | "rotation_under_way" | "saml_not_installed" | "second_factor_exists" | "slug_taken" | "too_many_passkeys" | "trail_too_short";
+            code?: "already_committed" | "already_confirmed" | "already_erased" | "already_released" | "changed_since" | "conflict" | "entry_not_sequenced" | "erasure_scheduled" | "export_not_ready" | "export_pending" | "idempotency_key_reused" | "invitation_ended" | "last_admin" | "last_break_glass_admin" | "last_provider" | "lock_held" | "no_identity_provider" | "no_second_factor" | "not_reversible" | "nothing_to_confirm" | "passkeys_not_here" | "period_is_over" | "proposal_decided" | "proposal_expired" | "proposal_stale" | "provider_not_complete" | "report_not_ready" | "report_pending" | "reservation_expired" | "rotation_under_way" | "saml_not_installed" | "second_factor_exists" | "slug_taken" | "too_many_passkeys" | "too_many_proposals" | "trail_too_short";
             /**
              * Format: uuid
              * @description The entry of the newest change that stands in the way.
              */
             entry?: string;
+            changed?: {
+                [key: string]: unknown;
+            }[];
         };
         Problem413: components["schemas"]["Problem"] & {
             /** @enum {string} */
@@ -4007,7 +4223,7 @@ export interface components {
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "locked_out" | "rate_limited";
+            code?: "locked_out" | "rate_limited" | "sandboxes_full";
         };
         Problem500: components["schemas"]["Problem"] & {
             /** @enum {string} */
@@ -4036,6 +4252,47 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description An act that waits for approval, or did. Its body is not shown; what it would change is. */
+        Proposal: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly agent: string;
+            status: components["schemas"]["ProposalStatusEnum"];
+            readonly method: string;
+            readonly path: string;
+            readonly query: string;
+            readonly reason: string;
+            readonly trace: string;
+            why: components["schemas"]["MatchedRule"][];
+            /** @description What a dry run said would change, as `dry_run.changes` has it. */
+            changes: unknown;
+            /** Format: date-time */
+            readonly expires_at: string;
+            /** Format: uuid */
+            readonly decided_by: string | null;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+            readonly word: string;
+            /** @description What it was answered when it was done. */
+            answer_status: number | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        /**
+         * @description * `pending` - Waits for approval
+         *     * `approved` - Approved, not done yet
+         *     * `executed` - Approved and done
+         *     * `failed` - Approved, refused when it was done
+         *     * `refused` - Refused
+         *     * `expired` - Expired
+         *     * `stale` - Out of date
+         *     * `dropped` - Dropped, since its agent was stopped
+         * @enum {string}
+         */
+        ProposalStatusEnum: "pending" | "approved" | "executed" | "failed" | "refused" | "expired" | "stale" | "dropped";
         /**
          * @description * `oidc` - OpenID Connect
          *     * `saml` - SAML 2.0
@@ -4191,6 +4448,100 @@ export interface components {
             /** @default 24 */
             overlap_hours?: number;
         };
+        /** @description A rule. An act waits where at least so many of its changes are of this kind, on these days, at this time. */
+        Rule: {
+            name: string;
+            /**
+             * @description Kind of thing, as in the audit trail; `*` stands for anything.
+             * @default *
+             */
+            resource_type?: string;
+            /**
+             * @description As in the audit trail: `*.deleted`.
+             * @default *
+             */
+            action?: string;
+            fields?: string[];
+            /** @default 1 */
+            at_least?: number;
+            /** @description None: every day. */
+            days?: components["schemas"]["DaysEnum"][];
+            /** @description Empty: all day. */
+            begins?: string;
+            /** @description Before it begins: on the next day. */
+            ends?: string;
+            /** @description Of days and times: Europe/Berlin. */
+            time_zone?: string;
+        };
+        /** @description A rule. An act waits where at least so many of its changes are of this kind, on these days, at this time. */
+        RuleRequest: {
+            name: string;
+            /**
+             * @description Kind of thing, as in the audit trail; `*` stands for anything.
+             * @default *
+             */
+            resource_type?: string;
+            /**
+             * @description As in the audit trail: `*.deleted`.
+             * @default *
+             */
+            action?: string;
+            fields?: string[];
+            /** @default 1 */
+            at_least?: number;
+            /** @description None: every day. */
+            days?: components["schemas"]["DaysEnum"][];
+            /** @description Empty: all day. */
+            begins?: string;
+            /** @description Before it begins: on the next day. */
+            ends?: string;
+            /** @description Of days and times: Europe/Berlin. */
+            time_zone?: string;
+        };
+        /** @description A sandbox, with secrets that are shown this once. */
+        Sandbox: {
+            organization: components["schemas"]["SandboxOrganization"];
+            /**
+             * Format: uri
+             * @description Where its API is: below /api/v1/. Tokens and keys say which organization.
+             */
+            base_url: string;
+            /**
+             * Format: uri
+             * @description Where its people log in with their browser.
+             */
+            dashboard_url: string;
+            /** Format: date-time */
+            expires_at: string;
+            people: components["schemas"]["SandboxPerson"][];
+            /** @description Holds every scope that a key may. */
+            api_key: string;
+            /** @description Of a supervised agent of the admin, with every scope that an agent may hold. */
+            agent_key: string;
+        };
+        /** @description The organization. */
+        SandboxOrganization: {
+            /** Format: uuid */
+            id: string;
+            slug: string;
+            name: string;
+        };
+        /** @description Somebody in it, with a session. All of them have one password. */
+        SandboxPerson: {
+            role: components["schemas"]["SandboxPersonRoleEnum"];
+            /** Format: email */
+            email: string;
+            password: string;
+            access_token: string;
+            refresh_token: string;
+        };
+        /**
+         * @description * `admin` - admin
+         *     * `user` - user
+         *     * `viewer` - viewer
+         * @enum {string}
+         */
+        SandboxPersonRoleEnum: "admin" | "user" | "viewer";
         /**
          * @description * `audit:read` - audit:read
          *     * `organization:read` - organization:read
@@ -4356,6 +4707,10 @@ export interface components {
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /** @description Why it is decided so. */
+        WordRequest: {
+            word?: string;
         };
     };
     responses: {
@@ -4838,6 +5193,17 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedKey"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -4916,6 +5282,17 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -4983,6 +5360,17 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5027,6 +5415,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -5081,6 +5480,17 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedKey"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5122,6 +5532,83 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approval_policy_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPolicy"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approval_policy_update: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedApprovalPolicyChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPolicy"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
@@ -5273,6 +5760,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogEntry"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6735,6 +7233,17 @@ export interface operations {
                     "application/json": components["schemas"]["Invitation"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -6813,6 +7322,17 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -6877,6 +7397,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7823,6 +8354,17 @@ export interface operations {
                     "application/json": components["schemas"]["OwnOrganization"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -8401,6 +8943,186 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    proposals_list: {
+        parameters: {
+            query?: {
+                agent?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /**
+                 * @description * `pending` - Waits for approval
+                 *     * `approved` - Approved, not done yet
+                 *     * `executed` - Approved and done
+                 *     * `failed` - Approved, refused when it was done
+                 *     * `refused` - Refused
+                 *     * `expired` - Expired
+                 *     * `stale` - Out of date
+                 *     * `dropped` - Dropped, since its agent was stopped
+                 */
+                status?: "pending" | "approved" | "executed" | "failed" | "refused" | "expired" | "stale" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProposalList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    proposals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    proposals_approval_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WordRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    proposals_refusal_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WordRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     quotas_list: {
         parameters: {
             query?: never;
@@ -8501,6 +9223,17 @@ export interface operations {
                     "application/json": components["schemas"]["Consumption"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -8585,6 +9318,17 @@ export interface operations {
                     "application/json": components["schemas"]["Quota"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -8636,6 +9380,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reservation"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8691,6 +9446,17 @@ export interface operations {
                     "application/json": components["schemas"]["Consumption"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -8738,6 +9504,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Quota"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8831,6 +9608,17 @@ export interface operations {
                     "application/json": components["schemas"]["Role"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -8909,6 +9697,17 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -8974,6 +9773,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Role"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9065,6 +9875,17 @@ export interface operations {
                     "application/json": components["schemas"]["Member"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -9111,6 +9932,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It can't be tried, or is asked for in other words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem400"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sandboxes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewSandboxRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    sandboxes_destroy: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of a dry run alone. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             /** @description No response body */
@@ -12964,6 +13911,17 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -13032,6 +13990,17 @@ export interface operations {
                     "application/json": components["schemas"]["Person"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -13077,6 +14046,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             /** @description No response body */
@@ -13184,6 +14164,17 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedWebhook"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -13262,6 +14253,17 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             /** @description No response body */
             204: {
                 headers: {
@@ -13327,6 +14329,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhook"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -13412,6 +14425,17 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -13465,6 +14489,17 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedWebhook"] & components["schemas"]["DryRun"];
                 };
             };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -13510,6 +14545,17 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attempt"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
