@@ -56,6 +56,11 @@ class Reader:
         access = self.sandbox["api_key"] if is_service else person_of(self.sandbox, "admin")["access_token"]
         return self.platform.call(method, f"/api/v1/{path}", body, access=access)
 
+    def propose(self, path: str) -> Answer:
+        """Have the agent of the sandbox delete something, which waits for approval."""
+        why = {"Workix-Reason": "Nobody has this role."}
+        return self.platform.call("DELETE", f"/api/v1/{path}", access=self.sandbox["agent_key"], **why)
+
     def read(self, path: str, *, is_service: bool, viewer: str) -> Answer:
         """Ask for something; `{id}` is that of the last row of its list: of the trail the oldest, which has a proof."""
         if "{" in path:
@@ -87,6 +92,7 @@ def test_every_answer_to_a_read_is_what_the_document_says(platform: Platform) ->
 def _make(reader: Reader, viewer: str) -> dict[str, str]:
     """Make one of each, and return their ids."""
     made = {path: reader.call("POST", path, _filled(body, viewer)) for path, body in MADE.items()}
+    made["proposals/"] = reader.propose(f"roles/{made['roles/'].body['id']}/")
     assert {path: answer.body for path, answer in made.items() if answer.status not in {201, 202}} == {}
     return {path: answer.body["id"] for path, answer in made.items()}
 

@@ -21,7 +21,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("example", ["token-mode", "cookie-mode", "idempotency"])
+@pytest.mark.parametrize("example", ["token-mode", "cookie-mode", "idempotency", "agent"])
 def test_the_example_runs(example: str, sandbox_file: Path) -> None:
     command = (str(NODE), str(COMPILED / "examples" / f"{example}.js"))
     environment = {**os.environ, "WORKIX_SANDBOX": str(sandbox_file)}

@@ -12,6 +12,7 @@ export interface Sandbox {
   base_url: string;
   people: Somebody[];
   api_key: string;
+  agent_key: string;
 }
 
 export async function sandbox(): Promise<Sandbox> {

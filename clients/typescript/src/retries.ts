@@ -38,10 +38,10 @@ export function retrying(send: Send, policy: RetryPolicy, always: (request: Requ
       }
       if (response && (isLast || !(await isForAgain(response, isRepeatable, mayBeDone)))) return response;
       mayBeDone ||= response === undefined || UNKNOWN.has(response.status);
-      const seconds = secondsToWait(response, attempt);
-      if (response && seconds > policy.longestWait) return response;
+      const said = secondsSaid(response);
+      if (response && said !== undefined && said > policy.longestWait) return response;
       await response?.body?.cancel();
-      await pause(seconds, request.signal);
+      await pause(said ?? Math.min(backoff(attempt), policy.longestWait), request.signal);
     }
   };
 }
@@ -53,13 +53,16 @@ async function isForAgain(response: Response, isRepeatable: boolean, mayBeDone: 
   return UNKNOWN.has(response.status) || (mayBeDone && response.status === 409 && (await codeOf(response)) === "conflict");
 }
 
-/** What `Retry-After` says (seconds or a date); else longer each time, and not for all callers the same. */
-function secondsToWait(response: Response | undefined, attempt: number): number {
+/** What `Retry-After` says, in seconds or as a date. */
+function secondsSaid(response: Response | undefined): number | undefined {
   const said = response?.headers.get("Retry-After");
-  if (said) {
-    const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
-    if (seconds >= 0) return seconds;
-  }
+  if (!said) return undefined;
+  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  return seconds >= 0 ? seconds : undefined;
+}
+
+/** Longer each time, and not for all callers the same. */
+function backoff(attempt: number): number {
   return 0.25 * 2 ** (attempt - 1) * (0.5 + Math.random());
 }
 

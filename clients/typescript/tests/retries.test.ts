@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { because, createWorkix, dryRun } from "../src/index.js";
 import { json, lost, problem, server, type Answers } from "./server.js";
 
-const retries = { attempts: 3, longestWait: 0.5 };
+const retries = { attempts: 3, longestWait: 1 };
 
 function service(answers: Answers) {
   const { fetch, asked } = server(answers);
@@ -59,7 +59,7 @@ test("a conflict is waited for where an answer was lost, and nowhere else", asyn
 });
 
 test("whoever gives up while waiting is not kept waiting", async () => {
-  const { api, asked } = service(() => problem(429, "rate_limited", { "Retry-After": "0.4" }));
+  const { api, asked } = service(() => problem(429, "rate_limited", { "Retry-After": "1" }));
   const signal = AbortSignal.timeout(50);
   await assert.rejects(api.GET("/api/v1/users/", { signal }), { name: "TimeoutError" });
   assert.equal(asked.length, 1);
