@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+import agents.proposals.admin  # noqa: F401  # its pages, which are looked for here
 from accounts.api_keys.admin.key_pages import KeyPages
 from accounts.models import User
 from agents.agents import Created, agents_of, change, create, remove, rotate

@@ -1,4 +1,4 @@
-"""OpenAPI of dry run: its header and parameter for each operation that may be tried, and what its answer has besides."""
+"""OpenAPI of dry run (header, parameter, what its answer has besides), and of proposals: 202 of a supervised agent."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ PARAMETERS: list[Document] = [
     {"name": PARAMETER, "in": "query", "description": f"{_SAYS} As the header.", "schema": _WORD, "example": "true"},
 ]
 _REFERENCE = {"$ref": "#/components/schemas/DryRun"}
+_PROPOSED: Document = {
+    "202": {
+        "description": "Of an agent in supervised mode alone: it waits for approval.",
+        "headers": {"Location": {"description": "Where the proposal is.", "schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Proposal"}}},
+    }
+}
 
 
 def add_dry_run(result: Document, generator: Any, request: Any, public: bool) -> Document:
@@ -26,6 +33,8 @@ def add_dry_run(result: Document, generator: Any, request: Any, public: bool) ->
             if method.upper() in MUTATING and not takes_a_secret(path):
                 operation["parameters"] = [*operation.get("parameters", []), *PARAMETERS]
                 operation["responses"] = _widened(operation["responses"])
+                if any("agent" in each for each in operation.get("security", ())):
+                    operation["responses"] = dict(sorted((_PROPOSED | operation["responses"]).items()))
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     result["components"]["schemas"] = dict(sorted({**schemas, "DryRun": SCHEMA}.items()))
     return result

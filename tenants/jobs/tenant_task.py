@@ -24,9 +24,9 @@ from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
+_OF_A_RUN = ("run_id", "step_id")
 #: The queue of what sends e-mails.
 MAILS = "mails"
-_OF_A_RUN = ("run_id", "step_id")
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[

@@ -23,7 +23,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
-from tests.integration.agents.leashed import key_of as agents_key_of
+from tests.integration.agents.proposals import proposed, supervised
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import TOKEN, give_export
 from tests.integration.privacy.reported import REPORT_TOKEN, give_report
@@ -74,6 +74,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "api_keys_partial_update": {"name": "Runner of pipelines"},
     "agents_create": {"name": "Robin", "purpose": "Keeps people tidy.", "scopes": ["users:write"]},
     "agents_partial_update": {"name": "Robin the second"},
+    "approval_policy_update": {"four_eyes": True},
     "privacy_exports_create": {},
     "privacy_erasures_create": {},
     "compliance_reports_create": {},
@@ -114,7 +115,7 @@ def asking(acme: Cast, globex: Cast, alice: Api, who: str) -> Api:
 def path_of(acme: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
     key_of(acme)
-    agents_key_of(acme)
+    robin = supervised(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
@@ -129,6 +130,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
+        proposal = proposed(robin, acme, "vera") if "/proposals/{id}/" in path else ""
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
@@ -143,6 +145,7 @@ def path_of(acme: Cast) -> Callable[[str], str]:
                 "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
                 "/agents/": Agent.objects.get().id,
+                "/proposals/": proposal,
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,

@@ -46,7 +46,7 @@ def test_what_agents_may_use_is_written_down_here() -> None:
     """A permission that agents may use is a decision: this list and the guide say so."""
     never = {name for name, each in permissions().items() if not each.agent}
     assert never >= {"profile:read", "profile:write", "privacy:request", "dashboard:enter", "console:enter"}
-    assert never >= {"agents:read", "agents:write", "agents:manage", "proposals:read", "proposals:decide"}
+    assert never >= {"agents:read", "agents:write", "agents:manage", "proposals:decide"}
     assert never >= {
         "policies:write",
         "identity_providers:write",

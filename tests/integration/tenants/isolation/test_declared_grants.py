@@ -21,6 +21,7 @@ _ENTRY = (
 TENANT = {
     "ORG.agents": EVERYTHING,
     "ORG.api_keys": EVERYTHING,
+    "ORG.approval_policies": "INSERT SELECT UPDATE",
     "ORG.audit_checkpoints": READ,
     "ORG.audit_leaves": READ,
     "ORG.audit_prunings": READ,
@@ -39,6 +40,7 @@ TENANT = {
     "ORG.passkeys": EVERYTHING,
     "ORG.privacy_export_parts": EVERYTHING,
     "ORG.privacy_exports": EVERYTHING,
+    "ORG.proposals": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,

@@ -49,7 +49,9 @@ ELSEWHERE = {
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     **dict.fromkeys((*CRON, *TRAILS, "recount_usage", "rotate_role_passwords"), "beside them"),
     **dict.fromkeys(("import_people", "rehash_email_index", "signing_keys"), "tests/integration/accounts/"),
-    **dict.fromkeys(("heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
+    **dict.fromkeys(
+        ("agents.end_proposals", "heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "of its app"
+    ),
     **dict.fromkeys(("prove_isolation", "tenants.prove_isolation"), "test_isolation_proof.py looks at all there is"),
 }
 
