@@ -45,6 +45,7 @@ _NAMED = {
     "kind": "'totp'",
     "default_role": "'user'",
     "protocol": "'oidc'",
+    "mode": "'live'",
     "erasures.status": "'scheduled'",
 }
 
