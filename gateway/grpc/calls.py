@@ -1,0 +1,140 @@
+"""A call from its bytes to its answer: what the middlewares of REST do for a request, as one function calls the next."""
+
+# Note [The way of a call]
+# Request id and circumstances (workix.web.request), organization of the credential and whether it is open (tenants.resolution),
+# its networks (tenants.policies), how many calls of it are under way and how often it may call (quotas.throttling), who asks
+# (accounts.authentication), the permission, the capability; around all of it what is measured and logged. All of these are
+# the functions that REST calls. What is not here is what only browsers need: hosts, cookies, CSRF, CORS. There is no host, so
+# the organization is that of the credential alone, and without a credential nothing is answered (health and reflection are).
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from google.protobuf.message import DecodeError, Message
+
+from accounts.authentication.api_key import ApiKeyAuthentication
+from accounts.authentication.bearer import BearerAuthentication, organization_of_credential
+from accounts.models import ApiKey, User
+from accounts.tokens.access_tokens import TokenNotValid
+from gateway.grpc.deadlines import Call
+from quotas.throttling.in_flight import InFlight
+from quotas.throttling.requests import count_request
+from tenants.models import Organization, Status
+from tenants.policies import NetworkNotAllowed, require_allowed_network
+from tenants.resolution import OrganizationSuspended, find_by_id
+from tenants.scope import use_tenant
+from workix.api.problems import problem_of
+from workix.core.current import Current
+from workix.core.errors import Denied, Invalid, NotAuthenticated
+from workix.core.permissions import holds
+from workix.core.signals import access_refused, entrance_refused
+
+#: In bytes. The largest message is a credential in a few fields.
+LARGEST_MESSAGE = 65_536
+
+Who = User | ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, by whom, and with which metadata."""
+
+    message: Any
+    who: Who
+    request: HttpRequest
+    #: What the answer says of rate limits, as REST's headers do.
+    said: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One method of a service: what it takes, which permission (None: one's own matters alone), and who does it."""
+
+    takes: type[Message]
+    permission: str | None
+    answer: Callable[[Asked], Message]
+
+
+def answered(method: Method, sent: bytes, request: HttpRequest, context: Any) -> tuple[Message, dict[str, str]]:
+    """Answer a call. See Note [The way of a call].
+
+    :raises ProblemError: for every "no".
+    """
+    organization = _organization_of(request)
+    with use_tenant(organization):
+        try:
+            _let_in(organization, request)
+            with Call(context), _in_flight(organization):
+                return _answered_inside(method, sent, request)
+        except Exception as error:
+            raise problem_of(error) from error  # in here, where the trail of the organization is at hand
+        finally:
+            request.context = Current.context  # type: ignore[attr-defined]  # for the line in the access log, as REST does
+
+
+def _in_flight(organization: Organization) -> AbstractContextManager[None]:
+    most = settings.WORKIX.requests_at_once
+    return nullcontext() if most is None else InFlight(organization.id, most=most)
+
+
+def _answered_inside(method: Method, sent: bytes, request: HttpRequest) -> tuple[Message, dict[str, str]]:
+    who = _authenticated(request)
+    said = count_request(Current.context)
+    if method.permission is not None and not holds(who, method.permission):
+        access_refused.send(sender=Method, permission=method.permission, method=request.method, path=request.path)
+        raise Denied
+    return method.answer(Asked(_read(method.takes, sent), who, request, said)), said
+
+
+def _organization_of(request: HttpRequest) -> Organization:
+    """Return whose credential came, by what it says and its signature or checksum. Strangers count by their address."""
+    claimed = organization_of_credential(request)
+    organization = find_by_id(claimed) if claimed else None
+    if organization is None:
+        count_request(Current.context)
+        raise TokenNotValid if "HTTP_AUTHORIZATION" in request.META else NotAuthenticated(
+            "Send an API key or an access token in the metadata: authorization: Bearer …"
+        )
+    if organization.status == Status.SUSPENDED:
+        count_request(Current.context)
+        raise OrganizationSuspended
+    return organization
+
+
+def _let_in(organization: Organization, request: HttpRequest) -> None:
+    try:
+        require_allowed_network(organization)
+    except NetworkNotAllowed as refusal:
+        _tell_of_refusal(refusal, request)
+        count_request(Current.context)
+        raise
+
+
+def _authenticated(request: HttpRequest) -> Who:
+    """Ask REST's own classes, which read a request's headers and nothing else of it."""
+    try:
+        found: Any = BearerAuthentication().authenticate(request) or ApiKeyAuthentication().authenticate(request)
+    except (NotAuthenticated, Denied) as refusal:
+        if isinstance(refusal, NotAuthenticated):
+            _tell_of_refusal(refusal, request)
+        count_request(Current.context)
+        raise
+    who: Who = found[0]
+    return who
+
+
+def _tell_of_refusal(refusal: NotAuthenticated | Denied, request: HttpRequest) -> None:
+    entrance_refused.send(sender=None, code=refusal.code, method=request.method, path=request.path)
+
+
+def _read(kind: type[Message], sent: bytes) -> Message:
+    try:
+        return kind.FromString(sent)
+    except DecodeError:
+        raise Invalid("The message is malformed.", code="parse_error") from None
