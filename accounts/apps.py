@@ -11,16 +11,20 @@ class AccountsConfig(FoundationAppConfig):
     permissions = {
         "profile:read": Permission("Read the own profile and sessions.", EVERYONE | OPERATORS),
         "profile:write": Permission("Change the own profile and password, end own sessions.", EVERYONE | OPERATORS),
-        "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True),
-        "users:write": Permission("Invite, add, change and remove people.", ADMIN),
-        "roles:read": Permission("Read which roles the organization has of its own, and who has them.", ADMIN),
-        "roles:write": Permission("Compose, change and delete own roles, give them to people and take them.", ADMIN),
+        "users:read": Permission("Read who works in the organization.", EVERYONE, scope=True, agent=True),
+        "users:write": Permission("Invite, add, change and remove people.", ADMIN, agent=True),
+        "roles:read": Permission(
+            "Read which roles the organization has of its own, and who has them.", ADMIN, agent=True
+        ),
+        "roles:write": Permission(
+            "Compose, change and delete own roles, give them to people and take them.", ADMIN, agent=True
+        ),
         "scim:provision": Permission(
             "Provision people and roles as an identity provider does (SCIM).", ADMIN, scope=True
         ),
-        "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN),
-        "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
-        "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN),
+        "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN, agent=True),
+        "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN, agent=True),
+        "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN, agent=True),
         "identity_providers:write": Permission("Add, change, test and remove identity providers.", ADMIN),
     }
     privileges = {

@@ -1,4 +1,4 @@
-"""Dry run middleware, inside of what counts and limits: what a request would do is answered, and nothing of it is kept."""
+"""Agent and dry run middlewares, inside of what counts: what an agent may do at all, and what a request would do, undone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,33 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from agents.dry_run import HEADER, is_asked
+from agents.authentication import find
+from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
+from agents.modes import require_allowed
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
+from workix.web.cors import API
+
+
+class AgentMiddleware:
+    """Finds the agent that asks, and holds what it changes to its mode and limits. See Note [Found before the view]."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        found = find(request) if request.path.startswith(API) else None
+        if found is None or request.method not in MUTATING:
+            return self.get_response(request)
+        try:
+            is_tried = is_asked(request)
+            require_allowed(request, found.agent, is_tried=is_tried)
+        except ProblemError as refusal:
+            return problem_response(refusal)
+        return self.get_response(request)
 
 
 class DryRunMiddleware:

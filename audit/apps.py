@@ -33,7 +33,7 @@ APPEND_ONLY = (SELECT, Privilege("INSERT", ENTRY_COLUMNS))
 class AuditConfig(FoundationAppConfig):
     name = "audit"
     verbose_name = "Audit trail"
-    permissions = {"audit:read": Permission("Read the audit trail.", ADMIN, scope=True)}
+    permissions = {"audit:read": Permission("Read the audit trail.", ADMIN, scope=True, agent=True)}
     control_privileges = {"audit_logs": APPEND_ONLY}
     #: The Merkle tree is the sequencer's to write: see Note [The sequencer] in tenants/trail/sequencing.py.
     privileges = {

@@ -1,1 +1,1 @@
-"""The gateway app: other ways in than REST (gRPC, MCP), to the same capabilities."""
+"""The other ways in: MCP and gRPC. Each hands what is asked to the same capabilities, with the rights of who asks."""

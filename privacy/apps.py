@@ -12,7 +12,9 @@ class PrivacyConfig(FoundationAppConfig):
     verbose_name = "Privacy"
     permissions = {
         "privacy:request": Permission("Have the own data exported, or be erased.", EVERYONE),
-        "privacy:manage": Permission("Have the data of anybody in the organization exported, or erased.", ADMIN),
+        "privacy:manage": Permission(
+            "Have the data of anybody in the organization exported, or erased.", ADMIN, agent=True
+        ),
         "compliance:report": Permission("Have compliance reports of the organization written, and take them.", ADMIN),
     }
     #: What an erasure did, and its certificate, the owner alone writes.

@@ -26,9 +26,9 @@ class QuotasConfig(FoundationAppConfig):
     name = "quotas"
     verbose_name = "Quotas"
     permissions = {
-        "quotas:read": Permission("Read what may be used and what was.", EVERYONE, scope=True),
+        "quotas:read": Permission("Read what may be used and what was.", EVERYONE, scope=True, agent=True),
         "quotas:consume": Permission(
-            "Take or reserve units of a quota, and give back what one took.", ADMIN, scope=True
+            "Take or reserve units of a quota, and give back what one took.", ADMIN, scope=True, agent=True
         ),
         "quotas:release_any": Permission("Give back what somebody else took or reserved of a quota.", ADMIN),
     }

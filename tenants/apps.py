@@ -17,9 +17,13 @@ class TenantsConfig(FoundationAppConfig):
     name = "tenants"
     verbose_name = "Organizations"
     permissions = {
-        "organization:read": Permission("Read the own organization: name, plan, status, limits.", EVERYONE, scope=True),
-        "organization:write": Permission("Rename the own organization, schedule or cancel its removal.", ADMIN),
-        "policies:read": Permission("Read the policies of the own organization.", ADMIN),
+        "organization:read": Permission(
+            "Read the own organization: name, plan, status, limits.", EVERYONE, scope=True, agent=True
+        ),
+        "organization:write": Permission(
+            "Rename the own organization, schedule or cancel its removal.", ADMIN, agent=True
+        ),
+        "policies:read": Permission("Read the policies of the own organization.", ADMIN, agent=True),
         "policies:write": Permission(
             "Change them: what passwords have to be like, from where the organization is reached, whether people may switch.",
             ADMIN,

@@ -52,8 +52,17 @@ SHARED_APPS = [
 FEATURE_APPS: list[str] = [
     # A line each, as "pipelines", (docs/new-app.md).
 ]
-TENANT_APPS = ["accounts", "audit", "workix.api", "django.contrib.sessions", "privacy", "webhooks", *FEATURE_APPS]
-INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", *FEATURE_APPS]
+TENANT_APPS = [
+    "accounts",
+    "audit",
+    "workix.api",
+    "django.contrib.sessions",
+    "privacy",
+    "webhooks",
+    "agents",
+    *FEATURE_APPS,
+]
+INSTALLED_APPS = [*SHARED_APPS, "privacy", "webhooks", "agents", "gateway", *FEATURE_APPS]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Roles and permissions are in workix.core.permissions: no tables for groups and permissions.
@@ -75,6 +84,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
+    "agents.middleware.AgentMiddleware",
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
 ]
@@ -122,10 +132,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
     "accounts.login.hashers.ImportedHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "accounts.passwords.rules.LengthValidator"},
-    {"NAME": "accounts.passwords.rules.GuessValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": f"accounts.passwords.rules.{each}Validator"} for each in ("Length", "Guess")]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
@@ -168,6 +175,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.bearer.BearerAuthentication",
         "accounts.authentication.api_key.ApiKeyAuthentication",
+        "agents.authentication.AgentAuthentication",
         "accounts.authentication.cookie.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["workix.core.permissions.RequirePermission"],
@@ -254,15 +262,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # What a page of ours may load and do: nothing but what we serve ourselves; no style or script inside a page.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        **{each: ["'none'"] for each in ("default-src", "frame-ancestors", "base-uri")},
+        **{each: ["'self'"] for each in ("script-src", "style-src", "font-src", "connect-src", "form-action")},
         "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-        "base-uri": ["'none'"],
     }
 }
 

@@ -1,4 +1,4 @@
-"""API key format: `wxk_`, organization, random part and checksum, all of it letters and digits (base 62)."""
+"""Format of API keys (`wxk_`) and agents' keys (`wxa_`): beginning, organization, random part, checksum, all in base 62."""
 
 # Note [The parts of a key]
 # A key must lead to an organization before anything is looked up: that is its first part, 22 digits of base 62. Then come 32
@@ -26,9 +26,9 @@ from uuid import UUID
 
 from workix.config.keyed_hash import keyed_digest, keyed_hash
 
-BEGIN = "wxk_"
+BEGIN, BEGIN_OF_AGENT = "wxk_", "wxa_"
 #: What a scanner for secrets looks for. In `docs/api.md`, too.
-PATTERN = r"wxk_[0-9A-Za-z]{65}"
+PATTERN = r"wx[ak]_[0-9A-Za-z]{65}"
 _DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
 _ORGANIZATION, _RANDOM, _CHECKSUM = 22, 32, 11
@@ -45,13 +45,14 @@ class Key:
 
     organization_id: UUID
     key_hash: str = field(repr=False)
+    is_of_agent: bool = False
 
 
-def write(organization_id: UUID, *, seed: bytes = b"") -> str:
+def write(organization_id: UUID, *, begin: str = BEGIN, seed: bytes = b"") -> str:
     """Make a new key; from a seed of 32 bytes always the same. See Note [The parts of a key]."""
     seeded = _in_digits(int.from_bytes(seed) % len(_DIGITS) ** _RANDOM, _RANDOM)
     random = seeded if seed else "".join(secrets.choice(_DIGITS) for _ in range(_RANDOM))
-    payload = f"{BEGIN}{_in_digits(organization_id.int, _ORGANIZATION)}{random}"
+    payload = f"{begin}{_in_digits(organization_id.int, _ORGANIZATION)}{random}"
     return payload + _checksum(payload)
 
 
@@ -82,7 +83,12 @@ def prefix_of(text: str) -> str:
 
 def is_meant_as_one(credential: str) -> bool:
     """Say whether a credential claims to be a key, right or wrong."""
-    return credential.startswith(BEGIN)
+    return credential.startswith((BEGIN, BEGIN_OF_AGENT))
+
+
+def is_meant_as_of_agent(credential: str) -> bool:
+    """Say whether it claims to be an agent's."""
+    return credential.startswith(BEGIN_OF_AGENT)
 
 
 def _checked(text: str) -> Key | None:
@@ -92,7 +98,7 @@ def _checked(text: str) -> Key | None:
     if not hmac.compare_digest(checksum, _checksum(payload)):
         return None
     organization = text[len(BEGIN) : len(BEGIN) + _ORGANIZATION]
-    return Key(UUID(int=_value(organization)), hash_of(text))
+    return Key(UUID(int=_value(organization)), hash_of(text), is_meant_as_of_agent(text))
 
 
 def _checksum(payload: str) -> str:

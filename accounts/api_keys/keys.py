@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
+from accounts.models.key_holder import KeyHolder
 from accounts.roles.membership import with_grants
 from audit.reading.as_of import instances_as_of
 from audit.registry import record_about
@@ -145,21 +146,32 @@ def rotate(key_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Issu
     :raises KeyIsOver: when it expired.
     :raises RotationUnderWay: while the one before it is still good, too: ending that sooner than was said is an outage.
     """
-    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
-        raise Invalid("Use 0 hours or more, and no more than a week.", field="overlap_hours", problem="max_value")
-    new = key_format.write(Current.organization.id)
     with transaction.atomic():
         key = _held(key_id, by=by)
-        if key.expires_at is not None and key.expires_at <= now:
-            raise KeyIsOver
-        if overlap and key.old_key_expires_at(now=now):
-            raise RotationUnderWay
-        key.previous_hash, key.previous_expires_at = (key.key_hash, now + overlap) if overlap else (None, None)
-        key.key_hash, key.prefix = key_format.hash_of(new), key_format.prefix_of(new)
-        key.save(update_fields=["key_hash", "prefix", "previous_hash", "previous_expires_at", "updated_at"])
+        new = renew(key, begin=key_format.BEGIN, now=now, overlap=overlap)
         until = key.previous_expires_at.isoformat() if key.previous_expires_at else None
         record_about(key, "api_key.rotated", {"old_key_expires_at": until})
     return Issued(key, new)
+
+
+def renew(row: KeyHolder, *, begin: str, now: datetime, overlap: timedelta) -> str:
+    """Put a new key in the place of a row's old one, and return it; the row is locked by the caller.
+
+    :raises Invalid: when the overlap is none, or longer than a week.
+    :raises KeyIsOver: when it expired.
+    :raises RotationUnderWay: while the one before it is still good, too.
+    """
+    if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
+        raise Invalid("Use 0 hours or more, and no more than a week.", field="overlap_hours", problem="max_value")
+    if row.expires_at is not None and row.expires_at <= now:
+        raise KeyIsOver
+    if overlap and row.old_key_expires_at(now=now):
+        raise RotationUnderWay
+    new = key_format.write(Current.organization.id, begin=begin)
+    row.previous_hash, row.previous_expires_at = (row.key_hash, now + overlap) if overlap else (None, None)
+    row.key_hash, row.prefix = key_format.hash_of(new), key_format.prefix_of(new)
+    row.save(update_fields=["key_hash", "prefix", "previous_hash", "previous_expires_at", "updated_at"])
+    return new
 
 
 def revoke(key_id: UUID, *, now: datetime) -> None:
@@ -188,9 +200,18 @@ def _locked(key_id: UUID) -> ApiKey:
 
 def _checked(given: dict[str, Any], *, by: User, now: datetime) -> dict[str, Any]:
     """Write what was asked for as a row keeps it."""
-    checked = dict(given)
+    checked = checked_limits(given, now=now)
     if "scopes" in given:
         checked["scopes"] = checked_scopes(given["scopes"], by=by)
+    return checked
+
+
+def checked_limits(given: Mapping[str, Any], *, now: datetime) -> dict[str, Any]:
+    """Write from where a key is good and until when, as a row keeps it, beside all else that was given.
+
+    :raises Invalid: when a network is none, or the end is over.
+    """
+    checked = dict(given)
     if "networks" in given:
         checked["networks"] = " ".join(read_each(given["networks"], network, most=MOST_NETWORKS, field="networks"))
     if given.get("expires_at") is not None and given["expires_at"] <= now:

@@ -15,17 +15,18 @@ class MoreThanYours(Denied):
     detail = "This key may do what you may not. Ask somebody who may."
 
 
-def checked_scopes(wanted: Iterable[str], *, by: User) -> str:
-    """Write scopes as a key keeps them.
+def checked_scopes(wanted: Iterable[str], *, by: User, known: frozenset[str] | None = None) -> str:
+    """Write scopes as a key keeps them; `known` are those that its kind may have, else those of API keys.
 
     :raises Invalid: when one is no scope of keys, when there is none, or when `by` does not hold one.
     """
+    known = known_scopes() if known is None else known
     scopes = sorted(set(wanted))
     if not scopes:
         raise Invalid("Name at least one scope.", field=FIELD, problem="required")
     for scope in scopes:
-        if scope not in known_scopes():
-            raise Invalid("An API key can't hold this.", field=FIELD, problem="unknown_scope")
+        if scope not in known:
+            raise Invalid("A key of this kind can't hold this.", field=FIELD, problem="unknown_scope")
         if scope not in by.permissions:
             raise Invalid("You do not hold one of these yourself.", field=FIELD, problem="not_held")
     return " ".join(scopes)

@@ -37,11 +37,11 @@ _LOOK_UP = (
     " JOIN users AS u ON u.id = s.user_id"
     " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
-_GRANTED = (
+GRANTED = (
     "(SELECT string_agg(r.permissions, ' ') FROM role_members AS m"
     " JOIN roles AS r ON r.id = m.role_id WHERE m.user_id = u.id)"
 )
-_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=_GRANTED)
+_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=GRANTED)
 _ON_PLATFORM = _LOOK_UP.format(is_open="true", granted="NULL")  # operators have no other role
 
 

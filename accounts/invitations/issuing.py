@@ -21,7 +21,7 @@ from accounts.invitations.tasks import send_invitation
 from accounts.models import User
 from accounts.models.email_address import AddressTaken, check_address
 from accounts.models.invitation import Invitation, InvitationQuerySet, Status
-from accounts.roles.escalation import MoreThanYouHold, lock
+from accounts.roles.escalation import MoreThanYouHold, lock, passed_on
 from quotas.consumption import taking
 from quotas.resources import USERS
 from workix.core.apps import permissions_of
@@ -121,10 +121,12 @@ def may_give(sender: User | None, role: str) -> bool:
 
 
 def _sender(role: str) -> User | None:
-    """Return the person who acts, locked so that they stay what they are, if they may invite into a role."""
+    """Return the person who acts, or for whom an agent does, locked so that they stay what they are, if they may invite so."""
     actor = Current.actor
-    people = User.objects.filter(id=actor.id) if actor.type == "person" and actor.id else User.objects.none()
+    people = User.objects.filter(id=actor.person_id) if actor.person_id else User.objects.none()
     sender = people.select_for_update(no_key=True).first()
+    if sender is not None:
+        sender.restricted_to = passed_on(actor.scopes)
     if not may_give(sender, role):
         raise MoreThanYouHold
     return sender

@@ -83,6 +83,8 @@ class User(AbstractBaseUser, Record, SoftDeletion):
 
     #: When who asks last proved that they are this person, in the session they ask by. See Note [Step-up].
     authenticated_at: datetime | None = None
+    #: What an agent that acts for them may use of theirs; None where it is they who act.
+    restricted_to: frozenset[str] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -115,7 +117,13 @@ class User(AbstractBaseUser, Record, SoftDeletion):
     @property
     def permissions(self) -> frozenset[str]:
         """What they may do now. The one place that says so, to every entry."""
-        return self.assigned_permissions if self.is_active else frozenset()
+        held = self.assigned_permissions if self.is_active else frozenset()
+        return held if self.restricted_to is None else held & self.restricted_to
+
+    @property
+    def is_service(self) -> bool:
+        """Whether nobody is at hand who could log in again: see Note [Step-up]."""
+        return self.restricted_to is not None
 
     @property
     def reauthentication_url(self) -> str:

@@ -12,9 +12,10 @@
 # their ids: those of who acts, and the one that is given, so none is widened or narrowed in between. The permission that let
 # the actor in is asked for again then. After that come invitations and the counter (Note [The seat of an invitation]).
 #
-# A person is asked what they hold. The command line, a job and the platform's own sign-up are not: nobody reaches them from
-# an organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note [What
-# SCIM may say of a person].
+# A person is asked what they hold, and an agent what its person holds, as far as its scopes go: one that is to add or remove
+# people of a role needs the scopes of it. The command line, a job and the platform's own sign-up are not: nobody reaches them from an
+# organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note [What SCIM
+# may say of a person].
 
 from __future__ import annotations
 
@@ -25,12 +26,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import ApiKey, CustomRole, User
-from workix.core.apps import grantable
+from workix.core.apps import agent_scopes, grantable
 from workix.core.current import Current
 from workix.core.errors import Denied
 
 NOBODY = Q(pk__in=())
 PROVISION = "scim:provision"
+#: Who is not asked what they hold.
+_UNASKED = ("system", "operator", "anonymous")
 
 
 class MoreThanYouHold(Denied):
@@ -69,9 +72,9 @@ def lock(permission: str, *, people: Q = NOBODY, roles: Q = NOBODY, key: bool = 
 
 
 def _who_acts() -> Q:
-    """Find the person who acts; nobody, where it is no person."""
-    actor = Current.actor
-    return Q(id=actor.id) if actor.type == "person" else NOBODY
+    """Find the person who acts, or for whom an agent does; nobody, where there is none."""
+    person_id = Current.actor.person_id
+    return Q(id=person_id) if person_id else NOBODY
 
 
 def _held(people: Mapping[UUID, User]) -> frozenset[str]:
@@ -80,14 +83,25 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
     if actor.type == "api_key":
         key = ApiKey.objects.filter(id=str(actor.id)).first()
         return grantable() if key and PROVISION in key.permissions else frozenset()
-    if actor.type != "person" or actor.id is None:
+    if actor.type in _UNASKED:
         return grantable()
-    themself = people.get(actor.id)
-    return themself.permissions if themself else frozenset()
+    themself = people.get(actor.person_id) if actor.person_id else None
+    if themself is None:
+        return frozenset()
+    themself.restricted_to = passed_on(actor.scopes)
+    return themself.permissions
+
+
+def passed_on(scopes: frozenset[str] | None) -> frozenset[str] | None:
+    """Return what an agent with these scopes may pass on of what its person holds; None, for no agent: all of it.
+
+    That is its scopes, and what no agent can have among them, which roles of people have.
+    """
+    return None if scopes is None else scopes | (grantable() - agent_scopes())
 
 
 def _own() -> Q:
-    actor = Current.actor
-    if actor.type != "person" or actor.id is None:
+    person_id = Current.actor.person_id
+    if person_id is None:
         return NOBODY
-    return Q(id__in=CustomRole.objects.filter(members__user_id=actor.id).order_by().values("id"))
+    return Q(id__in=CustomRole.objects.filter(members__user_id=person_id).order_by().values("id"))

@@ -9,8 +9,8 @@ class PipelinesConfig(TenantAppConfig):
     name = "examples.pipelines"
     verbose_name = "Pipelines"
     permissions = {
-        "pipelines:read": Permission("Read the pipelines.", EVERYONE, scope=True),
-        "pipelines:write": Permission("Add, change and remove pipelines.", ADMIN_AND_USER, scope=True),
+        "pipelines:read": Permission("Read the pipelines.", EVERYONE, scope=True, agent=True),
+        "pipelines:write": Permission("Add, change and remove pipelines.", ADMIN_AND_USER, scope=True, agent=True),
         "pipelines:restore": Permission("Restore a pipeline that was removed.", ADMIN),
     }
     resources = (Resource("pipeline_restorations", MONTHLY, {"free": 3, "pro": 30, "enterprise": 300}),)

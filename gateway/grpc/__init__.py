@@ -1,1 +1,1 @@
-"""gRPC, for calls from service to service: quotas, introspection of credentials, authorization."""
+"""gRPC: what services ask of the foundation."""

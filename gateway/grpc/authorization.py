@@ -6,6 +6,7 @@ from accounts.models import ApiKey
 from gateway.grpc.calls import Asked
 from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainResponse
 from workix.core.apps import permissions
+from workix.core.current import Current
 from workix.core.errors import Invalid
 from workix.core.permissions import holds
 
@@ -22,5 +23,8 @@ def explain(asked: Asked) -> ExplainResponse:
     if isinstance(asked.who, ApiKey):
         why = f"The key {'has' if allowed else 'lacks'} the scope {permission}."
         return ExplainResponse(allowed=allowed, decided_by="scopes", why=why)
+    if Current.actor.type == "agent":
+        why = f"The agent {'may' if allowed else 'may not'} use {permission}: its scopes and its owner's role have to grant it."
+        return ExplainResponse(allowed=allowed, decided_by="agent", why=why)
     why = f"The role {asked.who.role}, with the organization's own roles, {'grants' if allowed else 'does not grant'} {permission}."
     return ExplainResponse(allowed=allowed, decided_by="role", why=why)

@@ -7,6 +7,10 @@
 # the functions that REST calls. What is not here is what only browsers need: hosts, cookies, CSRF, CORS. There is no host, so
 # the organization is that of the credential alone, and without a credential nothing is answered (health and reflection are).
 
+# Note [Agents]
+# What an agent changes may have to be tried first, or to wait until somebody approves it: a proposal is a request to REST that is
+# kept. So over gRPC an agent may ask, and changes nothing.
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -22,6 +26,9 @@ from accounts.authentication.api_key import ApiKeyAuthentication
 from accounts.authentication.bearer import BearerAuthentication, organization_of_credential
 from accounts.models import ApiKey, User
 from accounts.tokens.access_tokens import TokenNotValid
+from agents.authentication import find as find_agent
+from agents.authentication import found_of as refusal_of_agent
+from agents.modes import NotForAgents
 from gateway.grpc.deadlines import Call
 from quotas.throttling.in_flight import InFlight
 from quotas.throttling.requests import count_request
@@ -31,7 +38,7 @@ from tenants.resolution import OrganizationSuspended, find_by_id
 from tenants.scope import use_tenant
 from workix.api.problems import problem_of
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotAuthenticated
+from workix.core.errors import Denied, Invalid, NotAuthenticated, ProblemError
 from workix.core.permissions import holds
 from workix.core.signals import access_refused, entrance_refused
 
@@ -59,6 +66,8 @@ class Method:
     takes: type[Message]
     permission: str | None
     answer: Callable[[Asked], Message]
+    #: Whether it changes anything: see Note [Agents].
+    changes: bool = False
 
 
 def answered(method: Method, sent: bytes, request: HttpRequest, context: Any) -> tuple[Message, dict[str, str]]:
@@ -89,6 +98,8 @@ def _answered_inside(method: Method, sent: bytes, request: HttpRequest) -> tuple
     if method.permission is not None and not holds(who, method.permission):
         access_refused.send(sender=Method, permission=method.permission, method=request.method, path=request.path)
         raise Denied
+    if method.changes and Current.actor.type == "agent":
+        raise NotForAgents("Agents change things over REST or MCP, where what they do can be tried and approved.")
     return method.answer(Asked(_read(method.takes, sent), who, request, said)), said
 
 
@@ -117,14 +128,28 @@ def _let_in(organization: Organization, request: HttpRequest) -> None:
 
 
 def _authenticated(request: HttpRequest) -> Who:
-    """Ask REST's own classes, which read a request's headers and nothing else of it."""
     try:
-        found: Any = BearerAuthentication().authenticate(request) or ApiKeyAuthentication().authenticate(request)
+        who = holder_of(request)
     except (NotAuthenticated, Denied) as refusal:
         if isinstance(refusal, NotAuthenticated):
             _tell_of_refusal(refusal, request)
         count_request(Current.context)
         raise
+    return who
+
+
+def holder_of(request: HttpRequest) -> Who:
+    """Return whose credential a request brings, in the organization in scope, and have them be who acts.
+
+    :raises NotAuthenticated: when it is not good here, now.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
+    agent = find_agent(request) or refusal_of_agent(request)
+    if isinstance(agent, ProblemError):
+        raise agent
+    if agent is not None:
+        return agent.owner
+    found: Any = BearerAuthentication().authenticate(request) or ApiKeyAuthentication().authenticate(request)
     who: Who = found[0]
     return who
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.authentication.api_key import ApiKeyAuthentication
-from accounts.authentication.bearer import BearerAuthentication
-from accounts.models import ApiKey
-from accounts.tokens import access_tokens
 from accounts.api_keys import key_format
-from gateway.grpc.calls import Asked
+from accounts.authentication.bearer import bearer_credential
+from accounts.models import User
+from accounts.tokens import access_tokens
+from agents.authentication import Found, found_of
+from gateway.grpc.calls import Asked, Who, holder_of
 from gateway.grpc.protos.workix.v1.introspection_pb2 import Actor, IntrospectResponse
 from tenants.policies import NetworkNotAllowed, require_allowed_network
 from tenants.resolution import OrganizationSuspended
@@ -43,14 +42,14 @@ def introspect(asked: Asked) -> IntrospectResponse:
         try:
             if asked.message.ip_address:
                 require_allowed_network(Current.organization)  # type: ignore[arg-type]  # use_tenant() entered one
-            found: Any = BearerAuthentication().authenticate(presented) or ApiKeyAuthentication().authenticate(presented)
+            who = holder_of(presented)
         except (NotAuthenticated, OrganizationSuspended, NetworkNotAllowed):
             return IntrospectResponse(active=False)
-        return _told(found[0], presented)
+        return _told(who, presented)
 
 
-def _told(who: Any, request: HttpRequest) -> IntrospectResponse:
-    actor = who.as_actor()
+def _told(who: Who, request: HttpRequest) -> IntrospectResponse:
+    actor = Current.actor
     told = IntrospectResponse(
         active=True,
         actor=Actor(type=actor.type, id=str(actor.id), label=actor.label),
@@ -63,11 +62,13 @@ def _told(who: Any, request: HttpRequest) -> IntrospectResponse:
     return told
 
 
-def _ends_at(who: Any, request: HttpRequest) -> datetime | None:
-    credential = request.META["HTTP_AUTHORIZATION"].partition(" ")[2].strip()
-    if not isinstance(who, ApiKey):
+def _ends_at(who: Who, request: HttpRequest) -> datetime | None:
+    """Return when a credential ends by itself: a token at the time it says, a key at its own, or when its successor is all."""
+    agent, credential = found_of(request), bearer_credential(request) or ""
+    holder = agent.agent if isinstance(agent, Found) else who
+    if isinstance(holder, User):
         return datetime.fromtimestamp(access_tokens.read(credential).expires_at, UTC)
     read = key_format.read(credential)
-    is_previous = read is not None and read.key_hash == who.previous_hash
-    ends = [each for each in (who.expires_at, who.previous_expires_at if is_previous else None) if each is not None]
-    return min(ends, default=None)
+    is_previous = read is not None and read.key_hash == holder.previous_hash
+    ends = (holder.expires_at, holder.previous_expires_at if is_previous else None)
+    return min((each for each in ends if each is not None), default=None)

@@ -25,7 +25,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType(
         name: re.compile(shape, re.ASCII)
         for name, shape in {
             "private key": r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*[A-Za-z0-9+/]{16}\S*",
-            "API key of Workix": r"wxk_[0-9A-Za-z]{65}",
+            "API key of Workix": r"wx[ak]_[0-9A-Za-z]{65}",
             "secret of a webhook": r"whsec_[A-Za-z0-9+/=]{32,}",
             "JSON Web Token": r"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}",
             "AWS access key": r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b",

@@ -112,6 +112,12 @@ def scopes() -> frozenset[str]:
 
 
 @cache
+def agent_scopes() -> frozenset[str]:
+    """Name the permissions that an agent may use, for a person who holds them."""
+    return frozenset(name for name, permission in permissions().items() if permission.agent)
+
+
+@cache
 def resources() -> Mapping[str, Resource]:
     """Map the name of everything that is counted to its declaration, in the order of the apps."""
     return {resource.name: resource for app in declaring_apps() for resource in app.resources}

@@ -27,11 +27,19 @@ class OrganizationInScope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts. `type` is person, operator, api_key, system or anonymous."""
+    """Who acts. `type` is person, operator, api_key, agent, system or anonymous."""
 
     type: str
     id: UUID | None = None
     label: str = ""
+    #: The person an agent acts for, and the permissions of theirs that it may use.
+    on_behalf_of: UUID | None = None
+    scopes: frozenset[str] | None = None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Whose rights are used, where that is a person of an organization: their own, or of whom an agent acts for."""
+        return self.id if self.type == "person" else self.on_behalf_of
 
 
 ANONYMOUS = Actor("anonymous")

@@ -40,11 +40,14 @@ class Permission:
 
     `scope`: an API key may hold it, too. Closed by default: what only a person can do (their profile, a password once more),
     what lets anybody in, and what decides over others is none, so each app says which of its permissions are.
+
+    `agent`: an agent may use it, for a person who holds it. What a person alone can do is none, nor is what agents are.
     """
 
     description: str
     held_by: frozenset[str]
     scope: bool = False
+    agent: bool = False
 
 
 #: For the few actions that are open to anybody: log-in, sign-up, links in mails. Named, never implied.

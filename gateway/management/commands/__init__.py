@@ -1,1 +1,1 @@
-"""Commands of the gateway app."""
+"""Commands of the gateway: its servers."""

@@ -23,7 +23,7 @@ _NAMES = (
 )
 SECRET_NAMES = re.compile(rf"{_NAMES}|access$", re.IGNORECASE)
 _SECRET_VALUES = re.compile(
-    r"wxk_[\w-]+"  # an API key of ours
+    r"wx[ak]_[\w-]+"  # an API key of ours, or an agent's
     r"|whsec_[\w+/=-]+"  # the secret of a webhook
     r"|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"  # user:password in a URL
     r"|(?<=Bearer )(?=\S*[\d=])[\w.~+/=-]{8,}|(?<=Basic )(?=\S*[\d=])[\w+/=-]{8,}"  # what follows in Authorization
@@ -33,7 +33,7 @@ _SECRET_VALUES = re.compile(
     r"|(?<=DETAIL:  )[^\n]+(?:\n(?!HINT|CONTEXT|QUERY|\s*File )[^\n]+)*"  # PostgreSQL quotes the offending row
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
 )
-_OF_SECRET_VALUES = ("wxk_", "whsec_", "://", "Bearer ", "Basic ", "$", "md5", "DETAIL:", "PRIVATE KEY")
+_OF_SECRET_VALUES = ("wxk_", "wxa_", "whsec_", "://", "Bearer ", "Basic ", "$", "md5", "DETAIL:", "PRIVATE KEY")
 #: Long words: what they are, `_long_word` says.
 _LONG_WORDS = re.compile(r"(?<![\w.-])[\w.-]{19,}", re.ASCII)
 _RECOVERY_CODE = re.compile(r"[0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3}")

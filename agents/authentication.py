@@ -1,0 +1,130 @@
+"""Agent authentication: from `Authorization: Bearer wxa_…` to an agent as the actor, and its owner as who asks, restricted."""
+
+# Raw SQL: agent, owner, the owner's own roles and organization in one statement a request; a note of the last use.
+
+# Note [Found before the view]
+# What an agent may do at all (its mode, its limits, what waits for approval) is decided around the view, so that no view has a
+# line for it. So the middleware looks the key up, once, and keeps on the request what it found, or why it is refused. REST
+# framework's authentication takes it from there, and refuses where a view asks who it is.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts.api_keys import key_format
+from accounts.authentication.api_key import LAST_USE_COARSE, KeyNotValid
+from accounts.authentication.bearer import GRANTED, bearer_credential
+from accounts.models import User
+from agents.models import Agent
+from tenants.resolution import OrganizationSuspended
+from workix.core.current import Current
+from workix.core.errors import NotAuthenticated, ProblemError
+from workix.web.networks import contains
+
+_AGENT = [field.attname for field in Agent._meta.concrete_fields]
+_OWNER = [field.attname for field in User._meta.concrete_fields]
+_COLUMNS = ", ".join(
+    [
+        *(f'a."{field.column}"' for field in Agent._meta.concrete_fields),
+        *(f'u."{field.column}"' for field in User._meta.concrete_fields),
+    ]
+)
+# As Note [One look-up] in accounts/authentication/bearer.py has it: removal, stop and demotion hold from the very next call.
+LOOK_UP = (
+    "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
+    " a.deleted_at IS NULL AND coalesce(a.expires_at > now(), true) AND u.is_active AND u.deleted_at IS NULL"
+    " AND (a.key_hash = %(hash)s OR coalesce(a.previous_expires_at > now(), false)),"
+    " coalesce(a.last_used_at < now() - %(coarse)s::interval, true),"
+    f" {GRANTED}, {_COLUMNS} FROM agents AS a JOIN users AS u ON u.id = a.owner_id"
+    " WHERE a.key_hash = %(hash)s OR a.previous_hash = %(hash)s"
+)
+_NOTE_USE = """
+    UPDATE agents SET last_used_at = now() WHERE id = (
+        SELECT id FROM agents WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
+           FOR UPDATE SKIP LOCKED)"""
+
+
+class AgentStopped(NotAuthenticated):
+    code = "agent_stopped"
+    detail = "This agent was stopped. Its owner or an admin can say why, and start it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An agent that asks, and on whose behalf."""
+
+    agent: Agent
+    owner: User
+
+
+class AgentAuthentication(BaseAuthentication):
+    """`Authorization: Bearer wxa_…`. See Note [Found before the view]."""
+
+    def authenticate(self, request: Request) -> tuple[User, Agent] | None:
+        found = found_of(request._request)  # noqa: SLF001  # as REST framework does
+        if found is None:
+            return None
+        if isinstance(found, ProblemError):
+            raise found
+        return found.owner, found.agent
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="workix"'
+
+
+def find(request: HttpRequest) -> Found | None:
+    """Look up whose key a request brings, keep it on the request, and have the agent be who acts; None: no agent's."""
+    credential = bearer_credential(request)
+    if credential is None or not key_format.is_meant_as_of_agent(credential):
+        return None
+    kept: Any = request
+    try:
+        kept.agent = found = agent_of_key(credential)
+    except ProblemError as refusal:
+        kept.agent = refusal
+        return None
+    Current.update(actor=found.agent.as_actor())
+    return found
+
+
+def found_of(request: HttpRequest) -> Found | ProblemError | None:
+    """Return what `find` kept. See Note [Found before the view]."""
+    return getattr(request, "agent", None)
+
+
+def agent_of_key(credential: str) -> Found:
+    """Return whose key this is, in the organization in scope, with the owner restricted to what the agent may use.
+
+    :raises KeyNotValid: when it is not good here, now.
+    :raises AgentStopped: when the agent was stopped.
+    :raises OrganizationSuspended: when the organization is not open.
+    """
+    organization, read = Current.find_organization(), key_format.read(credential)
+    if organization is None or read is None or not read.is_of_agent or read.organization_id != organization.id:
+        raise KeyNotValid
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, {"hash": read.key_hash, "coarse": LAST_USE_COARSE})
+        row = cursor.fetchone()
+    if row is None:
+        raise KeyNotValid
+    is_open, is_good, is_to_note, granted, *values = row
+    agent = Agent.from_db("default", _AGENT, values[: len(_AGENT)])
+    if not is_good or (agent.networks and not contains(agent.networks.split(), Current.context.ip_address)):
+        raise KeyNotValid
+    if agent.stopped_at is not None:
+        raise AgentStopped
+    if not is_open:
+        raise OrganizationSuspended
+    if is_to_note:
+        with connection.cursor() as cursor:
+            cursor.execute(_NOTE_USE, [agent.id, LAST_USE_COARSE])
+    owner: User = User.from_db("default", _OWNER, values[len(_AGENT) :])
+    owner.granted, owner.restricted_to = granted or "", agent.granted_scopes
+    agent.owner = owner
+    return Found(agent, owner)

@@ -1,0 +1,1 @@
+"""MCP (Model Context Protocol): the tools of agents."""
