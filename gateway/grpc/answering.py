@@ -83,7 +83,9 @@ class Answering:
             COUNTER.count_request(context.organization.id, status, database_seconds)
         if logger.isEnabledFor(logging.INFO):
             line = _line(context, seconds, after[0] - before[0], database_seconds)
-            write_access_line(logger, {"method": "POST", "route": self._path, "status": status, "grpc": code.name, **line})
+            write_access_line(
+                logger, {"method": "POST", "route": self._path, "status": status, "grpc": code.name, **line}
+            )
 
 
 def _refuse(context: Any, refusal: ProblemError, said: dict[str, str]) -> None:

@@ -23,8 +23,9 @@ def explain(asked: Asked) -> ExplainResponse:
     if isinstance(asked.who, ApiKey):
         why = f"The key {'has' if allowed else 'lacks'} the scope {permission}."
         return ExplainResponse(allowed=allowed, decided_by="scopes", why=why)
+    grants = "grants" if allowed else "does not grant"
     if Current.actor.type == "agent":
-        why = f"The agent {'may' if allowed else 'may not'} use {permission}: its scopes and its owner's role have to grant it."
+        why = f"The role of its owner, as far as the scopes of the agent go, {grants} {permission}."
         return ExplainResponse(allowed=allowed, decided_by="agent", why=why)
-    why = f"The role {asked.who.role}, with the organization's own roles, {'grants' if allowed else 'does not grant'} {permission}."
+    why = f"The role {asked.who.role}, with the organization's own roles, {grants} {permission}."
     return ExplainResponse(allowed=allowed, decided_by="role", why=why)

@@ -109,8 +109,10 @@ def _organization_of(request: HttpRequest) -> Organization:
     organization = find_by_id(claimed) if claimed else None
     if organization is None:
         count_request(Current.context)
-        raise TokenNotValid if "HTTP_AUTHORIZATION" in request.META else NotAuthenticated(
-            "Send an API key or an access token in the metadata: authorization: Bearer …"
+        raise (
+            TokenNotValid
+            if "HTTP_AUTHORIZATION" in request.META
+            else NotAuthenticated("Send an API key or an access token in the metadata: authorization: Bearer …")
         )
     if organization.status == Status.SUSPENDED:
         count_request(Current.context)

@@ -134,7 +134,7 @@ def _once(
     """Act; under the idempotency key of the call, where it has one. See Note [One key, two ways]."""
     headers = {HEADER: asked.request.META[_KEY]} if _KEY in asked.request.META else {}
     request: Any = _Equivalent(path, sent, headers)  # it is asked for nothing else
-    response = idempotent(lambda view, request: Response(act(), 201))(None, request)
+    response = idempotent(lambda *_: Response(act(), 201))(None, request)
     found = orjson.loads(orjson.dumps(response.data, default=str))
     if response.headers.get("Idempotency-Replayed"):
         asked.said["idempotency-replayed"] = "true"

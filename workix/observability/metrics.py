@@ -38,7 +38,10 @@ RATE_LIMITS_DOWN = Counter(
 )
 GRPC_CALLS = Counter("workix_grpc_calls_total", "Calls over gRPC, by the code they ended with.", ("method", "code"))
 GRPC_SECONDS = Histogram(
-    "workix_grpc_call_seconds", "Time a call over gRPC took.", ("method",), buckets=(0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10)
+    "workix_grpc_call_seconds",
+    "Time a call over gRPC took.",
+    ("method",),
+    buckets=(0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10),
 )
 JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(

@@ -36,7 +36,9 @@ class GrpcSettings(BaseModel):
         "WORKIX_GRPC_BIND", "Where `manage.py grpc` listens. Needs requirements-grpc.txt.", "127.0.0.1:50051"
     )
     grpc_tls_key: PemFile | None = setting(
-        "WORKIX_GRPC_TLS_KEY", "The file with the private key of its certificate (PEM), read again when it changes.", None
+        "WORKIX_GRPC_TLS_KEY",
+        "The file with the private key of its certificate (PEM), read again when it changes.",
+        None,
     )
     grpc_tls_certificate: Annotated[PemFile | None, AfterValidator(_with_its_key)] = setting(
         "WORKIX_GRPC_TLS_CERTIFICATE",

@@ -15,6 +15,7 @@ from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from tenants.models import Status
 from tests.acts import rows, set_status
 from tests.cast import Api, Cast
+from tests.integration.agents import leashed
 from tests.integration.gateway.grpc.conftest import Caller, Refused, key_of
 
 CONSUME, INTROSPECT, EXPLAIN = "Quotas/Consume", "Introspection/Introspect", "Authorization/Explain"
@@ -119,7 +120,7 @@ def test_a_key_and_a_token_are_introspected(
         "bob@acme.example",
         True,
     )
-    assert 0 < person.expires_at.seconds
+    assert person.expires_at.seconds > 0
     assert runner.call(INTROSPECT, IntrospectRequest()) == told
     for token in (mallory.access, "wxk_nonsense", "a\0b", "."):
         assert asker.call(INTROSPECT, IntrospectRequest(token=token)) == INACTIVE
@@ -136,11 +137,24 @@ def test_a_key_with_networks_is_active_where_it_came_from_one(asker: Caller, ali
 
 def test_a_permission_is_explained(runner: Caller, vera: Api) -> None:
     asked = ExplainRequest(permission="quotas:consume")
-    by_scope = ExplainResponse(
-        allowed=True, decided_by="scopes", why="The key has the scope quotas:consume."
-    )
+    by_scope = ExplainResponse(allowed=True, decided_by="scopes", why="The key has the scope quotas:consume.")
     assert runner.call(EXPLAIN, asked) == by_scope
     by_role = replace(runner, credential=vera.access).call(EXPLAIN, asked)
     assert (by_role.allowed, by_role.decided_by) == (False, "role")
     unknown: Message = ExplainRequest(permission="rockets:launch")
     assert runner.call(EXPLAIN, unknown).fields == ("permission: UNKNOWN_PERMISSION",)
+
+
+def test_an_agent_may_ask_and_changes_nothing(acme: Cast, runner: Caller, asker: Caller) -> None:
+    """Not even where it is live: over gRPC nothing can be tried, and nothing waits for approval."""
+    key = leashed.key_of(acme, "quotas:read", "quotas:consume")
+    robin = replace(runner, credential=key)
+    assert robin.call(CONSUME, ONE).code == "PERMISSION_DENIED"
+    told = asker.call(INTROSPECT, IntrospectRequest(token=key))
+    assert (told.actor.type, told.actor.label, told.active) == ("agent", "Robin", True)
+    assert robin.call(INTROSPECT, IntrospectRequest()) == told
+    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).decided_by == "agent"
+    rows("UPDATE agents SET stopped_at = now()", acme)
+    assert robin.call(INTROSPECT, IntrospectRequest()) == Refused("UNAUTHENTICATED", "AGENT_STOPPED")
+    assert asker.call(INTROSPECT, IntrospectRequest(token=key)) == INACTIVE
+    assert rows("SELECT count(*) FROM quota_movements") == [(0,)]

@@ -48,7 +48,7 @@ def test_what_is_held_is_committed_or_freed(runner: Caller) -> None:
     held = runner.call("Quotas/Reserve", ReserveRequest(resource="pipelines", amount=5, ttl_seconds=60))
     other = runner.call("Quotas/Reserve", ReserveRequest(resource="pipelines"))
     assert (held.amount, held.balance, other.balance) == (5, balance(used=0, reserved=5), balance(used=0, reserved=6))
-    assert 0 < held.expires_at.seconds
+    assert held.expires_at.seconds > 0
     committed = runner.call("Quotas/Commit", CommitRequest(reservation=held.id, amount=3))
     assert (committed.id, committed.balance) == (held.id, balance(used=3, reserved=1))
     assert runner.call(RELEASE, ReleaseRequest(reservation=other.id)).balance == balance(used=3)
@@ -75,9 +75,7 @@ def test_one_idempotency_key_is_one_consumption_over_grpc_and_rest(runner: Calle
     assert "idempotency-replayed" not in runner.heard
     assert runner.call(CONSUME, asked, idempotency_key="one-and-only") == first
     assert runner.heard["idempotency-replayed"] == "true"
-    rest = Api(runner.credential).post(
-        "quotas/pipelines/consumptions/", {"amount": 2}, Idempotency_Key="one-and-only"
-    )
+    rest = Api(runner.credential).post("quotas/pipelines/consumptions/", {"amount": 2}, Idempotency_Key="one-and-only")
     assert (rest.status, rest.body["id"], rest.headers["Idempotency-Replayed"]) == (201, first.id, "true")
     other = ConsumeRequest(resource="pipelines", amount=3)
     reused = runner.call(CONSUME, other, idempotency_key="one-and-only")
