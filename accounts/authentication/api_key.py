@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -32,6 +34,15 @@ LOOK_UP = (
     " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false)),"
     " coalesce(k.last_used_at < now() - %(coarse)s::interval, true),"
     f" {_COLUMNS} FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
+)
+#: A condition (SQL) that holds while a key that was read before is still what it was, good, in an organization that is open, and
+#: its last use is noted: nobody has to look it up again. Its parameters are those of `unchanged`.
+UNCHANGED = (
+    "SELECT public.my_organization_is_open() AND k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+    " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false))"
+    " AND k.last_used_at >= now() - %(coarse)s::interval"
+    " AND (k.id, k.name, k.scopes, k.networks) = (%(id)s, %(name)s, %(scopes)s, %(networks)s)"
+    " FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
 )
 _NOTE_USE = """
     UPDATE api_keys SET last_used_at = now() WHERE id = (
@@ -86,3 +97,9 @@ def service_of_key(credential: str) -> ApiKey:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE_USE, [key.id, LAST_USE_COARSE])
     return key
+
+
+def unchanged(key: ApiKey, key_hash: str) -> dict[str, Any]:
+    """Return the parameters of UNCHANGED for a key that was read by this hash."""
+    told = {"id": key.id, "name": key.name, "scopes": key.scopes, "networks": key.networks}
+    return {**told, "hash": key_hash, "coarse": LAST_USE_COARSE}

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import grpc
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from gateway.grpc.calls import Method, answered
 from gateway.grpc.deadlines import DeadlineExceeded
@@ -47,7 +47,7 @@ class Answering:
         self._count_ok = metrics.GRPC_CALLS.labels(path, _OK.name).inc
 
     def __call__(self, sent: bytes, context: Any) -> bytes:
-        started, database = time.perf_counter(), connection
+        started, database = time.perf_counter(), connections[DEFAULT_DB_ALIAS]
         before = _statements(database)
         request = request_of(context, self._path)
         request_id, refusal = request_id_of(request), None
@@ -77,7 +77,7 @@ class Answering:
         else:
             code, status = code_of(refusal), refusal.status
             metrics.GRPC_CALLS.labels(self._path, code.name).inc()
-        after = _statements(connection)
+        after = _statements(connections[DEFAULT_DB_ALIAS])
         database_seconds = after[1] - before[1]
         if context.organization is not None:
             COUNTER.count_request(context.organization.id, status, database_seconds)

@@ -13,6 +13,7 @@ from accounts.tokens import access_tokens
 from agents.authentication import Found, found_of
 from gateway.grpc.calls import Asked, Who, holder_of
 from gateway.grpc.protos.workix.v1.introspection_pb2 import Actor, IntrospectResponse
+from gateway.grpc.requests import CallRequest
 from tenants.policies import NetworkNotAllowed, require_allowed_network
 from tenants.resolution import OrganizationSuspended
 from workix.core.apps import in_order
@@ -36,8 +37,7 @@ def introspect(asked: Asked) -> IntrospectResponse:
         raise Denied
     if len(asked.message.token) > LONGEST_TOKEN:
         raise Invalid("No credential is that long.", field="token", problem="max_length")
-    presented = HttpRequest()
-    presented.META = {"HTTP_AUTHORIZATION": f"Bearer {asked.message.token}"}
+    presented = CallRequest(asked.request.path, {"HTTP_AUTHORIZATION": f"Bearer {asked.message.token}"})
     with Current.scoped(ip_address=asked.message.ip_address):
         try:
             if asked.message.ip_address:

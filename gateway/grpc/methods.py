@@ -12,7 +12,9 @@ FILES = (introspection_pb2, quotas_pb2, authorization_pb2)
 
 METHODS: Mapping[str, Method] = {
     "/workix.v1.Introspection/Introspect": Method(introspection_pb2.IntrospectRequest, None, introspection.introspect),
-    "/workix.v1.Quotas/Consume": Method(quotas_pb2.ConsumeRequest, quotas.PERMISSION, quotas.consume, changes=True),
+    "/workix.v1.Quotas/Consume": Method(
+        quotas_pb2.ConsumeRequest, quotas.PERMISSION, quotas.consume, quotas.consume_at_once, changes=True
+    ),
     "/workix.v1.Quotas/Reserve": Method(quotas_pb2.ReserveRequest, quotas.PERMISSION, quotas.reserve, changes=True),
     "/workix.v1.Quotas/Commit": Method(quotas_pb2.CommitRequest, quotas.PERMISSION, quotas.commit, changes=True),
     "/workix.v1.Quotas/Release": Method(quotas_pb2.ReleaseRequest, quotas.PERMISSION, quotas.release, changes=True),

@@ -17,7 +17,7 @@ from google.protobuf.json_format import ParseDict
 from google.protobuf.message import Message
 from rest_framework.response import Response
 
-from gateway.grpc.calls import Asked
+from gateway.grpc.calls import Asked, Condition
 from gateway.grpc.protos.workix.v1.quotas_pb2 import (
     Balance,
     CommitResponse,
@@ -27,6 +27,7 @@ from gateway.grpc.protos.workix.v1.quotas_pb2 import (
 )
 from quotas import limits
 from quotas.api.serializers import LARGEST_AMOUNT, LONGEST_SECONDS, QuotaSerializer
+from quotas.at_once import consume_where
 from quotas.consumption import consume as take
 from quotas.consumption import release as give_back
 from quotas.reservations import commit_reservation, release_reservation
@@ -66,6 +67,17 @@ def consume(asked: Asked) -> ConsumeResponse:
         return {"id": str(taken.id), **QuotaSerializer(taken.balance).data}
 
     return _once(asked, f"{_QUOTAS}/{resource}/consumptions/", {"amount": amount}, act, ConsumeResponse)
+
+
+def consume_at_once(asked: Asked, condition: Condition) -> ConsumeResponse | None:
+    """Take units in one statement, where the condition holds and there is no idempotency key to look up; else return None.
+
+    :raises ProblemError: as `consume`.
+    """
+    if _KEY in asked.request.META:
+        return None
+    taken = consume_where(*condition, asked.message.resource, _amount(asked.message) or 1)
+    return ConsumeResponse(id=str(taken.id), balance=_balance(taken.balance)) if taken is not None else None
 
 
 def reserve(asked: Asked) -> ReserveResponse:
@@ -154,7 +166,7 @@ def _balance(balance: limits.Balance) -> Balance:
         period=balance.period,
     )
     if balance.resets_at is not None:
-        told.resets_at.FromDatetime(balance.resets_at)
+        told.resets_at.seconds = int(balance.resets_at.timestamp())
     return told
 
 

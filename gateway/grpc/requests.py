@@ -14,17 +14,21 @@ _READ = {
 }
 
 
+class CallRequest(HttpRequest):
+    """What a call has of a request: method, path and META. Nobody asks for the rest, so none of it is made."""
+
+    def __init__(self, path: str, meta: dict[str, Any]) -> None:
+        self.method, self.path, self.META = "POST", path, meta
+
+
 def request_of(context: Any, path: str) -> HttpRequest:
     """Make a request of a call. An entry that came twice is both, with a comma between: no credential, and no key."""
-    request = HttpRequest()
-    request.method, request.path = "POST", path
     meta: dict[str, Any] = {"REMOTE_ADDR": _address(context.peer())}
     for name, value in context.invocation_metadata():
         into = _READ.get(name)
         if into is not None:
             meta[into] = f"{meta[into]}, {value}" if into in meta else value
-    request.META = meta
-    return request
+    return CallRequest(path, meta)
 
 
 def _address(peer: str) -> str:
