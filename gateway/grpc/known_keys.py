@@ -1,9 +1,10 @@
 """Keys that this process has seen: whose they are is asked again by the very statement that acts for them."""
 
 # Note [Believed until the statement]
-# Who asks has to be known before a statement is signed for them, and to look it up is a statement by itself. So a process remembers
-# of a key what it read last. What is done for it carries the condition that the key is still that, and good (UNCHANGED); where
-# it is not, nothing is done, and the call goes the long way, which finds out why. So nothing is done on the strength of memory.
+# Who asks has to be known before a statement is signed for them, and to look it up is a statement by itself. So a process
+# remembers of a key what it read last. What is done for it carries the condition that the key is still that, and good
+# (UNCHANGED); where it is not, nothing is done, and the call goes the long way, which finds out why. So nothing is done on the
+# strength of memory.
 
 from __future__ import annotations
 
