@@ -25,8 +25,10 @@ from django.db.models import Exists, QuerySet
 
 from accounts.models import User
 from tenants.models import EmailIndexEntry, Organization
+from tenants.sandboxes.ending import is_sandbox
 from tenants.scope import use_platform
 from workix.config.keyed_hash import keyed_hashes
+from workix.core.current import Current
 
 #: Of an address that is a person in more organizations than this, the oldest ones are listed.
 MOST = 20
@@ -49,7 +51,12 @@ def address_hashes(address: str) -> list[str]:
 
 
 def add(address: str) -> None:
-    """Add the organization in scope to those of an address that was proven there. See Note [Proven addresses]."""
+    """Add the organization in scope to those of an address that was proven there. See Note [Proven addresses].
+
+    A sandbox is in none of them: see Note [Sandboxes] in tenants/sandboxes/opening.py.
+    """
+    if is_sandbox(Current.find_organization()):
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.add_to_email_index(%s)", [address_hash(address)])
 

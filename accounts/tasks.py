@@ -24,6 +24,7 @@ from tenants.jobs.platform_task import platform_task
 from tenants.jobs.tenant_task import tenant_task
 from tenants.models import Domain, Organization
 from tenants.resolution import find_by_slug
+from tenants.sandboxes.ending import is_sandbox
 from tenants.scope import use_platform, use_tenant
 from workix.config.encryption import DecryptionError, decrypt, encrypt
 from workix.core.current import Current
@@ -158,7 +159,7 @@ def _homes(email: str, slug: str) -> Sequence[Organization]:
     """List the organization that is named, or those where somebody may have proven this address."""
     if slug:
         named = find_by_slug(slug)
-        return [named] if named else []
+        return [named] if named and not is_sandbox(named) else []
     return email_index.organizations_of(email, most=MOST_RESET_LINKS)
 
 

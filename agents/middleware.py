@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
+from agents.models import Mode
 from agents.modes import require_allowed
+from agents.proposals.supervision import supervised
+from agents.runs.headers import require_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -28,8 +32,11 @@ class AgentMiddleware:
         if found is None or request.method not in MUTATING:
             return self.get_response(request)
         try:
+            require_reason()
             is_tried = is_asked(request)
             require_allowed(request, found.agent, is_tried=is_tried)
+            if found.agent.mode == Mode.SUPERVISED and not is_tried:
+                return supervised(request, self.get_response, now=timezone.now())
         except ProblemError as refusal:
             return problem_response(refusal)
         return self.get_response(request)

@@ -1,4 +1,4 @@
-"""OpenAPI of dry run: its header and parameter for each operation that may be tried, and what its answer has besides."""
+"""OpenAPI of dry run (header, parameter, what its answer has besides), and of proposals: 202 of a supervised agent."""
 
 from __future__ import annotations
 
@@ -17,6 +17,13 @@ PARAMETERS: list[Document] = [
     {"name": PARAMETER, "in": "query", "description": f"{_SAYS} As the header.", "schema": _WORD, "example": "true"},
 ]
 _REFERENCE = {"$ref": "#/components/schemas/DryRun"}
+_PROPOSED: Document = {
+    "202": {
+        "description": "Of an agent in supervised mode alone: it waits for approval.",
+        "headers": {"Location": {"description": "Where the proposal is.", "schema": {"type": "string"}}},
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Proposal"}}},
+    }
+}
 
 
 def add_dry_run(result: Document, generator: Any, request: Any, public: bool) -> Document:
@@ -26,6 +33,8 @@ def add_dry_run(result: Document, generator: Any, request: Any, public: bool) ->
             if method.upper() in MUTATING and not takes_a_secret(path):
                 operation["parameters"] = [*operation.get("parameters", []), *PARAMETERS]
                 operation["responses"] = _widened(operation["responses"])
+                if any("agent" in each for each in operation.get("security", ())):
+                    operation["responses"] = dict(sorted((_PROPOSED | operation["responses"]).items()))
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     result["components"]["schemas"] = dict(sorted({**schemas, "DryRun": SCHEMA}.items()))
     return result
@@ -38,7 +47,8 @@ def _widened(responses: Document) -> Document:
             for content in response.get("content", {}).values():
                 content["schema"] = {"allOf": [content["schema"], _REFERENCE]}
     if "400" not in responses:
-        responses = {**responses, "400": _refusal_beside(responses["500"])}
+        in_other_words = "It can't be tried, or is asked for in other words."
+        responses = {**responses, "400": refusal_beside(responses["500"], in_other_words)}
     if "204" in responses:
         body = {"application/json": {"schema": _REFERENCE, "example": EXAMPLE}}
         of_a_dry_run = {"description": "Of a dry run alone.", "headers": responses["204"]["headers"], "content": body}
@@ -46,11 +56,8 @@ def _widened(responses: Document) -> Document:
     return responses
 
 
-def _refusal_beside(refusal: Document) -> Document:
+def refusal_beside(refusal: Document, description: str) -> Document:
     """Describe a 400 in the shape of another refusal: SCIM has one of its own."""
     ((media_type, content),) = refusal["content"].items()
     schema = {"$ref": "#/components/schemas/Problem400"} if media_type == CONTENT_TYPE else content["schema"]
-    return {
-        "description": "It can't be tried, or is asked for in other words.",
-        "content": {media_type: {"schema": schema}},
-    }
+    return {"description": description, "content": {media_type: {"schema": schema}}}

@@ -18,8 +18,9 @@ from django.utils.html import format_html
 from audit.access.admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
-from audit.reading.timeline import sentence, table_of_changes, who
+from audit.reading.timeline import sentence, table_of_changes, who, with_owners
 from audit.registry import AUDITED
+from audit.runs.admin import SHOWN_OF_CHANGES, RunAdmin
 from audit.search.words import LONGEST, containing
 from audit.transparency.proofs import newest_checkpoint, state_of_proof
 from workix.admin.addresses import page_of_list, page_of_row
@@ -45,8 +46,6 @@ RECORDED_BY = {
 LOOKED_AT = 2_000
 #: Entries that a list leafs through; of more it says that there are so many.
 MOST_LISTED = 10_000
-#: Rows of a table of changes in the list; the page of an entry has all.
-SHOWN_OF_CHANGES = 4
 #: What the home page shows of an entry; the rest of its columns can be long.
 SHOWN = ("id", "created_at", "action", "resource_label", "actor_label", "actor_type")
 
@@ -82,16 +81,22 @@ class NewestPages(_Paginator):
 
 
 @admin.register(LogEntry, site=dashboard)
-class LogEntryAdmin(RecordsAccess, ExportAdmin):
+class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     """Who did what, newest first."""
 
     names = ("entry", "entries")
     accessed = "audit_log"
     position = 90
     title = "Audit trail"
-    labels = {"created_at": "When", "ip_address": "IP address", "request_id": "Request"}
+    labels = {
+        "created_at": "When",
+        "ip_address": "IP address",
+        "request_id": "Request",
+        "run_id": "Run",
+        "step_id": "Step",
+    }
     required_permissions = {"view": "audit:read"}
-    list_display = ("when", "happened", "changed", "action", "same_request")
+    list_display: tuple[str, ...] = ("when", "happened", "changed", "action", "same_request", "run")
     list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -99,16 +104,22 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin):
         ActionFilter,
         KindOfActorFilter,
     )
-    lookups = ("resource_type", "resource_id", "request_id", "actor_id")
+    lookups = ("resource_type", "resource_id", "request_id", "actor_id", "run_id", "on_behalf_of")
     search_fields = ("resource_label",)  # for the form; see get_search_results()
     search_help_text = "Whole words of names, ids, addresses and reasons, and of what was changed"
     paginator = NewestPages
     fieldsets = (
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "same_request", "seen_by", "proof")}),
+        (
+            "Where from",
+            {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
+        ),
     )
-    readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "seen_by", "proof")
+    readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "run", "seen_by", "proof")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        return with_owners(super().get_queryset(request))
 
     @admin.display(ordering="created_at")
     def when(self, entry: LogEntry) -> datetime:
@@ -164,6 +175,11 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin):
         address = page_of_list(LogEntry._meta, self.admin_site.name)
         return format_html('<a href="{}?{}">All of this request</a>', address, asked)
 
+    @admin.display(description="Run")
+    def run(self, entry: LogEntry) -> str:
+        """Lead to everything that was done in the same run."""
+        return self.run_of(entry)
+
     @admin.display(description="Proof")
     def proof(self, entry: LogEntry) -> str:
         """Compare the entry with the newest checkpoint."""
@@ -191,6 +207,10 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
+    list_display = ("when", "happened", "changed", "action", "same_request")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        return LogEntry.objects.all()  # no agent acts on the platform itself
 
     def proof(self, entry: LogEntry) -> str:
         """Tell that the platform's own trail has no tree."""

@@ -26,6 +26,9 @@ ENTRY_COLUMNS = (
     "ip_address",
     "user_agent",
     "request_id",
+    "run_id",
+    "step_id",
+    "on_behalf_of",
 )
 APPEND_ONLY = (SELECT, Privilege("INSERT", ENTRY_COLUMNS))
 

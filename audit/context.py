@@ -9,6 +9,12 @@
 # as the database's, marked, counted, and an alert. The first MAC is the application's alone to see; it names the role it
 # is for and is good for minutes, so that even one which leaks is of little use (audit/sql/signed_context.sql).
 
+# Note [Entries of a run]
+# For whom an agent acts, and in which run and step of its own, is said in three columns more, where there is anything to say:
+# all three are in a context, or none. So what is nobody's run is signed, written and committed to as before there were any,
+# and a schema that the roll-out has not come to yet is written to as ever. Only an agent acts on behalf of somebody: the form
+# of an entry's leaf hangs on the kind of its actor, which outlives an erasure (audit/transparency/offline_verifier.py).
+
 from __future__ import annotations
 
 import json
@@ -18,11 +24,11 @@ from audit.signed_calls import mac_of
 from workix.core.current import Context
 
 STATEMENT = "SELECT public.set_context(%s, %s)"
-LABEL_LENGTH, REASON_LENGTH, AGENT_LENGTH, REQUEST_LENGTH = 255, 500, 500, 100
+LABEL_LENGTH, REASON_LENGTH, AGENT_LENGTH, REQUEST_LENGTH, RUN_LENGTH = 255, 500, 500, 100, 64
 
 
 def columns(context: Context) -> dict[str, str | None]:
-    """Spread a context over the columns of an entry, cut to what they hold."""
+    """Spread a context over the columns of an entry, cut to what they hold. See Note [Entries of a run]."""
     actor = context.actor
     identity = str(actor.id) if actor.id else None
     return {
@@ -34,6 +40,19 @@ def columns(context: Context) -> dict[str, str | None]:
         "ip_address": context.ip_address,
         "user_agent": printable(context.user_agent, AGENT_LENGTH),
         "request_id": printable(context.request_id, REQUEST_LENGTH),
+        **_of_a_run(context),
+    }
+
+
+def _of_a_run(context: Context) -> dict[str, str | None]:
+    actor = context.actor
+    owner = actor.on_behalf_of if actor.type == "agent" else None
+    if not (owner or context.run_id or context.step_id):
+        return {}
+    return {
+        "run_id": printable(context.run_id, RUN_LENGTH),
+        "step_id": printable(context.step_id, RUN_LENGTH),
+        "on_behalf_of": str(owner) if owner else None,
     }
 
 

@@ -82,6 +82,11 @@ class LogEntry(_AbstractLogEntry):
     ip_address = personal(models.CharField(max_length=45, db_default=""))
     user_agent = personal(models.CharField(max_length=500, db_default=""))
     request_id = ordinary(models.CharField(max_length=100, db_default=""))
+    #: What whoever acted calls the run and the step it was done in; see Note [Entries of a run] in audit/context.py.
+    run_id = ordinary(models.CharField(max_length=64, db_default=""))
+    step_id = ordinary(models.CharField(max_length=64, db_default=""))
+    #: The person for whom an agent acted.
+    on_behalf_of = personal(models.UUIDField(null=True))
     database_role = ordinary(
         models.CharField(
             max_length=63, db_default=Func(template="(SESSION_USER)::varchar", output_field=models.CharField())
@@ -119,6 +124,12 @@ class LogEntry(_AbstractLogEntry):
             models.Index(fields=("resource_id", "-created_at"), name="audit_by_resource"),
             models.Index(fields=("actor_id", "-created_at"), name="audit_by_actor"),
             models.Index(fields=("request_id",), name="audit_by_request"),
+            models.Index(fields=("run_id", "created_at"), name="audit_by_run", condition=~models.Q(run_id="")),
+            models.Index(
+                fields=("on_behalf_of", "-created_at"),
+                name="audit_by_owner",
+                condition=models.Q(on_behalf_of__isnull=False),
+            ),
             GinIndex(WORDS, name="audit_by_words"),
         ]
 

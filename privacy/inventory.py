@@ -5,8 +5,8 @@
 # second factors, whatever a feature app keeps of them. A row that only says who made it (SET_NULL) is the organization's.
 # Columns are shown by their class: ordinary and personal ones are, a secret is nobody's to read.
 #
-# Of the trail it is what they did, and what was done to them. Others have rights, too (GDPR, article 15 (4)): who acted on them
-# stays unnamed, and so does what they changed of other people.
+# Of the trail it is what they did, agents on their behalf too, and what was done to them. Others have rights, too (GDPR,
+# article 15 (4)): who acted on them stays unnamed, and so does what they changed of other people.
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ from workix.core.classification import Sensitivity, find_sensitivity
 
 Row = dict[str, Any]
 #: What an entry by somebody else does not tell: who that was, from where, and in which words.
-_OF_OTHERS = {"user_id": None, "actor": None, "ip_address": "", "user_agent": "", "reason": ""}
+_OF_OTHERS = {
+    "user_id": None,
+    "actor": None,
+    "ip_address": "",
+    "user_agent": "",
+    "reason": "",
+    "run_id": "",
+    "step_id": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,14 @@ def rows_of(person: User, model: type[models.Model], keys: Iterable[str]) -> Que
 
 def entries_of(person: User) -> QuerySet[LogEntry]:
     """Find what the trail says about a person: what they did, and what was done to them."""
-    return LogEntry.objects.filter(Q(actor_id=person.id) | Q(resource_id=str(person.id)))
+    theirs = Q(actor_id=person.id) | Q(on_behalf_of=person.id)
+    return LogEntry.objects.filter(theirs | Q(resource_id=str(person.id)))
 
 
 #: The columns of an entry as a person is shown it; as in the export of the trail, but for the actor's.
 ENTRY_COLUMNS = (
     *("id", "created_at", "actor", "action", "resource_type", "resource_id", "resource_label", "changes", "reason"),
-    *("ip_address", "user_agent", "request_id"),
+    *("ip_address", "user_agent", "request_id", "run_id", "step_id"),
 )
 
 
@@ -85,7 +94,7 @@ def entries_as_rows(person: User) -> Iterator[Row]:
 def _shown(entry: LogEntry, person: User) -> Row:
     """Write an entry without what is another person's. See Note [What is a person's]."""
     row = entry_as_json(entry)
-    if entry.actor_id != person.id:
+    if person.id not in (entry.actor_id, entry.on_behalf_of):
         row |= _OF_OTHERS
     if entry.resource_id != str(person.id) and entry.resource_type in _about_people():
         row |= {"resource_label": "", "changes": {}}

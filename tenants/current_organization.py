@@ -33,6 +33,12 @@ class OwnOrganization:
     updated_at: datetime
     removal_due_at: datetime | None
 
+    @property
+    def sandbox_expires_at(self) -> datetime | None:
+        """When it ends, where it is a sandbox: that never changes."""
+        end: datetime | None = getattr(Current.organization, "sandbox_expires_at", None)
+        return end
+
 
 def own_organization() -> OwnOrganization:
     """Read the row of the organization in scope."""

@@ -50,6 +50,10 @@ class WrongStatus(Conflict):
     detail = "The organization is not in a state that allows this."
 
 
+class IsSandbox(Conflict):
+    detail = "This is a sandbox: it keeps its plan and its end, and never becomes anything else."
+
+
 class NotRemoved(RuntimeError):
     """Organizations are due and could not be removed; the log says why."""
 
@@ -79,9 +83,12 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
     """Give an organization a plan, with the limits it grants or, agreed one by one, with `limits`.
 
     :raises NoSuchOrganization: when there is none.
+    :raises IsSandbox: when it is one.
     """
     granted = limits or LIMITS[plan]
     with acting_on(slug, reason) as organization:
+        if organization.sandbox_expires_at is not None:
+            raise IsSandbox
         before = {"plan": organization.plan, **organization.limits()}
         organization.plan = plan
         organization.max_users, organization.max_pipelines = granted.users, granted.pipelines

@@ -50,9 +50,12 @@ _UNSEQUENCED = (
 # The two that a proof of isolation opens for its minute are nobody's.
 _ORGANIZATIONS = """
     SELECT status, plan, count(*) FROM public.organizations AS o
-     WHERE deleted_at IS NULL
+     WHERE deleted_at IS NULL AND sandbox_expires_at IS NULL
        AND NOT EXISTS (SELECT FROM public.isolation_proofs WHERE NOT is_cleared AND o.id IN (attacker_id, attacked_id))
      GROUP BY status, plan"""
+_SANDBOXES = """
+    SELECT count(*) FILTER (WHERE sandbox_expires_at > now()), count(*) FILTER (WHERE sandbox_expires_at <= now())
+      FROM public.organizations WHERE sandbox_expires_at IS NOT NULL"""
 _UNPUBLISHED = """
     SELECT coalesce(extract(epoch FROM clock_timestamp() - min(waiting_since))::float, 0)
       FROM public.checkpoint_publications WHERE signed > published AND %s"""
@@ -81,10 +84,13 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
             unsequenced = readings.AUDIT_UNSEQUENCED.at(cursor.fetchone()[0])
             cursor.execute(_UNPUBLISHED, [settings.WORKIX.checkpoint_webhook is not None])
             unpublished = readings.CHECKPOINTS_UNPUBLISHED.at(cursor.fetchone()[0])
+            cursor.execute(_SANDBOXES)
+            open_ones, over = cursor.fetchone()
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    waiting = (unsequenced, unpublished)
+    sandboxes = [readings.SANDBOXES.at(open_ones, "open"), readings.SANDBOXES.at(over, "over")]
+    waiting = (unsequenced, unpublished, *sandboxes)
     return [readings.DATABASE_UP.at(1), *queue, unverified, *waiting, touches, *_migration_samples(applied)]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q, Value
 
+from tenants.isolation.evidence.models import IsolationProof  # noqa: F401  # a model of this app, for Django to find
 from tenants.plans import LIMITS, Plan
-from tenants.slugs import schema_of
+from tenants.slugs import SANDBOX_PREFIX, schema_of
 from workix.config.origins import LONGEST_ORIGIN, MOST_ORIGINS
 from workix.core.classification import ordinary, personal, secret
 from workix.core.models import Record, SingleLineField, SoftDeletion, uuid7
@@ -21,6 +24,8 @@ class Status(models.TextChoices):
 
 #: A list as workix.config.origins writes it: nothing that any other header, or another origin, could be made of.
 _ORIGINS = rf"^(https?://[][a-z0-9.:-]+( https?://[][a-z0-9.:-]+){{0,{MOST_ORIGINS - 1}}})?$"
+#: How long a sandbox lasts at most.
+LONGEST_SANDBOX = timedelta(hours=24)
 _NETWORKS = rf"^([0-9a-f.:]+/[0-9]+( [0-9a-f.:]+/[0-9]+){{0,{MOST_NETWORKS - 1}}})?$"
 
 
@@ -53,6 +58,8 @@ class Organization(Record, SoftDeletion):
     allows_switching = ordinary(models.BooleanField(default=False, db_default=False, editable=False))
     #: From how much of a limit on its admins are warned; 100 is at the limit only.
     quota_warning_percent = ordinary(models.PositiveSmallIntegerField(default=80, db_default=80, editable=False))
+    #: When a sandbox ends; null is no sandbox. See Note [Sandboxes] in tenants/sandboxes/opening.py.
+    sandbox_expires_at = ordinary(models.DateTimeField(null=True, editable=False))
     is_active = ordinary(
         models.GeneratedField(
             expression=models.Case(
@@ -79,6 +86,22 @@ class Organization(Record, SoftDeletion):
             models.CheckConstraint(
                 condition=Q(quota_warning_percent__range=(1, 100)), name="organization_is_warned_at_a_percentage"
             ),
+            models.CheckConstraint(
+                condition=Q(sandbox_expires_at__isnull=True)
+                | Q(
+                    slug__startswith=SANDBOX_PREFIX,
+                    plan=Plan.FREE,
+                    sandbox_expires_at__lte=F("created_at") + Value(LONGEST_SANDBOX),
+                ),
+                name="sandbox_is_free_and_ends_within_a_day",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("sandbox_expires_at",),
+                condition=Q(sandbox_expires_at__isnull=False),
+                name="sandboxes_by_their_end",
+            )
         ]
 
     def __str__(self) -> str:
@@ -232,52 +255,6 @@ class SchemaTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
-
-
-class IsolationProof(models.Model):
-    """A run of `manage.py prove_isolation`: what was tried, and what came of it. Written by the owner alone."""
-
-    class Outcome(models.TextChoices):
-        RUNNING = "running", "Runs, or was killed"
-        HELD = "held", "Isolation holds"
-        BROKEN = "broken", "Isolation is broken"
-        CUT_SHORT = "cut_short", "Cut short"
-
-    id = ordinary(models.UUIDField(primary_key=True, default=uuid7, editable=False))
-    started_at = ordinary(models.DateTimeField())
-    finished_at = ordinary(models.DateTimeField(null=True))
-    #: The release that tried, and the server it tried on, as `server_version_num` says it.
-    version = ordinary(models.CharField(max_length=64))
-    server_version = ordinary(models.PositiveIntegerField(default=0, db_default=0))
-    attacks = ordinary(models.PositiveIntegerField(default=0, db_default=0))
-    refused = ordinary(models.PositiveIntegerField(default=0, db_default=0))
-    #: What succeeded as it is known to, and why it can't be closed.
-    known = ordinary(models.PositiveIntegerField(default=0, db_default=0))
-    outcome = ordinary(
-        models.CharField(max_length=16, choices=Outcome.choices, default=Outcome.RUNNING, db_default=Outcome.RUNNING)
-    )
-    #: The two organizations that it opens, and removes.
-    attacker_id = ordinary(models.UUIDField())
-    attacked_id = ordinary(models.UUIDField())
-    #: Whether they are gone.
-    is_cleared = ordinary(models.BooleanField(default=False, db_default=False))
-
-    class Meta:
-        db_table = "isolation_proofs"
-
-    def __str__(self) -> str:
-        return f"proof of {self.started_at:%Y-%m-%d}: {self.outcome}"
-
-    @classmethod
-    def last_verdict(cls) -> IsolationProof | None:
-        """Return the newest that came to one."""
-        verdicts = (cls.Outcome.HELD, cls.Outcome.BROKEN)
-        return cls.objects.filter(outcome__in=verdicts).order_by("-finished_at").first()
-
-    @property
-    def succeeded(self) -> int:
-        """How many attacks succeeded that nobody can excuse."""
-        return self.attacks - self.refused - self.known
 
 
 class FailedRollOut(models.Model):

@@ -67,9 +67,19 @@ def open_organization(
     :raises SlugTaken: when another organization has it.
     :raises OrganizationThere: when the one with this identity is here.
     """
-    organization = _draft(name=name, slug=check_slug(slug), plan=plan, limits=limits, identity=identity or uuid7())
+    organization = draft(name=name, slug=check_slug(slug), plan=plan, limits=limits, identity=identity or uuid7())
     if identity is not None:
         require_new(identity)
+    provision(organization, populate)
+    return organization
+
+
+def provision(organization: Organization, populate: Callable[[Organization], None]) -> None:
+    """Make what a draft describes: row, host, role, schema and what it starts with, all of it or nothing.
+
+    :raises SlugTaken: when another organization has its slug.
+    """
+    named = {"name": organization.name, "slug": organization.slug, "plan": organization.plan}
     with acting_as_owner(organization.schema_name), Current.scoped(organization=organization), transaction.atomic():
         wait_for_locks(OPENING_PATIENCE)
         _register(organization)
@@ -80,9 +90,8 @@ def open_organization(
             "organization.opened",
             resource_type="organization",
             resource_id=organization.id,
-            changes={"name": name, "slug": slug, "plan": plan, "quotas": organization.limits()},
+            changes={**named, "quotas": organization.limits()},
         )
-    return organization
 
 
 def require_free(slug: str) -> None:
@@ -114,7 +123,8 @@ def require_new(identity: UUID) -> None:
         raise OrganizationThere
 
 
-def _draft(*, name: str, slug: str, plan: Plan, limits: Limits | None, identity: UUID) -> Organization:
+def draft(*, name: str, slug: str, plan: Plan, limits: Limits | None, identity: UUID) -> Organization:
+    """Describe an organization that is to be provisioned. Nothing is written."""
     limits = limits or LIMITS[plan]
     return Organization(
         id=identity,

@@ -194,7 +194,7 @@ def _find(by: str, value: UUID | str) -> Organization | None:
     key, now = (by, value), time.monotonic()
     known = _known.get(key)
     if known is not None and known.until > now:
-        return known.organization
+        return _unless_over(known.organization)
     ours: Any = connection  # our own backend
     with ours.kept(), use_platform(), connection.cursor() as cursor:  # what a dry run has written is nothing to believe
         cursor.execute(_LOOK_UPS[by], [value])
@@ -203,4 +203,10 @@ def _find(by: str, value: UUID | str) -> Organization | None:
     if len(_known) >= _LARGEST:
         _known.clear()
     _known[key] = _Known(organization, now + BELIEVED_SECONDS)
-    return organization
+    return _unless_over(organization)
+
+
+def _unless_over(organization: Organization | None) -> Organization | None:
+    """Find a sandbox whose time is over no more, whether or not it is removed yet."""
+    end = organization.sandbox_expires_at if organization else None
+    return None if end is not None and end.timestamp() <= time.time() else organization

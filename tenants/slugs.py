@@ -9,6 +9,8 @@ from uuid import UUID
 from workix.core.errors import Invalid
 
 SLUG_LENGTH = (3, 63)
+#: Begins the slugs of sandboxes, which are drawn, and of nothing else.
+SANDBOX_PREFIX = "sandbox-"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 _LISTS = Path(__file__).with_name("reserved_slugs.txt").read_text(encoding="utf-8").split("\n\n")
@@ -45,7 +47,12 @@ def _is_reserved(slug: str) -> bool:
     Hyphens as its third and fourth characters mark another alphabet: RFC 5891, section 4.2.3.1.
     """
     letters = slug.replace("-", "")
-    return slug[2:4] == "--" or letters in _LETTERS or letters.rstrip("0123456789") in _NUMBERED
+    return (
+        slug.startswith(SANDBOX_PREFIX)
+        or slug[2:4] == "--"
+        or letters in _LETTERS
+        or letters.rstrip("0123456789") in _NUMBERED
+    )
 
 
 def schema_of(organization_id: UUID) -> str:

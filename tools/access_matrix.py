@@ -24,6 +24,8 @@ WHO = ("anonymous", "viewer", "user", "admin", "another organization's admin", "
 #: Operation -> the status each of WHO gets, with a body that is right and, in the path, an id of the organization.
 EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "organizations_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_create": (201, 201, 201, 201, 201, 201),
+    "sandboxes_destroy": (401, 403, 403, 404, 404, 403),
     "auth_login": (200, 200, 200, 200, 200, 200),
     "auth_refresh": (401, 401, 401, 401, 401, 401),
     "auth_logout": (401, 204, 204, 204, 204, 204),
@@ -85,6 +87,18 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "api_keys_rotation_create": (401, 403, 403, 201, 404, 403),
     "api_keys_confirmation_create": (401, 403, 403, 200, 404, 403),
     "api_keys_report_leak": (202, 202, 202, 202, 202, 202),
+    "agents_list": (401, 403, 200, 200, 200, 403),
+    "agents_create": (401, 403, 400, 201, 201, 403),
+    "agents_retrieve": (401, 403, 404, 200, 404, 403),
+    "agents_partial_update": (401, 403, 404, 200, 404, 403),
+    "agents_destroy": (401, 403, 404, 204, 404, 403),
+    "agents_rotation_create": (401, 403, 404, 201, 404, 403),
+    "proposals_list": (401, 403, 200, 200, 200, 403),
+    "proposals_retrieve": (401, 403, 404, 200, 404, 403),
+    "proposals_approval_create": (401, 403, 403, 200, 404, 403),
+    "proposals_refusal_create": (401, 403, 403, 200, 404, 403),
+    "approval_policy_retrieve": (401, 403, 403, 200, 200, 403),
+    "approval_policy_update": (401, 403, 403, 200, 200, 403),
     "roles_list": (401, 403, 403, 200, 200, 403),
     "roles_create": (401, 403, 403, 201, 201, 403),
     "roles_retrieve": (401, 403, 403, 200, 404, 403),
@@ -177,7 +191,7 @@ def page() -> str:
 
 
 def _permissions() -> str:
-    head = ("permission", *Role, "API key", "own role", OPERATOR, "allows")
+    head = ("permission", *Role, "API key", "agent", "own role", OPERATOR, "allows")
     declared = {name: each for app in foundation_apps() for name, each in app.permissions.items()}
     return _table(head, (_permission_row(name, each) for name, each in declared.items()))
 
@@ -185,21 +199,22 @@ def _permissions() -> str:
 def _permission_row(name: str, permission: Permission) -> Iterator[str]:
     yield f"`{name}`"
     yield from (_tick(role in permission.held_by) for role in Role)
-    yield from (_tick(holds) for holds in (permission.scope, bool(permission.held_by & set(Role))))
+    yield from (_tick(holds) for holds in (permission.scope, permission.agent, bool(permission.held_by & set(Role))))
     yield from (_tick(OPERATOR in permission.held_by), permission.description)
 
 
 def _operations() -> str:
-    head = ("operation", "call", "permission", "API key", *WHO)
+    head = ("operation", "call", "permission", "API key", "agent", *WHO)
     described = _described()
     return _table(head, (_operation_row(*described[name], statuses) for name, statuses in EXPECTED.items()))
 
 
 def _operation_row(call: str, operation: Mapping[str, Any], statuses: Iterable[int]) -> Iterator[str]:
     permission = str(operation["x-permission"])
-    by_key = any("api_key" in each for each in operation.get("security", ()))
+    known = {name for each in operation.get("security", ()) for name in each}
     yield from (f"`{operation['operationId']}`", f"`{call}`", permission if permission == OPEN else f"`{permission}`")
-    yield "as anybody" if permission == OPEN else "with this scope" if by_key else "403"
+    for kind in ("api_key", "agent"):
+        yield "as anybody" if permission == OPEN else "with this scope" if kind in known else "403"
     yield from map(str, statuses)
 
 

@@ -45,6 +45,7 @@ MAY_BE_OWNER = (
     "tenants.provisioning",
     "tenants.erasure.transaction",
     "tenants.tripwires.decoy_schema",
+    "tenants.sandboxes.ending",
     "tenants.trail.retention",
     "tenants.watchdog.connecting",
     "tenants.watchdog.aftermath",  # its entries are the owner's acts

@@ -168,7 +168,7 @@ class WebhookEndpointAdmin(ModelAdmin):
         self, request: HttpRequest, endpoint: WebhookEndpoint, form: forms.Form, *, title: str, says: str, does: str
     ) -> HttpResponse:
         context = self._context(request, endpoint, title=title) | {"form": form, "says": says, "does": does}
-        return TemplateResponse(request, "admin/dashboard/webhook_act.html", context)
+        return TemplateResponse(request, "admin/dashboard/act.html", context)
 
     def _show(self, request: HttpRequest, issued: Issued) -> HttpResponse:
         context = self._context(request, issued.row, title=f"The secret of {issued.row}") | {"issued": issued}

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
+    "agents.runs.middleware.ReasonMiddleware",
     "agents.middleware.AgentMiddleware",
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
@@ -134,11 +135,10 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": f"accounts.passwords.rules.{each}Validator"} for each in ("Length", "Guess")]
 SESSION_COOKIE_NAME = "__Host-workix" if WORKIX.secure else "workix"
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE, CSRF_COOKIE_SAMESITE = "Lax", "Strict"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
 DEVICE_COOKIE_NAME = "__Host-workix-device" if WORKIX.secure else "workix-device"
 CSRF_COOKIE_NAME = "__Host-workix-csrf" if WORKIX.secure else "workix-csrf"
-CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "workix.web.problem_pages.csrf_failure"
 # Not in a cookie: a neighbour under the same domain could plant one.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -222,8 +222,14 @@ SPECTACULAR_SETTINGS = {
         "workix.api.openapi.examples.add_examples",
         "workix.api.openapi.links.add_links",
         "agents.openapi.add_dry_run",
+        "agents.runs.openapi.add_reasons",
     ],
-    "ENUM_NAME_OVERRIDES": {"RoleEnum": "accounts.models.user.ROLES", "StatusEnum": "tenants.models.Status.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "accounts.models.user.ROLES",
+        "StatusEnum": "tenants.models.Status.choices",
+        "ScopesEnum": "accounts.api_keys.api.serializers.SCOPES",
+        "AgentScopesEnum": "agents.api.serializers.SCOPES",
+    },
 }
 
 # Mails: the operator's server, or files.
@@ -241,11 +247,9 @@ if not WORKIX.production and find_spec("devserver"):
         EMAIL_BACKEND = "devserver.mail_files.EmailBackend"
 
 # Language, time, files.
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE, TIME_ZONE = "en", "UTC"
 FORMAT_MODULE_PATH = "workix.web.formats"
-USE_I18N = False
-TIME_ZONE = "UTC"
-USE_TZ = True
+USE_I18N, USE_TZ = False, True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"  # beside the code, as it is part of a release
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -122,14 +123,15 @@ class OrganizationAdmin(ModelAdmin):
         "max_pipelines": "Pipelines",
         "max_executions_per_month": "Executions a month",
         "created_at": "Created",
+        "sandbox_expires_at": "Sandbox",
     }
     change_form_template = "admin/console/organization.html"
-    list_display = ("name", "slug", "plan", "status", "seats", "removal_due_at", "created_at")
-    list_filter = ("status", "plan")
+    list_display = ("name", "slug", "plan", "status", "seats", "removal_due_at", "sandbox_expires_at", "created_at")
+    list_filter = ("status", "plan", ("sandbox_expires_at", EmptyFieldListFilter))
     search_fields = ("name", "slug", "domains__host")
     search_help_text = "Name, slug or host"
     ordering = ("-created_at", "-id")
-    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at", "removal")
+    readonly_fields = ("name", "slug", "status", "seats", "id", "created_at", "removal", "sandbox")
     prepopulated_fields = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
@@ -150,6 +152,11 @@ class OrganizationAdmin(ModelAdmin):
             return "No"
         return f"{due:%d %b %Y, %H:%M}. Until then its admins can cancel that in their dashboard or with the API, and you here."
 
+    @admin.display(description="Sandbox")
+    def sandbox(self, organization: Organization) -> str:
+        end = organization.sandbox_expires_at
+        return "No" if end is None else f"It ends on {end:%d %b %Y, %H:%M}, whatever it is changed to. It is nobody's."
+
     def get_fieldsets(self, request: HttpRequest, obj: Organization | None = None) -> Any:
         if obj is None:
             return [
@@ -158,7 +165,7 @@ class OrganizationAdmin(ModelAdmin):
             ]
         entitlement = ("plan", *LIMIT_FIELDS, *(("reason",) if self.has_change_permission(request) else ()))
         return [
-            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at", "removal")}),
+            (None, {"fields": ("name", "slug", "status", "seats", "id", "created_at", "removal", "sandbox")}),
             ("Plan and limits", {"fields": entitlement, "description": "Another plan brings its own limits."}),
         ]
 

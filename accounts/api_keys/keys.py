@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from accounts.api_keys import key_format
 from accounts.api_keys.scopes import checked_scopes, require_held
 from accounts.models import ApiKey, User
-from accounts.models.key_holder import KeyHolder
+from accounts.models.api_key import KeyHolder
 from accounts.roles.membership import with_grants
 from audit.reading.as_of import instances_as_of
 from audit.registry import record_about

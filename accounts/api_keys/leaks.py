@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 
 from accounts.api_keys import key_format
 from accounts.models import ApiKey, User
@@ -19,6 +20,9 @@ from quotas.rate_limits import Left, Limit, client, count_attempt
 from tenants.resolution import find_by_id
 from tenants.scope import use_tenant
 from workix.core.permissions import Role
+
+#: Sent with `key_hash` and `now`, in the scope of its organization: of agents, an app above knows.
+agents_key_leaked = Signal()
 
 REPORTS = Limit("leak_reports", most=60, window=timedelta(hours=1))
 
@@ -35,7 +39,10 @@ def report_leak(text: str, *, now: datetime) -> Left:
     organization = find_by_id(key.organization_id) if key else None
     if key and organization:
         with use_tenant(organization):
-            _revoke(key.key_hash, now=now)
+            if key.is_of_agent:
+                agents_key_leaked.send(sender=None, key_hash=key.key_hash, now=now)
+            else:
+                _revoke(key.key_hash, now=now)
     return left
 
 

@@ -13,9 +13,9 @@
 # the actor in is asked for again then. After that come invitations and the counter (Note [The seat of an invitation]).
 #
 # A person is asked what they hold, and an agent what its person holds, as far as its scopes go: one that is to add or remove
-# people of a role needs the scopes of it. The command line, a job and the platform's own sign-up are not: nobody reaches them from an
-# organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note [What SCIM
-# may say of a person].
+# people of a role needs the scopes of it. The command line, a job and the platform's own sign-up are not: nobody reaches them
+# from an organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note
+# [What SCIM may say of a person].
 
 from __future__ import annotations
 

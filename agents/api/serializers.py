@@ -19,7 +19,9 @@ EXAMPLES: dict[str, Any] = {
     "purpose": "Keeps the list of people tidy.",
     "model_label": "example-model-2",
     "scopes": ["users:read", "users:write"],
+    "may": ["users:read", "users:write"],
     "mode": "supervised",
+    "stop_reason": "",
     "networks": ["203.0.113.0/24"],
     "expires_at": "2027-01-31T12:00:00Z",
     "calls_per_hour": 600,
@@ -29,6 +31,7 @@ EXAMPLES: dict[str, Any] = {
     "prefix": "wxa_02vbDRtzZ5Y3xGq8p4WmKeA7bC",
     "key": "wxa_02vbDRtzZ5Y3xGq8p4WmKeA7bCq0ZsT6uV9wX1yR2aB3cD4eF5gH6iJ7kL8mN9oP0",
 }
+SCOPES = [(each, each) for each in sorted(agent_scopes())]
 _NETWORKS = "From where it may call (CIDR). None: from anywhere."
 #: What a column of PostgreSQL holds, and what a number of JSON says exactly.
 _LARGEST, _LARGEST_BIG = 2**31 - 1, 2**53 - 1
@@ -45,9 +48,9 @@ class NewAgentSerializer(StrictSerializer):
     purpose = SingleLineField(max_length=500, help_text="What it is for, in your words.")
     model_label = SingleLineField(max_length=100, required=False, help_text="What it runs on, as you call it.")
     scopes = serializers.ListField(
-        child=serializers.ChoiceField([(each, each) for each in sorted(agent_scopes())]),
+        child=serializers.ChoiceField(SCOPES),
         min_length=1,
-        max_length=len(agent_scopes()),
+        max_length=len(SCOPES),
     )
     mode = serializers.ChoiceField(
         Mode.choices,
@@ -80,10 +83,10 @@ class AgentChangeSerializer(NewAgentSerializer):
     name = SingleLineField(max_length=100, required=False)
     purpose = SingleLineField(max_length=500, required=False)
     scopes = serializers.ListField(
-        child=serializers.ChoiceField([(each, each) for each in sorted(agent_scopes())]),
+        child=serializers.ChoiceField(SCOPES),
         required=False,
         min_length=1,
-        max_length=len(agent_scopes()),
+        max_length=len(SCOPES),
     )
 
 
@@ -105,7 +108,7 @@ class AgentSerializer(serializers.ModelSerializer[Agent]):
     owner = OwnerSerializer(allow_null=True)
     may = serializers.ListField(child=serializers.CharField())
 
-    examples = {name: EXAMPLES[name] for name in (*_WRITTEN, "prefix")}
+    examples = {name: EXAMPLES[name] for name in (*_WRITTEN, "prefix", "may", "stop_reason")}
 
     class Meta:
         model = Agent

@@ -1,9 +1,19 @@
 """URL patterns of the API of agents."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from agents.api.agents import AgentViewSet
+from agents.api.sandboxes import SandboxesView, SandboxView
+from agents.proposals.api.policy import ApprovalPolicyView
+from agents.proposals.api.proposals import ProposalViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("agents", AgentViewSet, basename="agent")
-urlpatterns = router.urls
+router.register("proposals", ProposalViewSet, basename="proposal")
+urlpatterns = [
+    path("approval-policy/", ApprovalPolicyView.as_view(), name="approval-policy"),
+    path("sandboxes/", SandboxesView.as_view()),
+    path("sandboxes/<uuid:pk>/", SandboxView.as_view()),
+    *router.urls,
+]

@@ -1,5 +1,6 @@
 # Expand: a table that the release before does not know.
 
+import django.core.validators
 import django.db.models.deletion
 import workix.core.models
 from django.conf import settings
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
                 ('stop_reason', models.CharField(blank=True, default='', editable=False, max_length=500)),
                 ('calls_per_hour', models.PositiveIntegerField(blank=True, null=True)),
                 ('deletions_per_day', models.PositiveIntegerField(blank=True, null=True)),
-                ('quota_share', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('quota_share', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
                 ('budget_units', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('spent_units', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='agents', to=settings.AUTH_USER_MODEL)),

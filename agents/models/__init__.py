@@ -1,5 +1,7 @@
 """Models of agents."""
 
 from agents.models.agent import Agent, Mode
+from agents.models.approval_policy import ApprovalPolicy
+from agents.models.proposal import LIFETIME, OPEN, Proposal, Status
 
-__all__ = ["Agent", "Mode"]
+__all__ = ["LIFETIME", "OPEN", "Agent", "ApprovalPolicy", "Mode", "Proposal", "Status"]

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from accounts.models.key_holder import KeyHolder
+from accounts.models.api_key import KeyHolder
 from audit.registry import audited
 from workix.core.apps import agent_scopes
 from workix.core.classification import ordinary, personal
@@ -41,7 +42,7 @@ class AgentManager(models.Manager["Agent"]):
 @swept("deleted_at", kept=timedelta(days=365))
 @audited("agent", unrecorded=("last_used_at", "updated_at"))
 class Agent(KeyHolder):
-    """Who acts on behalf of a person. See Note [On behalf of], and Note [One row, two keys] in accounts/models/key_holder.py."""
+    """Who acts on behalf of a person. See Note [On behalf of], and Note [One row, two keys] in accounts/models/api_key.py."""
 
     owner: models.ForeignKey[User | None, User | None] = personal(
         models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="agents")
@@ -60,7 +61,11 @@ class Agent(KeyHolder):
     #: Things it may delete in a day.
     deletions_per_day = ordinary(models.PositiveIntegerField(null=True, blank=True))
     #: Percent of each quota of the organization that it may use.
-    quota_share = ordinary(models.PositiveSmallIntegerField(null=True, blank=True))
+    quota_share = ordinary(
+        models.PositiveSmallIntegerField(
+            null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        )
+    )
     #: Units of cost that it may spend, and those that its runtime has reported.
     budget_units = ordinary(models.PositiveBigIntegerField(null=True, blank=True))
     spent_units = ordinary(models.PositiveBigIntegerField(default=0, editable=False))

@@ -30,12 +30,13 @@ class ActorSerializer(serializers.Serializer[LogEntry]):
     type = serializers.CharField(source="actor_type")
     id = serializers.UUIDField(source="actor_id", allow_null=True)
     label = serializers.CharField(source="actor_label")  # type: ignore[assignment]  # a field may be called label
+    on_behalf_of = serializers.UUIDField(allow_null=True, help_text="The person for whom an agent acted.")
 
 
 class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
     """One line of the trail. `changes` maps a field to what it held before and holds after."""
 
-    examples = {"resource_label": "carol@acme.example"}
+    examples = {"resource_label": "carol@acme.example", "run_id": "run-2026-01-31", "step_id": "step-3"}
     actor = ActorSerializer(source="*")
     changes = serializers.DictField()
 
@@ -55,6 +56,8 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
             "ip_address",
             "user_agent",
             "request_id",
+            "run_id",
+            "step_id",
             "created_at",
             "is_verified",
         )

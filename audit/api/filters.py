@@ -34,11 +34,24 @@ class LogEntryFilter(FilterSet):
     resource_id = CharFilter()
     resource_label = CharFilter(lookup_expr="icontains")
     request_id = CharFilter()
+    run_id = CharFilter()
+    on_behalf_of = UUIDFilter()
     search = WordsFilter(max_length=LONGEST)
 
     class Meta:
         model = LogEntry
-        fields = ("actor", "action", "resource_type", "resource_id", "resource_label", "request_id")
+        fields = (
+            *(
+                "actor",
+                "action",
+                "resource_type",
+                "resource_id",
+                "resource_label",
+                "request_id",
+                "run_id",
+                "on_behalf_of",
+            ),
+        )
 
 
 # `from` is a word of Python, so these two can't be written as attributes of the class.

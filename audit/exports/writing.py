@@ -28,6 +28,9 @@ COLUMNS = (
     "user_agent",
     "request_id",
     "is_verified",
+    "on_behalf_of",
+    "run_id",
+    "step_id",
 )
 #: What a cell begins with that Excel, LibreOffice or Google Sheets takes for a formula, or drops to find one behind it (OWASP,
 #: "CSV Injection"); the last four are full width, which some of them read alike.

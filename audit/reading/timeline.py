@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from audit import registry
 from audit.models import LogEntry
 
 #: Whoever has no name of their own.
@@ -37,9 +39,20 @@ _CHANGED = _Table(
 _NEW = _Table(format_html(_AFTER, "Value"), '<tr><th scope="row">{0}</th><td><ins>{2}</ins></td></tr>')
 
 
+def with_owners(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
+    """Let each entry of an agent know the person for whom it acted, by the name they have now: `owner_label`."""
+    people: Any = registry.model_of("user")
+    named = registry.AUDITED[people].named_by[0]
+    owners: QuerySet[Any] = QuerySet(people).filter(pk=OuterRef("on_behalf_of")).values(named)
+    return entries.annotate(owner_label=Subquery(owners))
+
+
 def who(entry: LogEntry) -> str:
-    """Name who acted."""
-    return entry.actor_label or _NAMELESS.get(entry.actor_type, entry.actor_type)
+    """Name who acted, and for whom an agent did, where that is known."""
+    actor = entry.actor_label or _NAMELESS.get(entry.actor_type, entry.actor_type)
+    if entry.on_behalf_of is None:
+        return actor
+    return f"{actor} for {getattr(entry, 'owner_label', None) or 'somebody'}"
 
 
 def sentence(entry: LogEntry, thing: str) -> SafeString:

@@ -3,6 +3,10 @@
 -- Who, in which request and why come from workix.context, where that was signed for this transaction (signed_context.sql);
 -- where it was not, the line says that the database alone saw it, under which role.
 --
+-- What is of an agent or a run has three columns more (Note [Entries of a run] in audit/context.py), and a statement of its own:
+-- while a roll-out is under way there are trails without these columns, and nobody who acts in a run. The next release drops
+-- the other one.
+--
 -- It runs with the rights of whoever wrote the row, so it can write where they can and nowhere else.
 -- Arguments: resource; secret columns, comma-separated; columns whose change alone is no act; up to two columns that name the row; key.
 --
@@ -48,27 +52,52 @@ BEGIN
             END IF;
         END IF;
         EXIT WHEN befores IS NULL AND afters IS NULL;
-        INSERT INTO audit_logs (user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id,
-                                action, resource_type, resource_id, resource_label, changes, is_verified)
-        SELECT (context ->> 'user_id')::uuid, context ->> 'actor_type', (context ->> 'actor_id')::uuid,
-               coalesce(context ->> 'actor_label', ''), coalesce(context ->> 'reason', ''),
-               coalesce(context ->> 'ip_address', ''), coalesce(context ->> 'user_agent', ''),
-               coalesce(context ->> 'request_id', ''),
-               TG_ARGV[0] || CASE
-                   WHEN TG_OP = 'INSERT' THEN '.created'
-                   WHEN TG_OP = 'DELETE' THEN '.deleted'
-                   WHEN before ->> 'deleted_at' IS NULL AND after ->> 'deleted_at' IS NOT NULL THEN '.deleted'
-                   ELSE '.updated' END,
-               TG_ARGV[0], coalesce(coalesce(after, before) ->> key_name, ''),
-               left(concat_ws(' ', coalesce(after, before) ->> naming[1], coalesce(after, before) ->> naming[2]), 255),
-               coalesce(differences, '{}'), verified
-          FROM unnest(befores, afters) AS pair (before, after), LATERAL (
-               SELECT jsonb_object_agg(key, CASE WHEN key = ANY (secret) THEN '["[redacted]", "[redacted]"]'
-                                                 ELSE jsonb_build_array(before -> key, after -> key) END) AS differences
-                 FROM jsonb_object_keys(coalesce(after, before)) AS key
-                WHERE key <> ALL (silent)
-                  AND coalesce(before -> key, 'null') <> coalesce(after -> key, 'null')) AS difference
-         WHERE differences IS NOT NULL OR TG_OP <> 'UPDATE';
+        IF context ? 'run_id' THEN
+            INSERT INTO audit_logs (user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id,
+                                    run_id, step_id, on_behalf_of, action, resource_type, resource_id, resource_label, changes, is_verified)
+            SELECT (context ->> 'user_id')::uuid, context ->> 'actor_type', (context ->> 'actor_id')::uuid,
+                   coalesce(context ->> 'actor_label', ''), coalesce(context ->> 'reason', ''),
+                   coalesce(context ->> 'ip_address', ''), coalesce(context ->> 'user_agent', ''),
+                   coalesce(context ->> 'request_id', ''),
+                   context ->> 'run_id', context ->> 'step_id', (context ->> 'on_behalf_of')::uuid,
+                   TG_ARGV[0] || CASE
+                       WHEN TG_OP = 'INSERT' THEN '.created'
+                       WHEN TG_OP = 'DELETE' THEN '.deleted'
+                       WHEN before ->> 'deleted_at' IS NULL AND after ->> 'deleted_at' IS NOT NULL THEN '.deleted'
+                       ELSE '.updated' END,
+                   TG_ARGV[0], coalesce(coalesce(after, before) ->> key_name, ''),
+                   left(concat_ws(' ', coalesce(after, before) ->> naming[1], coalesce(after, before) ->> naming[2]), 255),
+                   coalesce(differences, '{}'), verified
+              FROM unnest(befores, afters) AS pair (before, after), LATERAL (
+                   SELECT jsonb_object_agg(key, CASE WHEN key = ANY (secret) THEN '["[redacted]", "[redacted]"]'
+                                                     ELSE jsonb_build_array(before -> key, after -> key) END) AS differences
+                     FROM jsonb_object_keys(coalesce(after, before)) AS key
+                    WHERE key <> ALL (silent)
+                      AND coalesce(before -> key, 'null') <> coalesce(after -> key, 'null')) AS difference
+             WHERE differences IS NOT NULL OR TG_OP <> 'UPDATE';
+        ELSE
+            INSERT INTO audit_logs (user_id, actor_type, actor_id, actor_label, reason, ip_address, user_agent, request_id,
+                                    action, resource_type, resource_id, resource_label, changes, is_verified)
+            SELECT (context ->> 'user_id')::uuid, context ->> 'actor_type', (context ->> 'actor_id')::uuid,
+                   coalesce(context ->> 'actor_label', ''), coalesce(context ->> 'reason', ''),
+                   coalesce(context ->> 'ip_address', ''), coalesce(context ->> 'user_agent', ''),
+                   coalesce(context ->> 'request_id', ''),
+                   TG_ARGV[0] || CASE
+                       WHEN TG_OP = 'INSERT' THEN '.created'
+                       WHEN TG_OP = 'DELETE' THEN '.deleted'
+                       WHEN before ->> 'deleted_at' IS NULL AND after ->> 'deleted_at' IS NOT NULL THEN '.deleted'
+                       ELSE '.updated' END,
+                   TG_ARGV[0], coalesce(coalesce(after, before) ->> key_name, ''),
+                   left(concat_ws(' ', coalesce(after, before) ->> naming[1], coalesce(after, before) ->> naming[2]), 255),
+                   coalesce(differences, '{}'), verified
+              FROM unnest(befores, afters) AS pair (before, after), LATERAL (
+                   SELECT jsonb_object_agg(key, CASE WHEN key = ANY (secret) THEN '["[redacted]", "[redacted]"]'
+                                                     ELSE jsonb_build_array(before -> key, after -> key) END) AS differences
+                     FROM jsonb_object_keys(coalesce(after, before)) AS key
+                    WHERE key <> ALL (silent)
+                      AND coalesce(before -> key, 'null') <> coalesce(after -> key, 'null')) AS difference
+             WHERE differences IS NOT NULL OR TG_OP <> 'UPDATE';
+        END IF;
         IF FOUND AND NOT verified THEN
             PERFORM public.count_unverified_context();
         END IF;

@@ -20,11 +20,12 @@ CREATE OR REPLACE FUNCTION public.set_event_actor() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     verified boolean := public.context_is_verified();
+    of_no_run constant jsonb := '{"run_id": "", "step_id": "", "on_behalf_of": null}';
 BEGIN
     IF verified THEN
-        NEW := jsonb_populate_record(NEW, substr(current_setting('workix.context'), 65)::jsonb);
+        NEW := jsonb_populate_record(NEW, of_no_run || substr(current_setting('workix.context'), 65)::jsonb);
     ELSE
-        NEW := jsonb_populate_record(NEW, '{"user_id": null, "actor_type": "database", "actor_id": null, "actor_label": "",
+        NEW := jsonb_populate_record(NEW, of_no_run || '{"user_id": null, "actor_type": "database", "actor_id": null, "actor_label": "",
             "reason": "", "ip_address": "", "user_agent": "", "request_id": "", "source": "database"}');
         PERFORM public.count_unverified_context();
     END IF;

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.db import connection
 from psycopg import sql
 
-from audit.transparency.offline_verifier import OPEN, PERSONAL
+from audit.transparency.offline_verifier import FORMS
 
 #: A column -> how it is written, where a plain text of it would hang on settings of the session.
 _WRITTEN = {
     "created_at": """to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
     "is_verified": "e.is_verified",
 }
-COLUMNS = (*OPEN, *PERSONAL, "salt")
+COLUMNS = (*FORMS["2"][0], *FORMS["2"][1], "salt")
 #: The columns of an entry `e`, in the order of COLUMNS.
 AS_TEXTS = sql.SQL(", ".join(_WRITTEN.get(column, f"e.{column}::text") for column in COLUMNS))
 _ENTRY = sql.SQL("SELECT {} FROM audit_logs AS e WHERE e.id = %s").format(AS_TEXTS)

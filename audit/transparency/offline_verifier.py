@@ -11,6 +11,7 @@ The key is what `manage.py verify_audit --organization SLUG --key` prints; get i
 # Numbers, which canonical JSON can't write beyond 2^53, are in `changes` alone, and that is the text PostgreSQL writes of it.
 # Where a person is erased, values and salt go, and the commitment, kept beside the leaf's hash, tells nothing of what was
 # there; everything else of the entry stays proven. An entry of before there were salts is committed to under sixteen zeros.
+# Form 2, with the columns of a run, is for what an agent did or a run names; all else is form 1. The entry says which it is.
 
 # Note [What is found]
 # The file is read once, from front to back, in constant memory: leaves in their order, each with its entry, each checkpoint
@@ -29,7 +30,6 @@ import hmac
 import json
 import sys
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -39,12 +39,12 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-FORM = "1"
 OPEN = (
     *("id", "organization_id", "actor_type", "action", "resource_type", "resource_id", "request_id"),
     *("database_role", "source", "created_at", "is_verified"),
 )
 PERSONAL = (*("user_id", "actor_id", "actor_label", "resource_label", "changes", "reason", "ip_address", "user_agent"),)
+FORMS = {"1": (OPEN, PERSONAL), "2": ((*OPEN, "run_id", "step_id"), (*PERSONAL, "on_behalf_of"))}
 #: What an erased personal column holds; then the entry has no salt any more.
 ERASED = (None, "", "{}")
 ED25519 = b"\x01"
@@ -86,15 +86,21 @@ def canonical(values: dict[str, Any]) -> bytes:
     return _CANONICAL.encode(values).encode()
 
 
+def form_of(entry: dict[str, Any]) -> str:
+    """Say which form an entry's leaf has; in an export of an earlier release no entry has the columns of form 2."""
+    return "2" if entry["actor_type"] == "agent" or any(map(entry.get, ("run_id", "step_id", "on_behalf_of"))) else "1"
+
+
 def commitment_to(entry: dict[str, Any]) -> bytes:
     """Commit to the personal columns under the entry's salt. See Note [What a leaf is]."""
     salt = UUID(entry["salt"] or UUID(int=0).hex).bytes
-    return hmac.digest(salt, canonical({name: entry[name] for name in PERSONAL}), "sha256")
+    return hmac.digest(salt, canonical({name: entry[name] for name in FORMS[form_of(entry)][1]}), "sha256")
 
 
 def leaf_of(entry: dict[str, Any], commitment: bytes) -> bytes:
     """Write the leaf that an entry is in the tree."""
-    return canonical({**{name: entry[name] for name in OPEN}, "commitment": commitment.hex(), "form": FORM})
+    form = form_of(entry)
+    return canonical({**{name: entry[name] for name in FORMS[form][0]}, "commitment": commitment.hex(), "form": form})
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -106,7 +112,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 
 def is_erased(entry: dict[str, Any]) -> bool:
-    return entry["salt"] is None and all(entry[name] in ERASED for name in PERSONAL)
+    return entry["salt"] is None and all(entry.get(name) in ERASED for name in FORMS["2"][1])
 
 
 @dataclass
@@ -147,8 +153,7 @@ def read_verifier_key(text: str) -> tuple[str, bytes]:
 
     :raises Broken: when it is none.
     """
-    name, _, rest = text.strip().partition("+")
-    identity, _, encoded = rest.partition("+")
+    name, identity, encoded = (*text.strip().split("+", 2), "", "", "")[:3]
     raw = _decoded(encoded)
     if len(raw) != 33 or raw[:1] != ED25519 or key_id(name, raw[1:]).hex() != identity:
         raise Broken("This is no verifier key of an Ed25519 signature.")
@@ -251,10 +256,8 @@ def _compare(checkpoint: Checkpoint, head: Head, seen: Verified) -> None:
 
 
 def _signed(body: bytes, line: str, name: str, key: bytes) -> bool:
-    dash, _, rest = line.partition(" ")
-    named, _, encoded = rest.partition(" ")
-    raw = _decoded(encoded)
-    if dash != "—" or named != name or raw[:4] != key_id(name, key):
+    dash, named, encoded = (*line.split(" ", 2), "", "", "")[:3]
+    if (dash, named) != ("—", name) or (raw := _decoded(encoded))[:4] != key_id(name, key):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(raw[4:], body)
@@ -266,7 +269,7 @@ def _signed(body: bytes, line: str, name: str, key: bytes) -> bool:
 def _decoded(text: str) -> bytes:
     try:
         return b64decode(text, validate=True)
-    except (Base64Error, ValueError):
+    except ValueError:  # binascii.Error is one
         return b""
 
 

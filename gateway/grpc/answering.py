@@ -30,7 +30,7 @@ class Handlers(grpc.GenericRpcHandler):
     """Finds who answers a call by its path; what is not there gRPC itself refuses as UNIMPLEMENTED."""
 
     def __init__(self, methods: dict[str, Method]) -> None:
-        self._handlers = {
+        self._handlers: dict[str, Any] = {
             path: grpc.unary_unary_rpc_method_handler(Answering(path, method)) for path, method in methods.items()
         }
 

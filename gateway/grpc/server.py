@@ -61,7 +61,7 @@ def begin(workix: Environment, bind: str, methods: Mapping[str, Method] = METHOD
     """
     server = grpc.server(
         ThreadPoolExecutor(workix.grpc_threads, thread_name_prefix="grpc"),
-        handlers=(Handlers(dict(methods)),),
+        handlers=[Handlers(dict(methods))],
         options=_OPTIONS,
         maximum_concurrent_rpcs=workix.grpc_calls_at_once,
     )

@@ -51,7 +51,9 @@ def details_of(refusal: ProblemError) -> bytes:
     """Write a problem as a google.rpc.Status, and count it. See Note [The same problems]."""
     body = problem(refusal)
     number: int = code_of(refusal).value[0]
-    return Status(code=number, message=refusal.detail, details=_details(body, refusal)).SerializeToString()
+    status = Status(code=number, message=refusal.detail, details=_details(body, refusal))
+    written: bytes = status.SerializeToString()
+    return written
 
 
 def _details(body: Mapping[str, Any], refusal: ProblemError) -> list[AnyMessage]:

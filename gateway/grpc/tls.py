@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 import grpc
 
@@ -23,7 +24,8 @@ class Certificate:
 
         :raises OSError: when one of the files can't be read.
         """
-        return grpc.dynamic_ssl_server_credentials(self._read(), self._read_anew, require_client_authentication=False)
+        anew: Any = self._read_anew  # None for "unchanged" is in gRPC's documentation, and not in its types
+        return grpc.dynamic_ssl_server_credentials(self._read(), anew, require_client_authentication=False)
 
     def _read(self) -> grpc.ServerCertificateConfiguration:
         certificate, key = (file.read_bytes() for file in self._files)

@@ -1,5 +1,5 @@
-"""Admin pages: domains and jobs in the console; a scheduled removal in the dashboard."""
+"""Admin pages: domains and jobs in the console; a scheduled removal and a sandbox's end in the dashboard."""
 
-from tenants.admin import domains, jobs, panels, removal
+from tenants.admin import domains, jobs, panels, removal, sandboxes
 
-__all__ = ["domains", "jobs", "panels", "removal"]
+__all__ = ["domains", "jobs", "panels", "removal", "sandboxes"]

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants.current_organization import own_organization
-from tenants.models import IsolationProof, Organization, Status
+from tenants.isolation.evidence.models import IsolationProof
+from tenants.models import Organization, Status
 from workix.admin.sites import NEWEST, console, dashboard
 from workix.core.permissions import holds
 

@@ -34,6 +34,7 @@ class OwnOrganizationSerializer(serializers.Serializer[OwnOrganization]):
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     removal_due_at = serializers.DateTimeField(allow_null=True, help_text="Null: it stays.")
+    sandbox_expires_at = serializers.DateTimeField(allow_null=True, help_text="Null: it is no sandbox.")
 
 
 class OrganizationChangeSerializer(StrictSerializer):

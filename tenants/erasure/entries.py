@@ -20,11 +20,11 @@ from tenants.erasure.traces import Traces
 BATCH = 500
 
 _IS_ERASED = """
-    salt IS NULL AND user_id IS NULL AND actor_id IS NULL AND changes = '{}'
+    salt IS NULL AND user_id IS NULL AND actor_id IS NULL AND on_behalf_of IS NULL AND changes = '{}'
     AND concat(actor_label, resource_label, reason, ip_address, user_agent) = ''"""
 _FIND = f"""
     SELECT id FROM audit_logs
-     WHERE (actor_id = %(person)s OR user_id = %(person)s
+     WHERE (actor_id = %(person)s OR user_id = %(person)s OR on_behalf_of = %(person)s
             OR (resource_id = %(person)s::text AND (changes <> '{{}}' OR resource_label <> ''))
             OR (resource_type = ANY (%(own)s::text[]) AND position(%(person)s::text IN changes::text) > 0)
             OR concat_ws(E'\\n', actor_label, resource_label, changes, reason, user_agent, ip_address) ~* %(texts)s
@@ -32,8 +32,8 @@ _FIND = f"""
        AND NOT ({_IS_ERASED})
      ORDER BY created_at, id"""  # noqa: S608  # a constant
 _ERASE = """
-    UPDATE audit_logs SET user_id = NULL, actor_id = NULL, actor_label = '', resource_label = '', changes = '{}',
-           reason = '', ip_address = '', user_agent = '', salt = NULL
+    UPDATE audit_logs SET user_id = NULL, actor_id = NULL, on_behalf_of = NULL, actor_label = '', resource_label = '',
+           changes = '{}', reason = '', ip_address = '', user_agent = '', salt = NULL
      WHERE id = ANY (%s::uuid[])"""
 
 

@@ -33,6 +33,8 @@ _ROWS = """
      ORDER BY c.relname"""
 _TABLES = "SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relnamespace = to_regnamespace(%s)"
 _DELETE_JOBS = "DELETE FROM public.procrastinate_jobs WHERE args ->> 'organization_id' = %s"
+#: Attempts are counted by address; which part of a count is whose, says the organization's id.
+_FORGET_PARTS = "UPDATE public.attempts SET parts = parts - %(id)s::text WHERE parts ? %(id)s::text"
 _DELETE = "DELETE FROM public.organizations WHERE id = %s RETURNING slug, name, plan, removal_due_at::text"
 
 
@@ -46,11 +48,11 @@ class Removable(Protocol):
     def schema_name(self) -> str: ...
 
 
-def remove_organization(organization: Removable) -> None:
+def remove_organization(organization: Removable, *, is_recorded: bool = True) -> None:
     """Remove everything there is of an organization but what operators did. Run again, it finishes what was cut short.
 
     First nobody can log in as it any more, then its sessions end, those in the pools of every process too; the rest is
-    one transaction, with an entry in the platform's own trail that says what went.
+    one transaction, with an entry in the platform's own trail that says what went, unless it is not to be recorded.
 
     :raises LockHeld: when somebody else holds some of it, naming them.
     """
@@ -63,7 +65,7 @@ def remove_organization(organization: Removable) -> None:
         with rights_of(behind, role) if exists(behind, role) else nullcontext(), owner.acting_as_owner():
             connection.ensure_connection()
             with lock_holders_named(connection.connection):
-                owner.retried(partial(_remove, organization), seconds=PATIENCE_SECONDS)
+                owner.retried(partial(_remove, organization, is_recorded), seconds=PATIENCE_SECONDS)
 
 
 def _mark_removed(connection: psycopg.Connection, role: str) -> None:
@@ -72,12 +74,12 @@ def _mark_removed(connection: psycopg.Connection, role: str) -> None:
     )
 
 
-def _remove(organization: Removable) -> None:
+def _remove(organization: Removable, is_recorded: bool) -> None:
     with transaction.atomic():
         physical = connection.connection
         gone = {"tables": _drop_objects(physical, organization.schema_name), **_delete_rows(physical, organization)}
         row = physical.execute(_DELETE, [organization.id]).fetchone()
-        if row is not None:
+        if row is not None and is_recorded:
             slug, name, plan, removal_due_at = row
             changes = {"slug": slug, "name": name, "plan": plan, "removal_due_at": removal_due_at, "removed": gone}
             record("organization.removed", resource_type="organization", resource_id=organization.id, changes=changes)
@@ -99,5 +101,6 @@ def _delete_rows(connection: psycopg.Connection, organization: Removable) -> dic
     for (table,) in connection.execute(_ROWS, [list(KEPT)]).fetchall():
         delete = sql.SQL("DELETE FROM {} WHERE organization_id = %s").format(sql.Identifier("public", table))
         gone[table] = connection.execute(delete, [organization.id]).rowcount
+    connection.execute(_FORGET_PARTS, {"id": str(organization.id)})
     gone["procrastinate_jobs"] = connection.execute(_DELETE_JOBS, [str(organization.id)]).rowcount
     return gone

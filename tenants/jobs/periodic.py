@@ -11,6 +11,7 @@ from tenants.isolation.drift import repair_roles
 from tenants.jobs import sweeping
 from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 from tenants.lifecycle import remove_due
+from tenants.sandboxes.ending import remove_expired
 from tenants.schema.rollout import organizations
 
 logger = logging.getLogger("workix.isolation")
@@ -21,6 +22,13 @@ logger = logging.getLogger("workix.isolation")
 def remove_due_organizations(timestamp: int) -> None:
     """Remove what is due, every hour."""
     remove_due(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="tenants.remove_expired_sandboxes", queue="platform")
+def remove_expired_sandboxes(timestamp: int) -> None:
+    """Remove sandboxes that are over, every minute."""
+    remove_expired(now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

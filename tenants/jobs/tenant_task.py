@@ -24,6 +24,9 @@ from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
+_OF_A_RUN = ("run_id", "step_id")
+#: The queue of what sends e-mails.
+MAILS = "mails"
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[
@@ -45,7 +48,12 @@ class Job(BackgroundJob):
         Arguments are JSON, at most 8 kB; never put a secret among them. Within the organization the order is kept.
         """
         tell_of_job(task=self.name, queue=self.queue)
-        asked_by = {"request_id": Current.request_id, "on_behalf_of": Current.actor.label, **trace_of_asking()}
+        asked_by = {
+            "request_id": Current.request_id,
+            "on_behalf_of": Current.actor.label,
+            **trace_of_asking(),
+            **_run(),
+        }
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
             if connection.database_role.kind is RoleKind.TENANT:  # type: ignore[attr-defined]  # our own backend
@@ -78,11 +86,14 @@ class Job(BackgroundJob):
     def _run(  # type: ignore[override]  # what our enqueue() and the database add
         self, *, organization_id: str, context: dict[str, str], **arguments: Any
     ) -> None:
-        with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context)):
+        run = {name: context.get(name, "") for name in _OF_A_RUN}
+        with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context), **run):
             with use_platform():
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
+            if self.queue == MAILS and organization.sandbox_expires_at is not None:
+                return  # see Note [Sandboxes] in tenants/sandboxes/opening.py
             with use_tenant(organization):
                 self._attempt(context.get("traceparent", ""), **arguments)
 
@@ -97,6 +108,11 @@ def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[...,
         return Job(name, queue, work)
 
     return make
+
+
+def _run() -> dict[str, str]:
+    """Return what a job keeps of the run it is asked for in: nothing where it is nobody's."""
+    return {name: getattr(Current.context, name) for name in _OF_A_RUN} if Current.context.run_id else {}
 
 
 def _on_behalf(context: dict[str, str]) -> str:

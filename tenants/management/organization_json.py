@@ -18,4 +18,5 @@ def as_json(organization: Organization) -> dict[str, Any]:
         "limits": organization.limits(),
         "created_at": organization.created_at,
         "removal_due_at": organization.removal_due_at,
+        "sandbox_expires_at": organization.sandbox_expires_at,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, SecondFactor, Session
 from accounts.roles.composition import create
+from agents.models import Agent
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests.cast import Answer, Api, Cast
@@ -17,6 +18,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.agents.proposals import give_proposal
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import give_export
 from tests.integration.privacy.reported import give_report
@@ -40,6 +42,13 @@ PATHS = (
     ("DELETE", "api-keys/{}/", "key"),
     ("POST", "api-keys/{}/rotation/", "key"),
     ("POST", "api-keys/{}/confirmation/", "key"),
+    ("GET", "agents/{}/", "agent"),
+    ("PATCH", "agents/{}/", "agent"),
+    ("DELETE", "agents/{}/", "agent"),
+    ("POST", "agents/{}/rotation/", "agent"),
+    ("GET", "proposals/{}/", "proposal"),
+    ("POST", "proposals/{}/approval/", "proposal"),
+    ("POST", "proposals/{}/refusal/", "proposal"),
     ("GET", "roles/{}/", "role"),
     ("PATCH", "roles/{}/", "role"),
     ("DELETE", "roles/{}/", "role"),
@@ -72,6 +81,7 @@ PATHS = (
 def foreign(acme: Cast, alice: Api) -> dict[str, str]:
     """Ids of Acme that Gina might have got hold of."""
     key_of(acme)
+    proposal = give_proposal(acme)
     give_phone(acme)
     passkey = give_passkey(acme)
     held = alice.post("quotas/executions/reservations/", {"amount": 1}).body["id"]
@@ -88,6 +98,8 @@ def foreign(acme: Cast, alice: Api) -> dict[str, str]:
             "factor": str(SecondFactor.objects.get().id),
             "passkey": passkey,
             "key": str(ApiKey.objects.get().id),
+            "proposal": proposal,
+            "agent": str(Agent.objects.get().id),
             "provider": str(provider_of(acme).id),
             "webhook": str(add(by=acme.people["alice"], url="https://10.0.0.1/", description="SIEM").row.id),
             "export": give_export(acme),
@@ -105,9 +117,9 @@ def without_request_id(answer: Answer) -> tuple[int, dict[str, object]]:
 def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     foreign: dict[str, str], alice: Api, gina: Api, method: str, path: str, kind: str
 ) -> None:
-    named = {"key", "role", "passkey", "provider"}
+    named = {"agent", "key", "role", "passkey", "provider"}
     column = "name" if kind in named else "description" if kind == "webhook" else "first_name"
-    body: dict[str, object] | None = {column: "Mallory"} if method == "PATCH" else None
+    body: dict[str, object] | None = {column: "Mallory"} if method == "PATCH" else {} if kind == "proposal" else None
     if path.endswith("/replay/"):
         body = {"from": 0}
     theirs = gina.call(method, path.format(foreign[kind]), body)

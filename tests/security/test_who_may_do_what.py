@@ -13,6 +13,7 @@ from accounts.invitations.issuing import invite
 from accounts.models import ApiKey, Session
 from accounts.roles.composition import create
 from accounts.roles.membership import give
+from agents.models import Agent
 from audit.models import LogEntry
 from tenants.scope import use_tenant
 from tests import cast
@@ -22,6 +23,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.agents.proposals import proposed, supervised
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import TOKEN, give_export
 from tests.integration.privacy.reported import REPORT_TOKEN, give_report
@@ -70,6 +72,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "webhooks_replay_create": {"from": 0},
     "api_keys_create": {"name": "Runner", "scopes": ["quotas:consume"]},
     "api_keys_partial_update": {"name": "Runner of pipelines"},
+    "agents_create": {"name": "Robin", "purpose": "Keeps people tidy.", "scopes": ["users:write"]},
+    "agents_partial_update": {"name": "Robin the second"},
+    "approval_policy_update": {"four_eyes": True},
     "privacy_exports_create": {},
     "privacy_erasures_create": {},
     "compliance_reports_create": {},
@@ -79,6 +84,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "roles_partial_update": {"name": "Auditors of pipelines"},
 }
 
+IN_SCIM = {
+    "/scim/v2/Groups/": "user",
+    "/scim/v2/ResourceTypes/": "User",
+    "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
+}
 #: Who brings no credential, but a token that is not good.
 REFUSED_IN_ITS_OWN_WORDS = {
     "auth_refresh": "token_not_valid",
@@ -105,6 +115,7 @@ def asking(acme: Cast, globex: Cast, alice: Api, who: str) -> Api:
 def path_of(acme: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
     key_of(acme)
+    robin = supervised(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
         role = create(name="Readers", permissions=["users:read"])
@@ -119,26 +130,27 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         passkey = give_passkey(acme) if "/me/passkeys/{id}/" in path else None
         erasure = give_erasure(acme) if "/privacy/erasures/{id}/" in path else None
         export = give_export(acme) if "/privacy/exports/{id}/" in path else None
+        proposal = proposed(robin, acme, "vera") if "/proposals/{id}/" in path else ""
         with use_tenant(acme.organization):
             ids = {
                 "/invitations/": invited.id,
                 "/identity-providers/": provider.id,
                 "/webhooks/": webhook.id,
                 **dict.fromkeys(("/users/", "/scim/v2/Users/"), acme.people["bob"].id),
-                "/scim/v2/Groups/": "user",
-                "/scim/v2/ResourceTypes/": "User",
-                "/scim/v2/Schemas/": "urn:ietf:params:scim:schemas:core:2.0:User",
+                **IN_SCIM,
                 "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
                 "/roles/": role.id,
                 "/privacy/exports/": export,
                 "/compliance-reports/": give_report(acme) if "/compliance-reports/{id}/" in path else "",
                 "/privacy/erasures/": erasure,
                 "/api-keys/": ApiKey.objects.get().id,
+                "/agents/": Agent.objects.get().id,
+                "/proposals/": proposal,
                 "/me/second-factors/": factor,
                 "/me/passkeys/": passkey,
                 "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
             }
-        identity = next((str(found) for part, found in ids.items() if part in path), "")
+        identity = next((str(found) for part, found in ids.items() if part in path), str(acme.organization.id))
         filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
         return filled.replace("{resource}", "executions")
 

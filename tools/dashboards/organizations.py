@@ -16,6 +16,14 @@ DASHBOARD = Dashboard(
                     (Query("max by (status, plan) (workix_organizations)", "{{status}} {{plan}}"),),
                 ),
                 Panel(
+                    "Sandboxes",
+                    "Open ones, and those that are over and not removed yet; and how many were to be opened in an hour.",
+                    (
+                        Query("max by (state) (workix_sandboxes)", "{{state}}"),
+                        by_hour("workix_sandbox_openings_total", "outcome", quiet=True),
+                    ),
+                ),
+                Panel(
                     "Openings an hour",
                     "Organizations that were opened, or were not because of a refusal.",
                     (by_hour("workix_openings_total", "outcome"),),

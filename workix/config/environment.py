@@ -16,6 +16,7 @@ from workix.config.fields import Setting, Trait, setting, settings_of
 from workix.config.groups.grpc import GrpcSettings
 from workix.config.groups.keys import KeySettings
 from workix.config.groups.rate_limits import RateLimitSettings
+from workix.config.groups.sandboxes import Number, SandboxSettings, some_for_developers
 from workix.config.groups.telemetry import TelemetrySettings
 from workix.config.sources import DevelopmentSecretsSource, ProductionSource, VariablesSource, unknown_variables
 from workix.config.validation import sentences
@@ -50,7 +51,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, GrpcSettings):
+class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings, GrpcSettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.
@@ -165,6 +166,11 @@ class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSetting
     sign_up: Literal["open", "closed"] = setting("WORKIX_SIGN_UP", "Whether anybody may open an organization.", "open")
     sign_ups_per_hour: values.PositiveNumber = setting(
         "WORKIX_SIGN_UPS_PER_HOUR", "Organizations one address may open in an hour.", 100
+    )
+    sandboxes: Number = setting(
+        "WORKIX_SANDBOXES",
+        "Organizations for a day that anybody may open, 0 to 1000 at once. Unset: none in production, else 20.",
+        default_factory=some_for_developers,
     )
     role_prefix: values.RolePrefix = setting(
         "WORKIX_ROLE_PREFIX", "Begins the names of this platform's database roles.", "workix"

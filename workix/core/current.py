@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
-from unicodedata import category, normalize
+from unicodedata import bidirectional, category, normalize
 from uuid import UUID
 
 from workix.core.errors import Invalid
@@ -14,6 +14,8 @@ from workix.core.errors import Invalid
 LONGEST_REASON = 500
 #: Control characters, surrogates, separators of lines and paragraphs, as Unicode sorts them.
 _NOT_IN_A_LINE = {"Cc", "Cs", "Zl", "Zp"}
+#: What makes a line read in another order than it is written (Unicode Standard Annex 9): embeddings, overrides, isolates.
+_TURNS_A_LINE = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
 class OrganizationInScope(Protocol):
@@ -60,6 +62,9 @@ class Context:
     #: What the client says makes it a known device; nobody has looked at it yet.
     device: str = field(default="", repr=False)
     reason: str = ""
+    #: The client's own names of the run this belongs to, and of the step in it; nothing is trusted that hangs on them.
+    run_id: str = ""
+    step_id: str = ""
     dry_run: bool = False
 
 
@@ -150,6 +155,10 @@ def check_reason(text: str) -> str:
     """
     reason = normalize("NFC", text).strip()
     says_something = any(character.isalnum() for character in reason) and len(reason) <= LONGEST_REASON
-    if not says_something or any(category(character) in _NOT_IN_A_LINE for character in reason):
+    if not says_something or not all(map(_stands_in_a_line, reason)):
         raise NoReason
     return reason
+
+
+def _stands_in_a_line(character: str) -> bool:
+    return category(character) not in _NOT_IN_A_LINE and bidirectional(character) not in _TURNS_A_LINE

@@ -25,6 +25,7 @@ LOCKOUTS = Counter(
     "workix_lockouts_total", "Locks that began after too many failures: of an account, or of a client.", ("kind",)
 )
 OPENINGS = Counter("workix_openings_total", "Organizations that were to be opened.", ("outcome",))
+SANDBOX_OPENINGS = Counter("workix_sandbox_openings_total", "Sandboxes that were to be opened.", ("outcome",))
 LOGINS = Counter("workix_logins_total", "Log-ins: ok, or the code of the refusal.", ("outcome",))
 QUOTA_REFUSALS = Counter("workix_quota_refusals_total", "Refusals because a quota is spent.", ("resource",))
 QUOTA_BURSTS = Counter(

@@ -61,7 +61,10 @@ AUDIT_UNSEQUENCED = Reading(
 CHECKPOINTS_UNPUBLISHED = Reading(
     "workix_checkpoint_oldest_unpublished_seconds", "How long the oldest checkpoint waits for the operator's webhook."
 )
-ORGANIZATIONS = Reading("workix_organizations", "Organizations, without those that were removed.", ("status", "plan"))
+ORGANIZATIONS = Reading(
+    "workix_organizations", "Organizations, without sandboxes and those that were removed.", ("status", "plan")
+)
+SANDBOXES = Reading("workix_sandboxes", "Sandboxes: open, or over and not removed yet.", ("state",))
 QUOTA_USED_RATIO = Reading(
     "workix_quota_used_ratio",
     "Share of its limit that is used, of the quotas with the largest shares.",

@@ -26,6 +26,7 @@ API = "/api/"
 SENT_HEADERS = (
     *("authorization", "content-type", "idempotency-key", "if-match", "if-none-match"),
     *("x-csrf-token", "x-device-token", "x-request-id", "workix-dry-run"),
+    *("workix-reason", "workix-trace"),
 )
 READ_HEADERS = (
     *("Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed"),

@@ -167,7 +167,7 @@ N2 | The audit trail is verifiable, and survives GDPR erasure. | tenants/trail/v
 N3 | Every write is recorded, whatever its path. | audit/sql/audit_row_change.sql
 N4 | Quotas are exact, with reservations. | quotas/consumption.py quotas/counted.py
 N5 | Any mutation has a dry run. | agents/dry_run.py tenants/backend/dry_run.py
-N6 | Agents have an owner, reasons, budgets, approval and a kill switch. |
+N6 | Agents have an owner, reasons, budgets, approval and a kill switch. | agents/agents.py agents/authentication.py
 N7 | "Why?" has an answer: who did this and why, why was this refused. |
 N8 | Migrations roll out over thousands of organizations. | tenants/schema/rollout.py
 N9 | The trail gives undo, and a view of any point in time. |

@@ -129,7 +129,7 @@ class LeakReportView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Revokes the key at once and tells the organization's admins. The response is the same for any text. Scanners for
-        secrets find keys by `wxk_[0-9A-Za-z]{65}`.
+        secrets find keys by `wx[ak]_[0-9A-Za-z]{65}`.
         """
         left = report_leak(sent(LeakReportSerializer, request)["key"], now=timezone.now())
         return Response(status=202, headers=left.headers())

@@ -23,6 +23,7 @@ EXAMPLES: dict[str, Any] = {
     "prefix": "wxk_02vbDRtzZ5Y3xGq8p4WmKeA7bC",
     "key": "wxk_02vbDRtzZ5Y3xGq8p4WmKeA7bCq0ZsT6uV9wX1yR2aB3cD4eF5gH6iJ7kL8mN9oP0",
 }
+SCOPES = [(each, each) for each in sorted(scopes())]
 _NETWORKS = "From where it may be used (CIDR). None: from anywhere."
 _HOURS = int(LONGEST_OVERLAP.total_seconds()) // 3600
 
@@ -32,9 +33,9 @@ class NewApiKeySerializer(StrictSerializer):
 
     name = SingleLineField(max_length=100)
     scopes = serializers.ListField(
-        child=serializers.ChoiceField([(each, each) for each in sorted(scopes())]),
+        child=serializers.ChoiceField(SCOPES),
         min_length=1,
-        max_length=len(scopes()),
+        max_length=len(SCOPES),
     )
     networks = serializers.ListField(
         child=NetworkField(), required=False, max_length=MOST_NETWORKS, help_text=_NETWORKS
@@ -49,10 +50,10 @@ class ApiKeyChangeSerializer(NewApiKeySerializer):
 
     name = SingleLineField(max_length=100, required=False)
     scopes = serializers.ListField(
-        child=serializers.ChoiceField([(each, each) for each in sorted(scopes())]),
+        child=serializers.ChoiceField(SCOPES),
         required=False,
         min_length=1,
-        max_length=len(scopes()),
+        max_length=len(SCOPES),
     )
 
 

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import SecurityPolicy
+from agents.models import ApprovalPolicy
 from audit.models import LogEntry
 from audit.registry import AUDITED
 from tenants.scope import use_tenant
@@ -25,7 +26,7 @@ Model = type[models.Model]
 Acts = list[tuple[str, str]]
 
 #: Of some models an organization has one row: the paths need two. tests/integration/accounts/policies/ has those of it.
-ONE_ROW = {SecurityPolicy}
+ONE_ROW = {ApprovalPolicy, SecurityPolicy}
 MODELS = [model for model in tenant_models() if model in AUDITED and model not in ONE_ROW]
 _numbers = count()
 #: Of each relation how often it was filled.

@@ -16,8 +16,8 @@ from workix.core.errors import ProblemError
 from workix.core.permissions import OPERATOR
 
 GUIDE = PROJECT / "docs" / "api.md"
-_COLUMNS = ("admin", "user", "viewer", "key")
-_ROW = re.compile(r"^\| (`\w+:\w+`[^|]*) \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|", re.MULTILINE)
+_COLUMNS = ("admin", "user", "viewer", "key", "agent")
+_ROW = re.compile(r"^\| (`\w+:\w+`[^|]*) \|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|", re.MULTILINE)
 FRAMEWORK = (
     exceptions.ParseError,
     exceptions.MethodNotAllowed,
@@ -37,14 +37,16 @@ def test_every_permission_is_in_the_guide() -> None:
 
 
 def test_the_guides_table_says_whose_each_permission_is() -> None:
-    """Permission x role x API key: what is declared, ticked."""
+    """Permission x role x API key x agent: what is declared, ticked."""
     said: dict[str, set[str]] = {}
     for names, *ticks in _ROW.findall(GUIDE.read_text(encoding="utf-8")):
         holders = {holder for holder, tick in zip(_COLUMNS, ticks, strict=True) if tick.strip()}
         said |= dict.fromkeys(re.findall(r"`(\w+:\w+)`", names), holders)
     declared = {name: each for app in _foundation() for name, each in app.permissions.items()}
     assert said == {
-        name: (set(each.held_by) - {OPERATOR}) | ({"key"} if each.scope else set()) for name, each in declared.items()
+        name: (set(each.held_by) - {OPERATOR})
+        | {kind for kind, holds in (("key", each.scope), ("agent", each.agent)) if holds}
+        for name, each in declared.items()
     }
 
 

@@ -81,7 +81,7 @@ def test_a_refused_log_in_is_recorded_where_the_address_belongs(acme: Cast, alic
     expected = {
         "action": "session.refused",
         "user_id": None,
-        "actor": {"type": "anonymous", "id": None, "label": ""},
+        "actor": {"type": "anonymous", "id": None, "label": "", "on_behalf_of": None},
         "resource_id": str(acme.people["alice"].id),
         "changes": {"because": "wrong password"},
         "user_agent": "guesser",

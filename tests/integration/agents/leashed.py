@@ -13,7 +13,7 @@ from tests.cast import PLATFORM, Api, Cast
 
 ROBIN = {"name": "Robin", "purpose": "Keeps the list of people tidy."}
 #: What takes adding and removing people of role `user`: their role has these.
-PEOPLE = ("organization:read", "quotas:read", "users:read", "users:write")
+PEOPLE = ("organization:read", "proposals:read", "quotas:read", "users:read", "users:write")
 REASON = {"Workix_Reason": "Tidying up the list of people."}
 
 

@@ -69,6 +69,12 @@ def test_a_refusal_is_the_refusal_of_the_real_call(alice: Api, vera: Api) -> Non
     )
 
 
+def test_the_id_of_somebody_elses_request_shows_nothing_of_it(alice: Api, bob: Api) -> None:
+    assert alice.post("users/", DAVE, X_Request_ID="of-alice-alone").status == 201
+    tried = bob.patch("me/", {"first_name": "Rob"}, X_Request_ID="of-alice-alone", Workix_Dry_Run="true")
+    assert [each["action"] for each in tried.body["dry_run"]["changes"]] == ["user.updated"]
+
+
 def test_who_tries_what_they_may_not_is_in_the_trail_all_the_same(acme: Cast, vera: Api) -> None:
     assert vera.post("users/", DAVE, Workix_Dry_Run="true").status == 403
     with use_tenant(acme.organization):

@@ -35,7 +35,7 @@ def test_an_entry_says_who_did_what_to_whom_from_where(acme: Cast, alice: Api) -
         "id": entry["id"],
         "organization_id": str(acme.organization.id),
         "user_id": person,
-        "actor": {"type": "person", "id": person, "label": "alice@acme.example"},
+        "actor": {"type": "person", "id": person, "label": "alice@acme.example", "on_behalf_of": None},
         "action": "user.created",
         "resource_type": "user",
         "resource_id": carol,
@@ -44,6 +44,8 @@ def test_an_entry_says_who_did_what_to_whom_from_where(acme: Cast, alice: Api) -
         "ip_address": "127.0.0.1",
         "user_agent": "curl/8",
         "request_id": "a-request-of-mine",
+        "run_id": "",
+        "step_id": "",
         "created_at": entry["created_at"],
         "is_verified": True,
     }

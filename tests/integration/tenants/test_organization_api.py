@@ -27,6 +27,7 @@ def test_everybody_reads_their_own_organization(acme: Cast, alice: Api, vera: Ap
         "created_at": own["created_at"],
         "updated_at": own["updated_at"],
         "removal_due_at": None,
+        "sandbox_expires_at": None,
     }
     assert vera.get("organization/").body == own
     assert gina.get("organization/").body["slug"] == "globex"

@@ -92,7 +92,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         **{key: ["SELECT"] for key in ("audit_checkpoints", "audit_leaves", "audit_logs", "audit_subtrees")},
         "audit_prunings": ["SELECT"],
         "django_session": every,
-        "api_keys": every,
+        **dict.fromkeys(("agents", "api_keys", "proposals"), every),
         "compliance_reports": every,
         "email_tokens": every,
         "erasures": ["INSERT", "SELECT"],
@@ -107,7 +107,7 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
         "role_members": every,
         "roles": every,
         "second_factors": every,
-        "security_policies": ["INSERT", "SELECT", "UPDATE"],
+        **{key: ["INSERT", "SELECT", "UPDATE"] for key in ("approval_policies", "security_policies")},
         "sessions": every,
         "sign_ons": every,
         "spent_passkey_challenges": every,
@@ -124,6 +124,7 @@ def test_rows_of_another_organization_cannot_even_be_put_there_by_a_superuser(da
         " AND connamespace = %(s)s::regnamespace ORDER BY 1"
     )
     assert rows(checked, s=schema) == [
+        (f"{schema}.approval_policies",),
         (f"{schema}.audit_logs",),
         (f"{schema}.security_policies",),
         (f"{schema}.users",),

@@ -34,6 +34,7 @@ OPENED_BY = {
 #: Open to anybody: what a credential says there is nobody's concern.
 OPEN_TO_ANYBODY = {
     "organizations_create",
+    "sandboxes_create",
     "auth_login",
     "auth_refresh",
     "auth_passkey",

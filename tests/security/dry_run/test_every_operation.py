@@ -38,7 +38,7 @@ def everything() -> dict[str, str]:
 
 _DRAWN = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)"
-    r"|(?:wxk_|whsec_)\S+|[\w-]{43}"
+    r"|(?:wxk_|wxa_|whsec_)\S+|[\w-]{43}"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,6 +30,21 @@ def test_a_context_fills_the_columns_of_an_entry() -> None:
         "user_agent": "curl/8",
         "request_id": "0123456789",
     }
+
+
+@pytest.mark.parametrize(
+    ("context", "of_a_run"),
+    [
+        (Context(actor=Actor("person", on_behalf_of=ALICE.id)), None),
+        (Context(actor=ALICE, run_id="r", step_id="s"), ("r", "s", None)),
+        (Context(actor=Actor("agent", on_behalf_of=ALICE.id)), ("", "", str(ALICE.id))),
+    ],
+)
+def test_what_is_of_a_run_or_an_agent_says_so_and_nothing_else_does(context: Context, of_a_run: Any) -> None:
+    found = columns(context)
+    names = ("run_id", "step_id", "on_behalf_of")
+    assert (tuple(map(found.get, names)) if "run_id" in found else None) == of_a_run
+    assert {name in found for name in names} == {of_a_run is not None}
 
 
 @pytest.mark.parametrize(

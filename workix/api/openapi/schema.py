@@ -12,7 +12,7 @@ from rest_framework import serializers
 
 from workix.api.problems import CONTENT_TYPE
 from workix.api.serializers import StrictSerializer
-from workix.core.apps import permissions, scopes
+from workix.core.apps import agent_scopes, permissions, scopes
 from workix.core.permissions import OPEN, OPERATOR, RECENT, Role
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -85,9 +85,10 @@ class Schema(AutoSchema):
             return said
         held_by = ", ".join(sorted(permission.held_by, key=_BY_RANK.index))
         by_key = f"API keys: with scope `{needed}`." if permission.scope else "No API key reaches this."
+        by_agent = f"Agents: with scope `{needed}`." if permission.agent else "No agent reaches this."
         if self._key() in getattr(self.view, "recent_authentication", ()):
             said += f"\n\n{RECENTLY}"
-        return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key}"
+        return f"{said}\n\nPermission `{needed}` ({held_by}): {permission.description} {by_key} {by_agent}"
 
     def get_extensions(self) -> dict[str, Any]:
         """Name the permission for programs, too; `open` is anybody's."""
@@ -102,6 +103,8 @@ class Schema(AutoSchema):
         needed = getattr(self.view, "required_permissions", {}).get(self._key(), "")
         if needed not in scopes():
             known = [each for each in known if ApiKeyScheme.name not in each]
+        if needed not in agent_scopes():
+            known = [each for each in known if AgentScheme.name not in each]
         return [{}, *(each for each in known if each)] if self._is_open() else known
 
     def _get_parameters(self) -> list[dict[str, Any]]:
@@ -196,6 +199,19 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
             "scheme": "bearer",
             "bearerFormat": "wxk_[0-9A-Za-z]{65}",
             "description": "A service's key. It reaches operations whose permission is among its scopes.",
+        }
+
+
+class AgentScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library's base is untyped
+    target_class = "agents.authentication.AgentAuthentication"
+    name = "agent"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "wxa_[0-9A-Za-z]{65}",
+            "description": "An agent's key. It acts on behalf of its owner, within its scopes, mode and limits.",
         }
 
 

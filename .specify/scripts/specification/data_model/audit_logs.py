@@ -90,6 +90,19 @@ AUDIT_LOGS = Table(
             because="Leads to the log lines of the same request.",
         ),
         Column(
+            "run_id",
+            text(64),
+            default=_EMPTY,
+            because="What whoever acted calls the run it was done in: an agent's own id.",
+        ),
+        Column("step_id", text(64), default=_EMPTY, because="The step of that run."),
+        Column(
+            "on_behalf_of",
+            "uuid",
+            nullable=True,
+            because="The person for whom an agent acted. No foreign key: the entry outlives the person.",
+        ),
+        Column(
             "database_role",
             text(63),
             default="SESSION_USER",

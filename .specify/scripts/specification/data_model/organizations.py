@@ -6,6 +6,11 @@ from specification.columns import MOMENT, Column, Table, at_least_zero, text
 
 _BY_PLAN = "The plan decides (tenants/plans.py); a default in the database would say it a second time."
 
+_SANDBOX = (
+    "sandbox_is_free_and_ends_within_a_day CHECK ((sandbox_expires_at IS NULL) OR ((plan = 'free') AND"
+    " (sandbox_expires_at <= (created_at + '1 day'::interval)) AND (slug ~~ 'sandbox-%')))"
+)
+
 
 def _limit(name: str, number: str, asked: str) -> Column:
     return Column(
@@ -40,7 +45,7 @@ ORGANIZATIONS = Table(
             text(100),
             "S91",
             "100 characters, unique",
-            constraints=("organizations_slug_key UNIQUE (slug)",),
+            constraints=("organizations_slug_key UNIQUE (slug)", _SANDBOX),
         ),
         Column(
             "plan",
@@ -48,7 +53,10 @@ ORGANIZATIONS = Table(
             "S92",
             "free, pro or enterprise",
             django="'free'",
-            constraints=("organization_has_a_known_plan CHECK (plan = ANY (ARRAY['free', 'pro', 'enterprise']))",),
+            constraints=(
+                "organization_has_a_known_plan CHECK (plan = ANY (ARRAY['free', 'pro', 'enterprise']))",
+                _SANDBOX,
+            ),
             because="A CHECK instead of an enum type, from which no value can be taken away again.",
         ),
         _limit("max_users", "S93", "5"),
@@ -63,7 +71,7 @@ ORGANIZATIONS = Table(
             default="GENERATED ALWAYS AS (CASE WHEN ((status = 'active') AND (deleted_at IS NULL)) THEN true ELSE false END)",
             because="Generated, so that it never contradicts status and deleted_at. Its CASE has an ELSE: it is never NULL.",
         ),
-        Column("created_at", MOMENT, "S97", "timestamp", django="now, when made"),
+        Column("created_at", MOMENT, "S97", "timestamp", django="now, when made", constraints=(_SANDBOX,)),
         Column("updated_at", MOMENT, "S98", "timestamp", django="now, at each save"),
         Column("deleted_at", MOMENT, "S99", "timestamp, NULL until removed", nullable=True),
         Column(
@@ -126,6 +134,13 @@ ORGANIZATIONS = Table(
                 at_least_zero("organizations", "quota_warning_percent"),
             ),
             because="From how much of a limit on its admins are warned.",
+        ),
+        Column(
+            "sandbox_expires_at",
+            MOMENT,
+            nullable=True,
+            constraints=(_SANDBOX,),
+            because="When a sandbox ends; null is no sandbox. Set once.",
         ),
     ),
 )

@@ -14,12 +14,14 @@ pytestmark = [pytest.mark.fault("H2"), pytest.mark.isolation]
 
 EVERYTHING, READ, SWEEP = "DELETE INSERT SELECT UPDATE", "SELECT", "DELETE SELECT"
 _ENTRY = (
-    "action actor_id actor_label actor_type changes ip_address is_verified reason request_id resource_id resource_label"
-    " resource_type user_agent user_id"
+    "action actor_id actor_label actor_type changes ip_address is_verified on_behalf_of reason request_id resource_id"
+    " resource_label resource_type run_id step_id user_agent user_id"
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.agents": EVERYTHING,
     "ORG.api_keys": EVERYTHING,
+    "ORG.approval_policies": "INSERT SELECT UPDATE",
     "ORG.audit_checkpoints": READ,
     "ORG.audit_leaves": READ,
     "ORG.audit_prunings": READ,
@@ -38,6 +40,7 @@ TENANT = {
     "ORG.passkeys": EVERYTHING,
     "ORG.privacy_export_parts": EVERYTHING,
     "ORG.privacy_exports": EVERYTHING,
+    "ORG.proposals": EVERYTHING,
     "ORG.recovery_codes": EVERYTHING,
     "ORG.role_members": EVERYTHING,
     "ORG.roles": EVERYTHING,

@@ -44,6 +44,18 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', now(), %(at)s)",
         timedelta(days=365),
     ),
+    "agents": (
+        "(id, created_at, updated_at, name, prefix, key_hash, scopes, networks, purpose, model_label, mode, stop_reason,"
+        " spent_units, deleted_at)"
+        " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', '', '', 'live', '', 0, %(at)s)",
+        timedelta(days=365),
+    ),
+    "proposals": (
+        "(id, created_at, updated_at, agent_id, method, path, query, content_type, encrypted_body, idempotency_key, call_key,"
+        " fingerprint, reason, trace, changes, why, status, expires_at, word) SELECT gen_random_uuid(), %(at)s, now(), id, '',"
+        " '', '', '', '', '', gen_random_uuid(), '', '', '', '[]', '[]', 'expired', now(), '' FROM agents",
+        timedelta(days=180),
+    ),
     "invitations": (
         "(id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at, ended_at)"
         " VALUES (gen_random_uuid(), now(), now(), 'x@acme.example', '', '', 'user', 'expired', '', %(at)s, %(at)s)",
@@ -127,6 +139,8 @@ def write(table: str, tables: dict[str, tuple[str, timedelta]], cast: Cast | Non
         rows(f"INSERT INTO identity_providers {PROVIDER}", cast)
     if table == "privacy_export_parts":
         rows(f"INSERT INTO privacy_exports {IN_TENANTS['privacy_exports'][0]}", cast, at=NOW)
+    if table == "proposals":
+        rows(f"INSERT INTO agents {IN_TENANTS['agents'][0]}", cast, at=None)
     columns, kept = tables[table]
     for at in (NOW - kept - MOMENT, NOW - kept + MOMENT):
         rows(f"INSERT INTO {table} {columns}", cast, at=at)

@@ -97,7 +97,17 @@ def test_organizations_are_listed_with_their_plan_status_and_pending_removal(acm
         ("globex", "pro", "active", True),
         ("acme", "free", "active", False),
     ]
-    assert listed[1].keys() == {"id", "name", "slug", "plan", "status", "limits", "created_at", "removal_due_at"}
+    assert listed[1].keys() == {
+        "id",
+        "name",
+        "slug",
+        "plan",
+        "status",
+        "limits",
+        "created_at",
+        "removal_due_at",
+        "sandbox_expires_at",
+    }
     named = {option: [each["slug"] for each in read("list_organizations", *option.split())] for option in OPTIONS}
     assert named == OPTIONS
     assert "globex" in run("list_organizations")

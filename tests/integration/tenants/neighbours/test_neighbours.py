@@ -49,7 +49,9 @@ ELSEWHERE = {
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     **dict.fromkeys((*CRON, *TRAILS, "recount_usage", "rotate_role_passwords"), "beside them"),
     **dict.fromkeys(("import_people", "rehash_email_index", "signing_keys"), "tests/integration/accounts/"),
-    **dict.fromkeys(("heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "tests/integration/quotas/"),
+    **dict.fromkeys(
+        ("agents.end_proposals", "heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "of its app"
+    ),
     **dict.fromkeys(("prove_isolation", "tenants.prove_isolation"), "test_isolation_proof.py looks at all there is"),
 }
 
@@ -97,13 +99,17 @@ def spoil(acme: Cast) -> None:
         rows(statement.format(name))
 
 
+on_acme("migrate_schemas")(lambda _: command("migrate_schemas", "--schema", "acme"))
+on_acme("set_plan")(lambda _: command("set_plan", "acme", "pro", "--users", "3", "--reason", "ordered"))
 on_acme("suspend_organization", "suspend")(lambda _: command("suspend_organization", "acme", "--reason", "unpaid"))
 on_acme("restore_organization", "restore")(lambda _: command("restore_organization", "acme", "--reason", "paid"))
 
 
-@on_acme("set_plan")
-def set_plan(acme: Cast) -> None:
-    command("set_plan", "acme", "pro", "--users", "3", "--reason", "ordered")
+@on_nobody("open_sandbox", "tenants.remove_expired_sandboxes")
+def open_and_end_a_sandbox(acme: Cast) -> None:
+    command("open_sandbox")
+    rows("UPDATE organizations SET sandbox_expires_at = created_at WHERE sandbox_expires_at IS NOT NULL")
+    periodic.remove_expired_sandboxes(timestamp=0)
 
 
 @on_nobody("remove_due", "tenants.remove_due_organizations", more_in=("audit_logs",))
@@ -162,11 +168,6 @@ def repair_roles(acme: Cast) -> None:
 def repair_one(acme: Cast) -> None:
     rows(f"ALTER ROLE {acme.organization.schema_name} PASSWORD 'x'")
     assert roles.repair(tenant_role(acme.organization))
-
-
-@on_acme("migrate_schemas")
-def migrate_one(acme: Cast) -> None:
-    command("migrate_schemas", "--schema", "acme")
 
 
 @on_acme("tenant_command")

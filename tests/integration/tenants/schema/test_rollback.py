@@ -257,7 +257,7 @@ def test_without_the_list_of_organizations_nobody_would_know_whose_schemas_are_w
     ("arguments", "said"),
     [
         (("nowhere", "zero"), "There is no app 'nowhere' with migrations."),
-        (("audit", "0009"), "No migration of audit begins with '0009'."),
+        (("audit", "0099"), "No migration of audit begins with '0099'."),
         (("audit", "0"), "More than one migration of audit begins with '0'."),
         (("audit",), "Name the migration of audit to go back to, or zero. Forward everything goes."),
         (("--plan",), "--plan is for going back: name an app and a migration."),

@@ -38,10 +38,12 @@ FILL = [
                CASE WHEN n < 10 THEN 'user' ELSE 'viewer' END, n > 20, CASE WHEN n % 2 = 0 THEN now() - n * interval '1 hour' END
           FROM generate_series(1, {ROWS}) AS n""",
     # The older half was imported, the newer half is of people: what one of them holds the other never does.
-    f"""INSERT INTO audit_logs (created_at, actor_type, actor_id, action, resource_type, resource_id, resource_label, request_id)
+    f"""INSERT INTO audit_logs (created_at, actor_type, actor_id, action, resource_type, resource_id, resource_label, request_id,
+                                on_behalf_of, run_id)
         SELECT timestamptz '2020-01-01' + n * interval '1 minute', 'person', md5((n % 500)::text)::uuid,
                CASE WHEN n < 10 THEN 'rare.done' WHEN n < {ROWS // 2} THEN 'import.made' ELSE 'user.changed' END,
-               CASE WHEN n < {ROWS // 2} THEN 'import' ELSE 'user' END, md5((n / 3)::text), 'Thing ' || n, md5((n / 4)::text)
+               CASE WHEN n < {ROWS // 2} THEN 'import' ELSE 'user' END, md5((n / 3)::text), 'Thing ' || n, md5((n / 4)::text),
+               CASE WHEN n % 10 = 0 THEN md5((n % 7)::text)::uuid END, CASE WHEN n % 2 = 0 THEN 'run-' || n / 50 ELSE '' END
           FROM generate_series(1, {ROWS}) AS n""",
     f"""INSERT INTO invitations (id, created_at, updated_at, email, first_name, last_name, role, status, token_hash, expires_at,
                                  ended_at)
@@ -146,6 +148,8 @@ def test_what_never_meets_is_found_to_be_nothing_at_once(filled: Cast) -> None:
         {"resource_type": "nothing"},
         {"resource_id": "nothing"},
         {"request_id": "nothing"},
+        {"run_id": "nothing"},
+        {"on_behalf_of": "00000000-0000-0000-0000-000000000000"},
         {"actor": "00000000-0000-0000-0000-000000000000"},
         {"action": "import.made", "to": "2020-01-02T00:00:00Z"},
         {"resource_type": "user", "from": "2030-01-01T00:00:00Z"},

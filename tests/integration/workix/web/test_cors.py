@@ -54,7 +54,7 @@ def test_a_preflight_is_answered_before_anything_asks_who_calls(database: None) 
     assert leave(answer) == allowed(APP) | {
         "access-control-allow-methods": "GET, HEAD, OPTIONS, POST, PATCH, DELETE",
         "access-control-allow-headers": "authorization, content-type, idempotency-key, if-match,"
-        " if-none-match, x-csrf-token, x-device-token, x-request-id, workix-dry-run",
+        " if-none-match, x-csrf-token, x-device-token, x-request-id, workix-dry-run, workix-reason, workix-trace",
         "access-control-max-age": "600",
     }
     assert "origin" in answer.headers["Vary"].lower()

@@ -60,6 +60,8 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         "mail_from": "Workix <no-reply@localhost>",
         "sign_up": "open",
         "sign_ups_per_hour": 100,
+        "sandboxes": 0,
+        "sandboxes_per_hour": 100,
         "role_prefix": "workix",
         "connection_cap": None,
         **SERVER,

@@ -1,0 +1,1 @@
+"""The API of proposals and of the approval policy."""

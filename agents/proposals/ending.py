@@ -1,0 +1,26 @@
+"""Proposals that nobody decides: expire() notes that their time is over, drop_of() that their agents were stopped."""
+
+# Bulk write: ends what waits, and takes out the bodies.
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from agents.models import Proposal, Status
+
+
+def expire(*, now: datetime) -> int:
+    """Note whose time is over; say of how many."""
+    return _end(Status.EXPIRED, expires_at__lte=now)
+
+
+def drop_of(agent_ids: Iterable[UUID]) -> int:
+    """Drop what waits of agents that were stopped; say how many."""
+    return _end(Status.DROPPED, agent_id__in=list(agent_ids))
+
+
+def _end(status: Status, **which: object) -> int:
+    waiting = Proposal.objects.filter(status=Status.PENDING, **which)
+    return waiting.update(status=status, encrypted_body="")

@@ -1,0 +1,96 @@
+"""propose(): keeps an act for approval, tells who may decide; find_earlier(): the proposal that a call made before."""
+
+# Bulk write: notes whose time is over, before others are counted.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from agents.models import LIFETIME, OPEN, Agent, Proposal, Status
+from agents.proposals.bodies import encrypted
+from agents.proposals.calls import Call
+from agents.proposals.notices import tell_deciders
+from audit.context import printable
+from workix.api.idempotency import IdempotencyKeyReused
+from workix.api.models import KEPT_FOR
+from workix.core.current import Current
+from workix.core.errors import Conflict
+
+#: Of one agent.
+MOST_OPEN = 100
+_LONGEST_TRACE = 200
+
+
+class TooManyProposals(Conflict):
+    code = "too_many_proposals"
+    detail = f"{MOST_OPEN} proposals of this agent wait for approval, which is the most there can be."
+
+
+def find_earlier(agent: Agent, call: Call, *, now: datetime) -> Proposal | None:
+    """Return the proposal that the same call made, unless it was executed: then the call goes its way.
+
+    Without an `Idempotency-Key` that is one which still waits, and with one whatever became of it, for as long as keys are kept.
+
+    :raises IdempotencyKeyReused: when the key came with another call.
+    """
+    made = Proposal.objects.filter(agent=agent, call_key=call.key, created_at__gt=now - max(KEPT_FOR, LIFETIME))
+    earlier = made.order_by("-created_at", "-id").first()
+    if earlier is None:
+        return None
+    is_open = earlier.status_at(now) in OPEN
+    if not is_open and (not call.idempotency_key or earlier.created_at <= now - KEPT_FOR):
+        return None
+    if earlier.fingerprint != call.fingerprint:
+        raise IdempotencyKeyReused
+    return None if earlier.status == Status.EXECUTED else earlier
+
+
+def propose(
+    agent: Agent,
+    call: Call,
+    *,
+    changes: Sequence[dict[str, Any]],
+    why: Sequence[dict[str, Any]],
+    trace: str,
+    now: datetime,
+) -> Proposal:
+    """Keep an act for approval, and have a mail sent to whoever may decide.
+
+    :raises TooManyProposals: when as many of the agent's wait as may.
+    """
+    with transaction.atomic():
+        Agent.objects.select_for_update(no_key=True, of=("self",)).get(id=agent.id)  # one call after the other
+        earlier = find_earlier(agent, call, now=now)
+        if earlier is not None:
+            return earlier
+        open_ones = Proposal.objects.filter(agent=agent, status__in=OPEN)
+        open_ones.filter(status=Status.PENDING, expires_at__lte=now).update(status=Status.EXPIRED, encrypted_body="")
+        if open_ones.count() >= MOST_OPEN:
+            raise TooManyProposals
+        proposal = _written(agent, call, trace=trace, now=now)
+        proposal.changes, proposal.why = list(changes), list(why)
+        proposal.save(force_insert=True)
+        tell_deciders(proposal)
+    return proposal
+
+
+def _written(agent: Agent, call: Call, *, trace: str, now: datetime) -> Proposal:
+    proposal = Proposal(
+        agent=agent,
+        method=call.method,
+        path=call.path,
+        query=call.query,
+        content_type=call.content_type,
+        idempotency_key=call.idempotency_key,
+        call_key=call.key,
+        fingerprint=call.fingerprint,
+        reason=Current.context.reason,
+        trace=printable(trace, _LONGEST_TRACE),
+        expires_at=now + LIFETIME,
+    )
+    proposal.encrypted_body = encrypted(proposal, call.body)
+    return proposal

@@ -1,0 +1,16 @@
+"""Background jobs of the agents app, which are looked for here."""
+
+from django.utils import timezone
+
+from agents.proposals import bodies, ending
+from agents.proposals.notices import send_proposal
+from tenants.jobs.periodic_tenant_task import periodic_tenant_task
+
+__all__ = ["send_proposal"]  # of another file
+
+
+@periodic_tenant_task("agents.end_proposals", cron="50 0 * * *")
+def end_proposals() -> None:
+    """Note, every night at ten to one (UTC), which proposals are over, and write the rest under the newest key."""
+    ending.expire(now=timezone.now())
+    bodies.renew()

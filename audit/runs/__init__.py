@@ -1,0 +1,1 @@
+"""Runs in the audit trail: everything that was done in one run of an agent, as a story."""

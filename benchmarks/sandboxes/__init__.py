@@ -1,0 +1,1 @@
+"""Sandbox benchmark: how long opening one takes over HTTP, and removing it."""

@@ -1,0 +1,1 @@
+"""Sandbox organizations: what opening, ending and removing them needs of the owner."""

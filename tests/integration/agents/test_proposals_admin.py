@@ -1,0 +1,76 @@
+"""Proposals in the dashboard: what would change in plain words, approved or refused with a word; and the rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.acts import rows
+from tests.browsers import Browser, browser_of
+from tests.cast import Cast
+from tests.integration.agents.leashed import REASON
+from tests.integration.agents.proposals import is_there, proposed, supervised
+
+pytestmark = pytest.mark.requirement("N6")
+
+LIST, POLICY = "/admin/agents/proposal/", "/admin/approvals/"
+
+
+@pytest.fixture
+def admin(acme: Cast) -> Browser:
+    return browser_of(acme, "alice")
+
+
+def page_of(proposal: str) -> str:
+    return f"{LIST}{proposal}/"
+
+
+def test_it_is_seen_in_plain_words_and_approved_with_a_word(acme: Cast, admin: Browser) -> None:
+    assert "No agent asks for approval." in admin.get(LIST).words
+    page = page_of(proposed(supervised(acme), acme))
+    assert "user bob@acme.example would be deleted" in admin.get(LIST).words
+    shown = admin.get(f"{page}change/").words
+    for said in ("Waits for approval", "Deletions (1)", "Approve …", "deleted at"):
+        assert said in shown, said
+    assert "It is done at once" in admin.get(f"{page}approval/").words
+    admin.post(f"{page}approval/", word="Bob left.")
+    decided = admin.get(f"{page}change/").words
+    assert ("Approved and done" in decided, "Bob left." in decided, "Approve …" in decided) == (True, True, False)
+    assert not is_there(acme, "bob@acme.example")
+
+
+def test_it_is_refused_and_what_is_stale_says_what_changed(acme: Cast, admin: Browser) -> None:
+    robin = supervised(acme)
+    page = page_of(proposed(robin, acme))
+    admin.post(f"{page}refusal/", word="Bob stays.")
+    assert "Bob stays." in admin.get(f"{page}change/").words
+    page = page_of(proposed(robin, acme))
+    robin.patch(f"users/{acme.people['bob'].id}/", {"first_name": "Rob"}, **REASON)
+    admin.post(f"{page}approval/")
+    told = admin.get(f"{page}change/").words
+    assert ("user bob@acme.example: user.updated" in told, "Out of date" in told) == (True, True)
+    assert is_there(acme, "bob@acme.example")
+
+
+def test_a_viewer_sees_none_of_it(acme: Cast) -> None:
+    page = page_of(proposed(supervised(acme), acme))
+    vera = browser_of(acme, "vera")
+    assert {vera.get(each).status for each in (LIST, f"{page}change/", f"{page}approval/", POLICY)} == {403}
+    assert vera.post(f"{page}refusal/").status == 403
+
+
+def test_rules_are_decided_row_by_row(acme: Cast, admin: Browser) -> None:
+    assert "Deletions" in admin.get(POLICY).text
+    counts = {"rules-TOTAL_FORMS": "2", "rules-INITIAL_FORMS": "0"}
+    sent = {
+        "rules-0-name": "Nights",
+        "rules-0-begins": "18:00",
+        "rules-0-ends": "07:00",
+        "rules-0-fields_": "role email",
+    }
+    admin.post(POLICY, four_eyes="on", **counts, **sent)
+    ((rules, four_eyes),) = rows("SELECT rules, four_eyes FROM approval_policies", acme)
+    assert [(each["name"], each["fields"], each["begins"]) for each in rules] == [
+        ("Nights", ["role", "email"], "18:00")
+    ]
+    assert four_eyes is True
+    assert "no time zone" in admin.post(POLICY, **counts, **sent, **{"rules-0-time_zone": "Mars"}).words
