@@ -41,7 +41,9 @@ Ask = Callable[[int], None]
 def main() -> None:
     options = _options()
     with throwaway_postgres() as (cluster, scratch), ExitStack() as running:
-        side = Workix(cluster.owner, replace(cluster.superuser, name=cluster.owner.name), scratch)  # hardened, as set-up does
+        side = Workix(
+            cluster.owner, replace(cluster.superuser, name=cluster.owner.name), scratch
+        )  # hardened, as set-up does
         side.set_up()
         server = running.enter_context(Server(side.launch()))
         with server.client(side.prepare(server)) as client:
@@ -49,7 +51,10 @@ def main() -> None:
         process, channel = running.enter_context(_grpc_server(side))
         samples: Samples = defaultdict(list)
         database = _cpu_of_database(cluster.folder)
-        ways = {"REST": (_over_rest(server, key), server.cpu_seconds), "gRPC": (_over_grpc(channel, key), _cpu(process))}
+        ways = {
+            "REST": (_over_rest(server, key), server.cpu_seconds),
+            "gRPC": (_over_grpc(channel, key), _cpu(process)),
+        }
         with progress_bar() as bar:
             for _ in bar.track(range(options.rounds), description="rounds"):
                 for connections in (1, THREADS):
@@ -118,7 +123,9 @@ def _cpu(process: psutil.Process) -> Callable[[], float]:
 
 def _cpu_of_database(folder: Path) -> Callable[[], float]:
     """Add up the time of the server that runs in this folder: all its processes, those that ended among them."""
-    first = next(each for each in psutil.process_iter(["cmdline"]) if str(folder) in " ".join(each.info["cmdline"] or ()))
+    first = next(
+        each for each in psutil.process_iter(["cmdline"]) if str(folder) in " ".join(each.info["cmdline"] or ())
+    )
 
     def spent() -> float:
         family = (first, *first.children())

@@ -29,6 +29,7 @@ from accounts.tokens.access_tokens import TokenNotValid
 from agents.authentication import find as find_agent
 from agents.authentication import found_of as refusal_of_agent
 from agents.modes import NotForAgents
+from agents.runs.middleware import keep_reason
 from gateway.grpc.deadlines import Call
 from gateway.grpc.known_keys import find_known, remember
 from quotas.throttling.in_flight import InFlight
@@ -45,6 +46,7 @@ from workix.core.signals import access_refused, entrance_refused
 
 #: In bytes. The largest message is a credential in a few fields.
 LARGEST_MESSAGE = 65_536
+WHY = {"HTTP_WORKIX_REASON", "HTTP_WORKIX_TRACE"}
 
 Who = User | ApiKey
 #: SQL that answers with one boolean, and its parameters.
@@ -84,6 +86,8 @@ def answered(method: Method, sent: bytes, request: HttpRequest, context: Any) ->
     with use_tenant(organization):
         try:
             _let_in(organization, request)
+            if WHY & request.META.keys():
+                keep_reason(request)
             with Call(context), _in_flight(organization):
                 return _answered_inside(method, sent, request)
         except Exception as error:

@@ -10,7 +10,10 @@ from django.http import HttpRequest
 #: Metadata that anything here looks at. The rest stays unread; what stands in another entry is no credential.
 _READ = {
     name: f"HTTP_{name.upper().replace('-', '_')}"
-    for name in ("authorization", "idempotency-key", "traceparent", "user-agent", "x-forwarded-for", "x-request-id")
+    for name in (
+        *("authorization", "idempotency-key", "traceparent", "user-agent", "x-forwarded-for", "x-request-id"),
+        *("workix-reason", "workix-trace"),
+    )
 }
 
 

@@ -18,6 +18,7 @@ from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from tests.integration.gateway.grpc.conftest import Caller, Refused
 
+WHY = {"workix_reason": "The nightly run of job 41.", "workix_trace": "run-41/step-1"}
 CONSUME, RELEASE = "Quotas/Consume", "Quotas/Release"
 
 
@@ -28,14 +29,16 @@ def balance(*, used: int, reserved: int = 0) -> Balance:
 
 
 def test_what_is_consumed_is_counted_told_to_the_trail_and_given_back(acme: Cast, alice: Api, runner: Caller) -> None:
-    taken = runner.call(CONSUME, ConsumeRequest(resource="pipelines", amount=4), x_request_id="grpc-request-1")
+    taken = runner.call(CONSUME, ConsumeRequest(resource="pipelines", amount=4), x_request_id="grpc-request-1", **WHY)
     assert (UUID(taken.id).version, taken.balance) == (7, balance(used=4))
     assert runner.heard["x-request-id"] == "grpc-request-1"
     entry = alice.get("audit-logs/?action=quota.consumed").body["results"][0]
-    told = {name: entry[name] for name in ("request_id", "ip_address", "changes")}
+    told = {name: entry[name] for name in ("request_id", "ip_address", "reason", "run_id", "changes")}
     assert told == {
         "request_id": "grpc-request-1",
         "ip_address": "127.0.0.1",
+        "reason": "The nightly run of job 41.",
+        "run_id": "run-41",
         "changes": {"amount": 4, "resource": "pipelines", "consumption": taken.id},
     }
     assert entry["actor"]["type"] == "api_key"

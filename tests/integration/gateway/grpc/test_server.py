@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
@@ -99,3 +104,44 @@ def test_it_listens_beyond_this_machine_with_tls_or_where_that_was_said(tmp_path
     with pytest.raises(CantListen):
         begin(settings.WORKIX, f"127.0.0.1:{taken.port}")
     taken.stop(grace=0).wait()
+
+
+def test_a_certificate_that_is_renewed_is_shown_at_the_next_handshake(tmp_path: Path) -> None:
+    first, second = pair(tmp_path), pair(tmp_path / "renewed")
+    files = {"grpc_tls_certificate": tmp_path / "tls.crt", "grpc_tls_key": tmp_path / "tls.key"}
+    server = begin(settings.WORKIX.model_copy(update=files), "127.0.0.1:0")
+    assert is_answered(server.port, first)
+    assert not is_answered(server.port, second)
+    for file in files.values():
+        (tmp_path / "renewed" / file.name).replace(file)
+    assert is_answered(server.port, second)
+    assert not is_answered(server.port, first)
+    server.stop(grace=0).wait()
+
+
+def pair(folder: Path) -> bytes:
+    """Write a certificate of this machine and its key; return the certificate."""
+    folder.mkdir(exist_ok=True)
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    (folder / "tls.crt").write_bytes(made)
+    (folder / "tls.key").write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return made
+
+
+def is_answered(port: int, certificate: bytes) -> bool:
+    """Say whether somebody who trusts this certificate alone gets an answer."""
+    trusted = grpc.ssl_channel_credentials(certificate)
+    with grpc.secure_channel(f"localhost:{port}", trusted) as channel:
+        try:
+            health_pb2_grpc.HealthStub(channel).Check(HEALTH, timeout=3)
+        except grpc.RpcError:
+            return False
+    return True
