@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from gateway.grpc.answering import Answering
+from gateway.grpc.methods import METHODS
 from gateway.grpc.protos.workix.v1.quotas_pb2 import (
     Balance,
     CommitRequest,
@@ -14,7 +16,7 @@ from gateway.grpc.protos.workix.v1.quotas_pb2 import (
     ReleaseRequest,
     ReserveRequest,
 )
-from tests.acts import at_once, rows
+from tests.acts import at_once, rows, statements_of
 from tests.cast import Api, Cast
 from tests.integration.gateway.grpc.conftest import Caller, Refused
 
@@ -70,6 +72,24 @@ def test_of_many_at_once_no_more_get_a_unit_than_there_are(runner: Caller) -> No
     answers = at_once(lambda _: runner.call(CONSUME, ConsumeRequest(resource="pipelines", amount=3)), 6)
     assert sum(isinstance(each, Refused) for each in answers) == 3
     assert rows("SELECT sum(amount)::integer FROM quota_movements") == [(9,)]
+
+
+def test_a_consumption_by_a_known_key_is_one_statement(runner: Caller) -> None:
+    """Whose the key is, whether it is good, the units, the entry and the balance."""
+
+    class Context:
+        peer = staticmethod(lambda: "ipv4:127.0.0.1:40312")
+        invocation_metadata = staticmethod(lambda: (("authorization", f"Bearer {runner.credential}"),))
+        time_remaining = staticmethod(lambda: None)
+        add_callback = staticmethod(lambda told: True)
+        set_trailing_metadata = staticmethod(lambda told: None)
+
+    path, sent = f"/workix.v1.{CONSUME}", ConsumeRequest(resource="pipelines").SerializeToString()
+    answering = Answering(path, METHODS[path])
+    answering(sent, Context())
+    answering(sent, Context())
+    assert len(statements_of(lambda: answering(sent, Context()))) == 1
+    assert rows("SELECT amount FROM quota_movements") == [(1,)] * 3
 
 
 def test_one_idempotency_key_is_one_consumption_over_grpc_and_rest(runner: Caller, alice: Api) -> None:
