@@ -110,12 +110,21 @@ def _answered_inside(method: Method, sent: bytes, request: HttpRequest) -> tuple
     if isinstance(who, ApiKey):
         remember(request, who)
     said = count_request(Current.context)
-    if method.permission is not None and not holds(who, method.permission):
-        access_refused.send(sender=Method, permission=method.permission, method=request.method, path=request.path)
-        raise Denied
+    if method.permission is not None:
+        require_permission(who, method.permission, request)
     if method.changes and Current.actor.type == "agent":
         raise NotForAgents("Agents change things over REST or MCP, where what they do can be tried and approved.")
     return method.answer(Asked(_read(method.takes, sent), who, request, said)), said
+
+
+def require_permission(who: Who, permission: str, request: HttpRequest) -> None:
+    """Let pass who holds a permission; who does not is told to the trail, as REST does.
+
+    :raises Denied: for everybody else.
+    """
+    if not holds(who, permission):
+        access_refused.send(sender=Method, permission=permission, method=request.method, path=request.path)
+        raise Denied
 
 
 def _at_once(

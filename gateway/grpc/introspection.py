@@ -11,15 +11,14 @@ from accounts.authentication.bearer import bearer_credential
 from accounts.models import User
 from accounts.tokens import access_tokens
 from agents.authentication import Found, found_of
-from gateway.grpc.calls import Asked, Who, holder_of
+from gateway.grpc.calls import Asked, Who, holder_of, require_permission
 from gateway.grpc.protos.workix.v1.introspection_pb2 import Actor, IntrospectResponse
 from gateway.grpc.requests import CallRequest
 from tenants.policies import NetworkNotAllowed, require_allowed_network
 from tenants.resolution import OrganizationSuspended
 from workix.core.apps import in_order
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotAuthenticated
-from workix.core.permissions import holds
+from workix.core.errors import Invalid, NotAuthenticated
 
 PERMISSION = "credentials:introspect"
 LONGEST_TOKEN = 8_192
@@ -33,8 +32,7 @@ def introspect(asked: Asked) -> IntrospectResponse:
     """
     if not asked.message.token:
         return _told(asked.who, asked.request)
-    if not holds(asked.who, PERMISSION):
-        raise Denied
+    require_permission(asked.who, PERMISSION, asked.request)
     if len(asked.message.token) > LONGEST_TOKEN:
         raise Invalid("No credential is that long.", field="token", problem="max_length")
     presented = CallRequest(asked.request.path, {"HTTP_AUTHORIZATION": f"Bearer {asked.message.token}"})

@@ -54,6 +54,8 @@ def test_what_a_credential_may_not_is_refused(runner: Caller, asker: Caller, ver
     assert asker.call(CONSUME, ONE) == denied
     assert replace(runner, credential=vera.access).call(CONSUME, ONE) == denied
     assert runner.call(INTROSPECT, IntrospectRequest(token=vera.access)) == denied
+    refused = alice.get("audit-logs/?action=access.refused").body["results"]
+    assert {each["resource_id"] for each in refused} == {"quotas:consume", "credentials:introspect"}
     taken = replace(runner, credential=alice.access).call(CONSUME, ONE)
     assert taken.balance.used == 1
 
