@@ -46,9 +46,7 @@ _NAMED = {
     "mode": "'sandbox'",
     "default_role": "'user'",
     "protocol": "'oidc'",
-    "mode": "'live'",
     "erasures.status": "'scheduled'",
-    "agents.mode": "'sandbox'",
 }
 
 Column = tuple[int, int]
