@@ -14,6 +14,7 @@ from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
 from workix.config.groups.keys import KeySettings
+from workix.config.groups.mcp import McpSettings
 from workix.config.groups.rate_limits import RateLimitSettings
 from workix.config.groups.sandboxes import Number, SandboxSettings, some_for_developers
 from workix.config.groups.telemetry import TelemetrySettings
@@ -50,7 +51,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings):
+class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings, McpSettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.

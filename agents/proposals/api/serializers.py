@@ -107,8 +107,10 @@ class RuleSerializer(StrictSerializer):
     days = serializers.ListField(
         child=serializers.ChoiceField(DAYS), default=list, max_length=len(DAYS), help_text="None: every day."
     )
-    begins = serializers.RegexField(_TIME, default="", allow_blank=True, help_text="Empty: all day.")
-    ends = serializers.RegexField(_TIME, default="", allow_blank=True, help_text="Before it begins: on the next day.")
+    begins = serializers.RegexField(_TIME, required=False, allow_blank=True, help_text="Empty: all day.")
+    ends = serializers.RegexField(
+        _TIME, required=False, allow_blank=True, help_text="Before it begins: on the next day."
+    )
     time_zone = SingleLineField(max_length=64, default="UTC", help_text="Of days and times: Europe/Berlin.")
 
     examples = DEFAULT[0].as_json()

@@ -32,7 +32,7 @@ def test_what_the_policy_names_is_proposed_seen_approved_and_done_as_the_agent(a
     )
     where = answer.headers["Location"]
     assert alice.get(where).body == robin.get(where).body == alice.get("proposals/?status=pending").body["results"][0]
-    done = alice.post(f"{where}approval/", {"word": "Bob left."})
+    done = alice.post(f"{where}approval/", {"word": "Bob left."}, Workix_Trace="of-alice")
     assert (done.status, done.body["status"], done.body["answer_status"], done.body["word"]) == (
         200,
         "executed",
@@ -43,8 +43,8 @@ def test_what_the_policy_names_is_proposed_seen_approved_and_done_as_the_agent(a
     asked = "SELECT actor_label, request_id, reason, run_id, step_id FROM audit_logs WHERE action = 'user.deleted'"
     said = REASON["Workix_Reason"], "run-7", "step-3"
     assert rows(asked, acme) == [("Robin", f"proposal:{done.body['id']}", *said)]
-    approved = "SELECT actor_label, changes ->> 'word' FROM audit_logs WHERE action = 'proposal.approved'"
-    assert rows(approved, acme) == [("alice@acme.example", "Bob left.")]
+    approved = "SELECT actor_label, changes ->> 'word', run_id FROM audit_logs WHERE action = 'proposal.approved'"
+    assert rows(approved, acme) == [("alice@acme.example", "Bob left.", "of-alice")]
 
 
 def test_what_no_rule_names_is_done_and_what_is_refused_is_refused(acme: Cast) -> None:
