@@ -47,7 +47,7 @@ class AgentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Agent]):
         "rotation": "agents:write",
     }
     recent_authentication = ("create", "partial_update", "rotation")
-    problems = {"rotation": (409,)}
+    problems = {"list": (400,), "rotation": (409,)}
     tag = "Agents"
     serializer_class = AgentSerializer
     queryset = Agent.objects.none()

@@ -21,7 +21,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from agents.models import Proposal, Status
-from agents.proposals.execution import execute, require_as_predicted, was_executed
+from agents.proposals.execution import execute, is_for_now, require_as_predicted, was_executed
 from agents.proposals.notices import DECIDE
 from agents.proposals.policy import read_policy
 from agents.proposals.staleness import ProposalStale
@@ -87,6 +87,7 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
     :raises ProposalDecided: when somebody did.
     :raises ProposalExpired: when it waited for too long.
     :raises ProposalStale: when it would not do any more what was predicted.
+    :raises Unavailable: when that can't be told now.
     """
     proposal = _decidable(proposal_id, by=by, now=now, again=True)
     if proposal.status == Status.APPROVED and was_executed(proposal):
@@ -98,7 +99,7 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
         raise
     _claim(proposal, by=by, word=word, now=now)
     proposal.answer_status = execute(proposal, found, asked)
-    if proposal.answer_status >= 500:
+    if is_for_now(proposal.answer_status):
         return _give_up(proposal, now=now)
     return _finish(proposal, Status.FAILED if proposal.answer_status >= 400 else Status.EXECUTED)
 
@@ -161,7 +162,7 @@ def _decide(proposal: Proposal, condition: Q, action: str, **values: object) -> 
 
 
 def _give_up(proposal: Proposal, *, now: datetime) -> Proposal:
-    """Leave it approved, for another attempt at once: what failed was ours."""
+    """Leave it approved, for another attempt at once."""
     values = {"answer_status": proposal.answer_status, "claimed_until": now}
     Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
     proposal.refresh_from_db()

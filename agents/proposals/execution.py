@@ -26,12 +26,14 @@ from agents.proposals.staleness import ProposalStale
 from audit.models import LogEntry
 from workix.config.encryption import DecryptionError
 from workix.core.current import Current
+from workix.core.errors import Unavailable
 
 
 def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
     """Make sure that an act would still do what was predicted, and return the agent and its owner as they are now.
 
     :raises ProposalStale: when it would not. See Note [Out of date].
+    :raises Unavailable: when that can't be told now.
     """
     found = _found(proposal)
     since = newer(proposal)
@@ -42,8 +44,11 @@ def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
             now, again = (predict(_request(proposal, found, asked), _answer) for _ in range(2))
     except DecryptionError:
         raise ProposalStale("Its body can't be read any more.") from None
-    if now.is_refused or again.is_refused:
-        raise ProposalStale(f"It would be refused now, with {now.response.status_code}.")
+    for each in (now, again):
+        if is_for_now(each.response.status_code):
+            raise Unavailable("It can't be tried at this moment. Nothing was decided: try again in a moment.")
+        if each.is_refused:
+            raise ProposalStale(f"It would be refused now, with {each.response.status_code}.")
     changed = differences(proposal.changes, now.changes, again.changes)
     if changed:
         raise ProposalStale(changed=changed)
@@ -57,6 +62,11 @@ def execute(proposal: Proposal, found: Found, asked: HttpRequest) -> int:
         if response.streaming:
             response.close()
     return response.status_code
+
+
+def is_for_now(status: int) -> bool:
+    """Say whether the same call may succeed later: the agent has called too often, or what failed was ours."""
+    return status == 429 or status >= 500
 
 
 def was_executed(proposal: Proposal) -> bool:

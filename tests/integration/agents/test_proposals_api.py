@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from quotas.throttling import requests
 from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
@@ -160,6 +161,16 @@ def test_an_agent_that_was_stopped_or_demoted_with_its_owner_does_nothing_more(a
     rows("UPDATE agents SET stopped_at = now()", acme)
     stopped = alice.post(f"{where}approval/", {})
     assert (outcome(stopped), stopped.body["detail"]) == ((409, "proposal_stale"), "The agent may not act any more.")
+
+
+def test_an_agent_that_called_too_often_makes_nothing_stale(acme: Cast, alice: Api, settings: Any) -> None:
+    where = path_of(proposed(supervised(acme), acme))
+    requests.forget_all()
+    few = {"rate_limits": True, "requests_of_actor": 1}
+    settings.WORKIX = settings.WORKIX.model_copy(update=few)
+    assert alice.post(f"{where}approval/", {}).status == 503
+    settings.WORKIX = settings.WORKIX.model_copy(update={"rate_limits": False})
+    assert alice.post(f"{where}approval/", {}).body["status"] == "executed"
 
 
 def test_an_approval_that_a_crash_left_is_taken_up_and_done_once(acme: Cast, alice: Api) -> None:

@@ -22,6 +22,8 @@ from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from tests.integration.privacy.erased import ERASURES, give_erasure
 from tests.integration.privacy.exported import EXPORTS, ask, token_of
+from workix.core.apps import permissions_of
+from workix.core.permissions import Role
 
 RunJobs = Callable[[], None]
 
@@ -81,7 +83,8 @@ def test_nobody_erases_another(acme: Cast, bob: Api, gina: Api) -> None:
 
 def test_who_may_erase_erases_nobody_who_may_do_more(acme: Cast, vera: Api) -> None:
     with use_tenant(acme.organization):
-        give(create(name="Privacy", permissions=["privacy:manage"]).id, user_id=acme.people["vera"].id)
+        held = ["privacy:manage", *permissions_of(Role.USER)]
+        give(create(name="Privacy", permissions=held).id, user_id=acme.people["vera"].id)
     asked = {name: vera.post(ERASURES, {"user": str(acme.people[name].id)}).status for name in ("alice", "bob")}
     assert asked == {"alice": 403, "bob": 202}
 
