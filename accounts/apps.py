@@ -23,7 +23,7 @@ class AccountsConfig(FoundationAppConfig):
             "Provision people and roles as an identity provider does (SCIM).", ADMIN, scope=True
         ),
         "api_keys:read": Permission("Read which API keys there are, and what each may do.", ADMIN, agent=True),
-        "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN, agent=True),
+        "api_keys:write": Permission("Issue, change, confirm, rotate and revoke API keys.", ADMIN),
         "identity_providers:read": Permission("Read which identity providers sign people on.", ADMIN, agent=True),
         "identity_providers:write": Permission("Add, change, test and remove identity providers.", ADMIN),
     }

@@ -10,7 +10,7 @@ class WebhooksConfig(FoundationAppConfig):
     verbose_name = "Webhooks"
     permissions = {
         "webhooks:read": Permission("Read which webhooks there are, and how their deliveries went.", ADMIN, agent=True),
-        "webhooks:write": Permission("Add, change, test, replay and remove webhooks.", ADMIN, agent=True),
+        "webhooks:write": Permission("Add, change, test, replay and remove webhooks.", ADMIN),
     }
     #: Who follows a trail is asked where it grew, and nowhere else: see Note [Who is woken] in webhooks/tasks.py.
     sequencer_privileges = {

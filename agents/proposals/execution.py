@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from agents.authentication import Found
+from agents.limits.budget import BudgetSpent, require_budget
 from agents.models import Agent, Mode, Proposal
 from agents.proposals.calls import made_again
 from agents.proposals.prediction import differences, newer, predict
@@ -87,6 +88,10 @@ def _found(proposal: Proposal) -> Found:
         raise ProposalStale("The agent may not act any more.")
     if agent.mode == Mode.SANDBOX:
         raise ProposalStale("The agent may only try things now.")
+    try:
+        require_budget(agent)
+    except BudgetSpent as spent:
+        raise ProposalStale(spent.detail) from None
     owner = agent.owner
     owner.restricted_to = agent.granted_scopes
     return Found(agent, owner)

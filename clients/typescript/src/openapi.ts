@@ -210,7 +210,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. No agent reaches this.
          */
         post: operations["api_keys_create"];
         delete?: never;
@@ -239,7 +239,7 @@ export interface paths {
          * Revoke an API key
          * @description Ends it from the very next request on. Its row stays for the trail, for a year.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. No agent reaches this.
          */
         delete: operations["api_keys_destroy"];
         options?: never;
@@ -250,7 +250,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. No agent reaches this.
          */
         patch: operations["api_keys_partial_update"];
         trace?: never;
@@ -270,7 +270,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. No agent reaches this.
          */
         post: operations["api_keys_confirmation_create"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. Agents: with scope `api_keys:write`.
+         *     Permission `api_keys:write` (admin): Issue, change, confirm, rotate and revoke API keys. No API key reaches this. No agent reaches this.
          */
         post: operations["api_keys_rotation_create"];
         delete?: never;
@@ -2792,7 +2792,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         post: operations["webhooks_create"];
         delete?: never;
@@ -2821,7 +2821,7 @@ export interface paths {
          * Remove a webhook
          * @description Removes it. What it was not sent yet, it never is.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         delete: operations["webhooks_destroy"];
         options?: never;
@@ -2832,7 +2832,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         patch: operations["webhooks_partial_update"];
         trace?: never;
@@ -2872,7 +2872,7 @@ export interface paths {
          * Replay a webhook
          * @description Sends every entry from a position on once more, with the ids they had; or skips what is before it.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         post: operations["webhooks_replay_create"];
         delete?: never;
@@ -2897,7 +2897,7 @@ export interface paths {
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         post: operations["webhooks_rotate_secret_create"];
         delete?: never;
@@ -2919,7 +2919,7 @@ export interface paths {
          * Test a webhook
          * @description Sends a `webhook.test` at once, and says what came back. Ten a minute. It moves nothing.
          *
-         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. Agents: with scope `webhooks:write`.
+         *     Permission `webhooks:write` (admin): Add, change, test, replay and remove webhooks. No API key reaches this. No agent reaches this.
          */
         post: operations["webhooks_test_create"];
         delete?: never;
@@ -3023,7 +3023,6 @@ export interface components {
         /**
          * @description * `agents:report` - agents:report
          *     * `api_keys:read` - api_keys:read
-         *     * `api_keys:write` - api_keys:write
          *     * `audit:read` - audit:read
          *     * `identity_providers:read` - identity_providers:read
          *     * `organization:read` - organization:read
@@ -3038,10 +3037,9 @@ export interface components {
          *     * `users:read` - users:read
          *     * `users:write` - users:write
          *     * `webhooks:read` - webhooks:read
-         *     * `webhooks:write` - webhooks:write
          * @enum {string}
          */
-        AgentScopesEnum: "agents:report" | "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "proposals:read" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
+        AgentScopesEnum: "agents:report" | "api_keys:read" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "proposals:read" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read";
         /** @description A kind of key that is accepted, by its number in COSE. */
         Algorithm: {
             type: string;
@@ -5047,6 +5045,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The request is not valid, or malformed. */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem400"];
+            };
+        };
         /** @description Nobody known is asking, or their session is over. */
         Problem401: {
             headers: {
@@ -5111,15 +5118,6 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem503"];
-            };
-        };
-        /** @description The request is not valid, or malformed. */
-        Problem400: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem400"];
             };
         };
         /** @description What is there does not allow it. */
@@ -5191,6 +5189,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaginatedAgentList"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
@@ -5772,17 +5771,6 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedKey"] & components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5861,17 +5849,6 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             /** @description No response body */
             204: {
                 headers: {
@@ -5939,17 +5916,6 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"] & components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -5994,17 +5960,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"] & components["schemas"]["DryRun"];
-                };
-            };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6057,17 +6012,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IssuedKey"] & components["schemas"]["DryRun"];
-                };
-            };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -14881,17 +14825,6 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedWebhook"] & components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -14970,17 +14903,6 @@ export interface operations {
                     "application/json": components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             /** @description No response body */
             204: {
                 headers: {
@@ -15046,17 +14968,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Webhook"] & components["schemas"]["DryRun"];
-                };
-            };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -15142,17 +15053,6 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"] & components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -15206,17 +15106,6 @@ export interface operations {
                     "application/json": components["schemas"]["IssuedWebhook"] & components["schemas"]["DryRun"];
                 };
             };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -15262,17 +15151,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attempt"] & components["schemas"]["DryRun"];
-                };
-            };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -10,7 +10,7 @@ from tests.cast import PASSWORD, Answer, Api, Cast, api_of
 from tests.integration.agents.leashed import PEOPLE, REASON, robin
 from workix.core.permissions import Role
 
-SCOPES = (*PEOPLE, "api_keys:write")
+SCOPES = (*PEOPLE, "roles:read", "roles:write")
 DAVE = {"email": "dave@acme.example", "password": PASSWORD, "role": "user"}
 
 

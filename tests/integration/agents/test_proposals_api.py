@@ -85,13 +85,20 @@ def test_what_would_change_something_else_now_is_stale(acme: Cast, alice: Api) -
     assert (outcome(stale), "refused now" in stale.body["detail"]) == ((409, "proposal_stale"), True)
 
 
-def test_ids_and_keys_that_are_made_anew_make_nothing_stale(acme: Cast, alice: Api) -> None:
-    robin = supervised(acme, "users:read", "users:write", "api_keys:write", "quotas:read")
-    made = robin.post("api-keys/", {"name": "CI", "scopes": ["users:read"]}, **REASON)
-    assert (made.status, made.body["why"][0]["rule"]) == (202, "API keys")
+def test_ids_that_are_made_anew_make_nothing_stale(acme: Cast, alice: Api) -> None:
+    made = supervised(acme).post("roles/", {"name": "Readers", "permissions": ["users:read"]}, **REASON)
+    assert (made.status, made.body["why"][0]["rule"]) == (202, "Own roles")
     done = alice.post(f"{made.headers['Location']}approval/", {})
     assert (done.body["status"], done.body["answer_status"]) == ("executed", 201)
-    assert rows("SELECT name FROM api_keys", acme) == [("CI",)]
+    assert rows("SELECT name FROM roles", acme) == [("Readers",)]
+
+
+def test_an_agent_whose_budget_was_spent_meanwhile_does_nothing(acme: Cast, alice: Api) -> None:
+    where = path_of(proposed(supervised(acme, budget_units=10), acme))
+    rows("UPDATE agents SET spent_units = 10", acme)
+    stale = alice.post(f"{where}approval/", {})
+    assert (outcome(stale), "budget" in stale.body["detail"]) == ((409, "proposal_stale"), True)
+    assert is_there(acme, "bob@acme.example")
 
 
 def test_after_three_days_it_is_over(acme: Cast, alice: Api) -> None:
