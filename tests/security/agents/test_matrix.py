@@ -46,6 +46,7 @@ def test_what_agents_may_use_is_written_down_here() -> None:
     """A permission that agents may use is a decision: this list and the guide say so."""
     never = {name for name, each in permissions().items() if not each.agent}
     assert never >= {"profile:read", "profile:write", "privacy:request", "dashboard:enter", "console:enter"}
+    assert never >= {"api_keys:write", "webhooks:write"}, "what they leave behind outlives a stop"
     assert never >= {"agents:read", "agents:write", "agents:manage", "proposals:decide"}
     assert never >= {
         "policies:write",
