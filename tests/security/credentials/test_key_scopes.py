@@ -24,6 +24,7 @@ OPENED_BY = {
         *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list", "audit_logs_reversal_create"),
         "audit_logs_explanation_retrieve",
     },
+    "credentials:introspect": set(),  # over gRPC alone: tests/integration/gateway/grpc
     "scim:provision": {
         *("scim_users_list", "scim_users_search", "scim_users_retrieve", "scim_users_create"),
         *("scim_users_update", "scim_users_partial_update", "scim_users_destroy"),

@@ -43,6 +43,7 @@ OTHERWISE_FIXED = {
     "hmac_sha256": "",  # inlined; it names nothing that could be another's
     "transaction_binding": "",
     "record_event": "",  # it finds the trail by the caller's search_path, with the caller's rights
+    "consume_and_record": "",  # and so does what calls it
     **dict.fromkeys(
         (
             "drop_agent_jobs",

@@ -101,6 +101,7 @@ def test_the_table_of_roles() -> None:
             "dashboard:enter",
             "webhooks:read",
             "webhooks:write",
+            "credentials:introspect",
         },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},
