@@ -59,7 +59,7 @@ def read_action(named: str, about: str = "") -> Action:
 
 
 def _operation(named: str, method: str, path: str, about: str) -> Action:
-    match = _resolved(path, about)
+    filled, match = _resolved(path, about)
     view: Any = getattr(match.func, "cls", None)
     if view is None or RequirePermission not in view.permission_classes:
         raise _no_such_action()
@@ -72,20 +72,21 @@ def _operation(named: str, method: str, path: str, about: str) -> Action:
         named,
         view.required_permissions.get(action),
         method,
-        path,
+        filled,
         view,
         action in getattr(view, "recent_authentication", ()),
         _resource(view, action, match.kwargs),
     )
 
 
-def _resolved(path: str, about: str) -> ResolverMatch:
-    """Find the view of a path, as for a request; an id that is not in it is the one of the thing, or any."""
+def _resolved(path: str, about: str) -> tuple[str, ResolverMatch]:
+    """Find the view of a path, as for a request, and tell the path: an id that is not in it is that of the thing, or any."""
     for filler in (about, _ANY):
         filled = filler.join(_PLACE.split(path))
         try:
             if filled.startswith(API):
-                return resolve(filled.partition("?")[0])
+                called = filled.partition("?")[0]
+                return called, resolve(called)
         except Resolver404:
             continue
     raise _no_such_action()

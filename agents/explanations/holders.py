@@ -93,7 +93,7 @@ def _agents(permission: str, people: dict[UUID, User], at: datetime | None, now:
     agents = instances_as_of(Agent, at, now=now) if at else list(Agent.objects.all())
     for agent in sorted(agents, key=lambda each: (each.name, str(each.id))):
         owner = people.get(agent.owner_id) if agent.owner_id else None
-        held = owner.permissions & agent.granted_scopes if owner else frozenset()
+        held = owner.permissions & agent.usable if owner else frozenset()
         if owner and agent.stopped_at is None and _is_good(agent, at or now) and permission in held:
             yield Holder("agent", agent.id, agent.name, ("scope", owner.email))
 

@@ -52,7 +52,7 @@ def _lacking(subject: Subject, needed: str) -> list[Step]:
         said = f"The key {who.name} does not have the scope `{needed}`."
         return [refused("scopes", Denied(), f"{said} {_who_holds(needed)}")]
     steps = []
-    if agent is not None and needed not in agent.granted_scopes:
+    if agent is not None and needed not in agent.usable:
         steps.append(refused("scopes", Denied(), f"The agent {agent.name} may not use `{needed}` of {who.email}."))
     if agent is None or needed not in who.assigned_permissions or not who.is_active:
         steps.append(refused("role", Denied(), f"{_role_lacks(who, needed)} {_who_holds(needed)}"))

@@ -44,17 +44,27 @@ def require_budget(agent: Agent) -> None:
 
     :raises BudgetSpent: naming the budget and what is spent.
     """
+    refusal = budget_refusal(agent)
+    if refusal is not None:
+        raise refusal
+
+
+def budget_refusal(agent: Agent) -> BudgetSpent | None:
+    """Return why an agent changes nothing any more, where its budget is spent."""
     budget, spent = agent.budget_units, agent.spent_units
-    if budget is not None and spent >= budget:
-        detail = (
-            f"The budget of this agent is spent: {spent} of {budget} units. It changes nothing until that is raised."
-        )
-        raise BudgetSpent(detail, budget_units=budget, spent_units=spent)
+    if budget is None or spent < budget:
+        return None
+    detail = f"The budget of this agent is spent: {spent} of {budget} units. It changes nothing until that is raised."
+    return BudgetSpent(detail, budget_units=budget, spent_units=spent)
 
 
 def is_report(request: HttpRequest, agent: Agent) -> bool:
     """Say whether an agent reports what a run of its own cost. See Note [Budgets]."""
-    return request.method == "POST" and request.path == f"{VERSION}agents/{agent.id}/usage/"
+    return is_call_of_report(str(request.method), request.path, agent)
+
+
+def is_call_of_report(method: str, path: str, agent: Agent) -> bool:
+    return method == "POST" and path == f"{VERSION}agents/{agent.id}/usage/"
 
 
 def report_usage(

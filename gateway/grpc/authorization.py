@@ -1,31 +1,29 @@
-"""Explanation of a permission: whether whoever asks holds it, and by what."""
+"""Explanation of a permission: whether whoever asks holds it, and by what, as GET /authz/explanation/ says it."""
 
 from __future__ import annotations
 
-from accounts.models import ApiKey
+from django.utils import timezone
+
+from agents.authentication import Found, found_of
+from agents.explanations import explaining
+from agents.explanations.actions import read_action
+from agents.explanations.subjects import ME, read_subject
 from gateway.grpc.calls import Asked
 from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainResponse
 from workix.core.apps import permissions
-from workix.core.current import Current
 from workix.core.errors import Invalid
-from workix.core.permissions import holds
 
 
 def explain(asked: Asked) -> ExplainResponse:
-    """Say whether, and why.
+    """Say whether, and why: the sentence of the check that decided.
 
     :raises Invalid: when nobody declares the permission.
     """
     permission = asked.message.permission
     if permission not in permissions():
         raise Invalid("There is no such permission.", field="permission", problem="unknown_permission")
-    allowed = holds(asked.who, permission)
-    if isinstance(asked.who, ApiKey):
-        why = f"The key {'has' if allowed else 'lacks'} the scope {permission}."
-        return ExplainResponse(allowed=allowed, decided_by="scopes", why=why)
-    grants = "grants" if allowed else "does not grant"
-    if Current.actor.type == "agent":
-        why = f"The role of its owner, as far as the scopes of the agent go, {grants} {permission}."
-        return ExplainResponse(allowed=allowed, decided_by="agent", why=why)
-    why = f"The role {asked.who.role}, with the organization's own roles, {grants} {permission}."
-    return ExplainResponse(allowed=allowed, decided_by="role", why=why)
+    found = found_of(asked.request)
+    subject = read_subject(ME, by=asked.who, auth=found.agent if isinstance(found, Found) else None)
+    said = explaining.explain(subject, read_action(permission), now=timezone.now())
+    why = next(step.said for step in reversed(said.steps) if step.check == said.decided_by)
+    return ExplainResponse(allowed=said.allowed, decided_by=said.decided_by, why=why)

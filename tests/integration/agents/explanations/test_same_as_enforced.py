@@ -39,7 +39,7 @@ DRAWN = 12
 WHO = (
     *("admin", "idle admin", "user", "viewer with own role"),
     *("key", "key from elsewhere", "revoked key"),
-    *("agent", "agent in a sandbox", "stopped agent", "agent of a user"),
+    *("agent", "agent in a sandbox", "agent without a budget", "stopped agent", "agent of a user"),
 )
 #: What an operation refuses by what it is about: nobody is given, and nobody loses, what whoever asks does not hold.
 BY_OPERATION = "more_than_you_hold"
@@ -53,14 +53,7 @@ def caller(acme: Cast, who: str) -> tuple[Api, str]:
     """Speak as one of WHO; return how others name them, too."""
     draw = random.Random(who)  # noqa: S311  # the same in every run
     if "agent" in who:
-        mode = Mode.SANDBOX if "sandbox" in who else Mode.LIVE
-        agent = robin(acme, *draw.sample(sorted(agent_scopes()), 9), mode=mode)
-        if who == "stopped agent":
-            rows("UPDATE agents SET stopped_at = now()", acme)
-        if who == "agent of a user":
-            rows("UPDATE agents SET owner_id = %(bob)s", acme, bob=acme.people["bob"].id)
-        ((identity,),) = rows("SELECT id FROM agents", acme)
-        return agent, f"agent:{identity}"
+        return agent_of(acme, who, draw.sample(sorted(agent_scopes()), 9))
     if "key" in who:
         networks = ("203.0.113.0/24",) if "elsewhere" in who else ()
         api = Api(key_of(acme, *draw.sample(SCOPES, 2), networks=networks))
@@ -79,6 +72,20 @@ def caller(acme: Cast, who: str) -> tuple[Api, str]:
         then = timezone.now() - RECENT - timedelta(minutes=1)
         rows("UPDATE sessions SET authenticated_at = %(then)s WHERE user_id = %(id)s", acme, then=then, id=person.id)
     return api, f"person:{person.id}"
+
+
+def agent_of(acme: Cast, who: str, scopes: list[str]) -> tuple[Api, str]:
+    """Speak as an agent of Alice's, in the state that `who` says."""
+    agent = robin(acme, *scopes, mode=Mode.SANDBOX if "sandbox" in who else Mode.LIVE)
+    changes = {
+        "agent without a budget": "budget_units = 3, spent_units = 3",
+        "stopped agent": "stopped_at = now()",
+        "agent of a user": f"owner_id = '{acme.people['bob'].id}'",
+    }
+    if who in changes:
+        rows(f"UPDATE agents SET {changes[who]}", acme)  # noqa: S608  # of the test's own
+    ((identity,),) = rows("SELECT id FROM agents", acme)
+    return agent, f"agent:{identity}"
 
 
 def call(api: Api, operation: Operation, acme: Cast, who: str) -> tuple[int, str]:

@@ -139,7 +139,7 @@ def test_a_key_with_networks_is_active_where_it_came_from_one(asker: Caller, ali
 
 def test_a_permission_is_explained(runner: Caller, vera: Api) -> None:
     asked = ExplainRequest(permission="quotas:consume")
-    by_scope = ExplainResponse(allowed=True, decided_by="scopes", why="The key has the scope quotas:consume.")
+    by_scope = ExplainResponse(allowed=True, decided_by="scopes", why="The key Runner has the scope `quotas:consume`.")
     assert runner.call(EXPLAIN, asked) == by_scope
     by_role = replace(runner, credential=vera.access).call(EXPLAIN, asked)
     assert (by_role.allowed, by_role.decided_by) == (False, "role")
@@ -155,7 +155,7 @@ def test_an_agent_may_ask_and_changes_nothing(acme: Cast, runner: Caller, asker:
     told = asker.call(INTROSPECT, IntrospectRequest(token=key))
     assert (told.actor.type, told.actor.label, told.active) == ("agent", "Robin", True)
     assert robin.call(INTROSPECT, IntrospectRequest()) == told
-    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).decided_by == "agent"
+    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).decided_by == "scopes"
     rows("UPDATE agents SET stopped_at = now()", acme)
     assert robin.call(INTROSPECT, IntrospectRequest()) == Refused("UNAUTHENTICATED", "AGENT_STOPPED")
     assert asker.call(INTROSPECT, IntrospectRequest(token=key)) == INACTIVE
