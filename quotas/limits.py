@@ -42,6 +42,11 @@ class Balance:
         return max(0, self.limit - self.used - self.reserved)
 
     @property
+    def room(self) -> int:
+        """How many units would still be given, the burst included: what take_from_quota() and count_rows() compare with."""
+        return self.limit + self.burst - self.used - self.reserved
+
+    @property
     def burst_used(self) -> int:
         """How many units are taken beyond the limit: more than `burst` where one of the two was lowered."""
         return max(0, self.used + self.reserved - self.limit)

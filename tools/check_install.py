@@ -11,7 +11,8 @@ from pathlib import Path
 
 #: Python 3.11.0 brings the first of these, whose hash mode is stricter than since 23.3; the second is the newest.
 PIPS = ("22.3", "26.3")
-LISTS = ("requirements-run.txt", "requirements-telemetry.txt", "requirements-grpc.txt", "requirements-dev.txt")
+EXTRAS = ("requirements-telemetry.txt", "requirements-mcp.txt", "requirements-grpc.txt")
+LISTS = ("requirements-run.txt", *EXTRAS, "requirements-dev.txt")
 
 
 def install(lock: str, *, pip: str) -> tuple[float, int]:

@@ -58,7 +58,7 @@ class SandboxPersonSerializer(serializers.Serializer[Any]):
     refresh_token = serializers.CharField()
 
     examples = {
-        "email": "admin@sandbox.invalid",
+        "email": f"admin@{SLUG}.invalid",
         "access_token": EXAMPLES["access"],
         "refresh_token": EXAMPLES["refresh"],
     }

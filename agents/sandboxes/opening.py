@@ -66,7 +66,7 @@ def open_for_visitor(*, lasting: timedelta, now: datetime) -> tuple[Sandbox, Lef
     _check(lasting, now=now)
     limit = Limit("sandboxes", settings.WORKIX.sandboxes_per_hour, timedelta(hours=1))
     left = count_attempt(limit, client(), now=now)
-    return open_sandbox(lasting=lasting, now=now), left
+    return _opened(lasting, now=now), left
 
 
 def open_sandbox(*, lasting: timedelta, now: datetime) -> Sandbox:
@@ -77,11 +77,25 @@ def open_sandbox(*, lasting: timedelta, now: datetime) -> Sandbox:
     :raises SandboxesFull: when there are as many as may be.
     """
     _check(lasting, now=now)
-    password = make_password()
-    persons = people.drafts(hash_password(password), now=now)
+    return _opened(lasting, now=now)
+
+
+def _check(lasting: timedelta, *, now: datetime) -> None:
+    """Refuse what can be refused cheaply."""
+    if not settings.WORKIX.sandboxes:
+        raise SandboxesClosed
+    if not SHORTEST <= lasting <= LONGEST:
+        raise Invalid("A sandbox lasts for a minute to a day.", field="ttl", problem="out_of_range")
+    opening.require_room(settings.WORKIX.sandboxes, now=now)
+
+
+def _opened(lasting: timedelta, *, now: datetime) -> Sandbox:
+    password, slug = make_password(), opening.draw_slug()
+    persons = people.drafts(slug, hash_password(password), now=now)
     admin = persons[Role.ADMIN]
     with Current.scoped(actor=Actor("person", admin.id, admin.email)):
         organization = opening.open_sandbox(
+            slug,
             expires_at=now + lasting,
             most=settings.WORKIX.sandboxes,
             now=now,
@@ -94,18 +108,10 @@ def open_sandbox(*, lasting: timedelta, now: datetime) -> Sandbox:
             raise
 
 
-def _check(lasting: timedelta, *, now: datetime) -> None:
-    if not settings.WORKIX.sandboxes:
-        raise SandboxesClosed
-    if not SHORTEST <= lasting <= LONGEST:
-        raise Invalid("A sandbox lasts for a minute to a day.", field="ttl", problem="out_of_range")
-    opening.require_room(settings.WORKIX.sandboxes, now=now)
-
-
 def _filled(organization: Organization, persons: dict[Role, User], password: str, *, now: datetime) -> Sandbox:
     admin = persons[Role.ADMIN]
     with use_tenant(organization), transaction.atomic():
-        people.add_extras()
+        people.add_extras(organization.slug)
         for amount in _EXECUTIONS_USED:
             consume(EXECUTIONS, amount)
         key = keys.issue(

@@ -43,6 +43,7 @@ BEGIN
     IF starts IS NULL THEN
         RETURN false;
     END IF;
+    PERFORM public.require_share(call, mine, wanted, units);
     INSERT INTO public.quota_movements (id, organization_id, resource, period_starts_on, amount, given_back,
                                         actor_type, actor_id, actor_label, created_at)
     VALUES ((call ->> 'consumption')::uuid, mine, wanted, starts, units, 0, call ->> 'actor_type',

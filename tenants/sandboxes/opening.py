@@ -42,18 +42,23 @@ class SandboxesFull(TooMany):
     code = "sandboxes_full"
 
 
+def draw_slug() -> str:
+    """Draw the slug of a sandbox, which is nobody's."""
+    return SANDBOX_PREFIX + token_hex(6)
+
+
 @metrics.outcome_counted(metrics.SANDBOX_OPENINGS)
 def open_sandbox(
-    *, expires_at: datetime, most: int, now: datetime, populate: Callable[[Organization], None]
+    slug: str, *, expires_at: datetime, most: int, now: datetime, populate: Callable[[Organization], None]
 ) -> Organization:
-    """Open a sandbox that ends at a time. `populate` puts its people in, as the owner, in the same transaction.
+    """Open a sandbox of a slug that was drawn, which ends at a time.
+
+    `populate` puts its people in, as the owner, in the same transaction.
 
     :raises SandboxesFull: when there are `most` of them.
     """
-    drawn = token_hex(6)
-    organization = draft(
-        name=f"Sandbox {drawn}", slug=SANDBOX_PREFIX + drawn, plan=Plan.FREE, limits=LIMITS, identity=uuid7()
-    )
+    name = f"Sandbox {slug.removeprefix(SANDBOX_PREFIX)}"
+    organization = draft(name=name, slug=slug, plan=Plan.FREE, limits=LIMITS, identity=uuid7())
     organization.status, organization.sandbox_expires_at = Status.ACTIVE, expires_at
 
     def populate_counted(opened: Organization) -> None:

@@ -109,6 +109,7 @@ def test_what_nginx_says_of_clients_is_believed_and_nobody_else() -> None:
     assert {name for name, each in services().items() if "front" in each.get("networks", ())} == {
         "nginx",
         "web",
+        "mcp",
         "blackbox",
     }
 

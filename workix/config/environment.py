@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
-from workix.config.groups.grpc import GrpcSettings
+from workix.config.groups.gateway import GatewaySettings
 from workix.config.groups.keys import KeySettings
 from workix.config.groups.rate_limits import RateLimitSettings
 from workix.config.groups.sandboxes import Number, SandboxSettings, some_for_developers
@@ -51,7 +51,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings, GrpcSettings):
+class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings, GatewaySettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.

@@ -93,7 +93,7 @@ def test_it_is_removed_without_trace(acme: Any) -> None:
     admin.post("invitations/", {"email": "guest@real.example", "role": "user"})
     assert Api(sandbox["api_key"]).post("quotas/executions/consumptions/", {"amount": 3}).status == 201
     named = {
-        "email": "admin@sandbox.invalid",
+        "email": person(sandbox, "admin")["email"],
         "password": "wrong wrong wrong",
         "organization": sandbox["organization"]["slug"],
     }
@@ -113,7 +113,7 @@ def test_nothing_is_mailed_by_it_and_no_address_leads_to_it(run_jobs: Callable[[
     assert admin.post("invitations/", {"email": "guest@real.example", "role": "user"}).status == 201
     new = {"email": "victim@real.example", "role": "user", "password": "correct horse battery staple"}
     assert admin.post("users/", new).status == 201
-    asked = {"email": "admin@sandbox.invalid", "organization": sandbox["organization"]["slug"]}
+    asked = {"email": person(sandbox, "admin")["email"], "organization": sandbox["organization"]["slug"]}
     assert Api().post("auth/password-reset/", asked).status == 202
     organization = find_by_slug(sandbox["organization"]["slug"])
     assert organization is not None
