@@ -69,6 +69,30 @@ export interface paths {
         patch: operations["agents_partial_update"];
         trace?: never;
     };
+    "/api/v1/agents/{id}/restart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a stopped agent again
+         * @description It gets a new `key`, which is in this response and nowhere else; its old ones stay dead. What was dropped stays so.
+         *
+         *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
+         *
+         *     Permission `agents:manage` (admin): Do so with anybody's agents. No API key reaches this. No agent reaches this.
+         */
+        post: operations["agents_restart_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/rotation/": {
         parameters: {
             query?: never;
@@ -87,6 +111,80 @@ export interface paths {
          *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
          */
         post: operations["agents_rotation_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/stop/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an agent
+         * @description Its keys are dead with its next call. Its waiting jobs and open proposals are dropped, its jobs at work end. One that
+         *     is stopped already stays so, with the first reason.
+         *
+         *     Permission `agents:write` (admin, user): Create, change, stop and remove the own agents. No API key reaches this. No agent reaches this.
+         */
+        post: operations["agents_stop_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/usage/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what an agent used
+         * @description How much of its limits it used, and what its last runs cost.
+         *
+         *     Permission `agents:read` (admin, user): Read the own agents, and what they may do. No API key reaches this. No agent reaches this.
+         */
+        get: operations["agents_usage_retrieve"];
+        put?: never;
+        /**
+         * Report what a run cost
+         * @description Adds the units to what the agent spent: by its own key, its owner or whoever manages it. A run that is reported again
+         *     in the same words counts once; in others it is refused (409 `run_reported`).
+         *
+         *     Permission `agents:report` (admin, user): Report what runs of agents cost. No API key reaches this. Agents: with scope `agents:report`.
+         */
+        post: operations["agents_usage_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/stop-all/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop all agents
+         * @description Stops every agent of the organization, as each would be by itself.
+         *
+         *     Permission `agents:manage` (admin): Do so with anybody's agents. No API key reaches this. No agent reaches this.
+         */
+        post: operations["agents_stop_all_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,6 +387,29 @@ export interface paths {
          * @description One line of the audit trail.
          */
         get: operations["audit_logs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-logs/{id}/explanation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain an entry
+         * @description Says in plain sentences who did it, on whose behalf, why, in which request, what changed, and what happened to the
+         *     same thing before and after it.
+         *
+         *     Permission `audit:read` (admin): Read the audit trail. API keys: with scope `audit:read`. Agents: with scope `audit:read`.
+         */
+        get: operations["audit_logs_explanation_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -822,6 +943,71 @@ export interface paths {
          *     Permission `profile:write` (admin, user, viewer, operator): Change the own profile and password, end own sessions. No API key reaches this. No agent reaches this.
          */
         post: operations["auth_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authz/explanation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain who may do what
+         * @description Goes through the checks that a call would go through, and says in a sentence what each finds; nothing is done. For
+         *     oneself anybody may ask, a key without scopes too; for others whoever holds `authz:read`. Every 403 leads here.
+         */
+        get: operations["authz_explanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authz/holders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who could do something
+         * @description The people who may log in and hold a permission, with the roles that give it to them, and the keys that are good and
+         *     have it as a scope. With `at` those of that moment, from the audit trail: 409 `trail_too_short` where retention took
+         *     that part. What a fixed role holds is that of today's release.
+         *
+         *     Permission `authz:read` (admin): Ask why others may or may not do something, and who could. No API key reaches this. No agent reaches this.
+         */
+        get: operations["authz_holders_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authz/permissions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you may do
+         * @description The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes; of nobody, none.
+         */
+        get: operations["authz_permissions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2835,7 +3021,8 @@ export interface components {
             readonly created_at: string;
         };
         /**
-         * @description * `api_keys:read` - api_keys:read
+         * @description * `agents:report` - agents:report
+         *     * `api_keys:read` - api_keys:read
          *     * `api_keys:write` - api_keys:write
          *     * `audit:read` - audit:read
          *     * `identity_providers:read` - identity_providers:read
@@ -2854,7 +3041,7 @@ export interface components {
          *     * `webhooks:write` - webhooks:write
          * @enum {string}
          */
-        AgentScopesEnum: "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "proposals:read" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
+        AgentScopesEnum: "agents:report" | "api_keys:read" | "api_keys:write" | "audit:read" | "identity_providers:read" | "organization:read" | "organization:write" | "policies:read" | "privacy:manage" | "proposals:read" | "quotas:consume" | "quotas:read" | "roles:read" | "roles:write" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
         /** @description A kind of key that is accepted, by its number in COSE. */
         Algorithm: {
             type: string;
@@ -3147,6 +3334,15 @@ export interface components {
             secret: string;
             uri: string;
         };
+        /** @description An entry in plain sentences. */
+        EntryExplanation: {
+            entry: components["schemas"]["LogEntry"];
+            said: components["schemas"]["Said"][];
+            /** @description The entry of the same thing before it. */
+            earlier: components["schemas"]["LogEntry"] | null;
+            /** @description The entry of the same thing after it. */
+            later: components["schemas"]["LogEntry"] | null;
+        };
         /** @description An erasure. When it is `done` there is a `certificate`, a signed note (C2SP). */
         Erasure: {
             /** Format: uuid */
@@ -3170,6 +3366,24 @@ export interface components {
          * @enum {string}
          */
         ErasureStatusEnum: "scheduled" | "running" | "done" | "cancelled";
+        ExplainedActor: {
+            type: string;
+            /** Format: uuid */
+            id: string | null;
+            label: string;
+        };
+        /** @description Whether it is allowed, and why. */
+        Explanation: {
+            /** @description No check refuses. Those that are `unknown` may. */
+            allowed: boolean;
+            /** @description The check that refuses first; where none does, the one that gives the right. */
+            decided_by: string;
+            actor: components["schemas"]["ExplainedActor"];
+            action: string;
+            /** @description What the action takes; `open` is anybody's, `known` that of whoever is. */
+            permission: string | null;
+            steps: components["schemas"]["Step"][];
+        };
         /** @description What is wrong with one field. */
         FieldError: {
             /** @description Dotted path, empty for the body as a whole. */
@@ -3184,6 +3398,13 @@ export interface components {
             /** @description Of the 401 `second_factor_required`; not the one of the options. */
             challenge: string;
         };
+        /** @description How much of one limit is used. `limit` is null where there is none. */
+        Gauge: {
+            name: components["schemas"]["NameEnum"];
+            limit: number | null;
+            /** @description Null: it is not counted, since there is no limit. */
+            used: number | null;
+        };
         /** @description A row a period that is over, newest first. */
         History: {
             count: number;
@@ -3192,6 +3413,16 @@ export interface components {
             /** Format: uri */
             previous: string | null;
             results: components["schemas"]["PastPeriod"][];
+        };
+        /** @description Who could, and by what. */
+        Holder: {
+            /** @description `person` or `api_key`. */
+            type: string;
+            /** Format: uuid */
+            id: string;
+            label: string;
+            /** @description Names of the roles that give it to a person; `scope` for a key. */
+            by: string[];
         };
         /** @description An identity provider, without its secret. `callback` is the path on your host that it sends browsers back to. */
         IdentityProvider: {
@@ -3515,6 +3746,13 @@ export interface components {
          * @enum {string}
          */
         ModeEnum: "sandbox" | "supervised" | "live";
+        /**
+         * @description * `calls` - calls
+         *     * `deletions` - deletions
+         *     * `budget` - budget
+         * @enum {string}
+         */
+        NameEnum: "calls" | "deletions" | "budget";
         /** @description Where to send a mail, and for which organization: its slug, which may be left out on its own host. */
         NamedAddressRequest: {
             /** Format: email */
@@ -3693,6 +3931,13 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["BriefOrganization"][];
         };
+        /**
+         * @description * `passed` - passed
+         *     * `refused` - refused
+         *     * `unknown` - unknown
+         * @enum {string}
+         */
+        OutcomeEnum: "passed" | "refused" | "unknown";
         /** @description The organization one works in. Plan and limits are the operator's to change. */
         OwnOrganization: {
             /** Format: uuid */
@@ -3716,6 +3961,10 @@ export interface components {
              * @description Null: it is no sandbox.
              */
             sandbox_expires_at: string | null;
+        };
+        /** @description What somebody may do. */
+        OwnPermissions: {
+            permissions: string[];
         };
         /** @description On whose behalf an agent acts. */
         Owner: {
@@ -3760,6 +4009,14 @@ export interface components {
             /** Format: uri */
             previous?: string | null;
             results: components["schemas"]["ComplianceReport"][];
+        };
+        PaginatedHolderList: {
+            count: number;
+            /** Format: uri */
+            next?: string | null;
+            /** Format: uri */
+            previous?: string | null;
+            results: components["schemas"]["Holder"][];
         };
         PaginatedInvitationList: {
             count: number;
@@ -4031,11 +4288,14 @@ export interface components {
         /**
          * @description * `agents:manage` - agents:manage
          *     * `agents:read` - agents:read
+         *     * `agents:report` - agents:report
          *     * `agents:write` - agents:write
          *     * `api_keys:read` - api_keys:read
          *     * `api_keys:write` - api_keys:write
          *     * `audit:read` - audit:read
+         *     * `authz:read` - authz:read
          *     * `compliance:report` - compliance:report
+         *     * `credentials:introspect` - credentials:introspect
          *     * `dashboard:enter` - dashboard:enter
          *     * `identity_providers:read` - identity_providers:read
          *     * `identity_providers:write` - identity_providers:write
@@ -4061,7 +4321,7 @@ export interface components {
          *     * `webhooks:write` - webhooks:write
          * @enum {string}
          */
-        PermissionsEnum: "agents:manage" | "agents:read" | "agents:write" | "api_keys:read" | "api_keys:write" | "audit:read" | "compliance:report" | "dashboard:enter" | "identity_providers:read" | "identity_providers:write" | "organization:read" | "organization:write" | "policies:read" | "policies:write" | "privacy:manage" | "privacy:request" | "profile:read" | "profile:write" | "proposals:decide" | "proposals:read" | "quotas:consume" | "quotas:read" | "quotas:release_any" | "roles:read" | "roles:write" | "scim:provision" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
+        PermissionsEnum: "agents:manage" | "agents:read" | "agents:report" | "agents:write" | "api_keys:read" | "api_keys:write" | "audit:read" | "authz:read" | "compliance:report" | "credentials:introspect" | "dashboard:enter" | "identity_providers:read" | "identity_providers:write" | "organization:read" | "organization:write" | "policies:read" | "policies:write" | "privacy:manage" | "privacy:request" | "profile:read" | "profile:write" | "proposals:decide" | "proposals:read" | "quotas:consume" | "quotas:read" | "quotas:release_any" | "roles:read" | "roles:write" | "scim:provision" | "users:read" | "users:write" | "webhooks:read" | "webhooks:write";
         /** @description A person of the organization. */
         Person: {
             /** Format: uuid */
@@ -4183,7 +4443,12 @@ export interface components {
         };
         Problem403: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "agent_sandboxed" | "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "not_for_agents" | "organization_suspended" | "own_agent" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sandboxes_closed" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
+            code?: "agent_budget_spent" | "agent_sandboxed" | "agent_share_exceeded" | "csrf_failed" | "email_not_confirmed" | "mailbox_not_proven" | "network_not_allowed" | "not_for_agents" | "organization_suspended" | "own_agent" | "password_expired" | "permission_denied" | "quota_exceeded" | "reauthentication_required" | "sandboxes_closed" | "sign_on_failed" | "sign_on_refused" | "sign_up_closed" | "single_sign_on_required" | "wrong_organization";
+            /**
+             * Format: uri-reference
+             * @description Answers why: each check, in order. There for whoever is known.
+             */
+            explanation?: string;
             resource?: string;
             limit?: number;
             burst?: number;
@@ -4192,6 +4457,8 @@ export interface components {
             resets_at?: string | null;
             max_age?: number;
             reauthentication_url?: string;
+            budget_units?: number;
+            spent_units?: number;
         };
         Problem404: components["schemas"]["Problem"] & {
             /** @enum {string} */
@@ -4203,7 +4470,7 @@ export interface components {
         };
         Problem409: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "already_committed" | "already_confirmed" | "already_erased" | "already_released" | "changed_since" | "conflict" | "entry_not_sequenced" | "erasure_scheduled" | "export_not_ready" | "export_pending" | "idempotency_key_reused" | "invitation_ended" | "last_admin" | "last_break_glass_admin" | "last_provider" | "lock_held" | "no_identity_provider" | "no_second_factor" | "not_reversible" | "nothing_to_confirm" | "passkeys_not_here" | "period_is_over" | "proposal_decided" | "proposal_expired" | "proposal_stale" | "provider_not_complete" | "report_not_ready" | "report_pending" | "reservation_expired" | "rotation_under_way" | "saml_not_installed" | "second_factor_exists" | "slug_taken" | "too_many_passkeys" | "too_many_proposals" | "trail_too_short";
+            code?: "agent_not_stopped" | "already_committed" | "already_confirmed" | "already_erased" | "already_released" | "changed_since" | "conflict" | "entry_not_sequenced" | "erasure_scheduled" | "export_not_ready" | "export_pending" | "idempotency_key_reused" | "invitation_ended" | "last_admin" | "last_break_glass_admin" | "last_provider" | "lock_held" | "no_identity_provider" | "no_second_factor" | "not_reversible" | "nothing_to_confirm" | "passkeys_not_here" | "period_is_over" | "proposal_decided" | "proposal_expired" | "proposal_stale" | "provider_not_complete" | "report_not_ready" | "report_pending" | "reservation_expired" | "rotation_under_way" | "run_reported" | "saml_not_installed" | "second_factor_exists" | "slug_taken" | "too_many_passkeys" | "too_many_proposals" | "trail_too_short";
             /**
              * Format: uuid
              * @description The entry of the newest change that stands in the way.
@@ -4223,7 +4490,7 @@ export interface components {
         };
         Problem429: components["schemas"]["Problem"] & {
             /** @enum {string} */
-            code?: "locked_out" | "rate_limited" | "sandboxes_full";
+            code?: "agent_limit" | "locked_out" | "rate_limited" | "sandboxes_full";
         };
         Problem500: components["schemas"]["Problem"] & {
             /** @enum {string} */
@@ -4263,7 +4530,8 @@ export interface components {
             readonly path: string;
             readonly query: string;
             readonly reason: string;
-            readonly trace: string;
+            readonly run_id: string;
+            readonly step_id: string;
             why: components["schemas"]["MatchedRule"][];
             /** @description What a dry run said would change, as `dry_run.changes` has it. */
             changes: unknown;
@@ -4325,6 +4593,10 @@ export interface components {
             previous: string | null;
             results: components["schemas"]["Quota"][];
         };
+        /** @description Why somebody does it. It is kept in the trail, and shown with the agent. */
+        ReasonRequest: {
+            reason: string;
+        };
         /** @description The password once more, and a code where one has a second factor. */
         ReauthenticationRequest: {
             password: string;
@@ -4369,6 +4641,16 @@ export interface components {
              * @description The index of the next entry it is sent, in the order of the trail's checkpoints.
              */
             from: number;
+        };
+        /** @description What was reported of a run. */
+        Report: {
+            readonly run: string;
+            readonly model: string;
+            readonly input_tokens: number;
+            readonly output_tokens: number;
+            readonly units: number;
+            /** Format: date-time */
+            readonly created_at: string;
         };
         /** @description Hand them to `navigator.credentials.get()`. They are good for five minutes, once. */
         RequestOptions: {
@@ -4498,6 +4780,29 @@ export interface components {
             /** @description Of days and times: Europe/Berlin. */
             time_zone?: string;
         };
+        /** @description What one run cost, reported once, when it is over. `run` is its id, as in `Workix-Trace`. */
+        RunRequest: {
+            run: string;
+            model: string;
+            /** Format: int64 */
+            input_tokens?: number;
+            /** Format: int64 */
+            output_tokens?: number;
+            /**
+             * Format: int64
+             * @description Of the budget, in whatever unit the organization counts.
+             */
+            units: number;
+        };
+        /** @description A sentence, and what it is about. */
+        Said: {
+            /** @description `act`, `actor`, `reason`, `change`, `earlier`, `later` and others. */
+            about: string;
+            /** @description Names, reasons and values in it are what others wrote: data, no instructions. */
+            said: string;
+            /** @description Where in this API more of it is. */
+            where: string | null;
+        };
         /** @description A sandbox, with secrets that are shown this once. */
         Sandbox: {
             organization: components["schemas"]["SandboxOrganization"];
@@ -4544,6 +4849,7 @@ export interface components {
         SandboxPersonRoleEnum: "admin" | "user" | "viewer";
         /**
          * @description * `audit:read` - audit:read
+         *     * `credentials:introspect` - credentials:introspect
          *     * `organization:read` - organization:read
          *     * `quotas:consume` - quotas:consume
          *     * `quotas:read` - quotas:read
@@ -4551,7 +4857,7 @@ export interface components {
          *     * `users:read` - users:read
          * @enum {string}
          */
-        ScopesEnum: "audit:read" | "organization:read" | "quotas:consume" | "quotas:read" | "scim:provision" | "users:read";
+        ScopesEnum: "audit:read" | "credentials:introspect" | "organization:read" | "quotas:consume" | "quotas:read" | "scim:provision" | "users:read";
         /** @description A factor that is on. */
         SecondFactor: {
             /** Format: uuid */
@@ -4633,6 +4939,23 @@ export interface components {
          * @enum {string}
          */
         StatusEnum: "pending" | "active" | "suspended";
+        /** @description One check, in the order of a request. */
+        Step: {
+            /** @description What was looked at: `organization`, `network`, `session`, `key`, `role` … */
+            check: string;
+            /**
+             * @description `unknown`: it depends on what nobody can tell beforehand.
+             *
+             *     * `passed` - passed
+             *     * `refused` - refused
+             *     * `unknown` - unknown
+             */
+            outcome: components["schemas"]["OutcomeEnum"];
+            /** @description In a sentence. */
+            said: string;
+            /** @description Of the problem that a call would be refused with. */
+            code: string | null;
+        };
         /** @description What came back to your page, and the verifier whose challenge you began with. */
         StepUpCodeRequest: {
             code: string;
@@ -4648,6 +4971,10 @@ export interface components {
             /** @description A page of an origin that may call the API. */
             return_to: string;
             code_challenge: string;
+        };
+        /** @description Which agents were stopped now; those that were before are not among them. */
+        Stopped: {
+            stopped: string[];
         };
         /** @description Whose data is meant. */
         SubjectRequest: {
@@ -4675,6 +5002,12 @@ export interface components {
             /** Format: email */
             email: string;
             organization: string;
+        };
+        /** @description How much of its limits an agent used: calls in the hour that runs, deletions today, units of its budget. */
+        Usage: {
+            limits: components["schemas"]["Gauge"][];
+            /** @description The last 20 that were reported, the newest first. */
+            runs: components["schemas"]["Report"][];
         };
         /** @description A webhook, without its secret. */
         Webhook: {
@@ -5062,6 +5395,59 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    agents_restart_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Of your own choice. The same call with the same key is done once in 24 hours, and its response replayed. */
+                "Idempotency-Key"?: string;
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedAgent"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     agents_rotation_create: {
         parameters: {
             query?: {
@@ -5108,6 +5494,199 @@ export interface operations {
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_stop_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_usage_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_usage_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Of your own choice. The same call with the same key is done once in 24 hours, and its response replayed. */
+                "Idempotency-Key"?: string;
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"] & components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Of an agent in supervised mode alone: it waits for approval. */
+            202: {
+                headers: {
+                    /** @description Where the proposal is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    agents_stop_all_create: {
+        parameters: {
+            query?: {
+                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
+                dry_run?: "true" | "false";
+            };
+            header?: {
+                /** @description Do everything, keep nothing, and say what would have happened. */
+                "Workix-Dry-Run"?: "true" | "false";
+                /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
+                "Workix-Reason"?: string;
+                /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
+                "Workix-Trace"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    /** @description Of a dry run: true. */
+                    "Workix-Dry-Run"?: "true" | "false";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stopped"] & components["schemas"]["DryRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             429: components["responses"]["Problem429"];
@@ -5685,6 +6264,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogEntry"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    audit_logs_explanation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryExplanation"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6695,6 +7305,113 @@ export interface operations {
             406: components["responses"]["Problem406"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    authz_explanation: {
+        parameters: {
+            query: {
+                /** @description A permission (`users:write`), an operation of this document (`users_create`), or a call (`GET /api/v1/users/{id}/`). */
+                action: string;
+                /** @description `me`, `person:UUID`, `api_key:UUID` or `agent:UUID`. Others than oneself and one's agents take `authz:read`. */
+                actor?: string;
+                /** @description From which IP address they come, of others than oneself: for rules of networks. */
+                address?: string;
+                /** @description The id or name of the thing, where the action does not say it: of a quota, or what stands in a path for `{id}`. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    authz_holders_list: {
+        parameters: {
+            query: {
+                /** @description A moment (RFC 3339) that is over; now, without it. */
+                at?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                /** @description Such as `users:write`. */
+                permission: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedHolderList"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    authz_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPermissions"];
+                };
+            };
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            406: components["responses"]["Problem406"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

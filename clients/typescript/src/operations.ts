@@ -3,7 +3,9 @@
 /** What takes an Idempotency-Key: the same call twice is done once. */
 export const IDEMPOTENT: ReadonlySet<string> = new Set([
   "POST /api/v1/agents/",
+  "POST /api/v1/agents/{id}/restart/",
   "POST /api/v1/agents/{id}/rotation/",
+  "POST /api/v1/agents/{id}/usage/",
   "POST /api/v1/api-keys/",
   "POST /api/v1/api-keys/{id}/rotation/",
   "POST /api/v1/compliance-reports/",

@@ -1,4 +1,4 @@
-"""Settings of other ways in than REST: gRPC and MCP, together."""
+"""Settings of the other ways in: MCP and gRPC."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ from workix.config.groups.mcp import McpSettings
 
 
 class GatewaySettings(McpSettings, GrpcSettings):
-    """What the servers of the gateway app are told."""
+    """What an operator may set of them."""

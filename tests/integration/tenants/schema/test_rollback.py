@@ -47,7 +47,6 @@ _NAMED = {
     "default_role": "'user'",
     "protocol": "'oidc'",
     "erasures.status": "'scheduled'",
-    "agents.mode": "'sandbox'",
 }
 
 Column = tuple[int, int]
