@@ -1,15 +1,21 @@
 # The image that serves requests and does jobs. Built in one stage, run from another: no compiler, no pip, no development tools.
 FROM python:3.13.12-slim-bookworm AS build
-COPY requirements.txt requirements-saml.txt requirements-telemetry.txt /build/
+COPY requirements.txt requirements-saml.txt requirements-telemetry.txt requirements-mcp.txt requirements-grpc.txt /build/
 # docker build --build-arg SAML=yes: with what single sign-on by SAML needs.
 ARG SAML=no
 # docker build --build-arg TELEMETRY=yes: with what SENTRY_DSN and OTEL_EXPORTER_OTLP_ENDPOINT need.
 ARG TELEMETRY=no
+# docker build --build-arg MCP=yes: with what `manage.py mcp` needs.
+ARG MCP=no
+# docker build --build-arg GRPC=yes: with what `manage.py grpc` needs.
+ARG GRPC=no
 RUN python -m venv --without-pip /venv \
  && install() { python -m pip --python /venv/bin/python install --no-cache-dir --disable-pip-version-check --require-hashes -r "$1"; } \
  && install /build/requirements.txt \
  && if [ "$SAML" = yes ]; then install /build/requirements-saml.txt; fi \
- && if [ "$TELEMETRY" = yes ]; then install /build/requirements-telemetry.txt; fi
+ && if [ "$TELEMETRY" = yes ]; then install /build/requirements-telemetry.txt; fi \
+ && if [ "$MCP" = yes ]; then install /build/requirements-mcp.txt; fi \
+ && if [ "$GRPC" = yes ]; then install /build/requirements-grpc.txt; fi
 WORKDIR /app
 COPY . ./
 # Style sheets and pictures are part of a release.

@@ -98,6 +98,7 @@ style: $(DEV)
 
 types: $(DEV)
 	$(BIN)/mypy $(CHECKED) .specify/scripts/specification
+	$(BIN)/mypy --config-file clients/python/mypy.ini clients/python
 
 imports: $(DEV)
 	$(PY) -m tools.import_contracts
@@ -136,15 +137,17 @@ document: $(DEV)
 	$(SPECTACULAR_OF_THE_FOUNDATION)
 	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml
 
-openapi: $(DEV) ## Write the committed OpenAPI document anew, and name what its changes break
+openapi: $(DEV) ## Write the committed OpenAPI document and the types of clients/ anew (needs npm), and name what its changes break
 	$(SPECTACULAR_OF_THE_FOUNDATION)
 	@$(PY) -m tools.openapi_document var/openapi-foundation.yaml --write
+	@$(PY) -m tools.openapi_clients --write
 
 breaking-changes: $(DEV) ## Name what breaks clients since BASE=origin/main, unless the changelog tells them
 	@$(PY) -m tools.pipeline.breaking_changes "$(BASE)"
 
-clients: $(DEV) ## Lint the OpenAPI document, and make typed clients from it (needs npm)
+clients: $(DEV) ## Lint the OpenAPI document, refuse types of clients/ that drifted from it, and run the clients at a platform (needs npm)
 	$(PY) -m tools.openapi_clients
+	$(PY) -m pytest -n 0 -m drill tests/clients
 
 saml-provider: ## Install a SAML identity provider (needs npm), so that the tests sign on at one
 	$(PYTHON) -m tools.saml_provider

@@ -20,7 +20,7 @@ def main() -> None:
 
     log_uncaught()
     try:
-        if sys.argv[1:2] == ["run_worker"]:
+        if sys.argv[1:2] in (["run_worker"], ["grpc"]):
             from workix.config import environment
             from workix.observability import multiprocess
 

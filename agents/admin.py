@@ -11,17 +11,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+import agents.explanations.admin  # a page of its own
 import agents.proposals.admin  # noqa: F401  # its pages, which are looked for here
-from accounts.api_keys.admin.key_pages import KeyPages
 from accounts.models import User
 from agents.agents import Created, agents_of, change, create, remove, rotate
 from agents.forms import AgentForm
 from agents.models import Agent
+from agents.stopping.pages import StopPages
 from workix.admin.sites import dashboard
 
 
 @admin.register(Agent, site=dashboard)
-class AgentAdmin(KeyPages):
+class AgentAdmin(StopPages):
     """The agents of the organization: those of who asks, or all, where they manage them."""
 
     names = ("agent", "agents")

@@ -9,8 +9,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest
@@ -18,14 +20,13 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.api_keys import key_format
-from accounts.authentication.api_key import LAST_USE_COARSE, KeyNotValid
+from accounts.authentication.api_key import LAST_USE_COARSE, KeyNotValid, is_let_in
 from accounts.authentication.bearer import GRANTED, bearer_credential
 from accounts.models import User
 from agents.models import Agent
 from tenants.resolution import OrganizationSuspended
 from workix.core.current import Current
 from workix.core.errors import NotAuthenticated, ProblemError
-from workix.web.networks import contains
 
 _AGENT = [field.attname for field in Agent._meta.concrete_fields]
 _OWNER = [field.attname for field in User._meta.concrete_fields]
@@ -36,13 +37,17 @@ _COLUMNS = ", ".join(
     ]
 )
 # As Note [One look-up] in accounts/authentication/bearer.py has it: removal, stop and demotion hold from the very next call.
+_IS_ALIVE = "a.deleted_at IS NULL AND coalesce(a.expires_at > now(), true) AND u.is_active AND u.deleted_at IS NULL"
 LOOK_UP = (
-    "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
-    " a.deleted_at IS NULL AND coalesce(a.expires_at > now(), true) AND u.is_active AND u.deleted_at IS NULL"
+    f"SELECT public.my_organization_is_open(), {_IS_ALIVE}"  # noqa: S608  # names of our own columns
     " AND (a.key_hash = %(hash)s OR coalesce(a.previous_expires_at > now(), false)),"
     " coalesce(a.last_used_at < now() - %(coarse)s::interval, true),"
     f" {GRANTED}, {_COLUMNS} FROM agents AS a JOIN users AS u ON u.id = a.owner_id"
     " WHERE a.key_hash = %(hash)s OR a.previous_hash = %(hash)s"
+)
+_BY_ID = (
+    f"SELECT {_IS_ALIVE}, {GRANTED}, {_COLUMNS}"  # noqa: S608  # as above
+    " FROM agents AS a JOIN users AS u ON u.id = a.owner_id WHERE a.id = %s"
 )
 _NOTE_USE = """
     UPDATE agents SET last_used_at = now() WHERE id = (
@@ -114,17 +119,36 @@ def agent_of_key(credential: str) -> Found:
     if row is None:
         raise KeyNotValid
     is_open, is_good, is_to_note, granted, *values = row
-    agent = Agent.from_db("default", _AGENT, values[: len(_AGENT)])
-    if not is_good or (agent.networks and not contains(agent.networks.split(), Current.context.ip_address)):
+    found = _read(granted, values)
+    agent = found.agent
+    if not is_good or not is_let_in(agent, Current.context.ip_address):
         raise KeyNotValid
-    if agent.stopped_at is not None:
-        raise AgentStopped
+    if (stopped := stop_refusal(agent)) is not None:
+        raise stopped
     if not is_open:
         raise OrganizationSuspended
     if is_to_note:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE_USE, [agent.id, LAST_USE_COARSE])
+    return found
+
+
+def find_agent(agent_id: UUID) -> tuple[Found, bool] | None:
+    """Return an agent of the organization in scope, removed ones too, and whether its key and its owner are good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [agent_id])
+        row = cursor.fetchone()
+    return (_read(row[1], row[2:]), row[0]) if row else None
+
+
+def stop_refusal(agent: Agent) -> AgentStopped | None:
+    """Return why an agent is not let in although its key is good, where it was stopped."""
+    return None if agent.stopped_at is None else AgentStopped()
+
+
+def _read(granted: str | None, values: Sequence[Any]) -> Found:
+    agent = Agent.from_db("default", _AGENT, values[: len(_AGENT)])
     owner: User = User.from_db("default", _OWNER, values[len(_AGENT) :])
-    owner.granted, owner.restricted_to = granted or "", agent.granted_scopes
+    owner.granted, owner.restricted_to = granted or "", agent.usable
     agent.owner = owner
     return Found(agent, owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -10,7 +11,9 @@ from django.utils import timezone
 from agents.authentication import find
 from agents.dry_run import HEADER, MUTATING, is_asked
 from agents.effects import counted, told
-from agents.models import Mode
+from agents.limits.budget import is_report
+from agents.limits.enforcement import enforce
+from agents.models import Agent, Mode
 from agents.modes import require_allowed
 from agents.proposals.supervision import supervised
 from agents.runs.headers import require_reason
@@ -29,16 +32,25 @@ class AgentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         found = find(request) if request.path.startswith(API) else None
-        if found is None or request.method not in MUTATING:
+        if found is None:
             return self.get_response(request)
+        now = timezone.now()
         try:
+            limits = enforce(found.agent, request, now=now)
+            response = self._answer(request, found.agent, now=now)
+        except ProblemError as refusal:
+            return problem_response(refusal, request)
+        for name, value in limits.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def _answer(self, request: HttpRequest, agent: Agent, *, now: datetime) -> HttpResponse:
+        if request.method in MUTATING and not is_report(request, agent):
             require_reason()
             is_tried = is_asked(request)
-            require_allowed(request, found.agent, is_tried=is_tried)
-            if found.agent.mode == Mode.SUPERVISED and not is_tried:
-                return supervised(request, self.get_response, now=timezone.now())
-        except ProblemError as refusal:
-            return problem_response(refusal)
+            require_allowed(request, agent, is_tried=is_tried)
+            if agent.mode == Mode.SUPERVISED and not is_tried:
+                return supervised(request, self.get_response, now=now)
         return self.get_response(request)
 
 

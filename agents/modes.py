@@ -27,7 +27,13 @@ def require_allowed(request: HttpRequest, agent: Agent, *, is_tried: bool) -> No
     :raises NotForAgents: when it takes a secret. See Note [No free guess].
     :raises AgentSandboxed: when the agent may only try, and does more.
     """
-    if takes_a_secret(request.path):
-        raise NotForAgents
-    if agent.mode == Mode.SANDBOX and not is_tried:
-        raise AgentSandboxed
+    refusal = mode_refusal(agent, request.path, is_tried=is_tried)
+    if refusal is not None:
+        raise refusal
+
+
+def mode_refusal(agent: Agent, path: str, *, is_tried: bool) -> Denied | None:
+    """Return why an agent may change nothing by a call of `path`, where it may not."""
+    if takes_a_secret(path):
+        return NotForAgents()
+    return AgentSandboxed() if agent.mode == Mode.SANDBOX and not is_tried else None

@@ -13,11 +13,12 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from audit.access.admin import RecordsAccess
 from audit.exports.admin import ExportAdmin
 from audit.models import LogEntry
+from audit.reading.explanation import Said, explain
 from audit.reading.timeline import sentence, table_of_changes, who, with_owners
 from audit.registry import AUDITED
 from audit.runs.admin import SHOWN_OF_CHANGES, RunAdmin
@@ -96,7 +97,7 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
         "step_id": "Step",
     }
     required_permissions = {"view": "audit:read"}
-    list_display: tuple[str, ...] = ("when", "happened", "changed", "action", "same_request", "run")
+    list_display = ("when", "happened", "changed", "action", "same_request")
     list_display_links = ("when",)
     list_filter = (
         ("created_at", titled(admin.DateFieldListFilter, "time")),
@@ -111,12 +112,11 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     fieldsets = (
         (None, {"fields": ("happened", "action", "created_at", "who", "what", "reason")}),
         ("Changes", {"fields": ("before_and_after",)}),
-        (
-            "Where from",
-            {"fields": ("ip_address", "user_agent", "request_id", "same_request", "run", "seen_by", "proof")},
-        ),
+        ("Why?", {"fields": ("why",)}),
+        ("Where from", {"fields": ("ip_address", "user_agent", "request_id", "run_id", "step_id", "same_request")}),
+        ("How it is known", {"fields": ("seen_by", "proof")}),
     )
-    readonly_fields = ("happened", "who", "what", "before_and_after", "same_request", "run", "seen_by", "proof")
+    readonly_fields = ("happened", "who", "what", "before_and_after", "why", "same_request", "seen_by", "proof")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
         return with_owners(super().get_queryset(request))
@@ -166,19 +166,28 @@ class LogEntryAdmin(RecordsAccess, ExportAdmin, RunAdmin):
     def before_and_after(self, entry: LogEntry) -> str:
         return table_of_changes(entry) or "Nothing was changed."
 
+    @admin.display(description="In sentences")
+    def why(self, entry: LogEntry) -> str:
+        """Say who did it, why and under what, and what came before and after; the changes stand above."""
+        told = [each for each in explain(entry).said if each.about not in ("act", "change")]
+        return format_html_join("", "<p>{}</p>", ((self._linked(each),) for each in told))
+
+    def _linked(self, said: Said) -> str:
+        """Lead to the entries before and after."""
+        if said.about not in ("earlier", "later"):
+            return said.said
+        page = page_of_row(LogEntry._meta, said.where.rstrip("/").rpartition("/")[2], self.admin_site.name)
+        return format_html('<a href="{}">{}</a>', page, said.said)
+
     @admin.display(description="Request")
     def same_request(self, entry: LogEntry) -> str:
-        """Lead to everything that the same request did."""
+        """Lead to everything that the same request did, and to its run."""
         if not entry.request_id:
-            return ""
+            return self.run_of(entry)
         asked = urlencode({"request_id": entry.request_id})
         address = page_of_list(LogEntry._meta, self.admin_site.name)
-        return format_html('<a href="{}?{}">All of this request</a>', address, asked)
-
-    @admin.display(description="Run")
-    def run(self, entry: LogEntry) -> str:
-        """Lead to everything that was done in the same run."""
-        return self.run_of(entry)
+        link = format_html('<a href="{}?{}">All of this request</a>', address, asked)
+        return format_html("{}{}", link, self.run_of(entry)) if entry.run_id else link
 
     @admin.display(description="Proof")
     def proof(self, entry: LogEntry) -> str:
@@ -207,10 +216,6 @@ class PlatformLogEntryAdmin(LogEntryAdmin):
 
     title = "Platform's trail"
     required_permissions = {"view": "console:enter"}
-    list_display = ("when", "happened", "changed", "action", "same_request")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[LogEntry]:
-        return LogEntry.objects.all()  # no agent acts on the platform itself
 
     def proof(self, entry: LogEntry) -> str:
         """Tell that the platform's own trail has no tree."""

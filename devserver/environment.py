@@ -19,7 +19,7 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 PROJECT = Path(__file__).resolve().parent.parent
 #: Commands that ask no database, or end it.
 WITHOUT_DATABASE = frozenset(
-    {"", "check", "collectstatic", "help", "spectacular", "startapp_tenant", "stop", "version"}
+    {"", "check", "collectstatic", "help", "mcp", "spectacular", "startapp_tenant", "stop", "version"}
 )
 
 

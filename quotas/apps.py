@@ -54,6 +54,7 @@ class QuotasConfig(FoundationAppConfig):
         "my_past_usage(text)",
         "my_usage_since(date)",
         "consume_quota(text, bytea)",
+        "consume_and_record(boolean, text, bytea, text, bytea, text, jsonb)",
         "release_quota(text, bytea)",
         "reserve_quota(text, bytea)",
         "settle_reservation(text, bytea)",

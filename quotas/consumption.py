@@ -27,6 +27,7 @@ from audit.signed_calls import call_signed
 from quotas.counted import counted_models
 from quotas.limits import Balance, balance_after, balance_of
 from quotas.resources import get_resource
+from quotas.shares import share_refused
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, Invalid, LimitReached, NotFound
 from workix.core.models import uuid7
@@ -75,13 +76,13 @@ def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumpt
     :raises NotFound: when nothing of this name is counted.
     :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
+    :raises AgentShareExceeded: when an agent would use more than its share; nothing is taken then. See Note [Shares].
     """
     require_movable(name, by_service=by_service)
     consumption = uuid7()
-    with transaction.atomic():
-        (taken,) = call_signed(
-            "consume_quota", resource=name, consumption=consumption, amount=amount, **actor_columns()
-        )
+    asked = {"resource": name, "consumption": consumption, "amount": amount, "share": Current.actor.quota_share}
+    with taking(name), transaction.atomic():
+        (taken,) = call_signed("consume_quota", **asked, **actor_columns())
         if not taken:
             raise exceeded(balance_of(name))
         told = {"consumption": str(consumption), "resource": name, "amount": amount}
@@ -119,9 +120,10 @@ def release(
 
 @contextmanager
 def taking(name: str) -> Iterator[None]:
-    """Say in our words that the database itself found nothing left: it counts rows. See Note [Counting rows].
+    """Say in our words that the database itself found nothing left: it counts rows, and shares. See Note [Counting rows].
 
     :raises QuotaExceeded: when the block wrote a row for which nothing is left.
+    :raises AgentShareExceeded: when it took more than the share of the agent that acts.
     """
     try:
         yield
@@ -129,7 +131,7 @@ def taking(name: str) -> Iterator[None]:
         cause = error.__cause__
         if not isinstance(cause, ConfigurationLimitExceeded) or cause.diag.message_detail != name:
             raise
-        raise exceeded(balance_of(name)) from error
+        raise share_refused(name, cause.diag.message_hint) or exceeded(balance_of(name)) from error
 
 
 def require_movable(name: str, *, by_service: bool) -> None:
@@ -152,6 +154,19 @@ def actor_columns() -> dict[str, Any]:
 def exceeded(balance: Balance) -> QuotaExceeded:
     """Say that less is left than was asked for, and count the refusal."""
     metrics.QUOTA_REFUSALS.labels(balance.resource.name).inc()
+    return _exceeded(balance)
+
+
+def quota_refusal(name: str, amount: int = 1) -> QuotaExceeded | None:
+    """Return why `amount` units of a resource would be refused now, where they would: read, and nothing is taken or counted.
+
+    :raises NotFound: when nothing of this name is counted.
+    """
+    balance = balance_of(name)
+    return None if balance.room >= amount else _exceeded(balance)
+
+
+def _exceeded(balance: Balance) -> QuotaExceeded:
     resets_at = balance.resets_at.isoformat().replace("+00:00", "Z") if balance.resets_at else None
     beyond = f", and so are the {balance.burst} allowed beyond it" if balance.burst else ""
     return QuotaExceeded(

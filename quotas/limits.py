@@ -42,6 +42,11 @@ class Balance:
         return max(0, self.limit - self.used - self.reserved)
 
     @property
+    def room(self) -> int:
+        """How many units would still be given, the burst included: what take_from_quota() and count_rows() compare with."""
+        return self.limit + self.burst - self.used - self.reserved
+
+    @property
     def burst_used(self) -> int:
         """How many units are taken beyond the limit: more than `burst` where one of the two was lowered."""
         return max(0, self.used + self.reserved - self.limit)
@@ -93,11 +98,13 @@ def _of(resource: str, found: list[Balance]) -> Balance:
 
 def _as_balances(rows: list[tuple[Any, ...]]) -> list[Balance]:
     declared = resources()
-    return [
-        Balance(declared[name], limit, burst, used, reserved, Kind(period), starts_on)
-        for name, limit, burst, used, reserved, period, starts_on in rows
-        if name in declared
-    ]
+    return [as_balance(row) for row in rows if row[0] in declared]
+
+
+def as_balance(row: tuple[Any, ...]) -> Balance:
+    """Read a row of public.my_balances(), of a resource that is declared."""
+    name, limit, burst, used, reserved, period, starts_on = row
+    return Balance(resources()[name], limit, burst, used, reserved, Kind(period), starts_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ class QuotaMovement(models.Model):
         indexes = [
             models.Index(fields=("organization_id", "resource", "created_at"), name="movements_of_a_quota"),
             models.Index(fields=("created_at",), name="movement_by_time"),
+            models.Index(
+                fields=("actor_id", "organization_id", "resource", "period_starts_on"),
+                condition=Q(actor_type="agent"),
+                name="movements_of_an_agent",
+            ),
         ]
 
     def __str__(self) -> str:

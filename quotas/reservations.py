@@ -21,10 +21,11 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from audit.signed_calls import call_signed
-from quotas.consumption import Consumption, SomebodyElses, actor_columns, exceeded, noticed, require_movable
+from quotas.consumption import Consumption, SomebodyElses, actor_columns, exceeded, noticed, require_movable, taking
 from quotas.limits import Balance, balance_after, balance_of
 from quotas.models import QuotaReservation
 from tenants.scope import use_platform
+from workix.core.current import Current
 from workix.core.errors import Conflict, Invalid, NotFound, ProblemError
 from workix.core.models import uuid7
 
@@ -67,12 +68,14 @@ def reserve(name: str, amount: int = 1, *, ttl: timedelta, by_service: bool = Fa
     :raises NotFound: when nothing of this name is counted.
     :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     :raises QuotaExceeded: when less than `amount` is left; nothing is held then.
+    :raises AgentShareExceeded: when an agent would use more than its share; nothing is held then. See Note [Shares].
     """
     require_movable(name, by_service=by_service)
     reservation, seconds = uuid7(), int(ttl.total_seconds())
-    with transaction.atomic():
-        asked = {"resource": name, "reservation": reservation, "amount": amount, "ttl": seconds}
-        (expires_at,) = call_signed("reserve_quota", **asked, **actor_columns())
+    asked = {"resource": name, "reservation": reservation, "amount": amount, "ttl": seconds}
+    share = Current.actor.quota_share
+    with taking(name), transaction.atomic():
+        (expires_at,) = call_signed("reserve_quota", **asked, share=share, **actor_columns())
         if expires_at is None:
             raise exceeded(balance_of(name))
         told = {"reservation": str(reservation), "resource": name, "amount": amount}

@@ -61,6 +61,7 @@ class TenantsConfig(FoundationAppConfig):
         "schedule_my_removal()",
         "cancel_my_removal()",
         "enqueue_job(text, text, jsonb)",
+        "drop_agent_jobs(text, bytea)",
         "touch_tripwire(text)",
     )
     control_functions = (

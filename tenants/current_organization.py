@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from audit.recording import record
-from tenants.resolution import forget_all
+from tenants.resolution import OrganizationSuspended, forget_all
 from workix.core.current import Current
 from workix.core.errors import NotFound
 
@@ -99,3 +99,11 @@ def cancel_removal() -> None:
 
 def _record(action: str, changes: dict[str, Any]) -> None:
     record(action, resource_type="organization", resource_id=Current.organization.id, changes=changes)
+
+
+def suspension_refusal() -> OrganizationSuspended | None:
+    """Return why nobody gets in to the organization in scope, where nobody does: what each look-up of a credential asks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.my_organization_is_open()")
+        (is_open,) = cursor.fetchone()
+    return None if is_open else OrganizationSuspended()

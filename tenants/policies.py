@@ -99,12 +99,19 @@ def require_allowed_network(organization: Organization) -> None:
 
     :raises NetworkNotAllowed: for everybody else.
     """
+    refusal = network_refusal(organization, Current.context.ip_address)
+    if refusal is not None:
+        raise refusal
+
+
+def network_refusal(organization: Organization, address: str) -> NetworkNotAllowed | None:
+    """Return why nobody is let in from an address, where nobody is. See Note [Networks]."""
     allowed = organization.allowed_networks
-    address = Current.context.ip_address
-    if allowed and not contains(allowed.split(), address):
-        raise NetworkNotAllowed(
-            f"This organization lets nobody in from {address or 'an address that is not known'}. Come from a network it allows."
-        )
+    if not allowed or contains(allowed.split(), address):
+        return None
+    return NetworkNotAllowed(
+        f"This organization lets nobody in from {address or 'an address that is not known'}. Come from a network it allows."
+    )
 
 
 def clear_networks(slug: str, *, reason: str) -> Organization:

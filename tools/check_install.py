@@ -11,7 +11,7 @@ from pathlib import Path
 
 #: Python 3.11.0 brings the first of these, whose hash mode is stricter than since 23.3; the second is the newest.
 PIPS = ("22.3", "26.3")
-LISTS = ("requirements-run.txt", "requirements-telemetry.txt", "requirements-dev.txt")
+LISTS = tuple(f"requirements-{each}.txt" for each in ("run", "telemetry", "mcp", "grpc", "dev"))
 
 
 def install(lock: str, *, pip: str) -> tuple[float, int]:

@@ -31,6 +31,7 @@ def compile_requirements(*names: str) -> None:
 
 if __name__ == "__main__":
     compile_requirements("requirements", "requirements-run", "requirements-saml", "requirements-telemetry")
+    compile_requirements("requirements-mcp", "requirements-grpc")
     compile_requirements("requirements-dev")
     compile_requirements("tools/openapi_clients/requirements")
     compile_requirements("tools/kubernetes/requirements", "tools/pipeline/requirements")

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from workix import __version__
+from workix.api.openapi.settings import document_settings
 from workix.config import environment
 from workix.config.keys.secret_key import LiveSecretKey, LiveSecretKeys
 from workix.observability.logging import logging_configuration
@@ -84,8 +85,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
-    "agents.runs.middleware.ReasonMiddleware",
-    "agents.middleware.AgentMiddleware",
+    *("agents.runs.middleware.ReasonMiddleware", "agents.middleware.AgentMiddleware"),
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
 ]
@@ -191,46 +191,7 @@ REST_FRAMEWORK = {
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%S.%fZ",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Workix",
-    "DESCRIPTION": "The foundation of a visual automation platform. Errors are problem+json (RFC 9457).",
-    "VERSION": "1",
-    "LICENSE": {"name": "MIT", "identifier": "MIT"},
-    "CONTACT": {"name": "Workix", "url": "https://workix.dev"},
-    "SERVERS": [{"url": WORKIX.public_url, "description": "This platform; an organization is at a host of its own."}],
-    "TAGS": [
-        {"name": "Audit trail", "description": "What happened, who did it, and why."},
-        {"name": "Log-in", "description": "Sessions, passwords, and links of e-mails."},
-        {"name": "Me", "description": "Whoever is logged in."},
-        {"name": "Organizations", "description": "Opening one, and the one that is entered."},
-        {"name": "People", "description": "Who may come in, and as what."},
-        {"name": "Quotas", "description": "What an organization may use, and has used."},
-    ],
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "workix.api.openapi.tags.add_tags",
-        "workix.api.openapi.problems.add_problems",
-        "workix.api.openapi.headers.add_headers",
-        "workix.api.openapi.examples.add_examples",
-        "workix.api.openapi.links.add_links",
-        "agents.openapi.add_dry_run",
-        "agents.runs.openapi.add_reasons",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "accounts.models.user.ROLES",
-        "StatusEnum": "tenants.models.Status.choices",
-        "ScopesEnum": "accounts.api_keys.api.serializers.SCOPES",
-        "AgentScopesEnum": "agents.api.serializers.SCOPES",
-    },
-}
+SPECTACULAR_SETTINGS = document_settings(WORKIX.public_url)
 
 # Mails: the operator's server, or files.
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

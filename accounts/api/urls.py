@@ -31,6 +31,7 @@ from accounts.api.switching import OtherOrganizationsView, SwitchView
 from accounts.api.users import PersonViewSet
 from accounts.api_keys.api.api_keys import ApiKeyViewSet, LeakReportView
 from accounts.policies.api.policies import PoliciesView
+from accounts.roles.api.own_permissions import OwnPermissionsView
 from accounts.roles.api.roles import RoleMemberViewSet, RoleViewSet
 from accounts.scim.api.urls import urlpatterns as scim_urls
 from accounts.single_sign_on.api.identity_providers import IdentityProviderViewSet
@@ -72,6 +73,7 @@ log_in = [
 urlpatterns = [
     path("me/", MeView.as_view()),
     path("organizations/", OrganizationsView.as_view()),
+    path("authz/permissions/", OwnPermissionsView.as_view()),
     path("auth/", include(log_in)),
     path("invitations/accept/", AcceptInvitationView.as_view()),
     path("me/organizations/", OtherOrganizationsView.as_view()),

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.db import connection
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
@@ -12,6 +15,7 @@ from accounts.api_keys import key_format
 from accounts.api_keys.decoys import is_decoy
 from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
+from accounts.models.api_key import KeyHolder
 from accounts.tokens.access_tokens import TokenNotValid
 from tenants.resolution import OrganizationSuspended
 from tenants.tripwires.touching import touch
@@ -26,12 +30,22 @@ LAST_USE_COARSE = "5 minutes"
 # their own two serves it, whatever the planner believes of the table.
 _FIELDS = [field.attname for field in ApiKey._meta.concrete_fields]
 _COLUMNS = ", ".join(f'k."{field.column}"' for field in ApiKey._meta.concrete_fields)
+_IS_ALIVE = "k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
 LOOK_UP = (
-    "SELECT public.my_organization_is_open(),"  # noqa: S608  # names of our own columns
-    " k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+    f"SELECT public.my_organization_is_open(), {_IS_ALIVE}"  # noqa: S608  # names of our own columns
     " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false)),"
     " coalesce(k.last_used_at < now() - %(coarse)s::interval, true),"
     f" {_COLUMNS} FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
+)
+_BY_ID = f"SELECT {_IS_ALIVE}, {_COLUMNS} FROM api_keys AS k WHERE k.id = %s"  # noqa: S608  # as above
+#: A condition (SQL) that holds while a key that was read before is still what it was, good, in an organization that is open, and
+#: its last use is noted: nobody has to look it up again. Its parameters are those of `unchanged`.
+UNCHANGED = (
+    "SELECT public.my_organization_is_open() AND k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+    " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false))"
+    " AND k.last_used_at >= now() - %(coarse)s::interval"
+    " AND (k.id, k.name, k.scopes, k.networks) = (%(id)s, %(name)s, %(scopes)s, %(networks)s)"
+    " FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
 )
 _NOTE_USE = """
     UPDATE api_keys SET last_used_at = now() WHERE id = (
@@ -78,7 +92,7 @@ def service_of_key(credential: str) -> ApiKey:
         raise KeyNotValid
     is_open, is_good, is_to_note, *values = row
     key = ApiKey.from_db("default", _FIELDS, values)
-    if not is_good or (key.networks and not contains(key.networks.split(), Current.context.ip_address)):
+    if not is_good or not is_let_in(key, Current.context.ip_address):
         raise KeyNotValid
     if not is_open:
         raise OrganizationSuspended
@@ -86,3 +100,22 @@ def service_of_key(credential: str) -> ApiKey:
         with connection.cursor() as cursor:
             cursor.execute(_NOTE_USE, [key.id, LAST_USE_COARSE])
     return key
+
+
+def is_let_in(key: KeyHolder, address: str) -> bool:
+    """Say whether a key may come from an address: where it names no networks, from any."""
+    return not key.networks or contains(key.networks.split(), address)
+
+
+def find_key(key_id: UUID) -> tuple[ApiKey, bool] | None:
+    """Return a key of the organization in scope, revoked ones too, and whether it is alive: neither revoked nor expired."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [key_id])
+        row = cursor.fetchone()
+    return (ApiKey.from_db("default", _FIELDS, row[1:]), row[0]) if row else None
+
+
+def unchanged(key: ApiKey, key_hash: str) -> dict[str, Any]:
+    """Return the parameters of UNCHANGED for a key that was read by this hash."""
+    told = {"id": key.id, "name": key.name, "scopes": key.scopes, "networks": key.networks}
+    return {**told, "hash": key_hash, "coarse": LAST_USE_COARSE}

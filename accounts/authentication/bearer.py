@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection
@@ -35,14 +36,19 @@ _LOOK_UP = (
     f"SELECT {{is_open}}, {{granted}}, coalesce(s.authenticated_at, s.created_at), {_COLUMNS}"  # noqa: S608  # our own columns
     " FROM sessions AS s"
     " JOIN users AS u ON u.id = s.user_id"
-    " WHERE s.id = %s AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
+    " WHERE {which} AND s.ended_at IS NULL AND s.expires_at > now() AND u.is_active AND u.deleted_at IS NULL"
 )
 GRANTED = (
     "(SELECT string_agg(r.permissions, ' ') FROM role_members AS m"
     " JOIN roles AS r ON r.id = m.role_id WHERE m.user_id = u.id)"
 )
-_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=GRANTED)
-_ON_PLATFORM = _LOOK_UP.format(is_open="true", granted="NULL")  # operators have no other role
+_ONE = "s.id = %s"
+_IN_ORGANIZATION = _LOOK_UP.format(is_open="public.my_organization_is_open()", granted=GRANTED, which=_ONE)
+_ON_PLATFORM = _LOOK_UP.format(is_open="true", granted="NULL", which=_ONE)  # operators have no other role
+_OF_PERSON = (
+    _LOOK_UP.format(is_open="true", granted=GRANTED, which="s.user_id = %s")
+    + " ORDER BY coalesce(s.authenticated_at, s.created_at) DESC LIMIT 1"
+)
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -105,9 +111,22 @@ def person_of_session(session_id: UUID, *, on_platform: bool) -> User:
         row = cursor.fetchone()
     if row is None:
         raise SessionRevoked
-    is_open, granted, authenticated_at, *values = row
+    is_open, *of_person = row
     if not is_open:
         raise OrganizationSuspended
+    return _person(of_person)
+
+
+def find_in_newest_session(user_id: UUID) -> User | None:
+    """Return a person of the organization in scope as the good session of theirs says that was proven last; None without one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PERSON, [user_id])
+        row = cursor.fetchone()
+    return _person(row[1:]) if row else None
+
+
+def _person(row: Sequence[Any]) -> User:
+    granted, authenticated_at, *values = row
     user: User = User.from_db("default", _FIELDS, values)
     user.granted = granted or ""
     user.authenticated_at = authenticated_at  # for Note [Step-up]

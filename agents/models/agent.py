@@ -22,6 +22,9 @@ from workix.core.classification import ordinary, personal
 from workix.core.current import Actor
 from workix.core.models import SingleLineField, not_imported, swept
 
+#: What every agent may do for an owner who may: say what its runs cost.
+ALWAYS = frozenset({"agents:report"})
+
 
 class Mode(models.TextChoices):
     """How far an agent is let: it tries, it asks, or it acts."""
@@ -40,7 +43,7 @@ class AgentManager(models.Manager["Agent"]):
 
 @not_imported("its key is of the organization it was made in, and lets it in")
 @swept("deleted_at", kept=timedelta(days=365))
-@audited("agent", unrecorded=("last_used_at", "updated_at"))
+@audited("agent", unrecorded=("last_used_at", "spent_units", "updated_at"))
 class Agent(KeyHolder):
     """Who acts on behalf of a person. See Note [On behalf of], and Note [One row, two keys] in accounts/models/api_key.py."""
 
@@ -92,9 +95,15 @@ class Agent(KeyHolder):
         """What it may use of its owner's permissions, as far as agents may use them at all."""
         return _granted(self.scopes)
 
+    @property
+    def usable(self) -> frozenset[str]:
+        """What it may use of its owner's permissions with what every agent may, which nobody has to choose."""
+        return self.granted_scopes | ALWAYS
+
     def as_actor(self) -> Actor:
         """Return who this is to the trail."""
-        return Actor("agent", self.id, self.name, on_behalf_of=self.owner_id, scopes=self.granted_scopes)
+        on_behalf_of, share = self.owner_id, self.quota_share
+        return Actor("agent", self.id, self.name, on_behalf_of, scopes=self.usable, quota_share=share)
 
 
 @lru_cache(maxsize=4_096)

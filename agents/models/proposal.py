@@ -39,14 +39,13 @@ class Status(models.TextChoices):
 #: What can still be done.
 OPEN = (Status.PENDING, Status.APPROVED)
 
+#: What would be the same twice in the trail, or says nothing in it.
+_SILENT = ("updated_at", "query", "changes", "idempotency_key", "call_key", "fingerprint", "claimed_until")
+
 
 @not_imported("its body does not leave the platform, and its agent does not come with it")
 @swept("created_at", kept=timedelta(days=180))
-@audited(
-    "proposal",
-    unrecorded=("updated_at", "changes", "call_key", "fingerprint", "claimed_until"),
-    named_by=("method", "path"),
-)
+@audited("proposal", unrecorded=_SILENT, named_by=("method", "path"))
 class Proposal(Record):
     """An act, with the very bytes of its request. See Note [The states of a proposal]."""
 
@@ -64,8 +63,9 @@ class Proposal(Record):
     call_key = ordinary(models.CharField(max_length=64))
     fingerprint = ordinary(models.CharField(max_length=64))
     reason = personal(models.CharField(max_length=500, default="", blank=True))
-    #: What the agent calls its run and step, if it does.
-    trace = ordinary(models.CharField(max_length=200, default="", blank=True))
+    #: What the agent calls its run and the step in it, if it does.
+    run_id = ordinary(models.CharField(max_length=64, default="", blank=True))
+    step_id = ordinary(models.CharField(max_length=64, default="", blank=True))
     #: What the dry run said would change, as it writes it.
     changes = personal(models.JSONField())
     #: Which rules it matched, with how many changes.

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from agents.models import Proposal, Status
+from agents.models import Agent, Proposal, Status
 
 
 def expire(*, now: datetime) -> int:
@@ -19,6 +20,11 @@ def expire(*, now: datetime) -> int:
 def drop_of(agent_ids: Iterable[UUID]) -> int:
     """Drop what waits of agents that were stopped; say how many."""
     return _end(Status.DROPPED, agent_id__in=list(agent_ids))
+
+
+def drop_stopped(*, agent: Agent, **_: Any) -> None:
+    """Receive that an agent is being stopped (agents.signals.agent_stopped)."""
+    drop_of([agent.id])
 
 
 def _end(status: Status, **which: object) -> int:

@@ -3,7 +3,7 @@
 # Note [As the agent]
 # What was approved is what the agent asked for, so it is done as the agent asked: on behalf of its owner, with what they hold
 # now, through the view's own permission, validation, quota and triggers. Whoever approves lends nothing of their own. In the
-# trail it is the agent's, with the agent's reason and the proposal's request id; the approval is an entry of its own.
+# trail it is the agent's, with the agent's reason and run, and the proposal's request id; the approval is an entry of its own.
 #
 # What an answer shows once (a key, a secret) is shown to nobody: it is not the approver's, and the agent is not there. An agent
 # that gave an Idempotency-Key and calls again is answered as any second call, with null in its place.
@@ -88,6 +88,8 @@ def _as_agent(proposal: Proposal, found: Found) -> Iterator[None]:
         actor=found.agent.as_actor(),
         request_id=proposal.request_id,
         reason=proposal.reason,
+        run_id=proposal.run_id,
+        step_id=proposal.step_id,
         ip_address="",
         user_agent="",
         device="",

@@ -14,7 +14,6 @@ from agents.models import LIFETIME, OPEN, Agent, Proposal, Status
 from agents.proposals.bodies import encrypted
 from agents.proposals.calls import Call
 from agents.proposals.notices import tell_deciders
-from audit.context import printable
 from workix.api.idempotency import IdempotencyKeyReused
 from workix.api.models import KEPT_FOR
 from workix.core.current import Current
@@ -22,7 +21,6 @@ from workix.core.errors import Conflict
 
 #: Of one agent.
 MOST_OPEN = 100
-_LONGEST_TRACE = 200
 
 
 class TooManyProposals(Conflict):
@@ -55,7 +53,6 @@ def propose(
     *,
     changes: Sequence[dict[str, Any]],
     why: Sequence[dict[str, Any]],
-    trace: str,
     now: datetime,
 ) -> Proposal:
     """Keep an act for approval, and have a mail sent to whoever may decide.
@@ -71,14 +68,14 @@ def propose(
         open_ones.filter(status=Status.PENDING, expires_at__lte=now).update(status=Status.EXPIRED, encrypted_body="")
         if open_ones.count() >= MOST_OPEN:
             raise TooManyProposals
-        proposal = _written(agent, call, trace=trace, now=now)
+        proposal = _written(agent, call, now=now)
         proposal.changes, proposal.why = list(changes), list(why)
         proposal.save(force_insert=True)
         tell_deciders(proposal)
     return proposal
 
 
-def _written(agent: Agent, call: Call, *, trace: str, now: datetime) -> Proposal:
+def _written(agent: Agent, call: Call, *, now: datetime) -> Proposal:
     proposal = Proposal(
         agent=agent,
         method=call.method,
@@ -89,7 +86,8 @@ def _written(agent: Agent, call: Call, *, trace: str, now: datetime) -> Proposal
         call_key=call.key,
         fingerprint=call.fingerprint,
         reason=Current.context.reason,
-        trace=printable(trace, _LONGEST_TRACE),
+        run_id=Current.context.run_id,
+        step_id=Current.context.step_id,
         expires_at=now + LIFETIME,
     )
     proposal.encrypted_body = encrypted(proposal, call.body)

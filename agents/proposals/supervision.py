@@ -27,7 +27,6 @@ from agents.proposals.proposing import find_earlier, propose
 from agents.proposals.rules import matched
 
 Handler = Callable[[HttpRequest], HttpResponse]
-HEADER = "Workix-Trace"
 
 
 def supervised(request: HttpRequest, get_response: Handler, *, now: datetime) -> HttpResponse:
@@ -51,8 +50,7 @@ def supervised(request: HttpRequest, get_response: Handler, *, now: datetime) ->
     why = matched(read_policy().rules, predicted.changes, now=now)
     if not why:
         return get_response(request)
-    trace = request.headers.get(HEADER, "")
-    proposal = propose(found.agent, call, changes=predicted.changes, why=why, trace=trace, now=now)
+    proposal = propose(found.agent, call, changes=predicted.changes, why=why, now=now)
     return _proposed(proposal, now=now)
 
 

@@ -22,13 +22,17 @@ class ReasonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(API):
             try:
-                _read(request)
+                keep_reason(request)
             except Invalid as refusal:
                 return problem_response(refusal)
         return self.get_response(request)
 
 
-def _read(request: HttpRequest) -> None:
+def keep_reason(request: HttpRequest) -> None:
+    """Put into Current what a request says of why, and of which run.
+
+    :raises Invalid: when it says it in no form that is kept.
+    """
     reason, trace = request.headers.get(REASON), request.headers.get(TRACE)
     if reason is not None:
         Current.update(reason=read_reason(reason))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, viewsets
@@ -12,14 +13,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from audit.access.reads import record_read
 from audit.api.access import RecordsAccess
 from audit.api.checkpoints import CheckpointPages, CheckpointSerializer, ProofSerializer, proof_as_json
+from audit.api.explanation import SaidSerializer, explanation_as_json
 from audit.api.filters import LogEntryFilter
 from audit.api.formats import EXAMPLES, FORMAT, CSVRenderer, FormatNegotiation, NDJSONRenderer, text_like
 from audit.api.reversal import reverse
 from audit.entry_json import COLUMNS, entry_as_json
 from audit.exports.exporting import export
 from audit.models import Checkpoint, LogEntry
+from audit.reading.explanation import explain
+from audit.reading.timeline import with_owners
 from audit.transparency.proofs import prove_entry
 from workix.api.pagination import ListRows, NewestFirst
 
@@ -66,6 +71,15 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
         return entry_as_json(entry)
 
 
+class EntryExplanationSerializer(serializers.Serializer[Any]):
+    """An entry in plain sentences."""
+
+    entry = LogEntrySerializer()
+    said = SaidSerializer(many=True)
+    earlier = LogEntrySerializer(allow_null=True, help_text="The entry of the same thing before it.")
+    later = LogEntrySerializer(allow_null=True, help_text="The entry of the same thing after it.")
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="List the audit trail",
@@ -76,7 +90,9 @@ class LogEntrySerializer(serializers.ModelSerializer[LogEntry]):
 class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
     """The audit trail of the organization, newest first."""
 
-    required_permissions = dict.fromkeys(("list", "retrieve", "export", "proof", "reversal"), "audit:read")
+    required_permissions = dict.fromkeys(
+        ("list", "retrieve", "explanation", "export", "proof", "reversal"), "audit:read"
+    )
     recent_authentication = ("export",)
     throttle_scopes = {"export": "exports"}
     accessed = "audit_log"
@@ -110,6 +126,20 @@ class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
         filters = {name: request.query_params[name] for name in request.query_params if name != "format"}
         entries = self.filter_queryset(self.get_queryset())
         return export(entries, request.accepted_renderer.format, filters)
+
+    def get_queryset(self) -> QuerySet[LogEntry]:
+        entries: QuerySet[LogEntry] = super().get_queryset()
+        return with_owners(entries) if self.action == "explanation" else entries
+
+    @extend_schema(summary="Explain an entry", responses=EntryExplanationSerializer)
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def explanation(self, request: Request, pk: UUID) -> Response:
+        """Says in plain sentences who did it, on whose behalf, why, in which request, what changed, and what happened to the
+        same thing before and after it.
+        """
+        explained = explain(self.get_object())
+        record_read(self.accessed, str(pk))
+        return Response(explanation_as_json(explained))
 
     @extend_schema(summary="Prove an entry", responses=ProofSerializer)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

@@ -20,7 +20,7 @@ _NAMELESS = {
     "database": "a session of the database",
 }
 #: What is not done by whom it happens to.
-_HAPPENS = {"refused": "to", "locked_out": "for"}
+HAPPENS = {"refused": "to", "locked_out": "for"}
 
 
 class _Table(NamedTuple):
@@ -49,10 +49,16 @@ def with_owners(entries: QuerySet[LogEntry]) -> QuerySet[LogEntry]:
 
 def who(entry: LogEntry) -> str:
     """Name who acted, and for whom an agent did, where that is known."""
-    actor = entry.actor_label or _NAMELESS.get(entry.actor_type, entry.actor_type)
-    if entry.on_behalf_of is None:
-        return actor
-    return f"{actor} for {getattr(entry, 'owner_label', None) or 'somebody'}"
+    return actor(entry) if entry.on_behalf_of is None else f"{actor(entry)} for {owner(entry)}"
+
+
+def actor(entry: LogEntry) -> str:
+    return entry.actor_label or _NAMELESS.get(entry.actor_type, entry.actor_type)
+
+
+def owner(entry: LogEntry) -> str:
+    """Name for whom an agent acted."""
+    return getattr(entry, "owner_label", None) or "somebody"
 
 
 def sentence(entry: LogEntry, thing: str) -> SafeString:
@@ -63,13 +69,13 @@ def sentence(entry: LogEntry, thing: str) -> SafeString:
     verb = entry.action.rpartition(".")[2]
     if entry.source == "trigger":
         return format_html("<strong>{}</strong> {} {}", who(entry), verb, thing)
-    by = _HAPPENS.get(verb, "by")
+    by = HAPPENS.get(verb, "by")
     return format_html("{} was {} {} <strong>{}</strong>", thing, verb.replace("_", " "), by, who(entry))
 
 
 def table_of_changes(entry: LogEntry, *, at_most: int | None = None) -> SafeString:
     """Write what was changed as a small table, or so many rows of it and how many there are beside."""
-    rows = list(_rows(entry, at_most))
+    rows = list(rows_of_changes(entry, at_most))
     if not rows:
         return SafeString("")
     more = len(entry.changes) - len(rows)
@@ -82,7 +88,7 @@ def table_of_changes(entry: LogEntry, *, at_most: int | None = None) -> SafeStri
     )
 
 
-def _rows(entry: LogEntry, at_most: int | None) -> Iterator[tuple[str, str, str]]:
+def rows_of_changes(entry: LogEntry, at_most: int | None = None) -> Iterator[tuple[str, str, str]]:
     """Read changes, a pair for each field that was changed; what an event tells has no before."""
     for name, value in list((entry.changes or {}).items())[:at_most]:
         if isinstance(value, list) and len(value) == 2:

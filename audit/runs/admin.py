@@ -56,8 +56,7 @@ class RunAdmin(ModelAdmin):
         """Lead to the run an entry is of."""
         if not entry.run_id:
             return ""
-        called = f"{entry.run_id} / {entry.step_id}" if entry.step_id else entry.run_id
-        return format_html('<a href="{}run/{}/">Run {}</a>', self._list(), entry.run_id, called)
+        return format_html('<a href="{}run/{}/">All of this run</a>', self._list(), entry.run_id)
 
     def _told(self, entry: LogEntry) -> tuple[datetime, str, str, str]:
         page = page_of_row(LogEntry._meta, entry.pk, self.admin_site.name)

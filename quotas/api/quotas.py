@@ -44,6 +44,7 @@ class QuotaViewSet(viewsets.ViewSet):
         "release": "quotas:consume",
         "reserve": "quotas:consume",
     }
+    quota_of = {"consume": "{resource}", "reserve": "{resource}"}
     problems = {"consume": (409,), "release": (409,), "reserve": (409,)}
     tag = "Quotas"
     lookup_field = "resource"

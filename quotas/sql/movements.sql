@@ -43,11 +43,30 @@ BEGIN
     IF starts IS NULL THEN
         RETURN false;
     END IF;
+    PERFORM public.require_share(call, mine, wanted, units);
     INSERT INTO public.quota_movements (id, organization_id, resource, period_starts_on, amount, given_back,
                                         actor_type, actor_id, actor_label, created_at)
     VALUES ((call ->> 'consumption')::uuid, mine, wanted, starts, units, 0, call ->> 'actor_type',
             (call ->> 'actor_id')::uuid, call ->> 'actor_label', now());
     RETURN true;
+END
+$$;
+
+-- The same together with its entry in the trail and what is left afterwards: one statement, and so a transaction by itself. Where it is
+-- not allowed, or less is left, nothing is done, and there is no row. It runs with the rights of whoever calls it, as record_event() does.
+CREATE OR REPLACE FUNCTION public.consume_and_record(is_allowed boolean, signed text, mac bytea, context text, context_mac bytea,
+                                                     wanted text, details jsonb)
+RETURNS TABLE (resource varchar, "limit" integer, burst integer, used integer, reserved integer, period varchar,
+               period_starts_on date)
+LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    IF is_allowed IS NOT TRUE THEN
+        RETURN;
+    END IF;
+    IF public.consume_quota(signed, mac) THEN
+        PERFORM public.record_event(context, context_mac, 'quota.consumed', 'quota', wanted, '', details);
+        RETURN QUERY SELECT b.* FROM public.my_balances() AS b WHERE b.resource = wanted;
+    END IF;
 END
 $$;
 

@@ -19,6 +19,7 @@ BEGIN
     IF starts IS NULL THEN
         RETURN NULL;
     END IF;
+    PERFORM public.require_share(call, mine, wanted, units);
     INSERT INTO public.quota_reservations (id, organization_id, resource, period_starts_on, amount, committed, actor_type,
                                            actor_id, created_at, expires_at, outcome)
     VALUES ((call ->> 'reservation')::uuid, mine, wanted, starts, units, 0, call ->> 'actor_type',

@@ -19,14 +19,15 @@ from psycopg.types.json import Jsonb
 
 from tenants.backend.dry_run import tell_of_job
 from tenants.isolation.database_roles import RoleKind
+from tenants.jobs.agents.dropping import agent_of_asking, run_unless_stopped
 from tenants.jobs.job import BackgroundJob, trace_of_asking
 from tenants.models import Organization
 from tenants.scope import use_platform, use_tenant
 from workix.core.current import SYSTEM, Current
 
-_OF_A_RUN = ("run_id", "step_id")
 #: The queue of what sends e-mails.
 MAILS = "mails"
+_OF_A_RUN = ("run_id", "step_id")
 #: Unless the same, with the same arguments, waits already and is due no later.
 _ENQUEUE_AT = """
     SELECT public.procrastinate_defer_jobs_v1(ARRAY[
@@ -53,6 +54,7 @@ class Job(BackgroundJob):
             "on_behalf_of": Current.actor.label,
             **trace_of_asking(),
             **_run(),
+            **agent_of_asking(),
         }
         payload: Any = Jsonb({**arguments, "context": asked_by})
         with connection.cursor() as cursor:
@@ -71,7 +73,7 @@ class Job(BackgroundJob):
         """
         tell_of_job(task=self.name, queue=self.queue)
         payload = {**arguments, "organization_id": str(organization_id)}
-        context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking()}
+        context = {"request_id": Current.request_id, "on_behalf_of": "", **trace_of_asking(), **agent_of_asking()}
         named: dict[str, Any] = {
             "queue": self.queue,
             "task": self.name,
@@ -86,16 +88,19 @@ class Job(BackgroundJob):
     def _run(  # type: ignore[override]  # what our enqueue() and the database add
         self, *, organization_id: str, context: dict[str, str], **arguments: Any
     ) -> None:
+        agent_id = UUID(context["agent_id"]) if "agent_id" in context else None
         run = {name: context.get(name, "") for name in _OF_A_RUN}
-        with Current.fresh(actor=SYSTEM, request_id=context["request_id"], reason=_on_behalf(context), **run):
+        who = {"actor": SYSTEM, "reason": _on_behalf(context), "agent_id": agent_id}
+        with Current.fresh(request_id=context["request_id"], **who, **run):
             with use_platform():
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
             if self.queue == MAILS and organization.sandbox_expires_at is not None:
                 return  # see Note [Sandboxes] in tenants/sandboxes/opening.py
+            asked_in = context.get("traceparent", "")
             with use_tenant(organization):
-                self._attempt(context.get("traceparent", ""), **arguments)
+                run_unless_stopped(self.name, lambda: self._attempt(asked_in, **arguments))
 
 
 def tenant_task(name: str, *, queue: str = "default") -> Callable[[Callable[..., None]], Job]:

@@ -77,6 +77,7 @@ def filter_query(context: Any, query: Any) -> bool:
 def before_call(context: Any, case: Any, kwargs: Any) -> None:
     """Keep the two admins; let a body that could be right be right: what only we know, what is not taken, an end to come."""
     _be_in_earnest(case)
+    _say_why(case)
     if case.operation.label in LOSING and case.path_parameters.get("id") in ADMINS:
         case.path_parameters["id"] = str(uuid.uuid4())
     if not _is_valid(case):
@@ -107,6 +108,13 @@ def _be_in_earnest(case: Any) -> None:
     if case.meta is not None and case.meta.phase.name is TestPhase.STATEFUL:
         (case.headers or {}).pop("Workix-Dry-Run", None)
         (case.query or {}).pop("dry_run", None)
+
+
+def _say_why(case: Any) -> None:
+    """Give a reason that is one, where one is given: that it says something is more than a pattern can ask for."""
+    is_positive = case.meta is None or case.meta.generation.mode.is_positive
+    if is_positive and "Workix-Reason" in (case.headers or {}):
+        case.headers["Workix-Reason"] = "Because it was tried."
 
 
 def _is_valid(case: Any) -> bool:

@@ -19,6 +19,9 @@ SHIPPED = tuple(folder for folder in PRODUCT if "/" not in folder)
 TESTS = folders_of_tests()
 ALL = (*map(folder_of, everything()), *TESTS[1:])
 
+#: How the names end of what the compiler of protocol buffers writes.
+MADE_BY_PROTOC = "_pb2"
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -35,7 +38,8 @@ def files(*packages: str, suffix: str) -> list[Path]:
         for file in (PROJECT / package).rglob(f"*{suffix}")
         if package in TESTS or not is_own_test(file)
     }
-    return sorted(file for file in found if "__pycache__" not in file.parts)
+    ours = (file for file in found if "__pycache__" not in file.parts and not file.stem.endswith(MADE_BY_PROTOC))
+    return sorted(ours)
 
 
 def name(file: Path) -> str:

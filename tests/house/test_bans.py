@@ -74,9 +74,9 @@ def test_nothing_ambient_hides_in_a_thread() -> None:
 
 def test_capabilities_are_told_the_time() -> None:
     """Only entry points and jobs look at the clock; what decides is told, so that a test can tell it too."""
-    may_ask = {"api", "admin", "commands", "admin.py", "backends.py", "tasks.py", "periodic.py"} | {
+    may_ask = {"api", "admin", "commands", "admin.py", "backends.py", "middleware.py", "tasks.py", "periodic.py"} | {
         "pages.py",  # views outside of the API
-        "callback.py",
+        *("callback.py", "middleware.py"),
     }
     asks = {"timezone.now", "datetime.now", "datetime.utcnow", "date.today"}
     excused = {"quotas/limits.py"}  # hears of an opening through a signal, which carries no time

@@ -99,7 +99,7 @@ def test_only_nginx_is_reached_from_outside_and_only_workix_reaches_the_data() -
     }
     assert compose()["networks"]["data"] == {"internal": True}
     inside = {name for name, service in services().items() if "data" in service.get("networks", ())}
-    assert inside == {"web", "worker", "migrate", "postgres", "set-up-pgbouncer", "pgbouncer", "redis"}
+    assert inside == {"web", "worker", "grpc", "migrate", "postgres", "set-up-pgbouncer", "pgbouncer", "redis"}
 
 
 def test_what_nginx_says_of_clients_is_believed_and_nobody_else() -> None:
@@ -109,6 +109,7 @@ def test_what_nginx_says_of_clients_is_believed_and_nobody_else() -> None:
     assert {name for name, each in services().items() if "front" in each.get("networks", ())} == {
         "nginx",
         "web",
+        "mcp",
         "blackbox",
     }
 

@@ -116,7 +116,10 @@ def test_types_and_coverage_leave_no_package_out() -> None:
     assert [name for name in config.sections() if name.startswith("mypy-") and config[name].get("ignore_errors")] == [
         "mypy-*.migrations.*"
     ]
-    assert tomllib.loads((PROJECT / "ruff.toml").read_text())["extend-exclude"] == ["var", "node_modules"]
+    assert tomllib.loads((PROJECT / "ruff.toml").read_text())["extend-exclude"] == [
+        *("var", "node_modules"),
+        *("*_pb2.py", "*_pb2.pyi"),
+    ]
 
 
 def test_the_image_holds_the_product_and_nothing_else() -> None:

@@ -18,6 +18,7 @@ from tests.integration.accounts.api_keys.callers import key_of
 from tests.integration.accounts.passkeys.authenticators import give_passkey
 from tests.integration.accounts.second_factors.phones import give_phone
 from tests.integration.accounts.single_sign_on.signing_on import provider_of
+from tests.integration.agents.limits.leashes import RUN
 from tests.integration.agents.proposals import give_proposal
 from tests.integration.privacy.erased import give_erasure
 from tests.integration.privacy.exported import give_export
@@ -34,6 +35,7 @@ PATHS = (
     ("PATCH", "me/passkeys/{}/", "passkey"),
     ("DELETE", "me/passkeys/{}/", "passkey"),
     ("GET", "audit-logs/{}/", "entry"),
+    ("GET", "audit-logs/{}/explanation/", "entry"),
     ("GET", "audit-logs/{}/proof/", "entry"),
     ("POST", "audit-logs/{}/reversal/", "change"),
     ("DELETE", "me/sessions/{}/", "session"),
@@ -46,6 +48,10 @@ PATHS = (
     ("PATCH", "agents/{}/", "agent"),
     ("DELETE", "agents/{}/", "agent"),
     ("POST", "agents/{}/rotation/", "agent"),
+    ("POST", "agents/{}/stop/", "agent"),
+    ("POST", "agents/{}/restart/", "agent"),
+    ("GET", "agents/{}/usage/", "agent"),
+    ("POST", "agents/{}/usage/", "agent"),
     ("GET", "proposals/{}/", "proposal"),
     ("POST", "proposals/{}/approval/", "proposal"),
     ("POST", "proposals/{}/refusal/", "proposal"),
@@ -120,10 +126,14 @@ def test_a_foreign_id_and_an_unknown_one_get_the_same_answer(
     named = {"agent", "key", "role", "passkey", "provider"}
     column = "name" if kind in named else "description" if kind == "webhook" else "first_name"
     body: dict[str, object] | None = {column: "Mallory"} if method == "PATCH" else {} if kind == "proposal" else None
+    if kind == "agent" and method == "POST":
+        body = RUN if "usage" in path else {} if "rotation" in path else {"reason": "It went astray."}
     if path.endswith("/replay/"):
         body = {"from": 0}
     theirs = gina.call(method, path.format(foreign[kind]), body)
     nobodys = gina.call(method, path.format(uuid.uuid4()), body)
     assert without_request_id(theirs) == without_request_id(nobodys)
     assert theirs.status == 404
+    if path.endswith("/restart/"):
+        alice.post(f"agents/{foreign[kind]}/stop/", body)
     assert alice.call(method, path.format(foreign[kind]), body).status in (200, 201, 204), "it is there, for its owner"

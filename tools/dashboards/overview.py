@@ -119,6 +119,23 @@ DASHBOARD = Dashboard(
             ),
         ),
         Row(
+            "gRPC",
+            (
+                Panel(
+                    "Calls by code",
+                    "Calls of services, by the code they ended with.",
+                    (by_rate("workix_grpc_calls_total", "method", "code", quiet=True),),
+                    "reqps",
+                ),
+                Panel(
+                    "Slowest methods, 95 %",
+                    "So many of the calls are answered within this time.",
+                    (slowest(0.95, "workix_grpc_call_seconds_bucket", "method"),),
+                    "s",
+                ),
+            ),
+        ),
+        Row(
             "Bugs",
             (
                 Panel(

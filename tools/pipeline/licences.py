@@ -13,7 +13,7 @@ from types import MappingProxyType
 from tools.packages import PROJECT
 from tools.pipeline.locked import locked
 
-LOCKS = tuple(f"requirements{each}.txt" for each in ("", "-run", "-saml", "-telemetry", "-dev"))
+LOCKS = tuple(f"requirements{each}.txt" for each in ("", "-run", "-saml", "-telemetry", "-mcp", "-grpc", "-dev"))
 #: What may be used, as packages spell it: permissive ones; and, since we neither change nor copy from them, MPL and LGPL.
 ALLOWED = frozenset(
     """

@@ -12,7 +12,7 @@ from rest_framework.permissions import AllowAny
 
 from workix.core.apps import FoundationAppConfig, permissions
 from workix.core.checks import fault
-from workix.core.permissions import OPEN, RequirePermission
+from workix.core.permissions import KNOWN, OPEN, RequirePermission
 
 
 def check_required_permissions(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -48,7 +48,7 @@ def _action(view: type, action: str) -> Iterator[CheckMessage]:
     if needed is None:
         mend = "name it in the view's `required_permissions`, or OPEN where anybody may. Until then nobody gets in."
         yield fault(30, "every action names its permission", named(view, action), mend=mend)
-    elif needed != OPEN and needed not in permissions():
+    elif needed not in (OPEN, KNOWN) and needed not in permissions():
         mend = "declare it in the `permissions` of the app's TenantAppConfig, or take one that is declared."
         yield fault(31, f"what an action needs is declared, {needed} is not", named(view, action), mend=mend)
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 import psycopg
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
+from psycopg.errors import ConfigurationLimitExceeded
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
+from workix.core.errors import EXPLANATION, Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
 from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
 from workix.observability.logs.redaction import without_tokens
@@ -44,6 +46,9 @@ INSUFFICIENT_PRIVILEGE = "42501"
 _OF_CREDENTIALS = ("token_not_valid", "session_revoked")
 
 Problem = dict[str, Any]
+
+#: What a function of the database calls its refusal (DETAIL of configuration_limit_exceeded) -> how its HINT becomes a problem.
+refused_by_database: dict[str, Callable[[str], ProblemError]] = {}
 
 
 class PayloadTooLarge(ProblemError):
@@ -77,10 +82,10 @@ def problem(refusal: ProblemError, errors: list[dict[str, str]] | None = None) -
     return body
 
 
-def problem_response(refusal: ProblemError) -> HttpResponse:
-    """Answer from outside the API framework: middleware, unknown paths."""
+def problem_response(refusal: ProblemError, request: Any = None) -> HttpResponse:
+    """Answer from outside the API framework: middleware, unknown paths. `request`: of whom is known by then."""
     return HttpResponse(
-        orjson.dumps(problem(refusal), default=str),
+        orjson.dumps(problem(refusal) | explained(refusal, request), default=str),
         status=refusal.status,
         content_type=CONTENT_TYPE,
         headers=refusal.headers,
@@ -102,7 +107,16 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response:
     if refusal.status == 401:
         _tell_of_refused_credential(refusal, context.get("request"))
         headers.setdefault("WWW-Authenticate", 'Bearer realm="workix"')
-    return Response(problem(refusal, errors), refusal.status, headers=headers, content_type=CONTENT_TYPE)
+    body = problem(refusal, errors) | explained(refusal, context.get("request"))
+    return Response(body, refusal.status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def explained(refusal: ProblemError, request: Any) -> Problem:
+    """Return the member that leads to why: to whoever is known, where who may do what decided."""
+    if not getattr(refusal, "is_explained", False) or request is None or Current.actor.id is None:
+        return {}
+    asked = f"{request.method} {without_tokens(request.path)}"
+    return {"explanation": f"{EXPLANATION}?{urlencode({'action': asked}, safe='/')}"}
 
 
 def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:
@@ -125,12 +139,19 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
+    return _of_database(error) or _fault(error)
+
+
+def _of_database(error: BaseException) -> ProblemError | None:
+    """Say what the database means, where it is no bug: it does not answer, or a function of ours refused what is too much."""
     said_by = error if isinstance(error, psycopg.Error) else error.__cause__
+    if isinstance(said_by, ConfigurationLimitExceeded) and said_by.diag.message_detail in refused_by_database:
+        return refused_by_database[said_by.diag.message_detail](said_by.diag.message_hint or "")
     state = getattr(said_by, "sqlstate", None)
     if isinstance(error, _UNAVAILABLE) or state in _UNAVAILABLE_STATES:
         logger.error("database.unavailable", extra={"sqlstate": state})
         return Unavailable()
-    return _fault(error)
+    return None
 
 
 def _fault(error: BaseException) -> ProblemError:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from workix.config import values
 from workix.config.errors import ConfigurationError, Fault
 from workix.config.fields import Setting, Trait, setting, settings_of
+from workix.config.groups.gateway import GatewaySettings
 from workix.config.groups.keys import KeySettings
 from workix.config.groups.rate_limits import RateLimitSettings
 from workix.config.groups.sandboxes import Number, SandboxSettings, some_for_developers
@@ -50,7 +51,7 @@ def _with_a_port_of_its_own(listener: str, info: ValidationInfo) -> str:
     return listener
 
 
-class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings):
+class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSettings, SandboxSettings, GatewaySettings):
     """What the operator set. Organizations live at `<slug>.<base_domain>`.
 
     Another environment is made by `model_copy(update={…})`.
@@ -197,7 +198,7 @@ class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSetting
     )
     worker_metrics_bind: values.Listener | None = setting(
         "WORKIX_WORKER_METRICS_BIND",
-        "Where a job worker that shares no WORKIX_VAR with the web server does. Unset: nowhere.",
+        "Where a job worker or gRPC server that shares no WORKIX_VAR with the web server does. Unset: nowhere.",
         None,
     )
     lockout_failures: values.PositiveNumber = setting(

@@ -37,6 +37,8 @@ class Actor:
     #: The person an agent acts for, and the permissions of theirs that it may use.
     on_behalf_of: UUID | None = None
     scopes: frozenset[str] | None = None
+    #: Percent of each quota of the organization that an agent may use.
+    quota_share: int | None = None
 
     @property
     def person_id(self) -> UUID | None:
@@ -66,6 +68,8 @@ class Context:
     run_id: str = ""
     step_id: str = ""
     dry_run: bool = False
+    #: In a job: the agent that asked for it, where one did.
+    agent_id: UUID | None = None
 
 
 class NoOrganizationInScope(RuntimeError):

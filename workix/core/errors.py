@@ -78,16 +78,29 @@ class NotAuthenticated(ProblemError):
         super().__init__(detail, **more)
 
 
+#: Where whoever was refused asks why: `agents/explanations` answers there.
+EXPLANATION = "/api/v1/authz/explanation/"
+
+
 class Denied(ProblemError):
-    """Somebody known asks for what they may not have."""
+    """Somebody known asks for what they may not have. `is_explained`: who may do what decided, or what is left."""
 
     status = 403
     code = "permission_denied"
     detail = "You do not have permission to do this."
+    is_explained = True
+    extensions: ClassVar[Mapping[str, Mapping[str, object]]] = {
+        "explanation": {
+            "type": "string",
+            "format": "uri-reference",
+            "description": "Answers why: each check, in order. There for whoever is known.",
+        }
+    }
 
 
 class CsrfFailed(Denied):
     code = "csrf_failed"
+    is_explained = False
     detail = "This page was open for too long, or another site sent the request. Load it again, then try once more."
 
 

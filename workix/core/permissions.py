@@ -52,6 +52,8 @@ class Permission:
 
 #: For the few actions that are open to anybody: log-in, sign-up, links in mails. Named, never implied.
 OPEN = "open"
+#: For the few that are open to whoever is known, whatever they hold: a key without scopes, too.
+KNOWN = "known"
 
 
 class RequirePermission(BasePermission):
@@ -63,15 +65,20 @@ class RequirePermission(BasePermission):
             return True  # there is no handler for it: the view itself refuses, with 405
         action = getattr(view, "action", None) or {"head": "get"}.get(method, method)
         needed = view.required_permissions.get(action)
-        if needed is None:
-            return False
-        if needed == OPEN or needed in getattr(request.user, "permissions", ()):
+        if permits(request.user, needed):
             if action in getattr(view, "recent_authentication", ()):
                 require_recent_authentication(request.user, now=timezone.now())
             return True
-        if request.user.is_authenticated:
+        if needed is not None and request.user.is_authenticated:
             access_refused.send(sender=type(view), permission=needed, method=request.method, path=request.path)
         return False
+
+
+def permits(who: object, needed: str | None) -> bool:
+    """Say whether an action that takes this permission is open to somebody: where it takes none that is named, to nobody."""
+    if needed in (OPEN, KNOWN):
+        return needed == OPEN or bool(getattr(who, "is_authenticated", False))
+    return needed is not None and holds(who, needed)
 
 
 def holds(who: object, permission: str) -> bool:
@@ -112,11 +119,19 @@ def require_recent_authentication(who: object, *, now: datetime) -> None:
 
     :raises ReauthenticationRequired: when it is longer ago than RECENT, or nobody knows.
     """
+    refusal = reauthentication_refusal(who, now=now)
+    if refusal is not None:
+        raise refusal
+
+
+def reauthentication_refusal(who: object, *, now: datetime) -> ReauthenticationRequired | None:
+    """Return why somebody has to prove once more who they are, where they have to. See Note [Step-up]."""
     if getattr(who, "is_service", False):
-        return
+        return None
     proved_at: datetime | None = getattr(who, "authenticated_at", None)
-    if proved_at is None or now - proved_at > RECENT:
-        raise ReauthenticationRequired(getattr(who, "reauthentication_url", PASSWORD_AGAIN))
+    if proved_at is not None and now - proved_at <= RECENT:
+        return None
+    return ReauthenticationRequired(getattr(who, "reauthentication_url", PASSWORD_AGAIN))
 
 
 class AnonymousUser:

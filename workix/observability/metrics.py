@@ -37,6 +37,13 @@ QUOTA_WARNINGS = Counter(
 RATE_LIMITS_DOWN = Counter(
     "workix_rate_limits_down_total", "Times a rate limit could not be asked: open, or closed.", ("outcome",)
 )
+GRPC_CALLS = Counter("workix_grpc_calls_total", "Calls over gRPC, by the code they ended with.", ("method", "code"))
+GRPC_SECONDS = Histogram(
+    "workix_grpc_call_seconds",
+    "Time a call over gRPC took.",
+    ("method",),
+    buckets=(0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10),
+)
 JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(
     "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)

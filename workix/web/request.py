@@ -41,16 +41,12 @@ class RequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         request.META["wsgi.url_scheme"] = "https" if came_over_tls(request) else "http"
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        is_sane = _SANE_ID.fullmatch(given) and without_secrets(given) == given  # it is kept in logs and trails
-        request_id = given if is_sane else uuid7().hex
+        request_id = request_id_of(request)
         database: Any = connection  # our own backend, which counts
         before = (database.database_statements, database.database_seconds)
         with Current.fresh(
             request_id=request_id,
-            ip_address=client_address(request),
-            trace_id=_trace_of(request.META.get("HTTP_TRACEPARENT", "")),
-            user_agent=_storable_agent(request.META.get("HTTP_USER_AGENT", "")),
+            **circumstances_of(request),
             device=request.META.get("HTTP_X_DEVICE_TOKEN") or request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""),
         ):
             response = self.get_response(request)
@@ -63,6 +59,22 @@ class RequestMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Answer what a view outside the API framework let through."""
         return problem_response(problem_of(error))
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """Return the id a client gives its request, where that is a sane one, else a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    is_sane = _SANE_ID.fullmatch(given) and without_secrets(given) == given  # it is kept in logs and trails
+    return given if is_sane else uuid7().hex
+
+
+def circumstances_of(request: HttpRequest) -> dict[str, str]:
+    """Say of a request what `Current` keeps of any: from where, by what, and in which trace."""
+    return {
+        "ip_address": client_address(request),
+        "trace_id": _trace_of(request.META.get("HTTP_TRACEPARENT", "")),
+        "user_agent": _storable_agent(request.META.get("HTTP_USER_AGENT", "")),
+    }
 
 
 @lru_cache(maxsize=256)

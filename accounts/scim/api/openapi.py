@@ -116,7 +116,10 @@ def answered(status: int, body: Body) -> dict[Any, Any]:
 
 
 class ScimSchema(Schema):
-    """Has SCIM's error in the place of a problem."""
+    """Has SCIM's error in the place of a problem, and in the place of an array SCIM's object that a list is in."""
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

@@ -63,7 +63,7 @@ class ProposalAdmin(ModelAdmin):
     fieldsets = (
         (None, {"fields": ("robot", "now", "reason", "because", "expires_at", "decision")}),
         ("What would change", {"fields": ("predicted",)}),
-        ("The call", {"fields": ("call", "trace", "answer_status")}),
+        ("The call", {"fields": ("call", "run_id", "step_id", "answer_status")}),
     )
     readonly_fields = ("robot", "now", "because", "decision", "predicted", "call")
 

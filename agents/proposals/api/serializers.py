@@ -22,7 +22,8 @@ EXAMPLES: dict[str, Any] = {
     "path": "/api/v1/users/01a206e4-4f12-7b0a-ac0e-50db732c6474/",
     "query": "",
     "reason": "Has not been here for a year.",
-    "trace": "run-7/step-3",
+    "run_id": "run-7",
+    "step_id": "step-3",
     "why": _WHY,
     "changes": EXAMPLE["dry_run"]["changes"],
     "word": "Bob left in spring.",
@@ -71,7 +72,20 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     class Meta:
         model = Proposal
         fields = (
-            *("id", "agent", "status", "method", "path", "query", "reason", "trace", "why", "changes", "expires_at"),
+            *(
+                "id",
+                "agent",
+                "status",
+                "method",
+                "path",
+                "query",
+                "reason",
+                "run_id",
+                "step_id",
+                "why",
+                "changes",
+                "expires_at",
+            ),
             *("decided_by", "decided_at", "word", "answer_status", "created_at", "updated_at"),
         )
         read_only_fields = fields
@@ -93,8 +107,10 @@ class RuleSerializer(StrictSerializer):
     days = serializers.ListField(
         child=serializers.ChoiceField(DAYS), default=list, max_length=len(DAYS), help_text="None: every day."
     )
-    begins = serializers.RegexField(_TIME, default="", allow_blank=True, help_text="Empty: all day.")
-    ends = serializers.RegexField(_TIME, default="", allow_blank=True, help_text="Before it begins: on the next day.")
+    begins = serializers.RegexField(_TIME, required=False, allow_blank=True, help_text="Empty: all day.")
+    ends = serializers.RegexField(
+        _TIME, required=False, allow_blank=True, help_text="Before it begins: on the next day."
+    )
     time_zone = SingleLineField(max_length=64, default="UTC", help_text="Of days and times: Europe/Berlin.")
 
     examples = DEFAULT[0].as_json()

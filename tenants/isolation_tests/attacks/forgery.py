@@ -11,7 +11,7 @@ _forgery = partial(Technique, Aim.FORGERY)
 #: The attacker never has a context that the application signed for them: whatever is verified, or names anybody, is forged.
 _FORGED = Changes(
     "SELECT count(*) FROM {{my_schema}}.audit_logs WHERE is_verified IS NOT FALSE OR actor_type <> 'database'"
-    " OR actor_label <> '' OR num_nonnulls(user_id, actor_id) > 0"
+    " OR actor_label <> '' OR num_nonnulls(user_id, actor_id, on_behalf_of) > 0"
 )
 _CONTEXT = '{"actor_type": "operator", "actor_id": "{{my_user}}", "user_id": "{{my_user}}", "actor_label": "forged"}'
 _ZEROS = "0" * 64

@@ -171,6 +171,14 @@ TECHNIQUES = (
         "cancel another's job", ("SELECT public.procrastinate_cancel_job_v1({{their_job}}, true, true)",), _THEIRS
     ),
     _integrity(
+        "drop jobs that agents asked for",
+        (
+            'SELECT public.drop_agent_jobs(\'{"function": "drop_agent_jobs", "organization": "{{their_id}}"}\','
+            " sha256('wrong'))",
+        ),
+        _THEIRS,
+    ),
+    _integrity(
         "fetch a job as if one were the worker", *undone("SELECT public.procrastinate_fetch_job_v2(NULL, NULL)")
     ),
     _integrity(

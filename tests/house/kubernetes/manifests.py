@@ -13,7 +13,10 @@ from tools.kubernetes.kustomization import pod_template, render
 Manifest = dict[str, Any]
 #: Production's settings, with secrets from a vault: no overlay of ours has the component.
 WITH_VAULT = Path(__file__).parent / "with_vault"
-ALL = (FOLDER / "base", *OVERLAYS, WITH_VAULT)
+#: The base, with the MCP server.
+WITH_MCP = Path(__file__).parent / "with_mcp"
+PLATFORM = (FOLDER / "base", *OVERLAYS, WITH_VAULT)
+ALL = (*PLATFORM, WITH_MCP)
 rendered = cache(render)
 
 

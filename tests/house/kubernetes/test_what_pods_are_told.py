@@ -9,13 +9,23 @@ import pytest
 from django.core.management import get_commands
 from django.urls import resolve
 
-from tests.house.kubernetes.manifests import ALL, Manifest, container, of_kind, pods, ports, probes, rendered, settings
+from tests.house.kubernetes.manifests import (
+    PLATFORM,
+    Manifest,
+    container,
+    of_kind,
+    pods,
+    ports,
+    probes,
+    rendered,
+    settings,
+)
 from tests.house.sources import PROJECT
 from tools.as_production import environment
 from tools.kubernetes import OVERLAYS
 from workix.config.environment import SETTINGS, read
 
-FOLDERS = pytest.mark.parametrize("folder", ALL, ids=lambda folder: folder.name)
+FOLDERS = pytest.mark.parametrize("folder", PLATFORM, ids=lambda folder: folder.name)
 KNOWN = {name for each in SETTINGS for name in each.names}
 SECRET = {f"{each.name}_FILE" for each in SETTINGS if each.secret}
 #: What Docker Compose's PostgreSQL lets in, and docs/kubernetes.md asks for.
@@ -48,7 +58,7 @@ def test_every_variable_is_a_setting_and_every_secret_lies_where_it_is_mounted(f
         assert (setup is not None) == (name == "workix-migrate"), "a superuser's way in is for migrations alone"
 
 
-@pytest.mark.parametrize("folder", ALL[1:], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", PLATFORM[1:], ids=lambda folder: folder.name)
 def test_an_overlay_says_all_that_production_must_be_told(folder: Path) -> None:
     given = settings(rendered(folder))
     assert [each.name for each in SETTINGS if each.production_required and not given.keys() & set(each.names)] == []
@@ -112,9 +122,9 @@ def test_probes_ask_what_is_answered_at_ports_that_are_there(folder: Path) -> No
 
 
 def test_a_web_server_has_the_time_to_end_and_is_not_killed_before_gunicorn_does_it() -> None:
-    pod = pods(rendered(ALL[0]))["workix-web"]
+    pod = pods(rendered(PLATFORM[0]))["workix-web"]
     _, seconds = container(pod)["lifecycle"]["preStop"]["exec"]["command"]
-    drain = int(settings(rendered(ALL[0]))["WORKIX_DRAIN_SECONDS"])
+    drain = int(settings(rendered(PLATFORM[0]))["WORKIX_DRAIN_SECONDS"])
     assert pod["terminationGracePeriodSeconds"] >= int(seconds) + drain + number("graceful_timeout") + 5
     live = container(pod)["livenessProbe"]
     assert live["periodSeconds"] * live["failureThreshold"] > number("timeout")

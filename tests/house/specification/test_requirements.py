@@ -63,7 +63,7 @@ def test_a_claim_without_test_or_without_code_would_be_found() -> None:
         "S6": Requirement("S6", "Proven.", ("accounts",)),
         "S7": Requirement("S7", "Without a test.", ("accounts",)),
         "S8": Requirement("S8", "Without code.", ()),
-        "S21": Requirement("S21", "Not claimed.", ()),
+        "S39": Requirement("S39", "Not claimed.", ()),
     }
     assert unproven(claimed, {"S6": ("tests/a.py",), "S8": ("tests/a.py",)}) == {"S7": "no test", "S8": "no code"}
 

@@ -115,6 +115,7 @@ def test_the_sixth_person_finds_no_seat(acme: Cast, alice: Api) -> None:
         "burst": 0,
         "used": 5,
         "resets_at": None,
+        "explanation": "/api/v1/authz/explanation/?action=POST+/api/v1/users/",
     }
     assert seats(acme) == (5, 5)
 

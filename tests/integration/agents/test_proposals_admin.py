@@ -29,7 +29,7 @@ def test_it_is_seen_in_plain_words_and_approved_with_a_word(acme: Cast, admin: B
     page = page_of(proposed(supervised(acme), acme))
     assert "user bob@acme.example would be deleted" in admin.get(LIST).words
     shown = admin.get(f"{page}change/").words
-    for said in ("Waits for approval", "Deletions (1)", "Approve …", "deleted at"):
+    for said in ("Waits for approval", "Deletions (1)", REASON["Workix_Reason"], "Approve …", "deleted at"):
         assert said in shown, said
     assert "It is done at once" in admin.get(f"{page}approval/").words
     admin.post(f"{page}approval/", word="Bob left.")

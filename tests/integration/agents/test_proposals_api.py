@@ -31,7 +31,7 @@ def test_what_the_policy_names_is_proposed_seen_approved_and_done_as_the_agent(a
     )
     where = answer.headers["Location"]
     assert alice.get(where).body == robin.get(where).body == alice.get("proposals/?status=pending").body["results"][0]
-    done = alice.post(f"{where}approval/", {"word": "Bob left."})
+    done = alice.post(f"{where}approval/", {"word": "Bob left."}, Workix_Trace="of-alice")
     assert (done.status, done.body["status"], done.body["answer_status"], done.body["word"]) == (
         200,
         "executed",
@@ -39,10 +39,11 @@ def test_what_the_policy_names_is_proposed_seen_approved_and_done_as_the_agent(a
         "Bob left.",
     )
     assert not is_there(acme, "bob@acme.example")
-    asked = "SELECT actor_type, actor_label, request_id FROM audit_logs WHERE action = 'user.deleted'"
-    assert rows(asked, acme) == [("agent", "Robin", f"proposal:{done.body['id']}")]
-    approved = "SELECT actor_label, changes ->> 'word' FROM audit_logs WHERE action = 'proposal.approved'"
-    assert rows(approved, acme) == [("alice@acme.example", "Bob left.")]
+    asked = "SELECT actor_label, request_id, reason, run_id, step_id FROM audit_logs WHERE action = 'user.deleted'"
+    said = REASON["Workix_Reason"], "run-7", "step-3"
+    assert rows(asked, acme) == [("Robin", f"proposal:{done.body['id']}", *said)]
+    approved = "SELECT actor_label, changes ->> 'word', run_id FROM audit_logs WHERE action = 'proposal.approved'"
+    assert rows(approved, acme) == [("alice@acme.example", "Bob left.", "of-alice")]
 
 
 def test_what_no_rule_names_is_done_and_what_is_refused_is_refused(acme: Cast) -> None:
@@ -184,6 +185,11 @@ def test_the_same_call_again_is_the_same_proposal_and_then_its_answer(acme: Cast
     answered = robin.post("users/", DAVE, Idempotency_Key="once", **REASON)
     assert (answered.status, answered.headers["Idempotency-Replayed"]) == (201, "true")
     assert proposed(robin, acme) == proposed(robin, acme)
+
+
+def test_the_same_call_twice_at_once_is_one_proposal(acme: Cast) -> None:
+    robin = supervised(acme)
+    assert len({each.body["id"] for each in at_once(lambda _: removal(robin, acme), 2)}) == 1
 
 
 def test_so_many_wait_and_no_more(acme: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,7 +158,8 @@ def test_a_signed_context_is_good_for_one_role_and_for_minutes(acme: Cast, globe
 def test_nobody_adds_an_event_in_anothers_name(acme: Cast, kind: str) -> None:
     insert = (
         "INSERT INTO audit_logs (actor_type, actor_id, user_id, actor_label, ip_address, request_id, reason, action,"
-        " resource_type, is_verified) VALUES (%s, gen_random_uuid(), gen_random_uuid(), 'x', 'x', 'x', 'x', 'a.b', 'c', true)"
+        " resource_type, is_verified, on_behalf_of, run_id, step_id) VALUES (%s, gen_random_uuid(), gen_random_uuid(), 'x', 'x',"
+        " 'x', 'x', 'a.b', 'c', true, gen_random_uuid(), 'x', 'x')"
     )
     with use_tenant(acme.organization):
         run(insert, kind)
@@ -167,7 +168,8 @@ def test_nobody_adds_an_event_in_anothers_name(acme: Cast, kind: str) -> None:
     assert actors(acme, 2) == [named(ALICE), NOBODY]
     with use_tenant(acme.organization):
         kept = LogEntry.objects.values_list("user_id", "ip_address", "request_id", "reason", "source")[1]
-    assert kept == (None, "", "", "", "database")
+        runs = list(LogEntry.objects.values_list("on_behalf_of", "run_id", "step_id")[:2])
+    assert (kept, runs) == ((None, "", "", "", "database"), [(None, "", "")] * 2)
 
 
 def test_an_event_of_another_actor_leaves_the_transactions_own_as_it_was(acme: Cast) -> None:

@@ -89,10 +89,10 @@ def test_its_schema_is_the_owners_and_its_role_has_the_declared_grants(database:
     every = ["DELETE", "INSERT", "SELECT", "UPDATE"]
     assert dict(rows(grants, s=schema)) == {
         "idempotency_keys": every,
-        **{key: ["SELECT"] for key in ("audit_checkpoints", "audit_leaves", "audit_logs", "audit_subtrees")},
-        "audit_prunings": ["SELECT"],
+        **{f"audit_{key}": ["SELECT"] for key in ("checkpoints", "leaves", "logs", "prunings", "subtrees")},
+        **{key: ["SELECT"] for key in ("agent_deletions", "agent_rows")},
         "django_session": every,
-        **dict.fromkeys(("agents", "api_keys", "proposals"), every),
+        **dict.fromkeys(("agent_usage", "agents", "api_keys", "proposals"), every),
         "compliance_reports": every,
         "email_tokens": every,
         "erasures": ["INSERT", "SELECT"],

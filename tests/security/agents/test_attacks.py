@@ -9,6 +9,8 @@ from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.agents.leashed import PEOPLE, REASON, key_of, robin
+from tests.integration.agents.proposals import proposed
+from workix.core.apps import agent_scopes
 
 pytestmark = pytest.mark.requirement("N6")
 
@@ -38,7 +40,7 @@ def test_it_does_not_reach_its_own_leash(acme: Cast, method: str, path: str, bod
 
 def test_it_issues_no_key_that_may_more_than_it_does(acme: Cast) -> None:
     agent = robin(acme, "api_keys:write", "users:read")
-    refused = agent.post("api-keys/", {"name": "Back door", "scopes": ["audit:read"]}, **REASON)
+    refused = agent.post("api-keys/", {"name": "Another key", "scopes": ["audit:read"]}, **REASON)
     assert (refused.status, refused.body["errors"][0]["code"]) == (400, "not_held")
     assert agent.post("api-keys/", {"name": "Reader", "scopes": ["users:read"]}, **REASON).status == 201
 
@@ -80,3 +82,19 @@ def test_a_key_on_another_organizations_host_is_refused(acme: Cast, globex: Cast
 def test_it_enters_no_page(acme: Cast) -> None:
     agent = robin(acme, mode=Mode.LIVE, host=acme.host)
     assert agent.get("/admin/").status in (302, 403)
+
+
+@pytest.mark.parametrize("act", ["approval", "refusal"])
+def test_it_decides_on_nothing_with_whatever_scopes(acme: Cast, act: str) -> None:
+    proposal = proposed(robin(acme, *PEOPLE, mode=Mode.SUPERVISED), acme)
+    other = robin(acme, *agent_scopes(), name="Raven")
+    assert outcome(other.post(f"proposals/{proposal}/{act}/", {}, **REASON)) == (403, "permission_denied")
+
+
+def test_no_request_id_of_its_own_passes_for_an_approval(acme: Cast) -> None:
+    agent = robin(acme, *PEOPLE, mode=Mode.SUPERVISED)
+    forged = f"proposal:{proposed(agent, acme)}"
+    vera = acme.people["vera"].id
+    answer = agent.patch(f"users/{vera}/", {"first_name": "V"}, X_Request_ID=forged, **REASON)
+    assert (answer.status, answer.headers["X-Request-ID"] == forged) == (200, False)
+    assert rows("SELECT count(*) FROM audit_logs WHERE request_id = %(id)s", acme, id=forged) == [(0,)]

@@ -22,7 +22,9 @@ OPENED_BY = {
     "audit:read": {
         *("audit_logs_list", "audit_logs_retrieve", "audit_logs_export_retrieve"),
         *("audit_logs_proof_retrieve", "audit_logs_checkpoints_list", "audit_logs_reversal_create"),
+        "audit_logs_explanation_retrieve",
     },
+    "credentials:introspect": set(),  # over gRPC alone: tests/integration/gateway/grpc
     "scim:provision": {
         *("scim_users_list", "scim_users_search", "scim_users_retrieve", "scim_users_create"),
         *("scim_users_update", "scim_users_partial_update", "scim_users_destroy"),
@@ -31,8 +33,9 @@ OPENED_BY = {
         "scim_service_provider_config",
     },
 }
-#: Open to anybody: what a credential says there is nobody's concern.
+#: Open to anybody, or to whoever is known: which scopes a credential has there is nobody's concern.
 OPEN_TO_ANYBODY = {
+    "authz_explanation",
     "organizations_create",
     "sandboxes_create",
     "auth_login",
@@ -53,6 +56,7 @@ OPEN_TO_ANYBODY = {
     "auth_password_reset_confirm",
     "api_keys_report_leak",
     "auth_sso_list",
+    "authz_permissions",
     "auth_sso_token",
     "invitations_accept",
 }

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from agents.dry_run import MUTATING, takes_a_secret
+from tenants.resolution import forget_all
+from tests.acts import rows
 from tests.cast import Answer, Api, Cast
 from tests.database import superuser
 from tests.integration.accounts.api_keys.callers import service
@@ -60,25 +62,35 @@ def without_effects(answer: Answer) -> Any:
 @pytest.fixture
 def ask(acme: Cast, alice: Api, path_of: Callable[[str], str], operation: Any) -> Callable[..., Answer]:  # noqa: F811
     """Let Alice ask for the operation, with a body that is right; SCIM by its key."""
-    body = BODIES.get(operation.id, operation.body)
-    path = operation.path
-    if operation.id == "quotas_releases_create":
-        body = {"consumption": alice.post("quotas/executions/consumptions/", {"amount": 1}).body["id"]}
+    path, body = operation.path, _body_of(operation, acme, alice)
     if operation.id.startswith("quotas_reservations_") and operation.id != "quotas_reservations_create":
         held = alice.post("quotas/executions/reservations/", {"amount": 1})
         path = path.replace("{id}", held.body["id"])
+    if operation.id == "sandboxes_destroy":
+        rows(
+            "UPDATE organizations SET slug = 'sandbox-acme', sandbox_expires_at = created_at + interval '1 hour'"
+            " WHERE id = %(id)s",
+            id=acme.organization.id,
+        )
+        forget_all()
+    filled = path_of(path)
+    if operation.id == "agents_restart_create":
+        alice.post("agents/stop-all/", body)
+    caller = service(acme) if "/scim/" in path else alice
+    return lambda **headers: caller.call(operation.method, filled, body or None, **headers)
+
+
+def _body_of(operation: Any, acme: Cast, alice: Api) -> Any:
+    body, bob = BODIES.get(operation.id, operation.body), str(acme.people["bob"].id)
+    if operation.id == "quotas_releases_create":
+        body = {"consumption": alice.post("quotas/executions/consumptions/", {"amount": 1}).body["id"]}
     if operation.id == "roles_members_create":
         body = {"user": str(acme.people["vera"].id)}
-    bob = str(acme.people["bob"].id)
     if operation.id == "privacy_erasures_create":
         body = {"user": bob}
     if operation.id == "scim_users_create":
         body = {**body, "userName": "dave@acme.example"}
-    if operation.id.startswith("scim_groups_"):
-        body = _with_value(body, bob)
-    filled = path_of(path)
-    caller = service(acme) if "/scim/" in path else alice
-    return lambda **headers: caller.call(operation.method, filled, body or None, **headers)
+    return _with_value(body, bob) if operation.id.startswith("scim_groups_") else body
 
 
 @pytest.mark.parametrize("operation", TRIED, ids=lambda each: each.id)

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from workix.api.problems import CONTENT_TYPE
 from workix.api.serializers import StrictSerializer
 from workix.core.apps import agent_scopes, permissions, scopes
-from workix.core.permissions import OPEN, OPERATOR, RECENT, Role
+from workix.core.permissions import KNOWN, OPEN, OPERATOR, RECENT, Role
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -101,9 +101,9 @@ class Schema(AutoSchema):
         """Say that nobody has to be known where anybody may; who has a credential may send it."""
         known: list[dict[str, list[str]]] = super().get_auth()
         needed = getattr(self.view, "required_permissions", {}).get(self._key(), "")
-        if needed not in scopes():
+        if needed != KNOWN and needed not in scopes():
             known = [each for each in known if ApiKeyScheme.name not in each]
-        if needed not in agent_scopes():
+        if needed != KNOWN and needed not in agent_scopes():
             known = [each for each in known if AgentScheme.name not in each]
         return [{}, *(each for each in known if each)] if self._is_open() else known
 

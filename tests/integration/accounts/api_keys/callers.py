@@ -15,7 +15,10 @@ from tests.cast import PLATFORM, Answer, Api, Cast
 from workix.core.errors import Denied
 
 NOT_VALID = (401, "token_not_valid")
-SCOPES = ("organization:read", "users:read", "quotas:read", "quotas:consume", "audit:read", "scim:provision")
+SCOPES = (
+    *("organization:read", "users:read", "quotas:read", "quotas:consume", "audit:read", "scim:provision"),
+    "credentials:introspect",
+)
 
 
 def key_of(cast: Cast, *scopes: str, by: str = "", **more: Any) -> str:

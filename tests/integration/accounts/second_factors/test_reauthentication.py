@@ -45,6 +45,7 @@ ASKS = [
     "agents.api.agents.AgentViewSet.create",
     "agents.api.agents.AgentViewSet.partial_update",
     "agents.api.agents.AgentViewSet.rotation",
+    "agents.api.stopping.StoppingViewSet.restart",
     "agents.proposals.api.policy.ApprovalPolicyView.patch",
     "agents.proposals.api.proposals.ProposalViewSet.approval",
     "audit.api.audit_logs.LogEntryViewSet.export",

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from agents.models import Mode
+from privacy.inventory import entries_as_rows
+from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
@@ -35,6 +37,13 @@ def test_an_entry_of_an_agent_says_for_whom_why_and_in_which_run(acme: Cast, ali
     assert (entry["run_id"], entry["step_id"], entry["reason"]) == ("run-7", "step-1", REASON["Workix_Reason"])
     assert {each["action"] for each in entries(alice, "run_id=run-7")} == {"user.created", "access.refused"}
     assert entry["id"] in {each["id"] for each in entries(alice, f"on_behalf_of={acme.people['alice'].id}")}
+
+
+def test_a_person_is_shown_what_agents_did_for_them_and_others_are_not(acme: Cast) -> None:
+    robin(acme).post("users/", DAVE, **RUN, **REASON)
+    with use_tenant(acme.organization):
+        mine, bobs = ([row["run_id"] for row in entries_as_rows(acme.people[name])] for name in ("alice", "bob"))
+    assert ("run-7" in mine, "run-7" in bobs) == (True, False)
 
 
 def test_people_may_say_why_and_a_word_of_it_finds_the_entry(acme: Cast, alice: Api) -> None:

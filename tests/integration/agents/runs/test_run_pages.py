@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browsers import browser_of
+from tests import cast
+from tests.browsers import Browser, browser_of
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.agents.leashed import robin
 
@@ -35,7 +36,14 @@ def test_a_run_is_told_step_by_step_for_whom_and_why(acme: Cast, alice: Api) -> 
 def test_the_timeline_leads_to_it_and_a_run_of_others_is_none(acme: Cast, globex: Cast, alice: Api) -> None:
     alice.post("users/", DAVE, Workix_Trace="run-7")
     browser = browser_of(acme, "alice")
-    assert f'<a href="{TRAIL}run/run-7/">Run run-7</a>' in browser.get(f"{TRAIL}?run_id=run-7").text
+    assert f'<a href="{TRAIL}run/run-7/">All of this run</a>' in browser.get(f"{TRAIL}?run_id=run-7").text
     assert browser.get(f"{TRAIL}run/run-8/").status == 404
     assert browser_of(globex, "gina").get(f"{TRAIL}run/run-7/").status == 404
     assert browser_of(acme, "vera").get(f"{TRAIL}run/run-7/").status == 403
+
+
+def test_on_the_platforms_own_trail_there_is_none(database: None) -> None:
+    cast.hire_otto()
+    otto = Browser()
+    otto.log_in(cast.OTTO)
+    assert otto.get(f"{TRAIL}run/run-7/").status == 404

@@ -19,6 +19,9 @@ _ENTRY = (
 )
 #: Schema and table -> privileges on the table. Whatever is not here, nobody but the owner has.
 TENANT = {
+    "ORG.agent_deletions": READ,
+    "ORG.agent_rows": READ,
+    "ORG.agent_usage": EVERYTHING,
     "ORG.agents": EVERYTHING,
     "ORG.api_keys": EVERYTHING,
     "ORG.approval_policies": "INSERT SELECT UPDATE",
@@ -124,7 +127,8 @@ COLUMNS = {
 }
 FOR_TENANTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
-    consume_quota enqueue_job my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
+    consume_and_record consume_quota drop_agent_jobs enqueue_job my_allowed_networks my_allowed_origins my_organization
+    my_organization_allows_switching
     my_organization_is_open my_balances my_past_usage my_quota_warning_percent my_quotas my_removal_due_at my_usage_since
     release_quota remove_from_email_index rename_my_organization reserve_quota schedule_my_removal settle_reservation
     warn_my_organization_from warn_of_quota"""

@@ -30,6 +30,7 @@ WITH_OWNERS_RIGHTS = """
     add_to_email_index allow_my_networks allow_my_origins allow_my_switching cancel_my_removal confirm_my_organization
     consume_quota context_is_verified count_of_tripwire_touches count_of_unverified_contexts count_rows
     count_unverified_context enqueue_job my_balances touch_tripwire
+    count_agent_deletions drop_agent_jobs hold_agent_rows
     enqueue_job_for my_allowed_networks my_allowed_origins my_organization my_organization_allows_switching
     my_organization_id my_organization_is_open my_past_usage my_quota_warning_percent my_quotas my_removal_due_at my_usage_since
     measure_storage note_arrivals quotas_to_warn_of release_quota recount_usage remove_from_email_index rename_my_organization
@@ -42,8 +43,10 @@ OTHERWISE_FIXED = {
     "hmac_sha256": "",  # inlined; it names nothing that could be another's
     "transaction_binding": "",
     "record_event": "",  # it finds the trail by the caller's search_path, with the caller's rights
+    "consume_and_record": "",  # and so does what calls it
     **dict.fromkeys(
         (
+            "drop_agent_jobs",
             "enqueue_job_for",
             "fetch_job_of",
             "fetch_next_job",

@@ -50,10 +50,16 @@ IN_TENANTS = {
         " VALUES (gen_random_uuid(), now(), now(), '', '', gen_random_uuid(), '', '', '', '', 'live', '', 0, %(at)s)",
         timedelta(days=365),
     ),
+    "agent_usage": (
+        "(id, created_at, updated_at, agent_id, run, model, input_tokens, output_tokens, units)"
+        " VALUES (gen_random_uuid(), %(at)s, now(), gen_random_uuid(), 'tidy-1', '', 0, 0, 1)",
+        timedelta(days=400),
+    ),
     "proposals": (
         "(id, created_at, updated_at, agent_id, method, path, query, content_type, encrypted_body, idempotency_key, call_key,"
-        " fingerprint, reason, trace, changes, why, status, expires_at, word) SELECT gen_random_uuid(), %(at)s, now(), id, '',"
-        " '', '', '', '', '', gen_random_uuid(), '', '', '', '[]', '[]', 'expired', now(), '' FROM agents",
+        " fingerprint, reason, run_id, step_id, changes, why, status, expires_at, word)"
+        " SELECT gen_random_uuid(), %(at)s, now(), id, '', '', '', '', '', '', gen_random_uuid(), '', '', '', '', '[]', '[]',"
+        " 'expired', now(), '' FROM agents",
         timedelta(days=180),
     ),
     "invitations": (

@@ -37,6 +37,7 @@ Act = Callable[[Cast], object]
 LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
 CRON = ("quotas.recount_usage", "quotas.return_expired_reservations", "quotas.warn_of_limits", "webhooks.renew_secrets")
 TRAILS = ("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.publish_checkpoints")
+OF_AN_APP = ("agents.end_proposals", "heavy", "quotas.find_shares", "quotas.measure_storage", "usage")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.
@@ -49,9 +50,7 @@ ELSEWHERE = {
     **dict.fromkeys(("export_organization", "import_organization"), "tests/integration/privacy/organizations/"),
     **dict.fromkeys((*CRON, *TRAILS, "recount_usage", "rotate_role_passwords"), "beside them"),
     **dict.fromkeys(("import_people", "rehash_email_index", "signing_keys"), "tests/integration/accounts/"),
-    **dict.fromkeys(
-        ("agents.end_proposals", "heavy", "quotas.find_shares", "quotas.measure_storage", "usage"), "of its app"
-    ),
+    **dict.fromkeys(OF_AN_APP, "of its app"),
     **dict.fromkeys(("prove_isolation", "tenants.prove_isolation"), "test_isolation_proof.py looks at all there is"),
 }
 

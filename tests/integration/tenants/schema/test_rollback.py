@@ -43,10 +43,10 @@ _NAMED = {
     "role": "'user'",
     "status": "'pending'",
     "kind": "'totp'",
+    "mode": "'sandbox'",
     "default_role": "'user'",
     "protocol": "'oidc'",
     "erasures.status": "'scheduled'",
-    "agents.mode": "'sandbox'",
 }
 
 Column = tuple[int, int]

@@ -62,6 +62,7 @@ def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry
     assert {"permission_denied", "quota_exceeded", "csrf_failed"} <= set(own["properties"]["code"]["enum"])
     assert own["properties"].keys() == {
         "code",
+        "explanation",
         "resource",
         "limit",
         "burst",

@@ -11,11 +11,13 @@ import pytest
 from django.core.exceptions import DisallowedHost, PermissionDenied, RequestDataTooBig, ValidationError
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.http import Http404
+from django.test import RequestFactory
 from rest_framework import exceptions
 
-from workix.api.problems import handle, problem, problem_of, problem_response
-from workix.core.current import Current
-from workix.core.errors import Denied, Invalid, LimitReached
+from workix.api.problems import explained, handle, problem, problem_of, problem_response
+from workix.core.current import ANONYMOUS, Actor, Current
+from workix.core.errors import CsrfFailed, Denied, Invalid, LimitReached, NotFound
+from workix.core.models import uuid7
 
 
 def test_a_problem_has_the_members_of_the_standard_and_ours() -> None:
@@ -146,6 +148,19 @@ def test_a_missing_database_is_logged_with_its_state(caplog: pytest.LogCaptureFi
 def test_every_401_says_how_to_authenticate() -> None:
     answer = handle(exceptions.AuthenticationFailed(), {})
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="workix"')
+
+
+def test_a_403_leads_whoever_is_known_to_why_and_nobody_else() -> None:
+    request = RequestFactory().delete("/api/v1/users/")
+    known = Actor("person", uuid7())
+    for error, actor, expected in (
+        (Denied(), known, {"explanation": "/api/v1/authz/explanation/?action=DELETE+/api/v1/users/"}),
+        (Denied(), ANONYMOUS, {}),
+        (CsrfFailed(), known, {}),
+        (NotFound(), known, {}),
+    ):
+        with Current.scoped(actor=actor):
+            assert explained(error, request) == expected
 
 
 def test_outside_the_api_framework_the_answer_is_the_same() -> None:

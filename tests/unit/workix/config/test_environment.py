@@ -28,6 +28,14 @@ LIMITS = {
 }
 SERVER = {"web_workers": 2, "web_threads": 4, "drain_seconds": 0, "hashes_at_once": 2}
 TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
+GRPC = {
+    "grpc_bind": "127.0.0.1:50051",
+    "grpc_tls_key": None,
+    "grpc_tls_certificate": None,
+    "grpc_plaintext": False,
+    "grpc_threads": 4,
+    "grpc_calls_at_once": 64,
+}
 KEYS = dict.fromkeys(
     ("secret_key_fallbacks", "role_secrets", "directory_keys", "encryption_keys", "checkpoint_keys"), None
 )
@@ -72,6 +80,7 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         **LIMITS,
         **TELEMETRY,
         **KEYS,
+        **GRPC,
     }
 
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from rest_framework.request import Request
 
 from workix.core.apps import permissions, permissions_of
-from workix.core.permissions import OPEN, OPERATOR, AnonymousUser, RequirePermission, Role
+from workix.core.permissions import KNOWN, OPEN, OPERATOR, AnonymousUser, RequirePermission, Role
 
 
 class View:
@@ -64,6 +64,13 @@ def test_open_is_open_to_nobody_known_as_well() -> None:
     assert RequirePermission().has_permission(request, view) is True
 
 
+def test_what_is_open_to_whoever_is_known_is_open_to_nobody_else() -> None:
+    view, request = View(get=KNOWN), Request(RequestFactory().get("/"))
+    for who, expected in ((SimpleNamespace(is_authenticated=True), True), (AnonymousUser(), False)):
+        request.user = who
+        assert RequirePermission().has_permission(request, view) is expected
+
+
 def test_a_method_no_one_answers_is_left_to_be_refused_as_such() -> None:
     assert may(View(get=OPEN), "DELETE") is True
 
@@ -90,9 +97,11 @@ def test_the_table_of_roles() -> None:
             "audit:read",
             "privacy:manage",
             "compliance:report",
+            "authz:read",
             "dashboard:enter",
             "webhooks:read",
             "webhooks:write",
+            "credentials:introspect",
         },
         "user": everyone,
         "viewer": everyone | {"dashboard:enter"},

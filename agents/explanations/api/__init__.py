@@ -1,0 +1,1 @@
+"""The API of explanations: GET /authz/explanation/ and GET /authz/holders/."""

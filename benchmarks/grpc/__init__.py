@@ -1,0 +1,1 @@
+"""What a call over gRPC costs beside the same request to REST."""

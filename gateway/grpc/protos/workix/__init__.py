@@ -1,0 +1,1 @@
+"""The packages below `workix`, as their names have it in protocol buffers."""

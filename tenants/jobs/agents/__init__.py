@@ -1,0 +1,1 @@
+"""Jobs that agents asked for."""

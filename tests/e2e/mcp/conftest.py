@@ -1,0 +1,25 @@
+"""Fixtures of tests at the MCP server: it runs as a process, beside the shared platform."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx2
+import pytest
+
+from tests.servers import Platform, end, free_port, wait_for
+
+
+@pytest.fixture(scope="session")
+def url(shared_platform: Platform) -> Iterator[str]:
+    port = free_port()
+    settings = {**shared_platform.settings, "WORKIX_MCP_BIND": f"127.0.0.1:{port}"}
+    process = replace(shared_platform, settings=settings).start_command("mcp")
+    try:
+        wait_for(lambda: socket.create_connection(("127.0.0.1", port))).close()
+        assert httpx2.get(f"http://127.0.0.1:{port}/health/live").status_code == 200
+        yield f"http://127.0.0.1:{port}/mcp"
+    finally:
+        end(process)

@@ -1,0 +1,1 @@
+"""Code that is made of our .proto files, by the compiler of grpcio-tools."""
