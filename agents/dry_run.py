@@ -3,7 +3,7 @@
 # Note [No free guess]
 # Who proves something by a secret (a password, a code, a link, a token) is limited by what is counted, and what is used up is
 # used up in the act. A dry run would undo just that. So whatever takes a secret is refused, whether it would be right or wrong.
-# So is opening a sandbox: its own role fills it, and can't log in before it is there for all to see.
+# So is opening a sandbox: its own role fills it, and can't log in before it is there for all to see; and ending one, for good.
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _WORDS = {"true": True, "false": False}
 #: Below API. See Note [No free guess].
 _TAKES_A_SECRET = re.compile(
     "auth/|invitations/accept/|me/password/|me/reauthentication|me/passkeys/|me/second-factors/|organization/deletion/"
-    "|api-keys/report-leak/|.*/archive/|sandboxes/$"
+    "|api-keys/report-leak/|.*/archive/|sandboxes/"
 )
 
 
 class DryRunRefused(ProblemError):
-    """It takes a secret, opens a sandbox, or answers with a file."""
+    """It takes a secret, opens or ends a sandbox, or answers with a file."""
 
     code = "dry_run_refused"
-    detail = "This can't be tried without doing it: it takes a secret, opens a sandbox, or answers with a file."
+    detail = "This can't be tried without doing it: it takes a secret, opens or ends a sandbox, or answers with a file."
 
 
 def is_asked(request: HttpRequest) -> bool:
