@@ -163,15 +163,17 @@ def _decide(proposal: Proposal, condition: Q, action: str, **values: object) -> 
 
 def _give_up(proposal: Proposal, *, now: datetime) -> Proposal:
     """Leave it approved, for another attempt at once."""
-    values = {"answer_status": proposal.answer_status, "claimed_until": now}
-    Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
-    proposal.refresh_from_db()
-    return proposal
+    return _note(proposal, answer_status=proposal.answer_status, claimed_until=now)
 
 
 def _finish(proposal: Proposal, status: Status) -> Proposal:
     """Write down that it was done, or was refused when it was to be."""
-    values = {"status": status, "answer_status": proposal.answer_status, "encrypted_body": "", "claimed_until": None}
-    Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
+    done = {"status": status, "answer_status": proposal.answer_status, "encrypted_body": "", "claimed_until": None}
+    return _note(proposal, **done)
+
+
+def _note(proposal: Proposal, **values: object) -> Proposal:
+    with transaction.atomic():  # who acts is said where one begins
+        Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
     proposal.refresh_from_db()
     return proposal

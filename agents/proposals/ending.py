@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from agents.models import Agent, Proposal, Status
 
 
@@ -29,4 +31,5 @@ def drop_stopped(*, agent: Agent, **_: Any) -> None:
 
 def _end(status: Status, **which: object) -> int:
     waiting = Proposal.objects.filter(status=Status.PENDING, **which)
-    return waiting.update(status=status, encrypted_body="")
+    with transaction.atomic():  # who acts is said where one begins
+        return waiting.update(status=status, encrypted_body="")

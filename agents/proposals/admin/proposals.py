@@ -89,10 +89,10 @@ class ProposalAdmin(ModelAdmin):
         matched = ((each["rule"], each["changes"]) for each in proposal.why)
         return format_html_join("", "<div>{} ({})</div>", matched)
 
-    @admin.display(description="Decision", empty_value="None yet")
-    def decision(self, proposal: Proposal) -> str | None:
+    @admin.display(description="Decision")
+    def decision(self, proposal: Proposal) -> str:
         if proposal.decided_at is None:
-            return None
+            return "None yet"
         by = proposal.decided_by.email if proposal.decided_by else "somebody who is not here any more"
         said = f": {proposal.word}" if proposal.word else ""
         return f"By {by}, {proposal.decided_at:%d %b %Y %H:%M} UTC{said}"
@@ -112,10 +112,10 @@ class ProposalAdmin(ModelAdmin):
         return proposals_of(cast(User, request.user))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        waits = context["original"].status_at(timezone.now()) in OPEN
-        return super().render_change_form(
-            request, context | {"decides": waits and may(request, DECIDE)}, *args, **kwargs
-        )
+        proposal = context["original"]
+        waits = proposal.status_at(timezone.now()) in OPEN
+        more = {"decides": waits and may(request, DECIDE), "title": self.would(proposal), "subtitle": None}
+        return super().render_change_form(request, context | more, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         acts = {"approval": self.approval, "refusal": self.refusal}

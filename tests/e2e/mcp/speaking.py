@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import anyio
@@ -40,7 +41,8 @@ class Agent:
             ):
                 return await request(client)
 
-        return anyio.run(talk)
+        with ThreadPoolExecutor(1) as beside:  # a browser's own loop may be at work in this thread
+            return beside.submit(anyio.run, talk).result()
 
 
 def said(result: CallToolResult) -> tuple[str, Any]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from agents.proposals.ending import expire
 from quotas.throttling import requests
+from tenants.scope import use_tenant
 from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
@@ -111,6 +114,19 @@ def test_after_three_days_it_is_over(acme: Cast, alice: Api) -> None:
     assert outcome(alice.get("proposals/?status=over%00")) == (400, "validation_error")
     assert outcome(alice.post(f"{where}approval/", {})) == (409, "proposal_expired")
     assert path_of(proposed(robin, acme)) != where
+
+
+def test_each_step_of_a_proposal_says_who_took_it(acme: Cast, alice: Api) -> None:
+    """Nothing is written as a session of the database, which the trail can't name and an alert would tell of."""
+    robin = supervised(acme)
+    approved, over = (proposed(robin, acme, name) for name in ("bob", "vera"))
+    assert alice.post(f"{path_of(approved)}approval/", {}).body["status"] == "executed"
+    rows("UPDATE proposals SET expires_at = now() WHERE id = %(id)s", acme, id=over)
+    begun = rows("SELECT max(created_at) FROM audit_logs", acme)[0][0]
+    with use_tenant(acme.organization):
+        assert expire(now=timezone.now()) == 1
+    of_proposals = "SELECT count(*) FROM audit_logs WHERE resource_type = 'proposal' AND is_verified IS NOT TRUE"
+    assert rows(f"{of_proposals} AND created_at <> %(begun)s", acme, begun=begun) == [(0,)]
 
 
 def test_with_four_eyes_its_owner_does_not_decide(acme: Cast, alice: Api) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from agents.dry_run import MUTATING, takes_a_secret
-from tenants.resolution import forget_all
-from tests.acts import rows
 from tests.cast import Answer, Api, Cast
 from tests.database import superuser
 from tests.integration.accounts.api_keys.callers import service
@@ -66,13 +64,6 @@ def ask(acme: Cast, alice: Api, path_of: Callable[[str], str], operation: Any) -
     if operation.id.startswith("quotas_reservations_") and operation.id != "quotas_reservations_create":
         held = alice.post("quotas/executions/reservations/", {"amount": 1})
         path = path.replace("{id}", held.body["id"])
-    if operation.id == "sandboxes_destroy":
-        rows(
-            "UPDATE organizations SET slug = 'sandbox-acme', sandbox_expires_at = created_at + interval '1 hour'"
-            " WHERE id = %(id)s",
-            id=acme.organization.id,
-        )
-        forget_all()
     filled = path_of(path)
     if operation.id == "agents_restart_create":
         alice.post("agents/stop-all/", body)
