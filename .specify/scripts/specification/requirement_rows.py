@@ -11,7 +11,7 @@ DONE = frozenset(
         "S54 S56 S58 S59 S60 S61 S62 S63 S64 S65 S66 S67 S68 S69 S70 S71 S72 S73 S78 S79 S81 S84 S85 S86 S88 S122 S124 S125 S128 S129 S130 "
         "S131 S132 S133 S134 S135 S140 C2 C5 N2 N3 N14 N15 "
         "S89 S90 S91 S92 S93 S94 S95 S96 S97 S98 S99 S100 S101 S102 S103 S104 S105 S106 S107 S108 S109 S110 S111 S112 S113 S114 "
-        "S115 S116 S117 S118 S119 S120"
+        "S115 S116 S117 S118 S119 S120 S5 S41 S48 N5 N6 N7 N11"
     ).split()
 )
 
@@ -21,7 +21,7 @@ S1 | Many organizations share one platform: it scales, and they are kept apart. 
 S2 | Authentication, tenancy and observability are one foundation. | workix/web/request.py
 S3 | A new feature app follows one documented recipe, and gets isolation, audit, quotas, OpenAPI and tests by it. | workix/core/apps.py quotas/counted.py docs/new-app.md
 S4 | Security, data protection (GDPR) and audit are complied with. |
-S5 | AI agents have a foundation, and what they did can be explained. |
+S5 | AI agents have a foundation, and what they did can be explained. | agents/authentication.py gateway/mcp/server.py audit/runs/story.py
 
 # Tenant admin onboarding
 S6 | An organization is created through the API. | accounts/api/organizations.py accounts/signup.py
@@ -71,14 +71,14 @@ S38 | Tests prove the isolation. | tenants/isolation/privileges.py
 # Components
 S39 | Tenant admins have a dashboard, by Django's admin. |
 S40 | The client application: the browsable API, and pages to sign up, confirm and reset. |
-S41 | REST, and gRPC between services with token and key checks and quotas. |
+S41 | REST, and gRPC between services with token and key checks and quotas. | gateway/grpc/server.py
 S42 | The gateway authenticates. | accounts/authentication/bearer.py
 S43 | The gateway routes, by versions. | workix/urls.py
 S44 | The gateway limits rates. | quotas/rate_limits.py quotas/throttling/requests.py
 S45 | The gateway is observable. | workix/web/request.py
 S46 | Logic is in capability modules. | accounts/members.py
 S47 | Configuration is typed and validated. | workix/config/environment.py
-S48 | Agents have a sandbox. |
+S48 | Agents have a sandbox. | agents/modes.py agents/dry_run.py
 S49 | PostgreSQL keeps the audit trail. | audit/registry.py audit/sql/audit_row_change.sql
 
 # Infrastructure
@@ -172,7 +172,7 @@ N7 | "Why?" has an answer: who did this and why, why was this refused. | agents/
 N8 | Migrations roll out over thousands of organizations. | tenants/schema/rollout.py
 N9 | The trail gives undo, and a view of any point in time. |
 N10 | There is an evidence pack. |
-N11 | Developers get a sandbox organization in an instant. |
+N11 | Developers get a sandbox organization in an instant. | agents/sandboxes/opening.py tenants/sandboxes/opening.py
 N12 | The database limits noisy neighbours. | tenants/isolation/database_roles.py
 N13 | A leaked key is contained. |
 N14 | There are tripwires. | tenants/tripwires/touching.py tenants/sql/tripwires.sql

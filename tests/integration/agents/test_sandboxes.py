@@ -24,7 +24,7 @@ from tests.browsers import Browser
 from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
 from tests.database import superuser
 
-pytestmark = pytest.mark.requirement("S5")
+pytestmark = pytest.mark.requirement("N11")
 
 
 def opened(*options: str) -> Any:

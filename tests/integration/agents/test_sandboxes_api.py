@@ -19,7 +19,7 @@ from tenants.scope import use_tenant
 from tests.acts import at_once, rows
 from tests.cast import Api, Cast
 
-pytestmark = pytest.mark.requirement("S5")
+pytestmark = pytest.mark.requirement("N11")
 
 TABLES = (
     "SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"

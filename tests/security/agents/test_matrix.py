@@ -15,7 +15,7 @@ from tests.security.credentials.test_key_scopes import OPEN_TO_ANYBODY
 from tests.security.documents import Operation, operations
 from workix.core.apps import agent_scopes, permissions
 
-pytestmark = pytest.mark.requirement("N6")
+pytestmark = pytest.mark.requirement("N6", "S48")
 
 DENIED, SECRET = (403, "permission_denied"), (403, "not_for_agents")
 

@@ -17,6 +17,8 @@ from tests.cast import Api, Cast
 from tests.integration.agents import leashed
 from tests.integration.gateway.grpc.conftest import Caller, Refused, key_of
 
+pytestmark = pytest.mark.requirement("S41")
+
 CONSUME, INTROSPECT, EXPLAIN = "Quotas/Consume", "Introspection/Introspect", "Authorization/Explain"
 ONE = ConsumeRequest(resource="pipelines")
 INACTIVE = IntrospectResponse(active=False)

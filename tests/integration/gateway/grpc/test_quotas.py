@@ -20,6 +20,8 @@ from tests.acts import at_once, rows, statements_of
 from tests.cast import Api, Cast
 from tests.integration.gateway.grpc.conftest import Caller, Refused
 
+pytestmark = pytest.mark.requirement("S41")
+
 WHY = {"workix_reason": "The nightly run of job 41.", "workix_trace": "run-41/step-1"}
 CONSUME, RELEASE = "Quotas/Consume", "Quotas/Release"
 

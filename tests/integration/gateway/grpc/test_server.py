@@ -25,6 +25,8 @@ from tests.cast import Cast
 from tests.database import superuser
 from tests.integration.gateway.grpc.conftest import Caller, Refused
 
+pytestmark = pytest.mark.requirement("S41")
+
 CONSUME = "Quotas/Consume"
 ONE = ConsumeRequest(resource="pipelines")
 HEALTH = health_pb2.HealthCheckRequest(service="workix.v1.Quotas")
