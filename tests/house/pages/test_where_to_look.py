@@ -14,7 +14,7 @@ SMALL_WORDS = {"of"}
 NEWCOMERS_LOOK_FOR = (
     "idempotency, throttling, invitation, permission, trigger, privilege, lockout, health, metrics, settings, job, "
     "migration of tenants, error shape, pagination, admin base, token, password rules, audit entry, quota limit, log format, "
-    "feature app, kubernetes"
+    "feature app, kubernetes, agent, approval, dry run, grpc, mcp"
 )
 
 
