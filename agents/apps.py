@@ -1,7 +1,7 @@
 """The AppConfig of the agents app."""
 
-from workix.api.problems import refused_by_database
 from workix.core.apps import FoundationAppConfig
+from workix.core.errors import refused_by_database
 from workix.core.permissions import ADMIN, ADMIN_AND_USER, Permission
 from workix.core.privileges import INSERT, SELECT, UPDATE
 

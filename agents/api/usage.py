@@ -99,7 +99,8 @@ class UsageViewSet(viewsets.GenericViewSet[Agent]):
         """Adds the units to what the agent spent: by its own key, its owner or whoever manages it. A run that is reported again
         in the same words counts once; in others it is refused (409 `run_reported`).
         """
-        report = report_usage(_reporting(request, pk), **sent(RunSerializer, request))
+        said = sent(RunSerializer, request)
+        report = report_usage(_reporting(request, pk), **said)
         return Response(ReportSerializer(report).data, 201)
 
 

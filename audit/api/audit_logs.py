@@ -129,7 +129,7 @@ class LogEntryViewSet(RecordsAccess, ListRows, mixins.RetrieveModelMixin):
 
     def get_queryset(self) -> QuerySet[LogEntry]:
         entries: QuerySet[LogEntry] = super().get_queryset()
-        return with_owners(entries) if self.action == "explanation" else entries
+        return with_owners(entries) if getattr(self, "action", "") == "explanation" else entries
 
     @extend_schema(summary="Explain an entry", responses=EntryExplanationSerializer)
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

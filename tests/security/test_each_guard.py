@@ -149,6 +149,10 @@ def test_no_row_of_an_organization_is_nobodys_or_anothers(acme: Cast, behind: ps
     behind.execute(
         "INSERT INTO security_policies (organization_id, updated_at) SELECT organization_id, now() FROM users LIMIT 1"
     )
+    behind.execute(
+        "INSERT INTO approval_policies (organization_id, rules, updated_at)"
+        " SELECT organization_id, '[]', now() FROM users LIMIT 1"
+    )
     behind.execute("SET session_replication_role = replica")  # no trigger: the constraints alone
     refused = psycopg.errors.NotNullViolation if whose == "NULL" else psycopg.errors.CheckViolation
     for table in tables:

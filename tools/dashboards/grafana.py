@@ -197,8 +197,9 @@ def by_hour(series: str, *labels: str, quiet: bool = False, called: str = "") ->
     return Query(f"sum by ({', '.join(labels)}) (increase({series}[1h]))", shown, labels[0] if quiet else "")
 
 
-def slowest(share: float, buckets: str, *labels: str, called: str = "") -> Query:
+def slowest(share: float, buckets: str, *labels: str, called: str = "", quiet: bool = False) -> Query:
     """Ask within which time (or size) this share of what a histogram counts lies, a line for each value of the labels."""
     shown = called or " ".join(f"{{{{{label}}}}}" for label in labels)
     by = ", ".join(("le", *labels))
-    return Query(f"histogram_quantile({share}, sum by ({by}) (rate({buckets}[{RATE}])))", shown)
+    asked = f"histogram_quantile({share}, sum by ({by}) (rate({buckets}[{RATE}])))"
+    return Query(asked, shown, labels[0] if quiet else "")

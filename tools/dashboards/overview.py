@@ -130,7 +130,7 @@ DASHBOARD = Dashboard(
                 Panel(
                     "Slowest methods, 95 %",
                     "So many of the calls are answered within this time.",
-                    (slowest(0.95, "workix_grpc_call_seconds_bucket", "method"),),
+                    (slowest(0.95, "workix_grpc_call_seconds_bucket", "method", quiet=True),),
                     "s",
                 ),
             ),

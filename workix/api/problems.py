@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +19,16 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from workix.core.current import Current
-from workix.core.errors import EXPLANATION, Denied, Invalid, NotAuthenticated, NotFound, ProblemError, Unavailable
+from workix.core.errors import (
+    EXPLANATION,
+    Denied,
+    Invalid,
+    NotAuthenticated,
+    NotFound,
+    ProblemError,
+    Unavailable,
+    refused_by_database,
+)
 from workix.core.signals import entrance_refused, statement_refused
 from workix.observability import metrics
 from workix.observability.logs.redaction import without_tokens
@@ -46,9 +55,6 @@ INSUFFICIENT_PRIVILEGE = "42501"
 _OF_CREDENTIALS = ("token_not_valid", "session_revoked")
 
 Problem = dict[str, Any]
-
-#: What a function of the database calls its refusal (DETAIL of configuration_limit_exceeded) -> how its HINT becomes a problem.
-refused_by_database: dict[str, Callable[[str], ProblemError]] = {}
 
 
 class PayloadTooLarge(ProblemError):

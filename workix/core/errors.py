@@ -155,3 +155,7 @@ class Unavailable(ProblemError):
     def __init__(self, detail: str = "", **more: Any) -> None:
         more.setdefault("headers", {"Retry-After": "1"})
         super().__init__(detail, **more)
+
+
+#: What a function of the database calls its refusal (DETAIL of configuration_limit_exceeded) -> how its HINT becomes a problem.
+refused_by_database: dict[str, Callable[[str], ProblemError]] = {}

@@ -10678,13 +10678,8 @@ export interface operations {
     };
     sandboxes_destroy: {
         parameters: {
-            query?: {
-                /** @description Do everything, keep nothing, and say what would have happened. As the header. */
-                dry_run?: "true" | "false";
-            };
+            query?: never;
             header?: {
-                /** @description Do everything, keep nothing, and say what would have happened. */
-                "Workix-Dry-Run"?: "true" | "false";
                 /** @description Why, in one line of 10 to 500 characters: kept in the audit trail. What is not ASCII is written as `UTF-8''` and the percent-encoded text (RFC 8187). An agent has to say why. */
                 "Workix-Reason"?: string;
                 /** @description Your own ids of the run, and of the step in it: kept in the audit trail, where a run is found by them. */
@@ -10697,42 +10692,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Of a dry run alone. */
-            200: {
-                headers: {
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    /** @description Of a dry run: true. */
-                    "Workix-Dry-Run"?: "true" | "false";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DryRun"];
-                };
-            };
-            /** @description Of an agent in supervised mode alone: it waits for approval. */
-            202: {
-                headers: {
-                    /** @description Where the proposal is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Proposal"];
-                };
-            };
             /** @description No response body */
             204: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    /** @description Of a dry run: true. */
-                    "Workix-Dry-Run"?: "true" | "false";
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It can't be tried, or is asked for in other words. */
+            /** @description A header is not as it has to be. */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from agents.models import Mode
@@ -20,8 +21,8 @@ def supervised(cast: Cast, *scopes: str, **more: Any) -> Api:
 
 def second_admin(cast: Cast) -> Api:
     """Let Ada be an admin, too."""
-    cast.people["ada"] = join(cast, "ada@acme.example", Role.ADMIN)
-    return api_of(cast, "ada")
+    ada = join(cast, "ada@acme.example", Role.ADMIN)
+    return api_of(replace(cast, people={"ada": ada}), "ada")
 
 
 def removal(agent: Api, cast: Cast, name: str = "bob", **headers: str) -> Answer:

@@ -55,8 +55,15 @@ WRAPPED: list[Any] = [
 #: They only sound as if: an address, a count, an id, a row, what everybody may know.
 NO_SECRETS = (
     *("Imported.with_password", "LoggedIn.session_id", "LoggedIn.in_cookie", "Claims.session_id", "Setting.secret"),
+    "Subject.credential",
     *("Metadata.authorization_endpoint", "Metadata.token_endpoint", "Metadata.takes_secret_in_body"),
-    *("Made.credential", "Registration.credential_id", "Assertion.credential_id", "Assertion.signature"),
+    *(
+        "Call.idempotency_key",
+        "Made.credential",
+        "Registration.credential_id",
+        "Assertion.credential_id",
+        "Assertion.signature",
+    ),
     *("Manifest.verifier_keys", "PrivateKey.pem"),  # the last writes its own repr, which is looked at below
 )
 

@@ -21,7 +21,9 @@ from tests.integration.accounts.roles.composed import NOT_YOURS, compose, give, 
 from workix.core.current import Actor, Current
 from workix.core.permissions import Role
 
-DEPUTY = ("users:write", "roles:read", "roles:write", "api_keys:write", "dashboard:enter")
+#: What role `user` has and a viewer lacks, whom she is besides: nobody gives or takes that role without.
+OF_USERS = ("agents:read", "agents:write", "agents:report", "proposals:read")
+DEPUTY = ("users:write", "roles:read", "roles:write", "api_keys:write", "dashboard:enter", *OF_USERS)
 #: What Vera, a viewer and deputy, does not hold.
 MORE = ("audit:read", "organization:write", "policies:write", "quotas:consume")
 

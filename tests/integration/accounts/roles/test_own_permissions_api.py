@@ -26,6 +26,6 @@ def test_a_key_and_an_agent_are_told_their_scopes_as_far_as_they_are_held(acme: 
     key = alice.post("api-keys/", {"name": "Meter", "scopes": ["quotas:read"]}).body["key"]
     agent = robin(acme, "users:read", "users:write")
     assert told(Api(key)) == ["quotas:read"]
-    assert told(agent) == ["users:read", "users:write"]
+    assert told(agent) == ["agents:report", "users:read", "users:write"]
     demote(acme, "alice@acme.example", Role.VIEWER)
     assert told(agent) == ["users:read"]

@@ -37,7 +37,7 @@ Act = Callable[[Cast], object]
 LOOKS = ("list_organizations", "list_jobs", "axes_list_attempts", "show_declarations", "verify_audit", "tripwires")
 CRON = ("quotas.recount_usage", "quotas.return_expired_reservations", "quotas.warn_of_limits", "webhooks.renew_secrets")
 TRAILS = ("tenants.prune_trails", "tenants.sign_checkpoints", "webhooks.publish_checkpoints")
-OF_AN_APP = ("agents.end_proposals", "heavy", "quotas.find_shares", "quotas.measure_storage", "usage")
+OF_AN_APP = ("agents.end_proposals", "grpc", "heavy", "mcp", "quotas.find_shares", "quotas.measure_storage", "usage")
 #: What is done to Acme -> how.
 ACTS: dict[str, Act] = {}
 #: What is done to nobody -> how, and the tables of `public` in which there may be rows more.

@@ -70,6 +70,8 @@ def test_a_problem_has_a_type_for_each_status_with_its_codes_and_what_they_carry
         "resets_at",
         "max_age",
         "reauthentication_url",
+        "budget_units",
+        "spent_units",
     }
     assert {"validation_error", "parse_error", "malformed_request"} <= set(
         schemas["Problem400"]["allOf"][1]["properties"]["code"]["enum"]

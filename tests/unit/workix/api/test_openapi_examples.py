@@ -54,7 +54,7 @@ def test_an_operation_says_what_permission_it_takes_and_whose_that_is(document: 
     said = {method: operation["description"] for method, operation in document["paths"]["/flow/"].items()}
     assert said == {
         "post": "Adds a flow.\n\nPermission `users:write` (admin): Invite, add, change and remove people. "
-        "No API key reaches this.",
+        "No API key reaches this. Agents: with scope `users:write`.",
         "get": "Shows a flow.",
     }
 

@@ -78,12 +78,15 @@ def test_a_method_no_one_answers_is_left_to_be_refused_as_such() -> None:
 @pytest.mark.requirement("S13")
 def test_the_table_of_roles() -> None:
     everyone = {"profile:read", "profile:write", "organization:read", "users:read", "quotas:read", "privacy:request"}
+    of_agents = {"agents:read", "agents:write", "agents:report", "proposals:read"}
     assert {role.value: permissions_of(role) for role in Role} == {
         "admin": everyone
+        | of_agents
         | {
+            "agents:manage",
+            "proposals:decide",
             "organization:write",
-            "policies:read",
-            "policies:write",
+            *("policies:read", "policies:write"),
             "users:write",
             "roles:read",
             "roles:write",
@@ -99,11 +102,10 @@ def test_the_table_of_roles() -> None:
             "compliance:report",
             "authz:read",
             "dashboard:enter",
-            "webhooks:read",
-            "webhooks:write",
+            *("webhooks:read", "webhooks:write"),
             "credentials:introspect",
         },
-        "user": everyone,
+        "user": everyone | of_agents,
         "viewer": everyone | {"dashboard:enter"},
     }
     assert permissions_of(OPERATOR) == {
