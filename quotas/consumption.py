@@ -1,5 +1,7 @@
 """consume() and release(): quota movements with an id each, exact under concurrency."""
 
+# Raw SQL: calls a function of `public` for the row of a condition.
+
 # Note [Exact counting]
 # Two callers must never both take the last unit. We do not read, compare and write, nor hold a lock across Python: one
 # conditional UPDATE does all three. PostgreSQL makes the second caller wait for the row, then tests the condition again
@@ -11,23 +13,32 @@
 # somebody who may for anybody. Both are signed calls (audit/signed_calls.py): no SQL injection can make them. What rows
 # of a model are counted as moves with the rows alone (quotas/counted.py).
 
+# Note [One statement]
+# A consumption is five statements: a transaction begins and says who acts, units are taken, the entry is written, it ends; and
+# whoever asks was looked up before. Each is a round trip, which costs both sides more than the work. Here all of it is one
+# statement, which is a transaction by itself. What it depends on, as whether a key is still good, is its condition: judged in the
+# statement that acts on it, so nothing is believed that was true a moment ago.
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import OperationalError, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from psycopg.errors import ConfigurationLimitExceeded
+from psycopg.types.json import Jsonb
 
 from audit.context import columns
-from audit.signed_calls import call_signed
+from audit.context import sign as sign_context
+from audit.signed_calls import call_signed, sign
 from quotas.counted import counted_models
-from quotas.limits import Balance, balance_after, balance_of
+from quotas.limits import Balance, as_balance, balance_after, balance_of
 from quotas.resources import get_resource
 from quotas.shares import share_refused
+from tenants.backend.prepared import prepared
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, Invalid, LimitReached, NotFound
 from workix.core.models import uuid7
@@ -87,6 +98,45 @@ def consume(name: str, amount: int = 1, *, by_service: bool = False) -> Consumpt
             raise exceeded(balance_of(name))
         told = {"consumption": str(consumption), "resource": name, "amount": amount}
         return Consumption(consumption, noticed(balance_after("quota.consumed", name, told)))
+
+
+_CONSUME = (
+    "SELECT w.holds, c.* FROM ({}) AS w (holds) LEFT JOIN LATERAL public.consume_and_record("
+    "w.holds, %(signed)s, %(mac)s, %(context)s, %(context_mac)s, %(resource)s, %(details)s) AS c ON true"
+)
+
+
+def consume_where(condition: str, parameters: Mapping[str, Any], name: str, amount: int) -> Consumption | None:
+    """Take units for a service where a condition of ours holds (a SELECT of one boolean, no value), else return None.
+
+    See Note [One statement]. Outside of any transaction.
+
+    :raises NotFound: when nothing of this name is counted.
+    :raises CountedByPlatform: for what services do not take.
+    :raises QuotaExceeded: when less than `amount` is left; nothing is taken then.
+    """
+    require_movable(name, by_service=True)
+    ours: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: it knows the role, and makes the cursor
+    consumption, taken = uuid7(), actor_columns()
+    signed, mac = sign("consume_quota", resource=name, consumption=consumption, amount=amount, **taken)
+    who, who_mac = sign_context(Current.context, role=ours.database_role.name)
+    told = {"consumption": str(consumption), "resource": name, "amount": amount}
+    sent = {
+        "signed": signed,
+        "mac": mac,
+        "context": who,
+        "context_mac": who_mac,
+        "resource": name,
+        "details": Jsonb(told),
+    }
+    with prepared(ours), ours.cursor() as cursor:
+        cursor.execute(_CONSUME.format(condition), {**parameters, **sent})
+        row = cursor.fetchone()
+    if row is None or not row[0]:
+        return None
+    if row[1] is None:
+        raise exceeded(balance_of(name))
+    return Consumption(consumption, noticed(as_balance(row[1:])))
 
 
 def release(

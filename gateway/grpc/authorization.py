@@ -1,31 +1,39 @@
-"""Explanation of a permission: whether whoever asks holds it, and by what."""
+"""Explanation of a permission, by the functions that enforce it (agents/explanations): whether, and what decided."""
 
 from __future__ import annotations
 
-from accounts.models import ApiKey
+from typing import Any
+
+from django.utils import timezone
+
+from agents.authentication import Found, found_of
+from agents.explanations import explaining
+from agents.explanations.actions import read_action
+from agents.explanations.subjects import ME, read_subject
 from gateway.grpc.calls import Asked
-from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainResponse
+from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainResponse, Step
 from workix.core.apps import permissions
-from workix.core.current import Current
 from workix.core.errors import Invalid
-from workix.core.permissions import holds
+
+LONGEST_ACTOR = 100
 
 
 def explain(asked: Asked) -> ExplainResponse:
-    """Say whether, and why.
+    """Say whether somebody holds a permission, and why.
 
-    :raises Invalid: when nobody declares the permission.
+    :raises Invalid: when nobody declares it, or the actor is named in no form of ours.
+    :raises AboutOthers: when who asks may ask about nobody but themselves.
+    :raises NotFound: when there is no such actor.
     """
-    permission = asked.message.permission
-    if permission not in permissions():
+    if asked.message.permission not in permissions():
         raise Invalid("There is no such permission.", field="permission", problem="unknown_permission")
-    allowed = holds(asked.who, permission)
-    if isinstance(asked.who, ApiKey):
-        why = f"The key {'has' if allowed else 'lacks'} the scope {permission}."
-        return ExplainResponse(allowed=allowed, decided_by="scopes", why=why)
-    grants = "grants" if allowed else "does not grant"
-    if Current.actor.type == "agent":
-        why = f"The role of its owner, as far as the scopes of the agent go, {grants} {permission}."
-        return ExplainResponse(allowed=allowed, decided_by="agent", why=why)
-    why = f"The role {asked.who.role}, with the organization's own roles, {grants} {permission}."
-    return ExplainResponse(allowed=allowed, decided_by="role", why=why)
+    if len(asked.message.actor) > LONGEST_ACTOR:
+        raise Invalid("No actor is named by as much.", field="actor", problem="max_length")
+    found: Any = found_of(asked.request)
+    subject = read_subject(
+        asked.message.actor or ME, by=asked.who, auth=found.agent if isinstance(found, Found) else None
+    )
+    told = explaining.explain(subject, read_action(asked.message.permission), now=timezone.now())
+    steps = [Step(check=each.check, outcome=each.outcome, said=each.said, code=each.code) for each in told.steps]
+    why = next((each.said for each in reversed(steps) if each.check == told.decided_by), "")
+    return ExplainResponse(allowed=told.allowed, decided_by=told.decided_by, why=why, steps=steps)

@@ -27,8 +27,8 @@ from gateway.grpc.protos.workix.v1.quotas_pb2 import (
 )
 from quotas import limits
 from quotas.api.serializers import LARGEST_AMOUNT, LONGEST_SECONDS, QuotaSerializer
-from quotas.at_once import consume_where
 from quotas.consumption import consume as take
+from quotas.consumption import consume_where
 from quotas.consumption import release as give_back
 from quotas.reservations import commit_reservation, release_reservation
 from quotas.reservations import reserve as hold

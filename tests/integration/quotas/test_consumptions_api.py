@@ -75,7 +75,8 @@ def test_what_is_taken_is_kept_with_who_took_it_and_told_to_the_trail(acme: Cast
         "resource_id": "executions",
         "changes": {"consumption": taken.body["id"], "resource": "executions", "amount": 7},
     }
-    assert entry["actor"] == {"type": "person", "id": str(person.id), "label": "alice@acme.example"}
+    told = {"type": "person", "id": str(person.id), "label": "alice@acme.example", "on_behalf_of": None}
+    assert entry["actor"] == told
 
 
 @pytest.mark.requirement("N4")

@@ -7,9 +7,8 @@ from typing import Any
 
 import grpc
 import pytest
-from google.protobuf.message import Message
 
-from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainRequest, ExplainResponse
+from gateway.grpc.protos.workix.v1.authorization_pb2 import ExplainRequest
 from gateway.grpc.protos.workix.v1.introspection_pb2 import Actor, IntrospectRequest, IntrospectResponse
 from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from tenants.models import Status
@@ -137,14 +136,18 @@ def test_a_key_with_networks_is_active_where_it_came_from_one(asker: Caller, ali
     assert answers == [True, False, False, False]
 
 
-def test_a_permission_is_explained(runner: Caller, vera: Api) -> None:
+def test_a_permission_is_explained_as_rest_explains_it(runner: Caller, vera: Api) -> None:
     asked = ExplainRequest(permission="quotas:consume")
-    by_scope = ExplainResponse(allowed=True, decided_by="scopes", why="The key has the scope quotas:consume.")
-    assert runner.call(EXPLAIN, asked) == by_scope
+    told = runner.call(EXPLAIN, asked)
+    rest = Api(runner.credential).get("authz/explanation/?action=quotas:consume").body
+    assert (told.allowed, told.decided_by) == (True, rest["decided_by"])
+    assert [each.said for each in told.steps] == [each["said"] for each in rest["steps"]]
     by_role = replace(runner, credential=vera.access).call(EXPLAIN, asked)
-    assert (by_role.allowed, by_role.decided_by) == (False, "role")
-    unknown: Message = ExplainRequest(permission="rockets:launch")
+    assert (by_role.allowed, by_role.steps[-1].code) == (False, "permission_denied")
+    unknown = ExplainRequest(permission="rockets:launch")
     assert runner.call(EXPLAIN, unknown).fields == ("permission: UNKNOWN_PERMISSION",)
+    others = ExplainRequest(permission="quotas:consume", actor="person:\0")
+    assert runner.call(EXPLAIN, others).code == "PERMISSION_DENIED"
 
 
 def test_an_agent_may_ask_and_changes_nothing(acme: Cast, runner: Caller, asker: Caller) -> None:
@@ -155,7 +158,7 @@ def test_an_agent_may_ask_and_changes_nothing(acme: Cast, runner: Caller, asker:
     told = asker.call(INTROSPECT, IntrospectRequest(token=key))
     assert (told.actor.type, told.actor.label, told.active) == ("agent", "Robin", True)
     assert robin.call(INTROSPECT, IntrospectRequest()) == told
-    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).decided_by == "agent"
+    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).allowed is False
     rows("UPDATE agents SET stopped_at = now()", acme)
     assert robin.call(INTROSPECT, IntrospectRequest()) == Refused("UNAUTHENTICATED", "AGENT_STOPPED")
     assert asker.call(INTROSPECT, IntrospectRequest(token=key)) == INACTIVE

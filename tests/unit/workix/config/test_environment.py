@@ -26,16 +26,16 @@ LIMITS = {
     "requests_at_once": None,
     "redis_url": None,
 }
-SERVER = {"web_workers": 2, "web_threads": 4, "drain_seconds": 0, "hashes_at_once": 2}
-TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
-GRPC = {
+GATEWAY = {
+    **dict.fromkeys(("mcp_api", "mcp_key", "mcp_url", "grpc_tls_key", "grpc_tls_certificate")),
+    "mcp_bind": "127.0.0.1:8766",
     "grpc_bind": "127.0.0.1:50051",
-    "grpc_tls_key": None,
-    "grpc_tls_certificate": None,
     "grpc_plaintext": False,
     "grpc_threads": 4,
     "grpc_calls_at_once": 64,
 }
+SERVER = {"web_workers": 2, "web_threads": 4, "drain_seconds": 0, "hashes_at_once": 2, **GATEWAY}
+TELEMETRY = {"sentry_dsn": None, "otlp_endpoint": None, "otlp_headers": None, "trace_ratio": 0.1}
 KEYS = dict.fromkeys(
     ("secret_key_fallbacks", "role_secrets", "directory_keys", "encryption_keys", "checkpoint_keys"), None
 )
@@ -80,7 +80,6 @@ def test_production_reads_what_it_was_given(tmp_path: Path) -> None:
         **LIMITS,
         **TELEMETRY,
         **KEYS,
-        **GRPC,
     }
 
 
@@ -232,6 +231,7 @@ def test_these_are_secret() -> None:
         "DATABASE_URL",
         "WORKIX_SETUP_DATABASE_URL",
         "EMAIL_URL",
+        "WORKIX_MCP_KEY",
         "REDIS_URL",
         "SECRET_KEY_FALLBACKS",
         "WORKIX_ROLE_SECRETS",

@@ -24,7 +24,7 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dworkix/v1/authorization.proto\x12\tworkix.v1\"$\n\x0e\x45xplainRequest\x12\x12\n\npermission\x18\x01 \x01(\t\"C\n\x0f\x45xplainResponse\x12\x0f\n\x07\x61llowed\x18\x01 \x01(\x08\x12\x12\n\ndecided_by\x18\x02 \x01(\t\x12\x0b\n\x03why\x18\x03 \x01(\t2Q\n\rAuthorization\x12@\n\x07\x45xplain\x12\x19.workix.v1.ExplainRequest\x1a\x1a.workix.v1.ExplainResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1dworkix/v1/authorization.proto\x12\tworkix.v1\"3\n\x0e\x45xplainRequest\x12\x12\n\npermission\x18\x01 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x02 \x01(\t\"c\n\x0f\x45xplainResponse\x12\x0f\n\x07\x61llowed\x18\x01 \x01(\x08\x12\x12\n\ndecided_by\x18\x02 \x01(\t\x12\x0b\n\x03why\x18\x03 \x01(\t\x12\x1e\n\x05steps\x18\x04 \x03(\x0b\x32\x0f.workix.v1.Step\"B\n\x04Step\x12\r\n\x05\x63heck\x18\x01 \x01(\t\x12\x0f\n\x07outcome\x18\x02 \x01(\t\x12\x0c\n\x04said\x18\x03 \x01(\t\x12\x0c\n\x04\x63ode\x18\x04 \x01(\t2Q\n\rAuthorization\x12@\n\x07\x45xplain\x12\x19.workix.v1.ExplainRequest\x1a\x1a.workix.v1.ExplainResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -32,9 +32,11 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'workix.v1.authorization_pb2
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_EXPLAINREQUEST']._serialized_start=44
-  _globals['_EXPLAINREQUEST']._serialized_end=80
-  _globals['_EXPLAINRESPONSE']._serialized_start=82
-  _globals['_EXPLAINRESPONSE']._serialized_end=149
-  _globals['_AUTHORIZATION']._serialized_start=151
-  _globals['_AUTHORIZATION']._serialized_end=232
+  _globals['_EXPLAINREQUEST']._serialized_end=95
+  _globals['_EXPLAINRESPONSE']._serialized_start=97
+  _globals['_EXPLAINRESPONSE']._serialized_end=196
+  _globals['_STEP']._serialized_start=198
+  _globals['_STEP']._serialized_end=264
+  _globals['_AUTHORIZATION']._serialized_start=266
+  _globals['_AUTHORIZATION']._serialized_end=347
 # @@protoc_insertion_point(module_scope)
