@@ -26,6 +26,7 @@ from workix.core.current import Current
 
 #: The block of SHA-256, and what RFC 2104 (section 2) pads the key with.
 BLOCK, INNER, OUTER = 64, 0x36, 0x5C
+_WRITER = json.JSONEncoder(default=str)
 
 
 def call_signed(function: str, **arguments: Any) -> tuple[Any, ...]:
@@ -42,7 +43,7 @@ def call_signed(function: str, **arguments: Any) -> tuple[Any, ...]:
 def sign(function: str, **arguments: Any) -> tuple[str, bytes]:
     """Write a call down as JSON, with its MAC. See Note [Signed calls]."""
     call = {**arguments, "function": function, "organization": Current.organization.id}
-    signed = json.dumps(call, default=str)
+    signed = _WRITER.encode(call)
     return signed, mac_of(signed)
 
 

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -31,10 +32,10 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transacti
 from psycopg.errors import ConfigurationLimitExceeded
 from psycopg.types.json import Jsonb
 
-from audit.context import columns
+from audit.context import LABEL_LENGTH, printable
 from audit.context import sign as sign_context
 from audit.signed_calls import call_signed, sign
-from quotas.counted import counted_models
+from quotas.counted import COUNTED, counted_models
 from quotas.limits import Balance, as_balance, balance_after, balance_of
 from quotas.resources import get_resource
 from quotas.shares import share_refused
@@ -118,10 +119,11 @@ def consume_where(condition: str, parameters: Mapping[str, Any], name: str, amou
     require_movable(name, by_service=True)
     ours: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: it knows the role, and makes the cursor
     consumption, taken = uuid7(), actor_columns()
-    signed, mac = sign("consume_quota", resource=name, consumption=consumption, amount=amount, **taken)
+    named = str(consumption)
+    signed, mac = sign("consume_quota", resource=name, consumption=named, amount=amount, **taken)
     who, who_mac = sign_context(Current.context, role=ours.database_role.name)
-    told = {"consumption": str(consumption), "resource": name, "amount": amount}
-    sent = {
+    told = {"consumption": named, "resource": name, "amount": amount}
+    sent: dict[str, Any] = {
         "signed": signed,
         "mac": mac,
         "context": who,
@@ -129,14 +131,20 @@ def consume_where(condition: str, parameters: Mapping[str, Any], name: str, amou
         "resource": name,
         "details": Jsonb(told),
     }
-    with prepared(ours), ours.cursor() as cursor:
-        cursor.execute(_CONSUME.format(condition), {**parameters, **sent})
-        row = cursor.fetchone()
+    cursor = prepared(ours)
+    cursor.execute(_consuming(condition), {**parameters, **sent})
+    row = cursor.fetchone()
     if row is None or not row[0]:
         return None
     if row[1] is None:
         raise exceeded(balance_of(name))
     return Consumption(consumption, noticed(as_balance(row[1:])))
+
+
+@cache
+def _consuming(condition: str) -> str:
+    """Write the statement, once for each condition: they are few, and ours."""
+    return _CONSUME.format(condition)
 
 
 def release(
@@ -191,14 +199,15 @@ def require_movable(name: str, *, by_service: bool) -> None:
     :raises CountedByPlatform: for what rows of a model are counted as, and to a service for what is an app's own to take.
     """
     resource = get_resource(name)
-    if name in counted_models().values() or (by_service and not resource.by_services):
+    if (name in COUNTED.values() and name in counted_models().values()) or (by_service and not resource.by_services):
         raise CountedByPlatform(f"{resource} are counted by the platform itself, as they come and go.")
 
 
 def actor_columns() -> dict[str, Any]:
     """Name who acts, as a movement keeps it."""
-    found = columns(Current.context)
-    return {name: found[name] for name in ("actor_type", "actor_id", "actor_label")}
+    actor = Current.actor
+    identity, label = str(actor.id) if actor.id else None, printable(actor.label, LABEL_LENGTH)
+    return {"actor_type": actor.type, "actor_id": identity, "actor_label": label}
 
 
 def exceeded(balance: Balance) -> QuotaExceeded:

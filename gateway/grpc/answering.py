@@ -60,14 +60,19 @@ class Answering:
                 said.update(headers)
             except Exception as error:  # noqa: BLE001  # whatever it is, it becomes a status
                 refusal = problem_of(error)
-            self._finish(request.context, refusal, started, before)  # type: ignore[attr-defined]  # as REST keeps it
+            self._finish(request.context, refusal, started, before, _statements(database))  # type: ignore[attr-defined]  # as REST keeps it
             if refusal is not None:
                 _refuse(context, refusal, said)
             context.set_trailing_metadata(tuple((name.lower(), value) for name, value in said.items()))
         return answer
 
     def _finish(
-        self, context: Context, refusal: ProblemError | None, started: float, before: tuple[int, float]
+        self,
+        context: Context,
+        refusal: ProblemError | None,
+        started: float,
+        before: tuple[int, float],
+        after: tuple[int, float],
     ) -> None:
         seconds = time.perf_counter() - started
         self._observe(seconds)
@@ -77,7 +82,6 @@ class Answering:
         else:
             code, status = code_of(refusal), refusal.status
             metrics.GRPC_CALLS.labels(self._path, code.name).inc()
-        after = _statements(connections[DEFAULT_DB_ALIAS])
         database_seconds = after[1] - before[1]
         if context.organization is not None:
             COUNTER.count_request(context.organization.id, status, database_seconds)

@@ -21,7 +21,7 @@ from workix.core.current import Current
 from workix.web.networks import contains
 
 _LARGEST = 10_000
-_known: dict[str, ApiKey] = {}
+_known: dict[str, tuple[ApiKey, Mapping[str, Any]]] = {}
 
 
 def remember(request: HttpRequest, key: ApiKey) -> None:
@@ -30,15 +30,16 @@ def remember(request: HttpRequest, key: ApiKey) -> None:
     if read is not None:
         if len(_known) >= _LARGEST:
             _known.clear()
-        _known[read.key_hash] = key
+        _known[read.key_hash] = key, unchanged(key, read.key_hash)
 
 
 def find_known(request: HttpRequest) -> tuple[ApiKey, tuple[str, Mapping[str, Any]]] | None:
     """Return the key that a request brings, where it is known, with the condition under which it may act."""
     read = key_format.read(bearer_credential(request) or "")
-    key = _known.get(read.key_hash) if read is not None else None
-    if read is None or key is None or read.organization_id != Current.organization.id:
+    known = _known.get(read.key_hash) if read is not None else None
+    if read is None or known is None or read.organization_id != Current.organization.id:
         return None
+    key, parameters = known
     if key.networks and not contains(key.networks.split(), Current.context.ip_address):
         return None
-    return key, (UNCHANGED, unchanged(key, read.key_hash))
+    return key, (UNCHANGED, parameters)

@@ -17,6 +17,7 @@ from grpc_reflection.v1alpha import reflection, reflection_pb2
 from gateway.grpc.answering import Handlers
 from gateway.grpc.calls import LARGEST_MESSAGE, Method
 from gateway.grpc.methods import FILES, METHODS
+from gateway.grpc.threads import Threads
 from gateway.grpc.tls import Certificate, is_of_this_machine
 from workix.config.environment import Environment
 from workix.core.errors import ProblemError
@@ -30,6 +31,7 @@ _OPTIONS = (
     ("grpc.absolute_max_metadata_size", _LARGEST_METADATA),
     ("grpc.so_reuseport", 0),  # a second server on one address is a fault, and no partner
     ("grpc.max_connection_age_grace_ms", GRACE * 1000),
+    ("grpc.http2.bdp_probe", 0),  # no pings to find out how much is under way: a message is small
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
 )
 
@@ -60,7 +62,7 @@ def begin(workix: Environment, bind: str, methods: Mapping[str, Method] = METHOD
     :raises CantListen: when the address is taken, or is reached from elsewhere without TLS.
     """
     server = grpc.server(
-        ThreadPoolExecutor(workix.grpc_threads, thread_name_prefix="grpc"),
+        Threads(workix.grpc_threads),
         handlers=[Handlers(dict(methods))],
         options=_OPTIONS,
         maximum_concurrent_rpcs=workix.grpc_calls_at_once,

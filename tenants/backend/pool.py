@@ -50,8 +50,11 @@ class Pool:
 
         :raises NoConnectionFree: when all are in use for longer than WAIT_SECONDS. See Note [Waiting for a connection].
         """
-        asking = _Waiting(role)
         with self._lock:
+            idle = None if self._queue else self._pop(role)
+            if idle is not None:
+                return idle
+            asking = _Waiting(role)
             self._queue.append(asking)
             self._serve()
         if asking.served.is_set():

@@ -36,8 +36,10 @@ def client_address(request: HttpRequest) -> str:
     Without WORKIX_TRUSTED_PROXIES the header is ignored, since anybody can write it; of a longer chain than
     WORKIX_PROXY_HOPS the rest is. See Note [What balancers write].
     """
-    hop = _parse(request.META.get("REMOTE_ADDR", ""))
-    forwarded = _elements(request.META.get("HTTP_X_FORWARDED_FOR", ""))[-settings.WORKIX.proxy_hops :]
+    direct, told = request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if not told:
+        return _normal(direct)
+    hop, forwarded = _parse(direct), _elements(told)[-settings.WORKIX.proxy_hops :]
     while hop is not None and _is_trusted(hop) and forwarded:
         element = forwarded.pop()
         before = _address_in(element)
@@ -45,6 +47,12 @@ def client_address(request: HttpRequest) -> str:
             _count_unread(element, proxy=hop)
             break
         hop = before
+    return str(hop) if hop is not None else ""
+
+
+@lru_cache(maxsize=4_096)
+def _normal(text: str) -> str:
+    hop = _parse(text)
     return str(hop) if hop is not None else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import threading
 from importlib.util import find_spec
@@ -18,6 +19,10 @@ from workix.observability.exporter import Exporter
 from workix.observability.exporter_server import serve
 from workix.observability.process_metrics import keep_sampling
 
+#: What of gRPC's own experiments is left off, unless GRPC_EXPERIMENTS says otherwise. Its event engine, which is on by default,
+#: waits for the network in threads of its own, and hands what comes to ours; without it, the thread that takes it waits itself.
+EXPERIMENTS = "-event_engine_listener,-event_engine_client"
+
 
 class Command(commands.Command):
     help = "Serves gRPC until it is told to end: what is under way is answered, and nothing new is taken."
@@ -31,6 +36,7 @@ class Command(commands.Command):
             raise CommandError(
                 "gRPC is an extra, which is not installed: requirements-grpc.txt, or an image built with --build-arg GRPC=yes."
             )
+        os.environ.setdefault("GRPC_EXPERIMENTS", EXPERIMENTS)  # read as it is loaded
         from gateway.grpc.server import begin  # noqa: PLC0415  # it needs the extra
 
         refuse_incomplete_apps()

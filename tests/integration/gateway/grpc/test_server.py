@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,24 @@ def test_a_call_whose_deadline_passes_is_undone(acme: Cast, runner: Caller) -> N
 )
 def test_what_is_no_message_or_too_large_is_refused(runner: Caller, sent: bytes, code: str, reason: str) -> None:
     assert runner.call(CONSUME, sent) == Refused(code, reason)
+
+
+def test_calls_without_a_message_hold_no_thread_and_are_refused_as_they_end(
+    channel: grpc.Channel, runner: Caller
+) -> None:
+    ended = threading.Event()
+    silent = channel.stream_unary(f"/workix.v1.{CONSUME}")
+    opened = [silent.future(_nothing_until(ended), timeout=10) for _ in range(settings.WORKIX.grpc_threads + 1)]
+    assert runner.call(CONSUME, ONE, timeout=2).balance.used == 1
+    opened[0].cancel()
+    ended.set()
+    assert {each.code() for each in opened[1:]} == {grpc.StatusCode.UNIMPLEMENTED}
+    assert runner.call(CONSUME, ONE, timeout=2).balance.used == 2
+
+
+def _nothing_until(ended: threading.Event) -> Iterator[bytes]:
+    ended.wait()
+    yield from ()
 
 
 def test_what_is_not_there_is_unimplemented(runner: Caller) -> None:
