@@ -82,9 +82,7 @@ class StopPages(KeyPages):
             return HttpResponseRedirect(reverse(f"{self.admin_site.name}:agents_agent_changelist"))
         says = "Every agent of the organization is stopped, from its next call on. An admin starts each again, with a new key."
         context = {"title": "Stop all agents", "opts": self.opts, "form": form, "says": says, "does": "Stop all"}
-        return TemplateResponse(
-            request, "admin/dashboard/agent_act.html", self.admin_site.each_context(request) | context
-        )
+        return TemplateResponse(request, "admin/dashboard/act.html", self.admin_site.each_context(request) | context)
 
     def restart(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Ask why, and show the new key."""
@@ -102,4 +100,4 @@ class StopPages(KeyPages):
         says = f"It was stopped: {agent.stop_reason} It gets a new key, which is shown once."
         context = self._context(request, agent, title=f"Start {agent} again")
         context |= {"form": form, "says": says, "does": "Start again"}
-        return TemplateResponse(request, "admin/dashboard/agent_act.html", context)
+        return TemplateResponse(request, "admin/dashboard/act.html", context)
