@@ -38,7 +38,12 @@ MADE: dict[str, dict[str, Any]] = {
     "webhooks/": {"url": "https://siem.hooli.example/workix"},
 }
 #: What a read has to be told.
-QUERIES = {"audit-logs/export/": "?format=csv", "privacy/erasures/preview/": "?user={viewer}"}
+QUERIES = {
+    "audit-logs/export/": "?format=csv",
+    "authz/explanation/": "?action=users:write",
+    "authz/holders/": "?permission=users:write",
+    "privacy/erasures/preview/": "?user={viewer}",
+}
 #: Operation -> why a sandbox has nothing of it to retrieve: the refusal is validated in its place.
 NOTHING_THERE: dict[str, str] = {}
 #: What the worker does each minute: then the first entry of the trail has a proof.
