@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from accounts.mail_policy import without_links
 from quotas.entitlements.warnings import LimitWarning
 from tenants.models import Domain
+from workix.core.current import OrganizationInScope
 
 
 def send_confirmation(address: str, token: str) -> None:
@@ -52,23 +53,20 @@ def send_lockout(address: str, *, minutes: int) -> None:
 
 def send_removal_scheduled(address: str, home: Domain, *, due_at: datetime) -> None:
     """Tell an admin when their organization will be removed, and how to cancel that."""
-    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
-    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "due_at": due_at}
-    _send(address, "removal_scheduled", subject="Your organization will be removed", **told)
+    told = about(home.organization, home)
+    _send(address, "removal_scheduled", subject="Your organization will be removed", due_at=due_at, **told)
 
 
 def send_api_key_leaked(address: str, home: Domain, *, name: str, prefix: str, goes_on: bool) -> None:
     """Tell an admin that a key was found by a stranger and revoked; `goes_on`: it was the one before the last rotation."""
-    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
     key = {"name": without_links(name), "prefix": prefix, "goes_on": goes_on}
-    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "key": key}
-    _send(address, "api_key_leaked", subject="An API key was found and revoked", **told)
+    told = about(home.organization, home)
+    _send(address, "api_key_leaked", subject="An API key was found and revoked", key=key, **told)
 
 
 def send_quota_warning(address: str, home: Domain, *, warning: LimitWarning) -> None:
     """Tell an admin how much of a limit is taken: nearly all of it, all, or more."""
-    organization = {"slug": home.organization.slug, "name": without_links(home.organization.name)}
-    told = {"organization": organization, "link": address_of(home.host) + "/admin/", "warning": warning}
+    told = {"warning": warning, **about(home.organization, home)}
     reached = "is reached" if warning.percent == 100 else f"is taken to {warning.percent} %"
     if warning.is_beyond:
         reached = "was exceeded"
@@ -106,10 +104,21 @@ def _link(page: str, token: str) -> str:
     return f"{settings.WORKIX.public_url}/{page}/#{quote(token)}"
 
 
-def _send(address: str, name: str, *, subject: str, **context: object) -> None:
+def about(organization: OrganizationInScope, home: Domain) -> dict[str, object]:
+    """Return what a mail about an organization says of it, and where its dashboard is."""
+    told = {"slug": organization.slug, "name": without_links(organization.name)}
+    return {"organization": told, "link": address_of(home.host) + "/admin/"}
+
+
+def send(address: str, template: str, *, subject: str, **context: object) -> None:
+    """Send a mail, as text and as HTML, from the templates `emails/<template>`."""
     context |= {"subject": subject, "platform": settings.WORKIX.host}
     message = EmailMultiAlternatives(
-        subject=subject, body=render_to_string(f"emails/accounts/{name}.txt", context), to=[address]
+        subject=subject, body=render_to_string(f"emails/{template}.txt", context), to=[address]
     )
-    message.attach_alternative(render_to_string(f"emails/accounts/{name}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"emails/{template}.html", context), "text/html")
     message.send()
+
+
+def _send(address: str, name: str, *, subject: str, **context: object) -> None:
+    send(address, f"accounts/{name}", subject=subject, **context)

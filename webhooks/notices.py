@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-
-from accounts.emails import address_of
+from accounts.emails import about, send
 from accounts.mail_policy import without_links
 from accounts.members import people
 from tenants.jobs.tenant_task import tenant_task
@@ -34,19 +30,5 @@ def send_webhook_paused(user_id: str, endpoint_id: str) -> None:
     organization = Current.organization
     with use_platform():
         home = Domain.objects.get(organization_id=organization.id, is_primary=True)
-    context = {
-        "subject": "A webhook was paused",
-        "platform": settings.WORKIX.host,
-        "organization": {"slug": organization.slug, "name": without_links(organization.name)},
-        "endpoint": endpoint,
-        "called": without_links(endpoint.description),
-        "link": f"{address_of(home.host)}/admin/",
-    }
-    _send(admin.email, context)
-
-
-def _send(address: str, context: dict[str, object]) -> None:
-    body = render_to_string("emails/webhooks/webhook_paused.txt", context)
-    message = EmailMultiAlternatives(subject=str(context["subject"]), body=body, to=[address])
-    message.attach_alternative(render_to_string("emails/webhooks/webhook_paused.html", context), "text/html")
-    message.send()
+    told = {"endpoint": endpoint, "called": without_links(endpoint.description), **about(organization, home)}
+    send(admin.email, "webhooks/webhook_paused", subject="A webhook was paused", **told)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.template.loader import render_to_string
 
-from accounts.emails import address_of
+from accounts.emails import about, send
 from accounts.mail_policy import without_links
 from accounts.members import people
 from accounts.models import User
@@ -54,22 +51,12 @@ def send_proposal(user_id: str, proposal_id: str) -> None:
     organization = Current.organization
     with use_platform():
         home = Domain.objects.get(organization_id=organization.id, is_primary=True)
-    context = {
-        "subject": "An agent asks for approval",
-        "platform": settings.WORKIX.host,
-        "organization": {"slug": organization.slug, "name": without_links(organization.name)},
+    told = {
         "agent": without_links(proposal.agent.name),
         "reason": without_links(proposal.reason),
         "changes": len(proposal.changes),
         "rules": [each["rule"] for each in proposal.why],
         "expires_at": proposal.expires_at,
-        "link": f"{address_of(home.host)}/admin/",
+        **about(organization, home),
     }
-    _send(person.email, context)
-
-
-def _send(address: str, context: dict[str, object]) -> None:
-    body = render_to_string("emails/agents/proposal.txt", context)
-    message = EmailMultiAlternatives(subject=str(context["subject"]), body=body, to=[address])
-    message.attach_alternative(render_to_string("emails/agents/proposal.html", context), "text/html")
-    message.send()
+    send(person.email, "agents/proposal", subject="An agent asks for approval", **told)
