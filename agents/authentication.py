@@ -20,7 +20,16 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from accounts.api_keys import key_format
-from accounts.authentication.api_key import LAST_USE_COARSE, KeyNotValid, is_let_in
+from accounts.authentication.api_key import (
+    BY_HASH,
+    IS_ALIVE,
+    IS_IN_FORCE,
+    IS_TO_NOTE,
+    LAST_USE_COARSE,
+    KeyNotValid,
+    is_let_in,
+    note_use,
+)
 from accounts.authentication.bearer import GRANTED, bearer_credential
 from accounts.models import User
 from agents.models import Agent
@@ -32,27 +41,20 @@ _AGENT = [field.attname for field in Agent._meta.concrete_fields]
 _OWNER = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(
     [
-        *(f'a."{field.column}"' for field in Agent._meta.concrete_fields),
+        *(f'k."{field.column}"' for field in Agent._meta.concrete_fields),
         *(f'u."{field.column}"' for field in User._meta.concrete_fields),
     ]
 )
 # As Note [One look-up] in accounts/authentication/bearer.py has it: removal, stop and demotion hold from the very next call.
-_IS_ALIVE = "a.deleted_at IS NULL AND coalesce(a.expires_at > now(), true) AND u.is_active AND u.deleted_at IS NULL"
+_IS_ALIVE = f"{IS_ALIVE} AND u.is_active AND u.deleted_at IS NULL"
 LOOK_UP = (
-    f"SELECT public.my_organization_is_open(), {_IS_ALIVE}"  # noqa: S608  # names of our own columns
-    " AND (a.key_hash = %(hash)s OR coalesce(a.previous_expires_at > now(), false)),"
-    " coalesce(a.last_used_at < now() - %(coarse)s::interval, true),"
-    f" {GRANTED}, {_COLUMNS} FROM agents AS a JOIN users AS u ON u.id = a.owner_id"
-    " WHERE a.key_hash = %(hash)s OR a.previous_hash = %(hash)s"
+    f"SELECT public.my_organization_is_open(), {_IS_ALIVE} AND {IS_IN_FORCE}, {IS_TO_NOTE},"  # noqa: S608  # our own columns
+    f" {GRANTED}, {_COLUMNS} FROM agents AS k JOIN users AS u ON u.id = k.owner_id WHERE {BY_HASH}"
 )
 _BY_ID = (
     f"SELECT {_IS_ALIVE}, {GRANTED}, {_COLUMNS}"  # noqa: S608  # as above
-    " FROM agents AS a JOIN users AS u ON u.id = a.owner_id WHERE a.id = %s"
+    " FROM agents AS k JOIN users AS u ON u.id = k.owner_id WHERE k.id = %s"
 )
-_NOTE_USE = """
-    UPDATE agents SET last_used_at = now() WHERE id = (
-        SELECT id FROM agents WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
-           FOR UPDATE SKIP LOCKED)"""
 
 
 class AgentStopped(NotAuthenticated):
@@ -128,8 +130,7 @@ def agent_of_key(credential: str) -> Found:
     if not is_open:
         raise OrganizationSuspended
     if is_to_note:
-        with connection.cursor() as cursor:
-            cursor.execute(_NOTE_USE, [agent.id, LAST_USE_COARSE])
+        note_use(agent)
     return found
 
 

@@ -30,26 +30,27 @@ LAST_USE_COARSE = "5 minutes"
 # their own two serves it, whatever the planner believes of the table.
 _FIELDS = [field.attname for field in ApiKey._meta.concrete_fields]
 _COLUMNS = ", ".join(f'k."{field.column}"' for field in ApiKey._meta.concrete_fields)
-_IS_ALIVE = "k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+#: Conditions (SQL) of whoever holds a key, a row `k`: it was neither revoked nor is over; the key that came is in force, or was
+#: before it and is still good; its last use is to be noted; and how it is found.
+IS_ALIVE = "k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
+IS_IN_FORCE = "(k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false))"
+IS_TO_NOTE = "coalesce(k.last_used_at < now() - %(coarse)s::interval, true)"
+BY_HASH = "k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
 LOOK_UP = (
-    f"SELECT public.my_organization_is_open(), {_IS_ALIVE}"  # noqa: S608  # names of our own columns
-    " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false)),"
-    " coalesce(k.last_used_at < now() - %(coarse)s::interval, true),"
-    f" {_COLUMNS} FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
+    f"SELECT public.my_organization_is_open(), {IS_ALIVE} AND {IS_IN_FORCE}, {IS_TO_NOTE},"  # noqa: S608  # our own columns
+    f" {_COLUMNS} FROM api_keys AS k WHERE {BY_HASH}"
 )
-_BY_ID = f"SELECT {_IS_ALIVE}, {_COLUMNS} FROM api_keys AS k WHERE k.id = %s"  # noqa: S608  # as above
+_BY_ID = f"SELECT {IS_ALIVE}, {_COLUMNS} FROM api_keys AS k WHERE k.id = %s"  # noqa: S608  # as above
 #: A condition (SQL) that holds while a key that was read before is still what it was, good, in an organization that is open, and
 #: its last use is noted: nobody has to look it up again. Its parameters are those of `unchanged`.
 UNCHANGED = (
-    "SELECT public.my_organization_is_open() AND k.deleted_at IS NULL AND coalesce(k.expires_at > now(), true)"
-    " AND (k.key_hash = %(hash)s OR coalesce(k.previous_expires_at > now(), false))"
-    " AND k.last_used_at >= now() - %(coarse)s::interval"
+    f"SELECT public.my_organization_is_open() AND {IS_ALIVE} AND {IS_IN_FORCE} AND NOT {IS_TO_NOTE}"  # noqa: S608  # as above
     " AND (k.id, k.name, k.scopes, k.networks) = (%(id)s, %(name)s, %(scopes)s, %(networks)s)"
-    " FROM api_keys AS k WHERE k.key_hash = %(hash)s OR k.previous_hash = %(hash)s"
+    f" FROM api_keys AS k WHERE {BY_HASH}"
 )
 _NOTE_USE = """
-    UPDATE api_keys SET last_used_at = now() WHERE id = (
-        SELECT id FROM api_keys WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
+    UPDATE {0} SET last_used_at = now() WHERE id = (
+        SELECT id FROM {0} WHERE id = %s AND coalesce(last_used_at < now() - %s::interval, true)
            FOR UPDATE SKIP LOCKED)"""
 
 
@@ -97,9 +98,14 @@ def service_of_key(credential: str) -> ApiKey:
     if not is_open:
         raise OrganizationSuspended
     if is_to_note:
-        with connection.cursor() as cursor:
-            cursor.execute(_NOTE_USE, [key.id, LAST_USE_COARSE])
+        note_use(key)
     return key
+
+
+def note_use(holder: KeyHolder) -> None:
+    """Write down that a key was used just now, unless another request does at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE_USE.format(holder._meta.db_table), [holder.id, LAST_USE_COARSE])
 
 
 def is_let_in(key: KeyHolder, address: str) -> bool:
