@@ -13,14 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-from agents.authentication import Found
-from agents.limits.budget import BudgetSpent, require_budget
-from agents.models import Agent, Mode, Proposal
+from agents.authentication import Found, find_agent, stop_refusal
+from agents.limits.budget import budget_refusal
+from agents.models import Mode, Proposal
 from agents.proposals.calls import made_again
 from agents.proposals.prediction import differences, newer, predict
 from agents.proposals.staleness import ProposalStale
@@ -81,20 +79,15 @@ def _found(proposal: Proposal) -> Found:
 
     :raises ProposalStale: when the agent may not act any more, or no agent of this kind may.
     """
-    in_time = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
-    working = Agent.objects.select_related("owner").filter(in_time, stopped_at__isnull=True, owner__is_active=True)
-    agent = working.filter(id=proposal.agent_id, owner__deleted_at__isnull=True).first()
-    if agent is None or agent.owner is None:
+    found, is_good = find_agent(proposal.agent_id) or (None, False)
+    if found is None or not is_good or stop_refusal(found.agent):
         raise ProposalStale("The agent may not act any more.")
-    if agent.mode == Mode.SANDBOX:
+    if found.agent.mode == Mode.SANDBOX:
         raise ProposalStale("The agent may only try things now.")
-    try:
-        require_budget(agent)
-    except BudgetSpent as spent:
-        raise ProposalStale(spent.detail) from None
-    owner = agent.owner
-    owner.restricted_to = agent.granted_scopes
-    return Found(agent, owner)
+    spent = budget_refusal(found.agent)
+    if spent is not None:
+        raise ProposalStale(spent.detail)
+    return found
 
 
 @contextmanager
