@@ -19,7 +19,7 @@ from workix.core.current import Context, Current
 from workix.core.errors import ProblemError
 from workix.observability import metrics
 from workix.observability.logging import write_access_line
-from workix.web.request import circumstances_of, request_id_of
+from workix.web.request import circumstances_of, request_id_of, whose
 
 logger = logging.getLogger("workix.access")
 
@@ -106,15 +106,9 @@ def _statements(database: Any) -> tuple[int, float]:
 
 
 def _line(context: Context, seconds: float, statements: int, database_seconds: float) -> dict[str, Any]:
-    actor = context.actor
     return {
         "ms": round(seconds * 1_000, 1),
         "queries": statements,
         "db_ms": round(database_seconds * 1_000, 1),
-        "ip_address": context.ip_address,
-        "request_id": context.request_id,
-        "trace_id": context.trace_id or None,
-        "organization": str(context.organization.id) if context.organization else None,
-        "actor_type": actor.type,
-        "actor_id": str(actor.id) if actor.id else None,
+        **whose(context),
     }

@@ -1,4 +1,4 @@
-"""Prometheus exporter of a job worker: an HTTP server in a thread, where no web server answers for it."""
+"""Prometheus exporter of a job worker or gRPC server: an HTTP server in a thread, where no web server answers for it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,26 @@ import threading
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from wsgiref.types import WSGIApplication
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from workix.observability.exporter import Exporter
+from workix.observability.process_metrics import keep_sampling
+
+
+def show_metrics(process: str) -> None:
+    """Answer Prometheus for this kind of process where there is an address for that; elsewhere the web server answers for it.
+
+    :raises CommandError: when the address can't be used.
+    """
+    keep_sampling(process)
+    bind = settings.WORKIX.worker_metrics_bind
+    if bind and settings.METRICS["folder"] is not None:
+        try:
+            serve(bind, Exporter(**settings.METRICS))
+        except OSError as error:
+            raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error
 
 
 def serve(bind: str, application: WSGIApplication) -> WSGIServer:

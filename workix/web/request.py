@@ -105,7 +105,6 @@ def _write_line(
     if not logger.isEnabledFor(logging.INFO) or (route := _route(request)) in _PROBES:
         return
     context: Context = getattr(request, "context", Current.context)
-    actor = context.actor
     line = {
         "method": request.method if request.method in METHODS else INVALID,
         "route": route,
@@ -114,6 +113,15 @@ def _write_line(
         "queries": queries,
         "db_ms": round(database_seconds * 1_000, 1),
         "bytes": _length(request, response),
+        **whose(context),
+    }
+    write_access_line(logger, line)
+
+
+def whose(context: Context) -> dict[str, Any]:
+    """Say in a log line of whom a request was: from where, in which trace, of which organization, and who asked."""
+    actor = context.actor
+    return {
         "ip_address": context.ip_address,
         "request_id": context.request_id,
         "trace_id": context.trace_id or None,
@@ -121,7 +129,6 @@ def _write_line(
         "actor_type": actor.type,
         "actor_id": str(actor.id) if actor.id else None,
     }
-    write_access_line(logger, line)
 
 
 def _length(request: HttpRequest, response: HttpResponse) -> int | None:

@@ -15,9 +15,7 @@ from django.core.management.base import CommandError
 from tenants.isolation.startup import refuse_unsafe_roles
 from workix.core import commands
 from workix.core.checks import refuse_incomplete_apps
-from workix.observability.exporter import Exporter
-from workix.observability.exporter_server import serve
-from workix.observability.process_metrics import keep_sampling
+from workix.observability.exporter_server import show_metrics
 
 #: What of gRPC's own experiments is left off, unless GRPC_EXPERIMENTS says otherwise. Its event engine, which is on by default,
 #: waits for the network in threads of its own, and hands what comes to ours; without it, the thread that takes it waits itself.
@@ -44,7 +42,7 @@ class Command(commands.Command):
         told = threading.Event()
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, lambda *_: told.set())
-        _show_metrics()
+        show_metrics("grpc")
         server = begin(settings.WORKIX, bind)
         _settle()
         told.wait()
@@ -56,14 +54,3 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 50, 50)
-
-
-def _show_metrics() -> None:
-    """Answer Prometheus where there is an address for that; elsewhere the web server answers for both."""
-    keep_sampling("grpc")
-    bind = settings.WORKIX.worker_metrics_bind
-    if bind and settings.METRICS["folder"] is not None:
-        try:
-            serve(bind, Exporter(**settings.METRICS))
-        except OSError as error:
-            raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error

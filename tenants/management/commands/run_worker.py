@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from procrastinate import App
 from procrastinate.periodic import PeriodicRegistry
 
@@ -18,9 +17,7 @@ from tenants.jobs import stalled_jobs
 from tenants.jobs.worker import GRACE_SECONDS, MOST_GRACE_SECONDS, work_until_told, working_app
 from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
-from workix.observability.exporter import Exporter
-from workix.observability.exporter_server import serve
-from workix.observability.process_metrics import keep_sampling
+from workix.observability.exporter_server import show_metrics
 
 #: Each job takes a database connection, of which a process holds few.
 MOST_AT_ONCE = 100
@@ -47,21 +44,10 @@ class Command(BaseCommand):
         refuse_unsafe_roles()
         warn_of_too_few_connections()
         if not once:
-            _show_metrics()
+            show_metrics("worker")
 
         with working_app() as worker, _without_the_clock(worker) if once else watching():
             asyncio.run(_work(worker, wait=not once, concurrency=concurrency, grace=grace))
-
-
-def _show_metrics() -> None:
-    """Answer Prometheus where the worker has an address for that; elsewhere the web server answers for both."""
-    keep_sampling("worker")
-    bind = settings.WORKIX.worker_metrics_bind
-    if bind and settings.METRICS["folder"] is not None:
-        try:
-            serve(bind, Exporter(**settings.METRICS))
-        except OSError as error:
-            raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error
 
 
 async def _work(worker: App, *, wait: bool, concurrency: int, grace: int) -> None:
