@@ -6,7 +6,7 @@
 # of what the agent consumed and did not give back, and of what it holds, read while the row of the quota is locked by the very
 # statement that took the units (quotas/sql/shares.sql). So it is as exact as the quota, and comes back with whatever comes
 # back. The percentage comes with who acts (Actor.quota_share), and is signed with the call. Rows that are counted by themselves
-# (people) are held back by the quota alone: see docs/agents.md.
+# (people) are held to it by a trigger: see Note [Rows of an agent] in agents/limits/rows.py.
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def set_plan(slug: str, plan: Plan, *, limits: Limits | None = None, reason: str
     """
     granted = limits or LIMITS[plan]
     with acting_on(slug, reason) as organization:
-        if organization.sandbox_expires_at is not None:
+        if organization.is_sandbox:
             raise IsSandbox
         before = {"plan": organization.plan, **organization.limits()}
         organization.plan = plan

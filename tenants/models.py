@@ -107,6 +107,11 @@ class Organization(Record, SoftDeletion):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether it ends by itself. See Note [Sandboxes] in tenants/sandboxes/opening.py."""
+        return self.sandbox_expires_at is not None
+
     def limits(self) -> dict[str, int]:
         """What the organization is entitled to, by resource."""
         return {

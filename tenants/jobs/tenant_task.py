@@ -96,7 +96,7 @@ class Job(BackgroundJob):
                 organization = Organization.objects.filter(id=UUID(organization_id), deleted_at__isnull=True).first()
             if organization is None:
                 return  # removed meanwhile: nothing is left to do it for
-            if self.queue == MAILS and organization.sandbox_expires_at is not None:
+            if self.queue == MAILS and organization.is_sandbox:
                 return  # see Note [Sandboxes] in tenants/sandboxes/opening.py
             asked_in = context.get("traceparent", "")
             with use_tenant(organization):

@@ -28,7 +28,7 @@ class SandboxesLeft(RuntimeError):
 
 def is_sandbox(organization: object) -> bool:
     """Say whether this is one. See Note [Sandboxes] in tenants/sandboxes/opening.py."""
-    return isinstance(organization, Organization) and organization.sandbox_expires_at is not None
+    return isinstance(organization, Organization) and organization.is_sandbox
 
 
 def end_sandbox(organization_id: UUID, *, now: datetime) -> None:
