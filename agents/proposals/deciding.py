@@ -25,6 +25,7 @@ from agents.proposals.execution import execute, is_for_now, require_as_predicted
 from agents.proposals.notices import DECIDE
 from agents.proposals.policy import read_policy
 from agents.proposals.staleness import ProposalStale
+from agents.runs.secrets import refuse_secret
 from audit.registry import record_about
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, NotFound
@@ -89,7 +90,9 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
     :raises ProposalStale: when it would not do any more what was predicted.
     :raises Unavailable: when that can't be told now.
     """
+    :raises Invalid: when the word holds what looks like a secret.
     proposal = _decidable(proposal_id, by=by, now=now, again=True)
+    refuse_secret(word, field="word")
     if proposal.status == Status.APPROVED and was_executed(proposal):
         return _finish(proposal, Status.EXECUTED)
     try:
@@ -112,7 +115,9 @@ def refuse(proposal_id: UUID, *, by: User, word: str, now: datetime) -> Proposal
     :raises ProposalDecided: when somebody did.
     :raises ProposalExpired: when it waited for too long.
     """
+    :raises Invalid: when the word holds what looks like a secret.
     proposal = _decidable(proposal_id, by=by, now=now, again=False)
+    refuse_secret(word, field="word")
     return _close(proposal, Status.REFUSED, by=by, word=word, now=now)
 
 

@@ -24,6 +24,7 @@ from accounts.models import User
 from agents.agents import Created, get_agent, locked
 from agents.models import Agent
 from agents.signals import agent_stopped
+from agents.runs.secrets import refuse_secret
 from audit.recording import record
 from audit.registry import record_about
 from tenants.jobs.agents.dropping import drop_waiting
@@ -42,14 +43,20 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
     :raises NotFound: when there is no such agent that is theirs to see.
     """
     with Current.scoped(reason=reason), transaction.atomic():
+    :raises Invalid: when the reason holds what looks like a secret.
         agent = get_agent(agent_id, by=by)
+    refuse_secret(reason, field="reason")
         stop_each(Agent.objects.filter(id=agent_id), reason=reason, now=now)
         agent.refresh_from_db(fields=["stopped_at", "stop_reason"])
     return agent
 
 
 def stop_all(*, reason: str, now: datetime) -> list[Agent]:
-    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch]."""
+    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch].
+
+    :raises Invalid: when the reason holds what looks like a secret.
+    """
+    refuse_secret(reason, field="reason")
     with Current.scoped(reason=reason), transaction.atomic():
         stopped = stop_each(Agent.objects.all(), reason=reason, now=now)
         changes = {"agents": [str(each.id) for each in stopped]}
@@ -76,7 +83,9 @@ def restart(agent_id: UUID, *, by: User, reason: str) -> Created:
     """
     key = key_format.write(Current.organization.id, begin=key_format.BEGIN_OF_AGENT)
     with Current.scoped(reason=reason), transaction.atomic():
+    :raises Invalid: when the reason holds what looks like a secret.
         agent = locked(agent_id, by=by)
+    refuse_secret(reason, field="reason")
         if agent.stopped_at is None:
             raise NotStopped
         agent.key_hash, agent.prefix = key_format.hash_of(key), key_format.prefix_of(key)
