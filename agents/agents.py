@@ -1,5 +1,10 @@
 """Agents of an organization: created, changed, given a new key and removed, by their owner or whoever manages them."""
 
+# Note [Live agents]
+# An admin who lets an agent act without approval has seen its scopes, its limits, where it comes from and until when. Who owns
+# it and manages no agents may call it otherwise, give it a new key, stop it and remove it. Whatever else they change takes an
+# admin, or takes the agent out of live mode in the same change: whoever is to let it act by itself again looks at it again.
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -23,10 +28,16 @@ from workix.core.errors import Denied, NotFound
 from workix.core.permissions import holds
 
 MANAGE = "agents:manage"
+#: What its owner may change of an agent that acts without approval. See Note [Live agents].
+_WORDS = frozenset({"name", "purpose", "model_label"})
 
 
 class LiveNotYours(Denied):
     detail = "Who manages agents lets one act without approval. Ask an admin, or choose another mode."
+
+
+class LeashNotYours(LiveNotYours):
+    detail = "This agent acts without approval: an admin changes how far. Ask one, or choose another mode with it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,11 @@ def change(agent_id: UUID, *, by: User, now: datetime, **changes: Any) -> Agent:
     :raises Invalid: when it would hold what agents can't, or what `by` does not hold.
     :raises MoreThanYours: when it may use what `by` does not hold.
     :raises LiveNotYours: when it is to act without approval, and `by` does not manage agents.
+    :raises LeashNotYours: when it does so already, and would go on. See Note [Live agents].
     """
     with transaction.atomic():
         agent = _held(agent_id, by=by)
+        _require_leash(agent, changes, by=by)
         for name, value in _checked(changes, by=by, now=now).items():
             setattr(agent, name, value)
         agent.save()
@@ -126,6 +139,13 @@ def _held(agent_id: UUID, *, by: User) -> Agent:
     if not agent.granted_scopes <= by.permissions:
         raise MoreThanYours
     return agent
+
+
+def _require_leash(agent: Agent, changes: dict[str, Any], *, by: User) -> None:
+    """Make sure that who changes a live agent may. See Note [Live agents]."""
+    stays_live = agent.mode == Mode.LIVE and "mode" not in changes
+    if stays_live and not changes.keys() <= _WORDS and not holds(by, MANAGE):
+        raise LeashNotYours
 
 
 def _checked(given: dict[str, Any], *, by: User, now: datetime) -> dict[str, Any]:

@@ -28,7 +28,8 @@ class AgentForm(ApiKeyForm):
 _HELP = {
     "purpose": "What it is for, in a sentence. Who approves what it asks for reads this.",
     "model_label": "What it runs on, as you call it.",
-    "mode": "A new agent only tries. Supervised, what is risky waits until an admin approves it.",
+    "mode": "A new agent only tries. Supervised, what is risky waits until an admin approves it. Of a live one, an admin"
+    " decides all but its name, purpose and model.",
     "calls_per_hour": "Left empty, there is no limit but that of everybody.",
     "deletions_per_day": "Left empty, there is no limit. 0: it deletes nothing.",
     "quota_share": "Percent of each quota that it may use. Left empty, all of it.",

@@ -54,7 +54,8 @@ _ORGANIZATIONS = """
        AND NOT EXISTS (SELECT FROM public.isolation_proofs WHERE NOT is_cleared AND o.id IN (attacker_id, attacked_id))
      GROUP BY status, plan"""
 _SANDBOXES = """
-    SELECT count(*) FILTER (WHERE sandbox_expires_at > now()), count(*) FILTER (WHERE sandbox_expires_at <= now())
+    SELECT count(*) FILTER (WHERE sandbox_expires_at > now()), count(*) FILTER (WHERE sandbox_expires_at <= now()),
+           greatest(coalesce(extract(epoch FROM now() - min(sandbox_expires_at))::float, 0), 0)
       FROM public.organizations WHERE sandbox_expires_at IS NOT NULL"""
 _UNPUBLISHED = """
     SELECT coalesce(extract(epoch FROM clock_timestamp() - min(waiting_since))::float, 0)
@@ -85,13 +86,17 @@ def read_platform(sender: object, **kwargs: Any) -> list[Sample]:
             cursor.execute(_UNPUBLISHED, [settings.WORKIX.checkpoint_webhook is not None])
             unpublished = readings.CHECKPOINTS_UNPUBLISHED.at(cursor.fetchone()[0])
             cursor.execute(_SANDBOXES)
-            open_ones, over = cursor.fetchone()
+            sandboxes = _sandbox_samples(*cursor.fetchone())
             applied = set(MigrationRecorder(connection).migration_qs.values_list("app", "name"))
     except (DatabaseError, InterfaceError):
         return [readings.DATABASE_UP.at(0)]
-    sandboxes = [readings.SANDBOXES.at(open_ones, "open"), readings.SANDBOXES.at(over, "over")]
     waiting = (unsequenced, unpublished, *sandboxes)
     return [readings.DATABASE_UP.at(1), *queue, unverified, *waiting, touches, *_migration_samples(applied)]
+
+
+def _sandbox_samples(open_ones: int, over: int, oldest: float) -> list[Sample]:
+    numbers = readings.SANDBOXES.at(open_ones, "open"), readings.SANDBOXES.at(over, "over")
+    return [*numbers, readings.SANDBOXES_OVERDUE.at(oldest)]
 
 
 def read_organizations(sender: object, **kwargs: Any) -> list[Sample]:

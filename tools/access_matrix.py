@@ -112,7 +112,7 @@ EXPECTED: Mapping[str, tuple[int, int, int, int, int, int]] = {
     "roles_members_list": (401, 403, 403, 200, 404, 403),
     "roles_members_create": (401, 403, 403, 201, 404, 403),
     "roles_members_destroy": (401, 403, 403, 204, 404, 403),
-    "authz_permissions": (200, 200, 200, 200, 200, 200),
+    "authz_permissions": (401, 200, 200, 200, 200, 200),
     "auth_sso_list": (200, 200, 200, 200, 200, 200),
     "auth_sso_token": (400, 400, 400, 400, 400, 400),
     "identity_providers_list": (401, 403, 403, 200, 200, 403),

@@ -71,7 +71,9 @@ class AgentViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Agent]):
 
     @extend_schema(summary="Change an agent", request=AgentChangeSerializer, responses=AgentSerializer)
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """Changes what it is called and for, its scopes, mode, limits, networks or end. It holds from the next call on."""
+        """Changes what it is called and for, its scopes, mode, limits, networks or end. It holds from the next call on. Of a
+        live agent, who does not manage agents changes no more than name, purpose and model, or the mode with the rest.
+        """
         said = sent(AgentChangeSerializer, request)
         return Response(agent_as_json(change(pk, by=person_of(request), now=timezone.now(), **said)))
 

@@ -19,7 +19,7 @@ EXAMPLES: dict[str, Any] = {
     "purpose": "Keeps the list of people tidy.",
     "model_label": "example-model-2",
     "scopes": ["users:read", "users:write"],
-    "may": ["users:read", "users:write"],
+    "may": ["agents:report", "users:read", "users:write"],
     "mode": "supervised",
     "stop_reason": "",
     "networks": ["203.0.113.0/24"],
@@ -98,7 +98,7 @@ class OwnerSerializer(serializers.Serializer[Any]):
 
 
 class AgentSerializer(serializers.ModelSerializer[Agent]):
-    """An agent, without its key. `may`: what it may use now, of its scopes and its owner's permissions."""
+    """An agent, without its key. `may`: what it may use now of its owner's permissions, by its scopes and as every agent."""
 
     scopes = serializers.ListField(child=serializers.CharField())
     networks = serializers.ListField(child=serializers.CharField(), help_text=_NETWORKS)
@@ -167,7 +167,7 @@ def agent_as_json(agent: Agent) -> dict[str, Any]:
         **{name: getattr(agent, name) for name in _AS_IT_IS},
         "owner": {"id": str(owner.id), "email": owner.email} if owner else None,
         "scopes": agent.scopes.split(),
-        "may": sorted(agent.granted_scopes & held),
+        "may": sorted(agent.usable & held),
         "networks": agent.networks.split(),
         "old_key_expires_at": agent.old_key_expires_at(now=timezone.now()),
     }

@@ -21,6 +21,7 @@ from django.http import HttpRequest
 
 from agents.dry_run import VERSION
 from agents.models import Agent, AgentUsage
+from agents.runs.secrets import refuse_secret
 from workix.core.errors import Conflict, Denied, Invalid
 
 #: The most units, and tokens, of one report.
@@ -73,8 +74,10 @@ def report_usage(
     """Add what a run cost, once. See Note [Budgets].
 
     :raises RunReported: when the run was reported in other words.
-    :raises Invalid: when no such sum can be kept.
+    :raises Invalid: when no such sum can be kept, or `run` or `model` holds what looks like a secret.
     """
+    for field, text in (("run", run), ("model", model)):
+        refuse_secret(text, field=field)
     said = {"model": model, "units": units, "input_tokens": input_tokens, "output_tokens": output_tokens}
     with transaction.atomic():
         kept, is_new = AgentUsage.objects.get_or_create(agent_id=agent.id, run=run, defaults=said)

@@ -25,10 +25,12 @@ from agents.proposals.execution import execute, is_for_now, require_as_predicted
 from agents.proposals.notices import DECIDE
 from agents.proposals.policy import read_policy
 from agents.proposals.staleness import ProposalStale
+from agents.runs.secrets import refuse_secret
 from audit.registry import record_about
 from workix.core.current import Current
 from workix.core.errors import Conflict, Denied, NotFound
 from workix.core.permissions import holds
+from workix.observability import metrics
 
 #: Longer than any request may take.
 CLAIM = timedelta(minutes=5)
@@ -88,7 +90,9 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
     :raises ProposalExpired: when it waited for too long.
     :raises ProposalStale: when it would not do any more what was predicted.
     :raises Unavailable: when that can't be told now.
+    :raises Invalid: when the word holds what looks like a secret.
     """
+    refuse_secret(word, field="word")
     proposal = _decidable(proposal_id, by=by, now=now, again=True)
     if proposal.status == Status.APPROVED and was_executed(proposal):
         return _finish(proposal, Status.EXECUTED)
@@ -111,7 +115,9 @@ def refuse(proposal_id: UUID, *, by: User, word: str, now: datetime) -> Proposal
     :raises OwnAgent: when somebody else has to decide.
     :raises ProposalDecided: when somebody did.
     :raises ProposalExpired: when it waited for too long.
+    :raises Invalid: when the word holds what looks like a secret.
     """
+    refuse_secret(word, field="word")
     proposal = _decidable(proposal_id, by=by, now=now, again=False)
     return _close(proposal, Status.REFUSED, by=by, word=word, now=now)
 
@@ -159,6 +165,7 @@ def _decide(proposal: Proposal, condition: Q, action: str, **values: object) -> 
             setattr(proposal, name, value)
         told = {"word": proposal.word, "agent": str(proposal.agent_id), "executed_as": proposal.request_id}
         record_about(proposal, action, told)
+        transaction.on_commit(metrics.PROPOSALS.labels(proposal.status).inc)
 
 
 def _give_up(proposal: Proposal, *, now: datetime) -> Proposal:
@@ -174,6 +181,8 @@ def _finish(proposal: Proposal, status: Status) -> Proposal:
 
 def _note(proposal: Proposal, **values: object) -> Proposal:
     with transaction.atomic():  # who acts is said where one begins
-        Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
+        noted = Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
+        if noted and "status" in values:
+            transaction.on_commit(metrics.PROPOSALS.labels(values["status"]).inc)
     proposal.refresh_from_db()
     return proposal

@@ -1,7 +1,5 @@
 """propose(): keeps an act for approval, tells who may decide; find_earlier(): the proposal that a call made before."""
 
-# Bulk write: notes whose time is over, before others are counted.
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -13,11 +11,13 @@ from django.db import transaction
 from agents.models import LIFETIME, OPEN, Agent, Proposal, Status
 from agents.proposals.bodies import encrypted
 from agents.proposals.calls import Call
+from agents.proposals.ending import expire
 from agents.proposals.notices import tell_deciders
 from workix.api.idempotency import IdempotencyKeyReused
 from workix.api.models import KEPT_FOR
 from workix.core.current import Current
 from workix.core.errors import Conflict
+from workix.observability import metrics
 
 #: Of one agent.
 MOST_OPEN = 100
@@ -64,14 +64,14 @@ def propose(
         earlier = find_earlier(agent, call, now=now)
         if earlier is not None:
             return earlier
-        open_ones = Proposal.objects.filter(agent=agent, status__in=OPEN)
-        open_ones.filter(status=Status.PENDING, expires_at__lte=now).update(status=Status.EXPIRED, encrypted_body="")
-        if open_ones.count() >= MOST_OPEN:
+        expire(now=now, of=agent)
+        if Proposal.objects.filter(agent=agent, status__in=OPEN).count() >= MOST_OPEN:
             raise TooManyProposals
         proposal = _written(agent, call, now=now)
         proposal.changes, proposal.why = list(changes), list(why)
         proposal.save(force_insert=True)
         tell_deciders(proposal)
+        transaction.on_commit(metrics.PROPOSALS.labels("proposed").inc)
     return proposal
 
 

@@ -5,16 +5,16 @@
 # `UTF-8''` and the text in percent-encoded UTF-8. What is neither is refused, and not read as what it may have been meant for.
 # Two headers of a name are one with a comma between (RFC 9110, section 5.3): a longer reason, and no trace.
 #
-# Both are written into a trail that nobody changes any more, and shown to people: what looks like a secret is refused.
+# Both are kept: see Note [Kept words] in agents/runs/secrets.py.
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote_to_bytes
 
+from agents.runs.secrets import refuse_secret
 from workix.core.current import LONGEST_REASON, Current, NoReason, check_reason
 from workix.core.errors import Invalid
-from workix.observability.logs.redaction import without_secrets
 
 REASON, TRACE = "Workix-Reason", "Workix-Trace"
 SHORTEST_REASON = 10
@@ -61,7 +61,7 @@ def read_reason(header: str) -> str:
         raise Invalid(_SAY, field=REASON) from None
     if len(reason) < SHORTEST_REASON:
         raise Invalid(_SAY, field=REASON, problem="min_length")
-    _refuse_secret(reason, REASON)
+    refuse_secret(reason, field=REASON)
     return reason
 
 
@@ -73,7 +73,7 @@ def read_trace(header: str) -> tuple[str, str]:
     if not _TRACE.fullmatch(header):
         detail = f"Send {TRACE} as run/step, or the run alone: each a letter or digit, and up to 63 more or . _ -."
         raise Invalid(detail, field=TRACE)
-    _refuse_secret(header, TRACE)
+    refuse_secret(header, field=TRACE)
     run, _, step = header.partition("/")
     return run, step
 
@@ -89,8 +89,3 @@ def _text(header: str) -> str:
     if _ENCODED.match(header):
         return unquote_to_bytes(raw[len("UTF-8''") :]).decode("utf-8")
     return raw.decode("ascii")
-
-
-def _refuse_secret(text: str, header: str) -> None:
-    if without_secrets(text) != text:
-        raise Invalid("There is what looks like a secret in it, and it would be kept.", field=header)

@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -23,12 +24,14 @@ from accounts.api_keys import key_format
 from accounts.models import User
 from agents.agents import Created, get_agent, locked
 from agents.models import Agent
+from agents.runs.secrets import refuse_secret
 from agents.signals import agent_stopped
 from audit.recording import record
 from audit.registry import record_about
 from tenants.jobs.agents.dropping import drop_waiting
 from workix.core.current import Current
 from workix.core.errors import Conflict
+from workix.observability import metrics
 
 
 class NotStopped(Conflict):
@@ -40,7 +43,9 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
     """Stop an agent, from its next call on. One that is stopped stays so, with the first reason. See Note [The kill switch].
 
     :raises NotFound: when there is no such agent that is theirs to see.
+    :raises Invalid: when the reason holds what looks like a secret.
     """
+    refuse_secret(reason, field="reason")
     with Current.scoped(reason=reason), transaction.atomic():
         agent = get_agent(agent_id, by=by)
         stop_each(Agent.objects.filter(id=agent_id), reason=reason, now=now)
@@ -49,7 +54,11 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
 
 
 def stop_all(*, reason: str, now: datetime) -> list[Agent]:
-    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch]."""
+    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch].
+
+    :raises Invalid: when the reason holds what looks like a secret.
+    """
+    refuse_secret(reason, field="reason")
     with Current.scoped(reason=reason), transaction.atomic():
         stopped = stop_each(Agent.objects.all(), reason=reason, now=now)
         changes = {"agents": [str(each.id) for each in stopped]}
@@ -65,6 +74,7 @@ def stop_each(agents: QuerySet[Agent], *, reason: str, now: datetime) -> list[Ag
         each.stopped_at, each.stop_reason = now, reason
         agent_stopped.send(sender=Agent, agent=each, reason=reason)
         record_about(each, "agent.stopped", {"jobs_dropped": drop_waiting(each.id)})
+    transaction.on_commit(partial(metrics.AGENTS_STOPPED.inc, len(stopped)))
     return stopped
 
 
@@ -73,7 +83,9 @@ def restart(agent_id: UUID, *, by: User, reason: str) -> Created:
 
     :raises NotFound: when there is no such agent.
     :raises NotStopped: when it is not stopped.
+    :raises Invalid: when the reason holds what looks like a secret.
     """
+    refuse_secret(reason, field="reason")
     key = key_format.write(Current.organization.id, begin=key_format.BEGIN_OF_AGENT)
     with Current.scoped(reason=reason), transaction.atomic():
         agent = locked(agent_id, by=by)

@@ -28,6 +28,7 @@ from gateway.mcp.next_steps import code_in, next_step
 from gateway.mcp.operations import Operation
 from gateway.mcp.results import mistake, refusal_of, result_of
 from workix import __version__
+from workix.observability import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -65,11 +66,13 @@ class Tools:
         try:
             operation = (await self._catalogue.operations()).get(params.name)
             if operation is None:
-                return mistake("There is no such tool. List the tools, and take one of those.")
+                raise WrongArgumentsError("There is no such tool. List the tools, and take one of those.")
             call = call_of(operation, params.arguments or {})
             answer = await self._api.send(call, self._caller_of(context))
         except (ApiError, WrongArgumentsError) as error:
+            metrics.MCP_CALLS.labels("unanswered" if isinstance(error, ApiError) else "unasked").inc()
             return mistake(str(error))
+        metrics.MCP_CALLS.labels(f"{answer.status // 100}xx").inc()
         took = round((time.monotonic() - started) * 1_000, 1)
         logger.info("mcp.called", extra={"tool": operation.name, "status": answer.status, "milliseconds": took})
         return refusal_of(answer) if answer.status >= 400 else result_of(operation, answer)

@@ -24,6 +24,12 @@ DASHBOARD = Dashboard(
                     ),
                 ),
                 Panel(
+                    "Sandboxes that wait to be removed",
+                    "How long the oldest that is over waits: a minute at most, while all is well.",
+                    (Query("max(workix_sandbox_oldest_over_seconds)", "oldest"),),
+                    "s",
+                ),
+                Panel(
                     "Openings an hour",
                     "Organizations that were opened, or were not because of a refusal.",
                     (by_hour("workix_openings_total", "outcome"),),

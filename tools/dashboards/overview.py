@@ -1,6 +1,6 @@
 """Grafana dashboard, overview: is it up, how fast does it answer (SLO, RED), and what runs."""
 
-from tools.dashboards.grafana import RATE, Dashboard, Figure, Panel, Query, Row, by_rate, slowest
+from tools.dashboards.grafana import RATE, Dashboard, Figure, Panel, Query, Row, by_hour, by_rate, slowest
 
 #: Probes of a load balancer are not what people wait for.
 _RESPONSES = 'django_http_responses_total_by_status_view_method_total{view!~"health/.*"}'
@@ -132,6 +132,27 @@ DASHBOARD = Dashboard(
                     "So many of the calls are answered within this time.",
                     (slowest(0.95, "workix_grpc_call_seconds_bucket", "method", quiet=True),),
                     "s",
+                ),
+            ),
+        ),
+        Row(
+            "Agents",
+            (
+                Panel(
+                    "Proposals an hour",
+                    "What supervised agents asked approval for, and what became of it.",
+                    (by_hour("workix_proposals_total", "outcome"),),
+                ),
+                Panel(
+                    "Agents stopped an hour",
+                    "By the kill switch, or because somebody reported their key.",
+                    (Query("sum(increase(workix_agents_stopped_total[1h]))", "stopped"),),
+                ),
+                Panel(
+                    "Calls over MCP",
+                    "Calls of tools, by the class of the API's answer; `unanswered` where it gave none.",
+                    (by_rate("workix_mcp_calls_total", "status", quiet=True),),
+                    "reqps",
                 ),
             ),
         ),

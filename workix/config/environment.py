@@ -198,7 +198,8 @@ class Environment(BaseSettings, TelemetrySettings, KeySettings, RateLimitSetting
     )
     worker_metrics_bind: values.Listener | None = setting(
         "WORKIX_WORKER_METRICS_BIND",
-        "Where a job worker or gRPC server that shares no WORKIX_VAR with the web server does. Unset: nowhere.",
+        "Where a job worker or gRPC server that shares no WORKIX_VAR with the web server does, or an MCP server."
+        " Unset: nowhere.",
         None,
     )
     lockout_failures: values.PositiveNumber = setting(

@@ -1,4 +1,4 @@
-"""Prometheus exporter of a job worker or gRPC server: an HTTP server in a thread, where no web server answers for it."""
+"""Prometheus exporter of a job worker, gRPC or MCP server: an HTTP server in a thread, where no web server answers for it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from prometheus_client import CollectorRegistry, Counter, make_wsgi_app
 
 from workix.observability.exporter import Exporter
 from workix.observability.process_metrics import keep_sampling
@@ -21,10 +22,25 @@ def show_metrics(process: str) -> None:
     :raises CommandError: when the address can't be used.
     """
     keep_sampling(process)
+    if settings.METRICS["folder"] is not None:
+        _serve_where_told(Exporter(**settings.METRICS))
+
+
+def show_counter(counter: Counter) -> None:
+    """Answer Prometheus with one counter of this process alone, where there is an address for that: it has no database.
+
+    :raises CommandError: when the address can't be used.
+    """
+    alone = CollectorRegistry()
+    alone.register(counter)
+    _serve_where_told(make_wsgi_app(alone))
+
+
+def _serve_where_told(application: WSGIApplication) -> None:
     bind = settings.WORKIX.worker_metrics_bind
-    if bind and settings.METRICS["folder"] is not None:
+    if bind:
         try:
-            serve(bind, Exporter(**settings.METRICS))
+            serve(bind, application)
         except OSError as error:
             raise CommandError(f"WORKIX_WORKER_METRICS_BIND: {bind} can't be used: {error.strerror}.") from error
 

@@ -44,6 +44,9 @@ GRPC_SECONDS = Histogram(
     ("method",),
     buckets=(0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10),
 )
+MCP_CALLS = Counter("workix_mcp_calls_total", "Calls of tools over MCP, by the API's answer.", ("status",))
+PROPOSALS = Counter("workix_proposals_total", "Proposals of agents, by what became of them.", ("outcome",))
+AGENTS_STOPPED = Counter("workix_agents_stopped_total", "Agents that were stopped.")
 JOBS = Counter("workix_jobs_total", "Attempts at a job.", ("task", "outcome"))
 JOB_SECONDS = Histogram(
     "workix_job_seconds", "Time an attempt at a job took.", ("task",), buckets=(0.05, 0.25, 1, 5, 15, 60, 300)
@@ -74,6 +77,8 @@ SESSIONS_END_FOR = (
     "connections", "temporary_files", "advisory_lock", "hindering", "foreign_statement",
     "statement", "idle_in_transaction", "transaction",
 )  # fmt: skip
+#: What becomes of a proposal: first of all it is made.
+BECOMES_OF_PROPOSALS = ("proposed", "approved", "executed", "failed", "refused", "stale", "expired", "dropped")
 WATCHDOG_LOOKS = Counter("workix_watchdog_looks_total", "Looks of the watchdog at database sessions.", ("outcome",))
 UNREAD_HOPS = Counter(
     "workix_unread_hops_total", "Requests whose trusted proxy named no address we can read.", ("outcome",)
@@ -123,6 +128,7 @@ def begin_at_zero() -> None:
         (MAILS, ("ok", "recipient", "ours", "passing")),
         (WEBHOOKS, ("ok", "failed", "paused")),
         (UNREAD_HOPS, ("hidden", "unreadable")),
+        (PROPOSALS, BECOMES_OF_PROPOSALS),
     ):
         for value in values:
             counter.labels(value)

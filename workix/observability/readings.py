@@ -65,6 +65,9 @@ ORGANIZATIONS = Reading(
     "workix_organizations", "Organizations, without sandboxes and those that were removed.", ("status", "plan")
 )
 SANDBOXES = Reading("workix_sandboxes", "Sandboxes: open, or over and not removed yet.", ("state",))
+SANDBOXES_OVERDUE = Reading(
+    "workix_sandbox_oldest_over_seconds", "How long the oldest sandbox that is over waits to be removed."
+)
 QUOTA_USED_RATIO = Reading(
     "workix_quota_used_ratio",
     "Share of its limit that is used, of the quotas with the largest shares.",
@@ -101,6 +104,7 @@ READINGS = (
     TRIPWIRE_TOUCHES,
     ORGANIZATIONS,
     SANDBOXES,
+    SANDBOXES_OVERDUE,
     QUOTA_USED_RATIO,
     ORGANIZATION_REQUESTS,
     PROOF_HOLDS,

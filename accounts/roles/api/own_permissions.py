@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from workix.core.apps import in_order
-from workix.core.permissions import OPEN
+from workix.core.permissions import KNOWN
 
 
 class OwnPermissionsSerializer(serializers.Serializer[Any]):
@@ -23,13 +23,13 @@ class OwnPermissionsSerializer(serializers.Serializer[Any]):
 
 
 class OwnPermissionsView(APIView):
-    """Read by programs that offer what can be done, as the MCP server does. Whoever is nobody may do nothing by name."""
+    """Read by programs that offer what can be done, as the MCP server does."""
 
-    required_permissions = {"get": OPEN}
+    required_permissions = {"get": KNOWN}
     tag = "Roles"
 
     @extend_schema(summary="Read what you may do", operation_id="authz_permissions", responses=OwnPermissionsSerializer)
     def get(self, request: Request) -> Response:
-        """The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes; of nobody, none."""
+        """The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes."""
         held: frozenset[str] = getattr(request.user, "permissions", frozenset())
         return Response({"permissions": in_order(held)})

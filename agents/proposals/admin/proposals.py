@@ -23,6 +23,7 @@ from agents.models.proposal import LONGEST_WORD
 from agents.proposals.deciding import approve, proposals_of, refuse
 from agents.proposals.notices import DECIDE
 from agents.proposals.staleness import ProposalStale
+from agents.runs.secrets import no_secret
 from audit.models import LogEntry
 from audit.reading.timeline import table_of_changes
 from workix.admin.addresses import page_of_row
@@ -40,7 +41,7 @@ class WordForm(forms.Form):
         label="Word",
         required=False,
         max_length=LONGEST_WORD,
-        validators=[ONE_LINE],
+        validators=[ONE_LINE, no_secret],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Why, in one line. The agent sees it, and the audit trail keeps it.",
     )

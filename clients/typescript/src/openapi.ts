@@ -60,7 +60,8 @@ export interface paths {
         head?: never;
         /**
          * Change an agent
-         * @description Changes what it is called and for, its scopes, mode, limits, networks or end. It holds from the next call on.
+         * @description Changes what it is called and for, its scopes, mode, limits, networks or end. It holds from the next call on. Of a
+         *     live agent, who does not manage agents changes no more than name, purpose and model, or the mode with the rest.
          *
          *     Takes a log-in of the last 15 minutes: after that it is 403 `reauthentication_required` until `POST /me/reauthentication/`. A service is not asked.
          *
@@ -1003,7 +1004,7 @@ export interface paths {
         };
         /**
          * Read what you may do
-         * @description The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes; of nobody, none.
+         * @description The permissions of whoever asks, at this moment: of people by their roles, of a key by its scopes.
          */
         get: operations["authz_permissions"];
         put?: never;
@@ -2986,7 +2987,7 @@ export interface components {
             first_name?: string;
             last_name?: string;
         };
-        /** @description An agent, without its key. `may`: what it may use now, of its scopes and its owner's permissions. */
+        /** @description An agent, without its key. `may`: what it may use now of its owner's permissions, by its scopes and as every agent. */
         Agent: {
             /** Format: uuid */
             readonly id: string;
@@ -7353,6 +7354,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnPermissions"];
                 };
             };
+            401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             406: components["responses"]["Problem406"];

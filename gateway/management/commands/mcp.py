@@ -9,6 +9,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from workix.observability.exporter_server import show_counter
+from workix.observability.metrics import MCP_CALLS
+
 
 class Command(BaseCommand):
     help = "Serves the API to agents as tools (Model Context Protocol), with the rights of each one's own key."
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         quiet_libraries()
         environment = settings.WORKIX
         if not stdio:
+            show_counter(MCP_CALLS)
             asyncio.run(over_http.serve(environment))
         elif environment.mcp_key is None:
             raise CommandError("WORKIX_MCP_KEY, or a file named by WORKIX_MCP_KEY_FILE, must hold the agent's key.")

@@ -13,9 +13,15 @@ from tests.servers import Platform, end, free_port, wait_for
 
 
 @pytest.fixture(scope="session")
-def url(shared_platform: Platform) -> Iterator[str]:
+def metrics_address() -> str:
+    return f"127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def url(shared_platform: Platform, metrics_address: str) -> Iterator[str]:
     port = free_port()
-    settings = {**shared_platform.settings, "WORKIX_MCP_BIND": f"127.0.0.1:{port}"}
+    binds = {"WORKIX_MCP_BIND": f"127.0.0.1:{port}", "WORKIX_WORKER_METRICS_BIND": metrics_address}
+    settings = {**shared_platform.settings, **binds}
     process = replace(shared_platform, settings=settings).start_command("mcp")
     try:
         wait_for(lambda: socket.create_connection(("127.0.0.1", port))).close()

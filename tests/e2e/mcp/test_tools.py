@@ -64,6 +64,15 @@ def test_each_is_offered_what_their_key_allows(admin: Agent, meter: Agent) -> No
     assert not {each for each in admin.tools() if "password" in each or each.startswith(("auth_", "scim_"))}
 
 
+def test_prometheus_is_told_of_each_call_and_of_nothing_else(meter: Agent, metrics_address: str) -> None:
+    for tool in ("quotas_list", "users_list", "no_such_tool"):
+        meter.call(tool)
+    told = httpx2.get(f"http://{metrics_address}/metrics").text
+    assert {line.partition("{")[0] for line in told.splitlines() if line[0] != "#"} == {"workix_mcp_calls_total"}
+    for status in ("2xx", "4xx", "unasked"):
+        assert f'status="{status}"' in told
+
+
 def test_an_agent_in_the_sandbox_tries_and_is_told_what_it_may(robin: Agent) -> None:
     its_own = {"users", "invitations", "quotas", "organization", "agents"}  # the last: what its runs cost
     assert {each.partition("_")[0] for each in robin.tools()} == its_own

@@ -35,5 +35,18 @@ def test_it_reaches_the_web_server_and_no_database(manifests: list[Manifest]) ->
     assert selected == {"default-deny", "mcp"}
 
 
+def test_prometheus_reads_its_metrics_as_those_of_the_job_that_alerts_name(manifests: list[Manifest]) -> None:
+    pod = pods(manifests)["workix-mcp"]
+    told = {each["name"]: each["value"] for each in container(pod)["env"]}
+    assert told["WORKIX_WORKER_METRICS_BIND"] == f"0.0.0.0:{ports(pod)['metrics']}"
+    monitor = of_kind(manifests, "ServiceMonitor")["workix-mcp"]["spec"]
+    assert _selects(monitor["selector"], of_kind(manifests, "Service")["workix-mcp"]["metadata"]["labels"])
+    assert monitor["endpoints"][0]["relabelings"][0] == {"targetLabel": "job", "replacement": "workix"}
+    _, from_prometheus = of_kind(manifests, "NetworkPolicy")["mcp"]["spec"]["ingress"]
+    assert from_prometheus["from"][0]["namespaceSelector"]["matchLabels"] == {
+        "kubernetes.io/metadata.name": "monitoring"
+    }
+
+
 def _selects(selector: Manifest, labels: Manifest) -> bool:
     return selector.get("matchLabels", {}).items() <= labels.items()

@@ -12,6 +12,7 @@ from tests.acts import rows
 from tests.browsers import Browser, Page, browser_of
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
+from tests.integration.accounts.roles.composed import with_role
 from tests.integration.agents.leashed import key_of
 
 LIST = "/admin/agents/agent/"
@@ -84,6 +85,17 @@ def test_it_is_changed_given_a_new_key_and_removed(acme: Cast, admin: Browser) -
     assert [Api(each).get("users/").status for each in (key, new)] == [401, 200]
     admin.post(f"{page}delete/", post="yes")
     assert Api(new).get("users/").status == 401
+
+
+def test_the_form_says_that_the_leash_of_a_live_agent_is_not_its_owners(acme: Cast, alice: Api) -> None:
+    with_role(acme, alice, "bob", "dashboard:enter")
+    key_of(acme, "users:read", owner="bob", mode=Mode.SUPERVISED)
+    rows("UPDATE agents SET mode = 'live'", acme)
+    bob, page, live = browser_of(acme, "bob"), page_of(acme), {**NEW, "mode": "live"}
+    refused = bob.post(f"{page}change/", **{**live, "calls_per_hour": "5"}, _save="Save")
+    assert (refused.status, "an admin changes how far" in refused.words) == (200, True)
+    bob.post(f"{page}change/", **{**live, "purpose": "Reads."}, _save="Save")
+    assert rows("SELECT purpose, calls_per_hour FROM agents", acme) == [("Reads.", None)]
 
 
 def test_whose_key_is_reported_as_leaked_is_stopped(acme: Cast) -> None:

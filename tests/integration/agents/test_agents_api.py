@@ -27,7 +27,12 @@ def created(api: Api, **more: Any) -> Any:
 
 def test_an_agent_is_created_with_a_key_that_is_shown_once_and_only_tries(acme: Cast, alice: Api) -> None:
     agent = created(alice)
-    assert (agent["mode"], agent["owner"]["email"], agent["may"]) == ("sandbox", "alice@acme.example", ["users:read"])
+    assert (agent["mode"], agent["owner"]["email"]) == ("sandbox", "alice@acme.example")
+    assert (
+        agent["may"]
+        == ["agents:report", "users:read"]
+        == Api(agent["key"]).get("authz/permissions/").body["permissions"]
+    )
     shown = alice.get(f"agents/{agent['id']}/").body
     assert "key" not in shown
     assert agent["key"].startswith(shown["prefix"])
@@ -110,6 +115,33 @@ def test_nobody_lets_it_use_what_they_do_not_hold(bob: Api) -> None:
 def test_live_takes_who_manages_agents(alice: Api, bob: Api) -> None:
     assert outcome(bob.post("agents/", {**NEW, "mode": "live"})) == (403, "permission_denied")
     assert created(alice, mode="live")["mode"] == "live"
+
+
+def test_of_a_live_agent_its_owner_changes_the_words_and_who_manages_agents_the_leash(alice: Api, bob: Api) -> None:
+    where = f"agents/{created(bob, calls_per_hour=10)['id']}/"
+    assert alice.patch(where, {"mode": "live"}).status == 200
+    for looser in ({"calls_per_hour": None}, {"scopes": ["quotas:read"]}, {"networks": []}, {"expires_at": None}):
+        refused = bob.patch(where, {"name": "Rob", **looser})
+        assert (outcome(refused), "acts without approval" in refused.body["detail"]) == (
+            (403, "permission_denied"),
+            True,
+        )
+    assert outcome(bob.patch(where, {"mode": "live", "budget_units": None})) == (403, "permission_denied")
+    assert bob.patch(where, {"name": "Rob", "purpose": "Reads.", "model_label": "m"}).body["name"] == "Rob"
+    assert alice.patch(where, {"calls_per_hour": 20}).body["calls_per_hour"] == 20
+    tamed = bob.patch(where, {"mode": "supervised", "calls_per_hour": None}).body
+    assert (tamed["name"], tamed["mode"], tamed["calls_per_hour"]) == ("Rob", "supervised", None)
+
+
+def test_the_owner_of_a_live_agent_gives_it_a_new_key_stops_and_removes_it_and_starts_it_not_again(
+    alice: Api, bob: Api
+) -> None:
+    where = f"agents/{created(bob)['id']}/"
+    alice.patch(where, {"mode": "live"})
+    assert bob.post(f"{where}rotation/", {"overlap_hours": 0}).status == 201
+    assert bob.post(f"{where}stop/", {"reason": "It went astray."}).status == 200
+    assert outcome(bob.post(f"{where}restart/", {"reason": "It is mended."})) == (403, "permission_denied")
+    assert bob.delete(where).status == 204
 
 
 def test_a_new_key_may_leave_the_old_one_good_for_a_while(alice: Api) -> None:

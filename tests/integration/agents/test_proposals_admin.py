@@ -51,6 +51,14 @@ def test_it_is_refused_and_what_is_stale_says_what_changed(acme: Cast, admin: Br
     assert is_there(acme, "bob@acme.example")
 
 
+def test_a_word_that_looks_like_a_secret_is_refused_where_it_was_typed(acme: Cast, admin: Browser) -> None:
+    page = page_of(proposed(supervised(acme), acme))
+    for act in ("approval", "refusal"):
+        shown = admin.post(f"{page}{act}/", word="password=hunter2")
+        assert (shown.status, "looks like a secret" in shown.words) == (200, True)
+    assert rows("SELECT status FROM proposals", acme) == [("pending",)]
+
+
 def test_a_viewer_sees_none_of_it(acme: Cast) -> None:
     page = page_of(proposed(supervised(acme), acme))
     vera = browser_of(acme, "vera")

@@ -69,6 +69,14 @@ def test_a_refused_proposal_is_never_done(acme: Cast, alice: Api) -> None:
     assert is_there(acme, "bob@acme.example")
 
 
+@pytest.mark.parametrize("act", ["approval", "refusal"])
+def test_a_word_that_looks_like_a_secret_is_not_kept_and_nothing_is_decided(acme: Cast, alice: Api, act: str) -> None:
+    where = path_of(proposed(supervised(acme), acme))
+    refused = alice.post(f"{where}{act}/", {"word": "He has password=hunter2 now."})
+    assert (refused.status, refused.body["errors"][0]["field"]) == (400, "word")
+    assert (alice.get(where).body["status"], is_there(acme, "bob@acme.example")) == ("pending", True)
+
+
 def test_what_was_changed_meanwhile_makes_it_stale(acme: Cast, alice: Api) -> None:
     where = path_of(proposed(supervised(acme), acme))
     alice.patch(f"users/{acme.people['bob'].id}/", {"first_name": "Rob"})

@@ -23,6 +23,7 @@ from tests.acts import rows
 from tests.browsers import Browser
 from tests.cast import OTTO, PASSWORD, Api, Cast, hire_otto
 from tests.database import superuser
+from workix.observability.readings import SANDBOXES_OVERDUE
 
 pytestmark = pytest.mark.requirement("N11")
 
@@ -71,6 +72,18 @@ def test_it_is_counted_apart(database: None) -> None:
     assert metrics.read_organizations(None) == before
     counted = [each for each in metrics.read_platform(None) if each.reading.name == "workix_sandboxes"]
     assert [(each.labels, each.value) for each in counted] == [(("open",), 1), (("over",), 0)]
+
+
+def test_how_long_one_that_is_over_waits_is_told(database: None) -> None:
+    def waits() -> float:
+        (told,) = (each.value for each in metrics.read_platform(None) if each.reading is SANDBOXES_OVERDUE)
+        return told
+
+    opened()
+    assert waits() == 0
+    over = "UPDATE organizations SET sandbox_expires_at = now() - interval '1000 seconds'"
+    rows(f"{over} WHERE sandbox_expires_at IS NOT NULL")
+    assert 1000 <= waits() < 1100
 
 
 def test_an_app_that_can_not_fill_it_leaves_none(database: None) -> None:

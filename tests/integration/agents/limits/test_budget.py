@@ -58,7 +58,7 @@ def test_what_was_reported_is_in_the_trail_and_told_with_what_is_used(acme: Cast
 @pytest.mark.parametrize(
     "wrong",
     [{"units": -1}, {"units": 10**13}, {"units": 1.5}, {"units": "40"}, {"input_tokens": -1}, {"run": "a\x00"},
-     {"run": "a/b/c"}, {"run": "é"}, {"model": ""}, {"agent": "x"}],
+     {"run": "a/b/c"}, {"run": "é"}, {"model": ""}, {"model": "token=a1b2c3"}, {"agent": "x"}],
 )  # fmt: skip
 def test_what_is_no_report_is_refused_and_counts_nothing(acme: Cast, wrong: dict[str, Any]) -> None:
     robin = leashed(acme)

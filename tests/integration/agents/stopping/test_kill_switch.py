@@ -82,6 +82,15 @@ def test_stopping_again_changes_nothing(alice: Api, robin: Leashed) -> None:
     assert (again["stopped_at"], again["stop_reason"]) == (first["stopped_at"], "It went astray.")
 
 
+def test_a_reason_that_looks_like_a_secret_is_not_kept_and_nothing_is_done(
+    acme: Cast, alice: Api, robin: Leashed
+) -> None:
+    for path in (f"agents/{robin.id}/stop/", "agents/stop-all/", f"agents/{robin.id}/restart/"):
+        refused = alice.post(path, {"reason": "Its key wxa_0a1b2c leaked."})
+        assert (refused.status, refused.body["errors"][0]["field"]) == (400, "reason")
+    assert rows("SELECT stopped_at FROM agents", acme) == [(None,)]
+
+
 def test_all_are_stopped_at_once_and_those_of_others_stay(
     acme: Cast, globex: Cast, alice: Api, bob: Api, robin: Leashed
 ) -> None:
