@@ -6,7 +6,8 @@
 # A stop is one UPDATE: each call of an agent reads its row, and the row says so, so its keys are dead with the next call in
 # every process, and nothing is cached. In the same transaction its waiting jobs are deleted and its open proposals dropped; its
 # jobs at work are told (Note [Jobs of an agent] in tenants/jobs/agents/dropping.py). It waits for no transaction of the agent's.
-# Whoever may change an agent may stop it, and nobody is asked for a password first: a switch that asks questions is late.
+# Whoever may change an agent may stop it, and nobody is asked for a password first: a switch that asks questions is late. Nor is
+# a reason refused in which a key was pasted, as it would be elsewhere (Note [Kept words]): the key is left out of it.
 #
 # To start it again takes an admin, a recent proof that it is them, and a new key: what made somebody stop it may be that its
 # key was in the wrong hands. What was dropped stays dropped; limits and what is spent are as they were.
@@ -32,6 +33,7 @@ from tenants.jobs.agents.dropping import drop_waiting
 from workix.core.current import Current
 from workix.core.errors import Conflict
 from workix.observability import metrics
+from workix.observability.logs.redaction import without_secrets
 
 
 class NotStopped(Conflict):
@@ -43,9 +45,8 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
     """Stop an agent, from its next call on. One that is stopped stays so, with the first reason. See Note [The kill switch].
 
     :raises NotFound: when there is no such agent that is theirs to see.
-    :raises Invalid: when the reason holds what looks like a secret.
     """
-    refuse_secret(reason, field="reason")
+    reason = without_secrets(reason)
     with Current.scoped(reason=reason), transaction.atomic():
         agent = get_agent(agent_id, by=by)
         stop_each(Agent.objects.filter(id=agent_id), reason=reason, now=now)
@@ -54,11 +55,8 @@ def stop(agent_id: UUID, *, by: User, reason: str, now: datetime) -> Agent:
 
 
 def stop_all(*, reason: str, now: datetime) -> list[Agent]:
-    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch].
-
-    :raises Invalid: when the reason holds what looks like a secret.
-    """
-    refuse_secret(reason, field="reason")
+    """Stop every agent of the organization in scope that is not stopped yet. See Note [The kill switch]."""
+    reason = without_secrets(reason)
     with Current.scoped(reason=reason), transaction.atomic():
         stopped = stop_each(Agent.objects.all(), reason=reason, now=now)
         changes = {"agents": [str(each.id) for each in stopped]}

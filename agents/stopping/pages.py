@@ -19,7 +19,6 @@ from accounts.models import User
 from agents.agents import MANAGE
 from agents.limits.usage import usage_of
 from agents.models import Agent
-from agents.runs.secrets import no_secret
 from agents.stopping.kill_switch import restart, stop, stop_all
 from workix.admin.addresses import page_of_row
 from workix.admin.model_admin import attempt
@@ -37,7 +36,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         max_length=LONGEST_REASON,
-        validators=[SAYS_SOMETHING, no_secret],
+        validators=[SAYS_SOMETHING],
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="It is kept in the trail, and shown with the agent.",
     )

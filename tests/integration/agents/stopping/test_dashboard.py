@@ -40,7 +40,7 @@ def test_all_are_stopped_from_their_list(acme: Cast, admin: Browser) -> None:
     assert rows("SELECT DISTINCT stop_reason FROM agents", acme) == [("A drill.",)]
 
 
-@pytest.mark.parametrize("reason", ["", "a\nb", "x" * 501, "Its key wxa_0a1b2c leaked."])
+@pytest.mark.parametrize("reason", ["", "a\nb", "x" * 501])
 def test_without_a_reason_nothing_is_done(acme: Cast, admin: Browser, reason: str) -> None:
     leashed(acme, "users:read")
     assert admin.post(f"{LIST}stop-all/", reason=reason).status == 200
