@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from quotas.throttling import requests
+from quotas.throttling import redis_store, requests
 from quotas.throttling.in_flight import InFlight
 from quotas.throttling.leases import Leases
+from quotas.throttling.redis_store import RedisStore
 from tests.acts import rows, statements_of
 from tests.cast import Answer, Api, Cast
 from tests.metrics import Change
@@ -119,8 +120,9 @@ def test_without_a_store_requests_are_answered_and_log_ins_are_not(
 
 
 def test_redis_counts_where_there_is_one_and_its_outage_stops_nobody(
-    alice: Api, settings: Settings, redis_url: Secret
+    alice: Api, settings: Settings, redis_url: Secret, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(redis_store, "RedisStore", partial(RedisStore, patience=30))
     settings.WORKIX = settings.WORKIX.model_copy(update={"redis_url": redis_url})
     assert alice.get("me/").headers["RateLimit"].startswith('"actor";r=2')
     assert rows("SELECT count(*) FROM request_rates") == [(0,)]
