@@ -22,6 +22,7 @@ from tests.browsers import Browser
 from tests.cast import Api, Cast
 from tests.database import Baseline, create_database, roles_locked
 from workix.core.current import Context, Current
+from workix.observability import health, readings
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,9 +36,14 @@ def _own_connections(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]
 def _nobody_is_in_a_hurry() -> Iterator[None]:
     """Let nothing that is known expire in the middle of a test, and nobody give up: a busy machine stands still for seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resolution, "BELIEVED_SECONDS", 600)
-        for waited in (pool, hashers):
-            patch.setattr(waited, "WAIT_SECONDS", 600)
+        for module, name in (
+            (resolution, "BELIEVED_SECONDS"),
+            (pool, "WAIT_SECONDS"),
+            (hashers, "WAIT_SECONDS"),
+            (health, "PATIENCE_SECONDS"),
+            (readings, "ANSWER_SECONDS"),
+        ):
+            patch.setattr(module, name, 600)
         yield
 
 

@@ -78,9 +78,11 @@ def view(request: HttpRequest, word: str) -> HttpResponse:
 
 
 @pytest.fixture
-def receiver(settings: Any) -> Iterator[OtlpReceiver]:
-    """Send all traces to a receiver of the test's, as a web process does."""
+def receiver(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtlpReceiver]:
+    """Send all traces to a receiver of the test's, as a web process does that is in no hurry."""
     seen.clear()
+    for name in ("EXPORT_SECONDS", "FLUSH_SECONDS"):
+        monkeypatch.setattr(recording, name, PATIENCE_SECONDS)
     module = ModuleType("tests_traced_urls")
     module.urlpatterns = [path("traced/<str:word>/", view)]  # type: ignore[attr-defined]  # a module made here
     module.handler404 = module.handler500 = "django.views.defaults.server_error"  # type: ignore[attr-defined]  # and this
