@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.environment import PROJECT
+from tests.servers import PATIENCE_SECONDS
 
 CHROMIUM = shutil.which("chromium") or ""
 SCREENSHOTS = PROJECT / "var" / "screenshots"
@@ -28,6 +29,9 @@ QUIET = (
 #: A refusal that a script of ours asked for and shows is no error of the page.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
 
+PATIENCE_MILLISECONDS = PATIENCE_SECONDS * 1_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
 
 @dataclass
 class Person:
@@ -38,6 +42,7 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
         self.page.on("requestfailed", self._miss)
@@ -60,7 +65,7 @@ class Person:
     def reads(self, *words: str) -> None:
         """Wait until the page says all of these."""
         for each in words:
-            self.page.get_by_text(each).locator("visible=true").first.wait_for(timeout=10_000)
+            self.page.get_by_text(each).locator("visible=true").first.wait_for()
 
     def words(self) -> str:
         return self.page.locator("body").inner_text()

@@ -48,7 +48,7 @@ class Customer:
 
 
 def _find_link(folder: Path, address: str, but: str) -> str | None:
-    for path in sorted(folder.glob("*")):
+    for path in sorted(folder.glob("*.eml")):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         body = message.get_body(("plain",))
         found = re.search(r"/confirm-email/#(\S+)", body.get_content()) if body and message["To"] == address else None

@@ -131,7 +131,7 @@ class Baseline:
 
 
 def _superuser(database: str) -> psycopg.Connection:
-    parameters = CLUSTER.superuser.connection_parameters() | {"dbname": database}
+    parameters = CLUSTER.superuser.connection_parameters() | {"dbname": database, "connect_timeout": "60"}
     return psycopg.connect(**parameters, autocommit=True)  # type: ignore[arg-type]  # libpq's own names
 
 

@@ -9,7 +9,10 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
+from accounts.login import hashers
 from audit import coalescing
+from tenants import resolution
+from tenants.backend import pool
 from tenants.backend.pool import shared_pool
 from tenants.isolation.owner import acting_as_owner
 from tenants.jobs.known_jobs import declare_jobs
@@ -19,12 +22,28 @@ from tests.browsers import Browser
 from tests.cast import Api, Cast
 from tests.database import Baseline, create_database, roles_locked
 from workix.core.current import Context, Current
+from workix.observability import health, readings
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_connections(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Let tests use the database as the product does; pytest-django would have them share one connection."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own fixture
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_in_a_hurry() -> Iterator[None]:
+    """Let nothing that is known expire in the middle of a test, and nobody give up: a busy machine stands still for seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in (
+            (resolution, "BELIEVED_SECONDS"),
+            (pool, "WAIT_SECONDS"),
+            (hashers, "WAIT_SECONDS"),
+            (health, "PATIENCE_SECONDS"),
+            (readings, "ANSWER_SECONDS"),
+        ):
+            patch.setattr(module, name, 600)
         yield
 
 

@@ -27,6 +27,15 @@ from workix.config.secrets import Secret
 
 Found = TypeVar("Found")
 
+#: Longer than any machine stands still: whoever waits for nothing at all fails, and nobody because others are at work, too.
+PATIENCE_SECONDS = 120
+
+# Note [A port of one's own]
+# A port that the kernel chooses is free when it is asked for, and may be another's by the time a server listens there, seconds or
+# minutes later, for the kernel chooses from the same ports for everybody. So ours are from below those, and each is claimed for
+# as long as this process lives, by a name that one process of a machine holds at a time (an abstract Unix socket).
+_PORTS = range(20_000, 32_000)
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -106,7 +115,7 @@ class Platform:
         )
 
     def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
 
     def _start(self, *command: str) -> subprocess.Popen[bytes]:
         log = Path(self.settings["WORKIX_VAR"]) / "processes.log"
@@ -126,7 +135,7 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM) 
     """End a process and all it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
-    process.wait(timeout=30)
+    process.wait(timeout=PATIENCE_SECONDS)
 
 
 @contextmanager
@@ -161,7 +170,7 @@ def settings_of(cluster: Cluster) -> dict[str, str]:
     }
 
 
-def wait_for(find: Callable[[], Found | None], seconds: float = 30) -> Found:
+def wait_for(find: Callable[[], Found | None], seconds: float = PATIENCE_SECONDS) -> Found:
     """Look again and again until there is something; a server that does not answer yet is nothing."""
     deadline, pause = time.monotonic() + seconds, threading.Event()
     while True:
@@ -176,9 +185,19 @@ def wait_for(find: Callable[[], Found | None], seconds: float = 30) -> Found:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """See Note [A port of one's own]."""
+    return next(port for port in _PORTS if _claim(port))
+
+
+def _claim(port: int) -> bool:
+    with socket.socket(socket.AF_UNIX) as claim, socket.socket() as probe:
+        try:
+            claim.bind(f"\0workix-tests-{port}")
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        claim.detach()  # which leaves it open until the process ends
+    return True
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import PATIENCE_SECONDS
 from tools.openapi_clients.typescript import FOLDER
 
 COMPILED = FOLDER.resolve() / "dist"
@@ -25,7 +26,9 @@ pytestmark = [
 def test_the_example_runs(example: str, sandbox_file: Path) -> None:
     command = (str(NODE), str(COMPILED / "examples" / f"{example}.js"))
     environment = {**os.environ, "WORKIX_SANDBOX": str(sandbox_file)}
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout == f"{example.replace('-', ' ')}: done\n"
 
@@ -36,7 +39,7 @@ def test_its_own_tests_pass() -> None:
         (str(NODE), "--test", "--test-reporter=dot", str(COMPILED / "tests")),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_SECONDS,
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -18,7 +18,7 @@ from devserver.postgres.server import Cluster
 from devserver.postgres.server_account import ServerAccount
 from tests.drills.programs import run_psql
 from tests.environment import PROJECT
-from tests.servers import free_port, wait_for
+from tests.servers import PATIENCE_SECONDS, free_port, wait_for
 from workix.config.database_url import DatabaseAddress
 from workix.config.secrets import Secret
 
@@ -55,7 +55,7 @@ def pgbouncer(cluster: Cluster, **changes: str) -> Iterator[DatabaseAddress]:
             yield console
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE_SECONDS)
 
 
 def shown(console: DatabaseAddress, what: str) -> list[dict[str, object]]:

@@ -168,7 +168,7 @@ def test_what_is_used_and_reserved_is_what_was_acknowledged_whatever_is_killed(
     for each in at_work:
         each.result()
     used, held = sum(each.used for each in clients), sum(sum(each.held.values()) for each in clients)
-    wait_for(lambda: balance(admin) == (used, held) or None, 5)  # until what was forgotten is free
+    wait_for(lambda: balance(admin) == (used, held) or None)  # until what was forgotten is free
     assert behind.execute(MOVED).fetchall()[0][0] == used
     assert max(map(sum, sampler.seen)) <= LIMIT
     statuses = sum((each.statuses for each in clients), Counter())

@@ -14,7 +14,7 @@ import pytest
 
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.servers import Platform, end, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, wait_for
 
 pytestmark = [pytest.mark.drill]
 
@@ -80,8 +80,8 @@ def test_a_proof_ends_with_its_worker_and_what_it_left_goes_with_the_next(platfo
     worker = attacking(platform)
     proof = wait_for(lambda: proof_of(worker))
     os.kill(worker.pid, signal.SIGKILL)
-    worker.wait(timeout=10)
-    wait_for(lambda: None if is_alive(proof) else True, seconds=120)
+    worker.wait(timeout=PATIENCE_SECONDS)
+    wait_for(lambda: None if is_alive(proof) else True)
     assert ask(platform, _LAST) in ([("cut_short", True, 0)], [("running", False, 0)])
     platform.manage("prove_isolation", "--json")
     assert (ask(platform, _LAST), ask(platform, _THROW_AWAY)) == ([("held", True, 0)], [(0,)])

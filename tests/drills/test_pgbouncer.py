@@ -104,7 +104,7 @@ def test_what_operators_do_works_as_without(behind: Behind) -> None:
     assert acme.call("GET", "me/").status == 403
     manage("restore_organization", "acme", "--reason", "A drill")
     wait_for(lambda: True if acme.log_in().status == 200 else None)  # who was suspended is believed for five seconds
-    assert wait_for(lambda: acme.call("GET", "organization/").body.get("plan")) == "pro"
+    wait_for(lambda: acme.call("GET", "organization/").body.get("plan") == "pro" or None)
     manage("tenant_command", "check", "--schema", "acme", "--reason", "A drill")
     assert "2 organizations, 0 differences left." in manage("check_isolation")
 

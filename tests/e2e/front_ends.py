@@ -11,6 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.chromium import PATIENCE_MILLISECONDS
 from tests.customers import Customer
 from tests.environment import PROJECT
 from tests.integration.accounts.single_sign_on.provider import FakeProvider
@@ -25,6 +26,7 @@ def served_page(folder: Path, port: int, browser: Browser) -> Iterator[Page]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), served) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         context = browser.new_context()
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         page = context.new_page()
         page.goto(f"http://localhost:{port}/")
         yield page

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.servers import Platform
+from tests.servers import PATIENCE_SECONDS, Platform
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault("E3")]
 
@@ -18,7 +18,7 @@ LOGIN = "/api/v1/auth/login/"
 
 
 def send(platform: Platform, chunks: Iterator[bytes], **headers: str) -> tuple[int, Any]:
-    connection = http.client.HTTPConnection("127.0.0.1", platform.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", platform.port, timeout=PATIENCE_SECONDS)
     try:
         sent = {"Host": f"localhost:{platform.port}", "Content-Type": "application/json", **headers}
         connection.request("POST", LOGIN, chunks, sent, encode_chunked=True)
@@ -29,7 +29,7 @@ def send(platform: Platform, chunks: Iterator[bytes], **headers: str) -> tuple[i
 
 
 def raw(platform: Platform, head: str, body: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", platform.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", platform.port), timeout=PATIENCE_SECONDS) as connection:
         written = f"POST {LOGIN} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{head}\r\n\r\n"
         connection.sendall(written.encode() + body)
         return connection.recv(65_536).partition(b"\r\n")[0]

@@ -11,7 +11,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.servers import Platform, end, free_port
+from tests.servers import PATIENCE_SECONDS, Platform, end, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -23,15 +23,17 @@ def test_it_answers_until_it_is_told_to_end(tmp_path_factory: pytest.TempPathFac
         process = platform.start_command("grpc", "--bind", bind)
         try:
             with grpc.insecure_channel(bind) as channel:
-                grpc.channel_ready_future(channel).result(timeout=60)
+                grpc.channel_ready_future(channel).result(timeout=PATIENCE_SECONDS)
                 health = health_pb2_grpc.HealthStub(channel)
-                answer = health.Check(health_pb2.HealthCheckRequest(service="workix.v1.Quotas"), timeout=10)
+                answer = health.Check(
+                    health_pb2.HealthCheckRequest(service="workix.v1.Quotas"), timeout=PATIENCE_SECONDS
+                )
                 assert answer.status == health_pb2.HealthCheckResponse.SERVING
                 consume = channel.unary_unary("/workix.v1.Quotas/Consume")
                 with pytest.raises(grpc.RpcError) as refusal:
-                    consume(ConsumeRequest(resource="executions").SerializeToString(), timeout=10)
+                    consume(ConsumeRequest(resource="executions").SerializeToString(), timeout=PATIENCE_SECONDS)
                 assert refusal.value.code() is grpc.StatusCode.UNAUTHENTICATED  # type: ignore[attr-defined]  # a call, too
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=PATIENCE_SECONDS) == 0
         finally:
             end(process)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.servers import Platform, end
+from tests.servers import PATIENCE_SECONDS, Platform, end
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault("E13")]
 
@@ -154,7 +154,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Plat
 def ask(platform: Platform, request: str) -> tuple[int, str, str]:
     """Return status, code and media type. The connection must have been closed, whatever else was asked for on it."""
     behind = head("GET /health/live HTTP/1.1")
-    with closing(socket.create_connection(("127.0.0.1", platform.port), timeout=20)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", platform.port), timeout=PATIENCE_SECONDS)) as connection:
         connection.sendall((request + behind).encode("latin-1"))
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     if answer.count(b"HTTP/1.1 ") != 1:
@@ -189,6 +189,6 @@ def test_hostile_requests_are_refused_alike_by_both_parsers(servers: dict[str, P
 @pytest.mark.parametrize("kind", FINE)
 @pytest.mark.parametrize("parser", PARSERS)
 def test_what_is_unusual_but_allowed_is_served(parser: str, kind: str, servers: dict[str, Platform]) -> None:
-    with closing(socket.create_connection(("127.0.0.1", servers[parser].port), timeout=20)) as connection:
+    with closing(socket.create_connection(("127.0.0.1", servers[parser].port), timeout=PATIENCE_SECONDS)) as connection:
         connection.sendall(FINE[kind].encode())
         assert connection.recv(65_536).split()[1] == b"200"

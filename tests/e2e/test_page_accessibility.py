@@ -35,7 +35,7 @@ _ANY = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/|/\d+/")
 # All of axe's rules, the best practices among them, and the size of targets (WCAG 2.2, 2.5.8), which it leaves out by itself.
 # Colors of links change little by little: what is half-way is not looked at.
 LOOK = """async () => {
-    await Promise.all(document.getAnimations().map(each => each.finished));
+    await Promise.allSettled(document.getAnimations().map(each => each.finished));
     const found = await axe.run(document, {preload: false, rules: {"target-size": {enabled: true}}});
     return found.violations.flatMap(each => each.nodes.map(node => `${each.id}: ${node.target} ${node.html.slice(0, 120)}`));
 }"""

@@ -21,7 +21,7 @@ from tests.cast import PASSWORD
 from tests.database import another_database
 from tests.environment import WORKER
 from tests.house.metrics.series import DEPLOY, added_up, expressions, named_in, panels, rules
-from tests.servers import Platform, end, free_port, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, free_port, wait_for
 
 PROMETHEUS = shutil.which("prometheus")
 
@@ -74,7 +74,7 @@ class Prometheus:
         self.port = port
 
     def get(self, path: str) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         try:
             connection.request("GET", f"/api/v1/{path}")
             answer = connection.getresponse()
@@ -181,10 +181,10 @@ def test_every_panel_shows_something(prometheus: Prometheus, platform: Platform)
 
 
 def test_one_scrape_sees_both_web_processes_and_the_worker(prometheus: Prometheus) -> None:
-    found = wait_for(lambda: _processes(prometheus) if len(_processes(prometheus)) == 2 else None)
-    assert found == {"web": "2", "worker": "1"}
+    wait_for(lambda: _processes(prometheus) == {"web": "2", "worker": "1"} or None)
     done = 'workix_jobs_total{task="accounts.send_confirmation_mail",outcome="ok"}'
-    assert [each["value"][1] for each in prometheus.ask(done)] == ["5"]  # Alice, and the four there was room for
+    five = ["5"]  # Alice, and the four there was room for
+    wait_for(lambda: [each["value"][1] for each in prometheus.ask(done)] == five or None)
 
 
 def test_the_rules_are_loaded_and_healthy_and_silent(prometheus: Prometheus) -> None:
@@ -213,5 +213,5 @@ def wait_until_none(platform: Platform, missing: Callable[[], set[str]]) -> None
         return None if left else True
 
     with contextlib.suppress(AssertionError):
-        wait_for(look, seconds=45)
+        wait_for(look)
     assert left == set()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.database import another_database
 from tests.environment import WORKER
-from tests.servers import Platform, end
+from tests.servers import PATIENCE_SECONDS, Platform, end
 
 pytestmark = [pytest.mark.slow, pytest.mark.fault("A5")]
 
@@ -20,6 +20,7 @@ HOST = "Host: localhost\r\n"
 LOGIN = f"POST /api/v1/auth/login/ HTTP/1.1\r\n{HOST}Content-Type: application/json\r\n"
 ASSET = "GET /static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js HTTP/1.1\r\n"
 
+PATIENT = "tests.e2e.outages.hasty_worker.PatientWorker"
 SLOW = {
     "says nothing": "",
     "half a request line": "GET /api/v1/m",
@@ -53,15 +54,15 @@ def serving(settings: dict[str, str], var: Path, *options: str) -> Iterator[Plat
 
 @pytest.fixture(scope="module")
 def platform(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with serving(settings, tmp_path_factory.mktemp("var")) as platform:
+    with serving(settings, tmp_path_factory.mktemp("var"), "--worker-class", PATIENT) as platform:
         yield platform
 
 
 @pytest.fixture(scope="module")
 def hasty(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """Run a server with little time and few connections."""
-    options = ("--worker-class", "tests.e2e.outages.hasty_worker.HastyWorker", "--worker-connections", "20")
-    with serving(settings, tmp_path_factory.mktemp("var"), *options) as platform:
+    """Run a server with little time."""
+    hasty = ("--worker-class", "tests.e2e.outages.hasty_worker.HastyWorker")
+    with serving(settings, tmp_path_factory.mktemp("var"), *hasty) as platform:
         yield platform
 
 
@@ -69,7 +70,7 @@ def connect(platform: Platform, sent: str, *, reads: bool = True) -> socket.sock
     connection = socket.socket()
     if not reads:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
-    connection.settimeout(20)
+    connection.settimeout(PATIENCE_SECONDS)
     connection.connect(("127.0.0.1", platform.port))
     connection.sendall(sent.encode())
     return connection
@@ -115,10 +116,13 @@ def test_who_says_nothing_is_given_up_without_a_word(hasty: Platform) -> None:
         assert connection.recv(65_536) == b""
 
 
-def test_where_no_connection_is_left_the_one_that_waited_longest_makes_room(hasty: Platform) -> None:
-    with ExitStack() as open_connections:
-        slow = [open_connections.enter_context(closing(connect(hasty, "GET /"))) for _ in range(60)]
-        assert hasty.call("GET", "/health/live").status == 200
+def test_where_no_connection_is_left_the_one_that_waited_longest_makes_room(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    few = ("--worker-class", PATIENT, "--worker-connections", "20")
+    with serving(settings, tmp_path, *few) as platform, ExitStack() as open_connections:
+        slow = [open_connections.enter_context(closing(connect(platform, "GET /"))) for _ in range(60)]
+        assert platform.call("GET", "/health/live").status == 200
         assert (is_open(slow[0]), is_open(slow[-1])) == (False, True)
 
 

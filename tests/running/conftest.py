@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from devserver.postgres.location import locate
 from devserver.postgres.server import EmbeddedPostgres
 from devserver.supervisor import stop_all
 from tests.running.platform_process import Platform
+from tests.servers import free_port
 
 
 @pytest.fixture
 def platform(database: None, tmp_path: Path) -> Iterator[Platform]:
-    made = Platform(tmp_path / "var", _free_port())
+    made = Platform(tmp_path / "var", free_port())
     yield made
     stop_all(made.var / "run")
 
@@ -25,16 +25,10 @@ def platform(database: None, tmp_path: Path) -> Iterator[Platform]:
 @pytest.fixture
 def bare_platform(tmp_path: Path) -> Iterator[Platform]:
     """A machine with nothing on it: the platform starts its own database."""
-    made = Platform(tmp_path / "var", _free_port(), bare=True)
+    made = Platform(tmp_path / "var", free_port(), bare=True)
     yield made
     stop_all(made.var / "run")
     EmbeddedPostgres(made.var / "postgres").stop()
     home = locate(made.var / "postgres")
     if tmp_path not in home.parents:
         shutil.rmtree(home)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port

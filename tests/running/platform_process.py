@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.environment import PROJECT
+from tests.servers import PATIENCE_SECONDS
 
 #: What a bare machine has not.
 OF_THE_TESTS = ("WORKIX_ENV", "WORKIX_ROLE_PREFIX", "WORKIX_MASTER_SECRET", "DATABASE_URL", "WORKIX_SETUP_DATABASE_URL")
@@ -42,7 +43,13 @@ class Platform:
     def python(self, *command: str) -> subprocess.CompletedProcess[str]:
         line = [sys.executable, *command]
         return subprocess.run(
-            line, cwd=PROJECT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
+            line,
+            cwd=PROJECT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
         )
 
     def run(self) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.environment import PROJECT
 from tests.running.platform_process import Platform
-from tests.servers import wait_for
+from tests.servers import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement("S28")]
 
@@ -22,7 +22,7 @@ TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 def ask(platform: Platform, path: str) -> int:
     headers = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01", "Host": f"localhost:{platform.port}"}
-    with closing(http.client.HTTPConnection("127.0.0.1", platform.port, timeout=10)) as client:
+    with closing(http.client.HTTPConnection("127.0.0.1", platform.port, timeout=PATIENCE_SECONDS)) as client:
         client.request("GET", path, headers=headers)
         return client.getresponse().status
 
@@ -36,7 +36,7 @@ def test_a_web_server_logs_each_request_and_no_probe_to_standard_output(platform
     assert wait_for(lambda: ask(platform, "/health/live")) == 200
     assert (ask(platform, "/api/v1/users/019a/?token=x"), ask(platform, "/api/v1/quotas/")) == (404, 401)
     server.terminate()
-    said, faults = server.communicate(timeout=30)
+    said, faults = server.communicate(timeout=PATIENCE_SECONDS)
     lines: list[dict[str, Any]] = [json.loads(each) for each in said.splitlines()]
     assert [(each["event"], each["status"], each["route"], each["trace_id"]) for each in lines] == [
         ("request", 404, "<unnamed view>", TRACE),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from devserver import pid_files
-from tests.servers import wait_for
+from tests.servers import PATIENCE_SECONDS, wait_for
 
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
 
@@ -67,5 +67,5 @@ def test_what_does_not_end_when_asked_is_made_to(file: Path) -> None:
         stubborn.stdout.readline()
         pid_files.remember(file, stubborn.pid, command)
         assert pid_files.stop(file, timeout=0.1) is True
-        assert stubborn.wait(5) == -9
+        assert stubborn.wait(PATIENCE_SECONDS) == -9
     assert not file.exists()

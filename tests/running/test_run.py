@@ -15,7 +15,7 @@ from typing import IO
 import pytest
 
 from tests.running.platform_process import Platform
-from tests.servers import wait_for
+from tests.servers import PATIENCE_SECONDS, wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement("S17")]
 
@@ -30,14 +30,14 @@ def test_it_says_where_everything_is_and_stops_on_ctrl_c(platform: Platform) -> 
         ready.request("GET", "/health/ready")
         assert ready.getresponse().status == 200
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, list((platform.var / "run").iterdir())) == (0, [])
 
 
 def test_where_the_worker_ends_the_server_does_too_and_it_is_said(platform: Platform) -> None:
     process = platform.run()
     os.kill(platform.pid_of("worker"), signal.SIGKILL)
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=PATIENCE_SECONDS)
     assert (process.returncode, rest.splitlines()[-1]) == (
         1,
         "CommandError: The worker ended (status -9), so everything was stopped.",
@@ -53,7 +53,7 @@ def test_a_second_start_is_told_of_the_first_and_stop_ends_it(platform: Platform
         "CommandError: Workix runs already (run, process N). Stop it first: make stop\n",
     )
     assert platform.manage("stop").stdout == "Stopped: run.\n"
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0
     assert platform.manage("stop").stdout == "Nothing was running.\n"
 
@@ -83,7 +83,7 @@ def test_the_link_of_a_mail_is_shown_as_it_comes_and_is_in_no_log(platform: Plat
     token = re.fullmatch(rf"    http://localhost:{platform.port}/confirm-email/#([\w-]{{40,}})\n", link)
     assert token
     process.send_signal(signal.SIGTERM)
-    rest, _ = process.communicate(timeout=30)
+    rest, _ = process.communicate(timeout=PATIENCE_SECONDS)
     logs = {file.name: file.read_text() for file in (platform.var / "log").iterdir()}
     assert '"route":"api/v1/organizations/"' in logs["web.log"]
     assert [name for name, text in logs.items() if token[1] in text] == []
@@ -100,7 +100,7 @@ def test_a_taken_metrics_port_is_replaced_and_it_is_said(platform: Platform) -> 
         assert metrics[2] == wanted
         assert wait_for(lambda: _scrape(metrics[1])) == 200
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE_SECONDS)
 
 
 def _next_mail(lines: IO[str]) -> tuple[str, str]:
@@ -109,6 +109,6 @@ def _next_mail(lines: IO[str]) -> tuple[str, str]:
 
 
 def _scrape(address: str) -> int:
-    with closing(http.client.HTTPConnection(address, timeout=5)) as client:
+    with closing(http.client.HTTPConnection(address, timeout=PATIENCE_SECONDS)) as client:
         client.request("GET", "/metrics")
         return client.getresponse().status

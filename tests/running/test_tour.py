@@ -11,6 +11,7 @@ import pytest
 
 from tests.environment import PROJECT
 from tests.running.platform_process import Platform
+from tests.servers import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement("S129")]
 
@@ -37,11 +38,11 @@ def test_the_tour_shows_what_it_promises(bare_platform: Platform) -> None:
         cwd=bare_platform.var.parent,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=5 * PATIENCE_SECONDS,
         check=False,
     )
     bare_platform.manage("stop")
-    process.communicate(timeout=30)
+    process.communicate(timeout=PATIENCE_SECONDS)
     assert (tour.returncode, tour.stderr) == (0, "")
     acme, me, *people, seats, trail, globex, not_there, alone, wrong, unknown = _answers(tour.stdout)
     assert (acme["status"], me["email"], globex["slug"]) == ("pending", "alice@acme.example", "globex")

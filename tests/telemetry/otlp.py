@@ -34,7 +34,10 @@ class Received:
 
 
 class OtlpReceiver(ThreadingHTTPServer):
-    """Takes traces; while `answers` is cleared it answers nobody. What is no OTLP is refused as a collector would."""
+    """Takes traces; while `answers` is cleared it answers nobody, and where it `takes` nothing it refuses them.
+
+    What is no OTLP is refused as a collector would.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Receiving)
@@ -43,6 +46,7 @@ class OtlpReceiver(ThreadingHTTPServer):
         self.answers = threading.Event()
         self.answers.set()
         self.asked = threading.Event()
+        self.takes = True
 
     @property
     def url(self) -> str:
@@ -69,7 +73,7 @@ def receiving() -> Iterator[OtlpReceiver]:
         yield server
         server.answers.set()
         server.shutdown()
-        thread.join(10)
+        thread.join()
 
 
 class _Receiving(BaseHTTPRequestHandler):
@@ -78,7 +82,10 @@ class _Receiving(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.asked.set()
-        self.server.answers.wait(10)
+        self.server.answers.wait(60)
+        if not self.server.takes:
+            self.send_error(400)
+            return
         if (self.path, self.headers["Content-Type"]) != ("/v1/traces", "application/x-protobuf"):
             self.send_error(404)
             return

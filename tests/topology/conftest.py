@@ -18,7 +18,7 @@ import pytest
 
 from tests.cast import Answer
 from tests.environment import PROJECT
-from tests.servers import Platform, end, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, wait_for
 from tools.topology import programs
 from tools.topology.site import NAME
 
@@ -37,7 +37,7 @@ class Topology(Platform):
 
     def connect(self) -> http.client.HTTPConnection:
         trusted = ssl.create_default_context(cafile=self.folder / "secrets" / "tls" / "workix.crt")
-        return http.client.HTTPSConnection("localhost", self.port, timeout=30, context=trusted)
+        return http.client.HTTPSConnection("localhost", self.port, timeout=PATIENCE_SECONDS, context=trusted)
 
 
 @dataclass
@@ -95,7 +95,7 @@ def _await(folder: Path, process: subprocess.Popen[bytes]) -> Topology:
         found: dict[str, int] | None = json.loads(file.read_text())["ports"] if file.exists() else None
         return found
 
-    ports = wait_for(look, seconds=120)
+    ports = wait_for(look, seconds=300)
     return Topology(ports["https"], {"WORKIX_VAR": str(folder)}, folder, ports)
 
 

@@ -20,7 +20,7 @@ from tests.cast import PASSWORD
 from tests.customers import Customer
 from tests.e2e.test_prometheus import Prometheus
 from tests.environment import PROJECT
-from tests.servers import Platform, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, wait_for
 from tests.topology.conftest import LOCAL, Browser, Topology, memory_limit
 from tools.topology.site import NAME
 from workix.config.database_url import DatabaseAddress
@@ -63,7 +63,7 @@ def test_the_dashboard_opens_with_a_session(topology: Topology, acme: Customer) 
 
 def test_plain_http_leads_to_https(topology: Topology) -> None:
     for port in (topology.ports["http"], topology.port):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
         connection.request("POST", "/api/v1/me/?a=b", b"{}", {"Host": f"acme.{NAME}"})
         answer = connection.getresponse()
         place = f"https://acme.{NAME}:{topology.port}/api/v1/me/?a=b"
@@ -119,11 +119,10 @@ def test_pgbouncer_is_set_up_again_and_nothing_is_lost(topology: Topology, acme:
 
 
 def test_prometheus_reaches_everybody_and_no_alert_speaks(prometheus: Prometheus, acme: Customer) -> None:
-    def seen() -> list[tuple[str, str]] | None:
-        found = [(each["metric"]["service"], each["value"][1]) for each in prometheus.ask('up{job="workix"}')]
-        return sorted(found) if len(found) == 3 else None
+    def seen() -> list[tuple[str, str]]:
+        return sorted((each["metric"]["service"], each["value"][1]) for each in prometheus.ask('up{job="workix"}'))
 
-    assert wait_for(seen) == [("web", "1"), ("web", "1"), ("worker", "1")]
+    wait_for(lambda: seen() == [("web", "1"), ("web", "1"), ("worker", "1")] or None)
     mailed = 'workix_jobs_total{task="accounts.send_confirmation_mail",outcome="ok"}'
     assert len(wait_for(lambda: prometheus.ask(f"{mailed} > 0") or None)) == 1
     both = "sum by (instance) (django_http_responses_total_by_status_view_method_total) > 1"

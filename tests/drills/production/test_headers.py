@@ -12,7 +12,7 @@ import pytest
 from devserver.postgres.server import Cluster
 from tests.cast import Answer
 from tests.drills.conftest import StartServer
-from tests.servers import Platform, settings_of, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, settings_of, wait_for
 from tools.as_production import environment
 from workix.web.security_headers import NO_PAGE, PERMISSIONS
 
@@ -75,7 +75,7 @@ def platform(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield platform
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_SECONDS)
 
 
 def ask(platform: Platform, what: str, **more: str) -> Answer:
@@ -144,4 +144,4 @@ def test_who_is_no_proxy_of_ours_says_nothing_about_tls(platform: Platform, tmp_
         assert (moved.status, "Strict-Transport-Security" in moved.headers) == (301, False)
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_SECONDS)

@@ -18,7 +18,7 @@ from tests.cast import PASSWORD
 from tests.customers import Customer
 from tests.drills.conftest import StartServer
 from tests.mail_server import MailServer
-from tests.servers import Platform, end, settings_of, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, settings_of, wait_for
 from workix.config.secrets import SEEN_WITHIN, replace_secret
 from workix.config.values import make_key, make_signing_key
 
@@ -136,7 +136,7 @@ class Visitor:
         self.port, self.host, self.cookies = platform.port, f"{slug}.localhost:{platform.port}", dict[str, str]()
 
     def ask(self, method: str, path: str, **form: str) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Host": self.host, "Accept": "text/html", "Cookie": cookies}
         connection.request(

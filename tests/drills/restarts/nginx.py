@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.environment import PROJECT
-from tests.servers import wait_for
+from tests.servers import PATIENCE_SECONDS, wait_for
 from tools.topology.programs import find
 
 PROGRAM = find("nginx")
@@ -40,7 +40,7 @@ def nginx(folder: Path, port: int, behind: Sequence[int]) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE_SECONDS)
 
 
 def _configuration(port: int, behind: Sequence[int]) -> str:

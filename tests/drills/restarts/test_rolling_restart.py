@@ -22,7 +22,7 @@ from tests.cast import PASSWORD
 from tests.customers import Customer
 from tests.drills.conftest import StartServer
 from tests.drills.restarts.nginx import PROGRAM, nginx
-from tests.servers import Platform, end, free_port, serving_process, settings_of, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, free_port, serving_process, settings_of, wait_for
 
 pytestmark = [
     pytest.mark.drill,
@@ -30,9 +30,9 @@ pytestmark = [
 ]
 
 CLIENTS = 4
-#: One of the two has a single process and goes on for a second; the other has two, and ends at once.
+#: One of the two has a single process and goes on for three seconds; the other has two, and ends at once.
 DRAINING = 0
-ALONE = ({"WORKIX_DRAIN_SECONDS": "1"}, {"WORKIX_WEB_WORKERS": "2"})
+ALONE = ({"WORKIX_DRAIN_SECONDS": "3"}, {"WORKIX_WEB_WORKERS": "2"})
 WRITTEN = """
     SELECT changes->'first_name'->>1 FROM audit_logs
      WHERE action = 'user.updated' AND changes ? 'first_name' ORDER BY id"""
@@ -54,7 +54,7 @@ class Crowd:
     def keep_sending(self, number: int) -> None:
         """Read, change and add without pause: what is no GET can't be sent a second time by anybody on the way."""
         port = self.admin.platform.port
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
         try:
             for count in range(100_000):
                 if self.over.is_set():
@@ -107,7 +107,7 @@ class Behind:
         self.processes[number].terminate()
         if number == DRAINING:
             wait_for(lambda: self.is_about_to_end(number) or None)
-        self.processes[number].wait(20)
+        self.processes[number].wait(PATIENCE_SECONDS)
         self.begin(number)
 
     def is_about_to_end(self, number: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import httpx2
 import pytest
 
-from tests.servers import Platform, end, free_port, wait_for
+from tests.servers import PATIENCE_SECONDS, Platform, end, free_port, wait_for
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def url(shared_platform: Platform, metrics_address: str) -> Iterator[str]:
     process = replace(shared_platform, settings=settings).start_command("mcp")
     try:
         wait_for(lambda: socket.create_connection(("127.0.0.1", port))).close()
-        assert httpx2.get(f"http://127.0.0.1:{port}/health/live").status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{port}/health/live", timeout=PATIENCE_SECONDS).status_code == 200
         yield f"http://127.0.0.1:{port}/mcp"
     finally:
         end(process)

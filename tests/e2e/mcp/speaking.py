@@ -13,6 +13,8 @@ from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 
+from tests.servers import PATIENCE_SECONDS
+
 Got = TypeVar("Got")
 #: What a viewer may do, and so who removes one.
 SCOPES = ["organization:read", "quotas:read", "users:read", "users:write"]
@@ -36,7 +38,7 @@ class Agent:
         async def talk() -> Got:
             headers = {"Authorization": f"Bearer {self.key}"}
             async with (
-                httpx2.AsyncClient(headers=headers) as http,
+                httpx2.AsyncClient(headers=headers, timeout=PATIENCE_SECONDS) as http,
                 Client(streamable_http_client(self.url, http_client=http), mode=self.mode) as client,
             ):
                 return await request(client)

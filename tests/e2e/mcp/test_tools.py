@@ -17,7 +17,7 @@ from mcp.shared.exceptions import MCPError
 from tests.customers import Customer
 from tests.e2e.mcp.speaking import REASON, SCOPES, Agent, said
 from tests.environment import PROJECT
-from tests.servers import Platform
+from tests.servers import PATIENCE_SECONDS, Platform
 
 pytestmark = [pytest.mark.slow, pytest.mark.requirement("S5")]
 
@@ -141,13 +141,16 @@ def test_a_session_of_one_organization_is_of_no_use_with_the_key_of_another(admi
     def users(of: Agent, session: str) -> str:
         body = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "users_list", "arguments": {}}}
         headers = {"Authorization": f"Bearer {of.key}", "Mcp-Session-Id": session, "Accept": "application/json"}
-        return httpx2.post(of.url, json=body, headers={**headers, "MCP-Protocol-Version": "2025-06-18"}).text
+        return httpx2.post(
+            of.url, json=body, headers={**headers, "MCP-Protocol-Version": "2025-06-18"}, timeout=PATIENCE_SECONDS
+        ).text
 
     opening = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "x", "version": "1"}}
     opened = httpx2.post(
         admin.url,
         json={"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": opening},
         headers={"Authorization": f"Bearer {admin.key}", "Accept": "application/json, text/event-stream"},
+        timeout=PATIENCE_SECONDS,
     )
     assert (opened.status_code, opened.headers.get("mcp-session-id")) == (200, None)
     theirs, ours = stranger.call("users_list")[1]["results"], admin.call("users_list")[1]["results"]
@@ -163,7 +166,7 @@ def test_both_ask_at_once_and_each_gets_their_own(admin: Agent, stranger: Agent)
     async def ask(agent: Agent) -> None:
         headers = {"Authorization": f"Bearer {agent.key}"}
         async with (
-            httpx2.AsyncClient(headers=headers) as http,
+            httpx2.AsyncClient(headers=headers, timeout=PATIENCE_SECONDS) as http,
             Client(streamable_http_client(agent.url, http_client=http)) as client,
         ):
             for _ in range(5):
@@ -181,7 +184,7 @@ def test_both_ask_at_once_and_each_gets_their_own(admin: Agent, stranger: Agent)
 
 
 def test_who_has_no_key_or_a_dead_one_is_refused(url: str) -> None:
-    refused = httpx2.post(url, json={})
+    refused = httpx2.post(url, json={}, timeout=PATIENCE_SECONDS)
     assert (refused.status_code, refused.headers["www-authenticate"]) == (401, 'Bearer realm="workix"')
 
     async def refusal(client: Client) -> str:
@@ -193,7 +196,8 @@ def test_who_has_no_key_or_a_dead_one_is_refused(url: str) -> None:
 
 
 def test_there_is_no_stream_to_listen_to(admin: Agent) -> None:
-    refused = httpx2.get(admin.url, headers={"Authorization": f"Bearer {admin.key}", "Accept": "text/event-stream"})
+    headers = {"Authorization": f"Bearer {admin.key}", "Accept": "text/event-stream"}
+    refused = httpx2.get(admin.url, headers=headers, timeout=PATIENCE_SECONDS)
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
 
 
@@ -202,7 +206,7 @@ def test_there_is_no_stream_to_listen_to(admin: Agent) -> None:
 )
 def test_a_page_of_somebody_else_is_refused(admin: Agent, header: str, value: str, status: int) -> None:
     sent = {"Authorization": f"Bearer {admin.key}", "Accept": "application/json, text/event-stream", header: value}
-    assert httpx2.post(admin.url, json={}, headers=sent).status_code == status
+    assert httpx2.post(admin.url, json={}, headers=sent, timeout=PATIENCE_SECONDS).status_code == status
 
 
 def test_an_agent_of_this_machine_is_served_over_standard_input(platform: Platform, meter: Agent) -> None:

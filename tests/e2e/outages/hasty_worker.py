@@ -1,4 +1,4 @@
-"""The web server's worker with deadlines a test can wait for."""
+"""The web server's worker with deadlines a test can wait for, and with some that none meets."""
 
 from __future__ import annotations
 
@@ -11,3 +11,10 @@ class HastyWorker(BufferedWorker):
     head_seconds = 1.0
     body_seconds = 1.0
     linger_seconds = 1.0
+
+
+class PatientWorker(BufferedWorker):
+    """Gives nobody up while a test looks, however slow the machine is."""
+
+    head_seconds = 600.0
+    body_seconds = 600.0

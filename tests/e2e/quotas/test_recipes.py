@@ -20,7 +20,7 @@ from tests.cast import PASSWORD
 from tests.customers import Customer
 from tests.e2e.conftest import at_work
 from tests.environment import PROJECT, WORKER
-from tests.servers import Platform
+from tests.servers import PATIENCE_SECONDS, Platform
 
 NODE = shutil.which("node")
 LIMIT = 50
@@ -94,7 +94,13 @@ def run(language: str, **environment: str) -> str:
         "typescript": [NODE or "node", "--input-type=module", "-"],
     }[language]
     return subprocess.run(
-        command, input=text, env=os.environ | environment, check=True, capture_output=True, text=True, timeout=60
+        command,
+        input=text,
+        env=os.environ | environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
     ).stdout
 
 

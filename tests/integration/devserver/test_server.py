@@ -23,6 +23,7 @@ from devserver.postgres.location import locate
 from devserver.postgres.postmaster import find_postmaster, pid_file_of
 from devserver.postgres.server import Cluster, EmbeddedPostgres
 from devserver.postgres.server_account import ServerAccount
+from tests.servers import PATIENCE_SECONDS
 from workix.config.database_url import DatabaseAddress
 from workix.config.secrets import Secret
 
@@ -76,7 +77,7 @@ def command(*arguments: str | Path) -> subprocess.Popen[str]:
 
 
 def outcome(process: subprocess.Popen[str]) -> tuple[int, str]:
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE_SECONDS)
     return process.returncode, said
 
 

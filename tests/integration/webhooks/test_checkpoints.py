@@ -177,10 +177,14 @@ def test_while_a_slow_receiver_is_waited_for_no_lock_is_held_and_the_wait_has_an
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(outgoing, "SECONDS", 0.3)
     first, answered = signed(acme)[-1], threading.Event()
     receiver.meanwhile = [lambda: answered.wait(10)]
-    with ThreadPoolExecutor() as pool, caplog.at_level(logging.WARNING, "workix.trail"):
+    with (
+        ThreadPoolExecutor() as pool,
+        caplog.at_level(logging.WARNING, "workix.trail"),
+        monkeypatch.context() as impatient,
+    ):
+        impatient.setattr(outgoing, "SECONDS", 0.3)
         running = pool.submit(publish, settings)
         assert signed(acme)[-1] > first
         assert running.result() == 0

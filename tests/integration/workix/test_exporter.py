@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from tenants.backend.pool import shared_pool
 from tests.cast import Cast
-from tests.servers import free_port
+from tests.servers import PATIENCE_SECONDS, free_port
 from workix.observability.exporter import Exporter, at_listener
 from workix.observability.exporter_server import serve
 
@@ -47,7 +47,7 @@ def port(exporter: Exporter) -> Iterator[int]:
 
 
 def get(port: int, path: str = "/metrics", method: str = "GET") -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
     try:
         connection.request(method, path)
         answer = connection.getresponse()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.database import superuser
 from tests.metrics import Change
+from tests.servers import wait_for
 from workix.observability import readings
 
 pytestmark = pytest.mark.requirement("S29")
@@ -220,8 +222,12 @@ def test_waiting_for_a_connection_is_counted(monkeypatch: pytest.MonkeyPatch) ->
     pool.take("a")
 
     def wait_until_released() -> None:
-        threading.Timer(0.05, pool.release).start()
-        pool.take("a")
+        with ThreadPoolExecutor(1) as beside:
+            taken = beside.submit(pool.take, "a")
+            wait_for(lambda: pool.waiting or None)
+            threading.Event().wait(0.05)  # it stands in the queue a moment before it waits
+            pool.release()
+            taken.result()
 
     assert grown("workix_connection_waits_total", wait_until_released, outcome="ok") == 1
     monkeypatch.setattr("tenants.backend.pool.WAIT_SECONDS", 0.05)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.sources import PROJECT, SHIPPED
+from tests.servers import PATIENCE_SECONDS
 
 MANAGE = ["manage.py"]
 GUNICORN = ["-m", "gunicorn", "-c", "workix/gunicorn.py", "workix.wsgi"]
@@ -19,7 +20,9 @@ SIGN = "from django.core.signing import dumps, loads; print({}, end='')"
 
 def run(arguments: list[str], folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-B", *arguments]
-    return subprocess.run(command, cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environ, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+    )
 
 
 def tree(folder: Path) -> set[str]:

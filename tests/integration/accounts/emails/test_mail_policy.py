@@ -113,7 +113,8 @@ def test_no_word_of_whoever_signs_up_reaches_the_address_they_give(
     run_jobs()
     (message,) = mail.outbox
     whole = f"{message.message()}{message.subject}{message.body}{message.alternatives}"  # type: ignore[attr-defined]
-    assert [word for word in ("won", "prize", "0900", "1000") if word in whole] == []
+    # Shorter ones come up by themselves, in a token, a boundary or a Message-ID.
+    assert [word for word in ("You won", "you-won", "prize", "0900 1234", "of 1000") if word in whole] == []
 
 
 @pytest.mark.fault("B3")
@@ -122,7 +123,7 @@ def test_no_word_of_whoever_adds_an_address_reaches_it(acme: Cast, alice: Api, r
     alice.post("users/", {"email": VICTIM, "password": PASSWORD, "first_name": "You won", "last_name": "evil.example"})
     run_jobs()
     (message,) = mail.outbox
-    assert ("won" in str(message.body), "evil" in str(message.body)) == (False, False)
+    assert ("You won" in str(message.body), "evil" in str(message.body)) == (False, False)
 
 
 @pytest.mark.fault("B3")

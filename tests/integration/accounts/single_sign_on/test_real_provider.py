@@ -12,6 +12,7 @@ from tests.browsers import Browser
 from tests.cast import Cast
 from tests.integration.accounts.single_sign_on.provider import FakeProvider, loopback_allowed
 from tests.integration.accounts.single_sign_on.signing_on import connect, leave
+from tests.servers import PATIENCE_SECONDS
 
 oidc_provider_mock = pytest.importorskip("oidc_provider_mock")
 
@@ -39,7 +40,7 @@ def test_somebody_signs_on_by_a_provider_that_somebody_else_wrote(acme: Cast) ->
 def _location(address: str, form: bytes) -> str:
     """Be a browser at the provider: choose who one is, and go where it sends one."""
     parts = urlsplit(address)
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE_SECONDS)
     connection.request(
         "POST", f"{parts.path}?{parts.query}", form, {"Content-Type": "application/x-www-form-urlencoded"}
     )

@@ -17,6 +17,7 @@ from gateway.grpc.methods import METHODS
 from gateway.grpc.protos.workix.v1 import authorization_pb2, introspection_pb2, quotas_pb2
 from gateway.grpc.server import begin
 from tests.cast import Api
+from tests.servers import PATIENCE_SECONDS
 
 ANSWERS = {
     "Introspection/Introspect": introspection_pb2.IntrospectResponse,
@@ -46,7 +47,9 @@ class Caller:
     credential: str
     heard: dict[str, Any] = field(default_factory=dict)
 
-    def call(self, name: str, sent: Message | bytes, timeout: float | None = 10, **metadata: str) -> Any:
+    def call(
+        self, name: str, sent: Message | bytes, timeout: float | None = PATIENCE_SECONDS / 2, **metadata: str
+    ) -> Any:
         """Return the answer, or what the refusal says."""
         named = {"authorization": f"Bearer {self.credential}"} if self.credential else {}
         named |= {each.replace("_", "-"): value for each, value in metadata.items()}

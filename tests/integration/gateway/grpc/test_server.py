@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from tests.acts import rows
 from tests.cast import Cast
 from tests.database import superuser
 from tests.integration.gateway.grpc.conftest import Caller, Refused
+from tests.servers import PATIENCE_SECONDS, wait_for
 
 pytestmark = pytest.mark.requirement("S41")
 
@@ -40,10 +40,7 @@ def test_a_call_whose_deadline_passes_is_undone(acme: Cast, runner: Caller) -> N
         holder.execute("SELECT * FROM quotas WHERE organization_id = %s FOR UPDATE", [acme.organization.id])
         assert runner.call(CONSUME, ONE, timeout=0.2).code == "DEADLINE_EXCEEDED"
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename LIKE 'org_%%'"
-        until = time.monotonic() + 5
-        while rows(waiting) != [(0,)] and time.monotonic() < until:
-            time.sleep(0.01)
-        assert rows(waiting) == [(0,)]
+        wait_for(lambda: rows(waiting) == [(0,)] or None)
         holder.execute("ROLLBACK")
     assert runner.call(CONSUME, ONE).balance.used == 2
 
@@ -65,12 +62,14 @@ def test_calls_without_a_message_hold_no_thread_and_are_refused_as_they_end(
 ) -> None:
     ended = threading.Event()
     silent = channel.stream_unary(f"/workix.v1.{CONSUME}")
-    opened = [silent.future(_nothing_until(ended), timeout=10) for _ in range(settings.WORKIX.grpc_threads + 1)]
-    assert runner.call(CONSUME, ONE, timeout=2).balance.used == 1
+    opened = [
+        silent.future(_nothing_until(ended), timeout=PATIENCE_SECONDS) for _ in range(settings.WORKIX.grpc_threads + 1)
+    ]
+    assert runner.call(CONSUME, ONE).balance.used == 1
     opened[0].cancel()
     ended.set()
     assert {each.code() for each in opened[1:]} == {grpc.StatusCode.UNIMPLEMENTED}
-    assert runner.call(CONSUME, ONE, timeout=2).balance.used == 2
+    assert runner.call(CONSUME, ONE).balance.used == 2
 
 
 def _nothing_until(ended: threading.Event) -> Iterator[bytes]:
@@ -88,7 +87,7 @@ def test_reflection_tells_of_our_services_and_of_nothing_else(channel: grpc.Chan
     def asked(**what: str) -> Any:
         stub = reflection_pb2_grpc.ServerReflectionStub(channel)
         request = reflection_pb2.ServerReflectionRequest(**what)
-        return next(iter(stub.ServerReflectionInfo(iter((request,)), timeout=5)))
+        return next(iter(stub.ServerReflectionInfo(iter((request,)), timeout=PATIENCE_SECONDS)))
 
     names = [each.name for each in asked(list_services="").list_services_response.service]
     assert sorted(names) == [
@@ -106,14 +105,16 @@ def test_health_is_told_without_a_credential_and_ends_before_the_server_does(dat
     server = begin(settings.WORKIX, "127.0.0.1:0")
     with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
         health = health_pb2_grpc.HealthStub(channel)
-        assert health.Check(HEALTH, timeout=5).status == health_pb2.HealthCheckResponse.SERVING
-        ending = threading.Thread(target=lambda: server.stop(drain=0.3).wait())
+        assert health.Check(HEALTH, timeout=PATIENCE_SECONDS).status == health_pb2.HealthCheckResponse.SERVING
+        told = health.Watch(HEALTH, timeout=PATIENCE_SECONDS)
+        assert next(told).status == health_pb2.HealthCheckResponse.SERVING
+        ending = threading.Thread(target=lambda: server.stop(drain=0.1).wait())
         ending.start()
-        time.sleep(0.1)
-        assert health.Check(HEALTH, timeout=5).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        assert next(told).status == health_pb2.HealthCheckResponse.NOT_SERVING
+        told.cancel()
         ending.join()
         with pytest.raises(grpc.RpcError):
-            health.Check(HEALTH, timeout=5)
+            health.Check(HEALTH, timeout=PATIENCE_SECONDS)
 
 
 def test_it_listens_beyond_this_machine_with_tls_or_where_that_was_said(tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def is_answered(port: int, certificate: bytes) -> bool:
     trusted = grpc.ssl_channel_credentials(certificate)
     with grpc.secure_channel(f"localhost:{port}", trusted) as channel:
         try:
-            health_pb2_grpc.HealthStub(channel).Check(HEALTH, timeout=3)
+            health_pb2_grpc.HealthStub(channel).Check(HEALTH, timeout=PATIENCE_SECONDS)
         except grpc.RpcError:
             return False
     return True

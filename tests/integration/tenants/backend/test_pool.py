@@ -14,7 +14,7 @@ from tenants.backend import pool as pool_module
 from tenants.backend.pool import NoConnectionFree, Pool, shared_pool
 from tests.database import superuser
 from tests.metrics import Change
-from tests.servers import wait_for
+from tests.servers import PATIENCE_SECONDS, wait_for
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_who_finds_every_connection_in_use_waits_for_the_next(opened: list[psyco
         waiting = crowd.submit(wait)
         asks.wait()
         pool.give_back("acme", opened[0])
-        assert waiting.result(timeout=5) is opened[0]
+        assert waiting.result(timeout=PATIENCE_SECONDS) is opened[0]
 
 
 @pytest.mark.fault("F6")

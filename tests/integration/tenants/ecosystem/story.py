@@ -24,12 +24,12 @@ told: dict[str, object] = {}
 with tenant_context(acme):
     told["inside"] = [where(), on_the_platform(), where()]
 
-with start_worker(app, perform_ping_check=False):
+with start_worker(app, perform_ping_check=False, shutdown_timeout=120):
     asked = []
     for turn in range(10):
         with tenant_context((acme, globex)[turn % 2]):
             asked.append(name_everybody.delay(f"turn {turn}"))
-    told["answers"] = [each.get(timeout=30) for each in asked]
+    told["answers"] = [each.get(timeout=120) for each in asked]
 
 with tenant_context(globex):
     told["at once, in the same organization"] = name_everybody.apply(("eager",)).get()

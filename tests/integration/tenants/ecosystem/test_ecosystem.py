@@ -28,7 +28,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     settings = {"DJANGO_SETTINGS_MODULE": "tests.integration.tenants.ecosystem.settings"}
     environ = {**os.environ, **settings_for(CLUSTER, DATABASE), **settings}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, *arguments], cwd=PROJECT, env=environ, capture_output=True, text=True, timeout=300, check=False
     )
 
 

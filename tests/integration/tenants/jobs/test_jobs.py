@@ -21,6 +21,7 @@ from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import Cast
 from tests.database import superuser
+from tests.servers import PATIENCE_SECONDS
 from workix.core.current import Actor, Current
 
 done: list[str] = []
@@ -246,7 +247,7 @@ def test_whoever_shouts_nonsense_does_not_make_the_worker_deaf(database: None) -
 
     async def listen() -> None:
         connector = queue_connector()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await connector.open_async()
             listening = asyncio.create_task(connector.listen_notify(note, ["shouting"]))
             await asyncio.to_thread(_shout, heard)
@@ -270,7 +271,7 @@ def _shout(heard: list[str]) -> None:
         '{"type": "job_inserted", "job_id": 1}',
     ]
     with superuser() as connection:
-        for _ in range(1_000):
+        for _ in range(10_000):
             for line in lines:
                 connection.execute("SELECT pg_notify('shouting', %s)", [line])
             if heard:

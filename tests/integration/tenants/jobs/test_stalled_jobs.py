@@ -18,7 +18,7 @@ LEFT = """
     INSERT INTO procrastinate_jobs (queue_name, task_name, status, attempts, worker_id)
     SELECT %(queue)s, 'tests.left', 'doing', %(attempts)s, id FROM worker"""
 JOBS = """
-    SELECT status::text, attempts, round(extract(epoch FROM scheduled_at - now()) / 10)::int
+    SELECT status::text, attempts, ceil(extract(epoch FROM scheduled_at - now()) / 60)::int
       FROM procrastinate_jobs ORDER BY id"""
 
 
@@ -45,7 +45,7 @@ def test_a_job_whose_worker_is_dead_is_tried_again_and_counted(database: None) -
 
 
 def test_a_worker_that_was_silent_for_less_than_a_minute_may_still_work(database: None) -> None:
-    leave(silent="50 s")
+    leave(silent="30 s")
     assert look() == [("doing", 0, None)]
 
 
@@ -64,7 +64,7 @@ def test_a_job_that_kills_its_worker_again_and_again_ends_after_its_attempts(dat
     leave(silent="61 s", attempts=79, queue="mails")
     leave(silent="61 s", attempts=80, queue="mails")
     with Change("workix_stalled_jobs_total", outcome="given_up") as given_up:
-        assert look() == [("todo", 10, 512), ("failed", 11, None), ("todo", 80, 360), ("failed", 81, None)]
+        assert look() == [("todo", 10, 86), ("failed", 11, None), ("todo", 80, 60), ("failed", 81, None)]
     assert given_up.by == 2
 
 

@@ -17,6 +17,7 @@ from tenants.watchdog.counting import SessionCounts
 from tests.cast import Cast
 from tests.database import roles_locked
 from tests.metrics import value
+from tests.servers import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.isolation, pytest.mark.requirement("S29")]
 
@@ -34,8 +35,8 @@ def told(role: str, state: str, wait: str) -> float:
 
 
 def is_counted(watchdog: Watching, counts: SessionCounts, *kind: str) -> bool:
-    """Count again and again for two seconds: a statement that was sent is not under way yet."""
-    until = time.monotonic() + 2
+    """Count again and again: a statement that was sent is not under way yet."""
+    until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         counts.count(watchdog)
         if told(*kind):

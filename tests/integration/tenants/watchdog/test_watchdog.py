@@ -24,6 +24,7 @@ from tenants.watchdog.watching import watching
 from tests.acts import rows
 from tests.cast import Cast
 from tests.database import roles_locked, superuser
+from tests.servers import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.isolation]
 
@@ -54,8 +55,8 @@ def session(cast: Cast) -> Iterator[psycopg.Connection]:
 
 
 def looks_until(place: Watching, pid: int, shares: Share, *, grace: float = 0.05, hindering: float = 0.05) -> Ended:
-    """Look as the worker does, only more often, until the session is ended; 4 seconds at most."""
-    deadline = time.monotonic() + 4
+    """Look as the worker does, only more often, until the session is ended."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         for ended in end_sessions(
             place.connection,
@@ -193,7 +194,7 @@ def test_of_two_watchdogs_one_ends_sessions(watchdog: Watching, acme: Cast) -> N
         nothing = dict.fromkeys(Plan, NOTHING)
         assert end_sessions(second, nothing, sees_temp_files=True, grace=0) == []
         watchdog.connection.close()
-        until = time.monotonic() + 2
+        until = time.monotonic() + PATIENCE_SECONDS
         while not (found := end_sessions(second, nothing, sees_temp_files=True, grace=0)):
             assert time.monotonic() < until
         assert found[0].pid == hostile.info.backend_pid
@@ -206,7 +207,7 @@ def test_the_loop_ends_a_session_writes_the_trail_and_puts_the_role_right(acme: 
         hostile.execute(sql.SQL("ALTER ROLE {} PASSWORD 'mine'").format(sql.Identifier(role.name)))
         hostile.execute(sql.SQL("ALTER ROLE {} SET statement_timeout = 0").format(sql.Identifier(role.name)))
         hostile.execute("LISTEN anything")
-        until = time.monotonic() + 4
+        until = time.monotonic() + PATIENCE_SECONDS
         while not (entries := rows("SELECT changes FROM audit_logs WHERE action = 'database_session.ended'", acme)):
             assert time.monotonic() < until
             time.sleep(0.05)

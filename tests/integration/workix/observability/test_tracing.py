@@ -22,6 +22,7 @@ from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast, api_of
 from tests.integration.webhooks import receiver as webhooks
+from tests.servers import PATIENCE_SECONDS
 from tests.telemetry.otlp import OtlpReceiver, Received, receiving
 from workix import __version__
 from workix.config.secrets import Secret
@@ -77,9 +78,11 @@ def view(request: HttpRequest, word: str) -> HttpResponse:
 
 
 @pytest.fixture
-def receiver(settings: Any) -> Iterator[OtlpReceiver]:
-    """Send all traces to a receiver of the test's, as a web process does."""
+def receiver(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[OtlpReceiver]:
+    """Send all traces to a receiver of the test's, as a web process does that is in no hurry."""
     seen.clear()
+    for name in ("EXPORT_SECONDS", "FLUSH_SECONDS"):
+        monkeypatch.setattr(recording, name, PATIENCE_SECONDS)
     module = ModuleType("tests_traced_urls")
     module.urlpatterns = [path("traced/<str:word>/", view)]  # type: ignore[attr-defined]  # a module made here
     module.handler404 = module.handler500 = "django.views.defaults.server_error"  # type: ignore[attr-defined]  # and this
@@ -223,7 +226,7 @@ def test_a_receiver_that_takes_nothing_holds_up_neither_a_request_nor_the_end(
     receiver.answers.clear()
     assert [Api().get("sign-up/").status for _ in range(3)] == [404] * 3
     tracing.stop()
-    assert (receiver.asked.wait(10), receiver.bodies) == (True, [])
+    assert (receiver.asked.wait(PATIENCE_SECONDS), receiver.bodies) == (True, [])
 
 
 def test_more_spans_than_may_wait_push_out_the_oldest(receiver: OtlpReceiver) -> None:
@@ -239,10 +242,10 @@ def test_that_a_receiver_is_down_is_said_once_and_so_is_that_it_is_back(
     receiver: OtlpReceiver, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    exporter = recording.Exporter(endpoint=f"{receiver.url}/v1/traces", timeout=0.1)
-    receiver.answers.clear()
+    exporter = recording.Exporter(endpoint=f"{receiver.url}/v1/traces", timeout=PATIENCE_SECONDS)
+    receiver.takes = False
     down = [exporter.export([]) for _ in range(2)]
-    receiver.answers.set()
+    receiver.takes = True
     back = [exporter.export([]) for _ in range(2)]
     assert (down, back) == ([SpanExportResult.FAILURE] * 2, [SpanExportResult.SUCCESS] * 2)
     assert [line.message for line in caplog.records if line.levelno >= logging.WARNING] == [

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from tests.environment import PROJECT
+from tests.servers import PATIENCE_SECONDS
 
 KEY = "wxk_" + "A" * 65
 CONFIGURED = """
@@ -33,7 +34,7 @@ logging.getLogger("gunicorn.error").warning("Worker (pid:%s) was sent %s!", 7, k
 
 def ended(*parts: str) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, "-c", "".join(parts)]
-    return subprocess.run(line, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(line, cwd=PROJECT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
 
 
 @pytest.mark.requirement("S28", "S79")

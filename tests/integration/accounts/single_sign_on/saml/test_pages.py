@@ -48,7 +48,9 @@ def refused(page: Page) -> tuple[int, bool, bool]:
 
 
 def reasons(cast: Cast) -> list[str]:
-    found = rows("SELECT changes->>'because' FROM audit_logs WHERE action = 'sign_on.refused' ORDER BY id", cast)
+    found = rows(
+        "SELECT changes->>'because' FROM audit_logs WHERE action = 'sign_on.refused' ORDER BY created_at", cast
+    )
     return [reason for (reason,) in found]
 
 

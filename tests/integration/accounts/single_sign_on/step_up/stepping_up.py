@@ -76,5 +76,5 @@ def is_asked(api: Api) -> bool:
 
 def steps(cast: Cast) -> list[object]:
     """What the trail says of step-ups."""
-    found = rows("SELECT changes FROM audit_logs WHERE action = 'session.reauthenticated' ORDER BY id", cast)
+    found = rows("SELECT changes FROM audit_logs WHERE action = 'session.reauthenticated' ORDER BY created_at", cast)
     return [changes for (changes,) in found]
