@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import threading
@@ -129,11 +130,13 @@ def calls_of(call: Callable[[], object], *functions: str) -> int:
         count += event == "call" and (not functions or frame.f_code.co_qualname in functions)
 
     before = sys.getprofile()
+    gc.disable()  # what is collected meanwhile is no call of this
     sys.setprofile(note)
     try:
         call()
     finally:
         sys.setprofile(before)
+        gc.enable()
     return count
 
 

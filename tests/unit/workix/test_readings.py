@@ -13,9 +13,11 @@ import pytest
 
 from tests.servers import PATIENCE_SECONDS, wait_for
 from workix.observability import readings
-from workix.observability.readings import BELIEVED_SECONDS, ReadingsPage, Sample, scraping
+from workix.observability.readings import ReadingsPage, Sample, scraping
 
 pytestmark = pytest.mark.requirement("S29")
+
+LONG = 600.0
 
 
 class Receiver:
@@ -36,7 +38,8 @@ class Receiver:
 
 
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    monkeypatch.setattr(readings, "BELIEVED_SECONDS", LONG)  # or a busy machine asks a second time
     receiver, others = Receiver(), scraping.receivers
     scraping.receivers = []
     scraping.connect(receiver.answer)
@@ -62,7 +65,7 @@ def test_readings_are_asked_for_once_in_a_few_seconds_whichever_process_is_asked
 ) -> None:
     assert shown(tmp_path) == [BUILD, 'workix_queue_jobs{queue="mails",status="todo"} 1.0']
     assert (shown(tmp_path), receiver.asked) == (shown(tmp_path), 1)
-    grow_old(tmp_path / "readings.prom", BELIEVED_SECONDS)
+    grow_old(tmp_path / "readings.prom", LONG)
     assert shown(tmp_path) == [BUILD, 'workix_queue_jobs{queue="mails",status="todo"} 2.0']
 
 
@@ -97,6 +100,6 @@ def test_a_database_that_hangs_keeps_no_scrape_waiting_and_has_one_thread(
 
 def test_a_page_that_cannot_be_written_is_a_fault_of_the_scrape(receiver: Receiver, tmp_path: Path) -> None:
     (tmp_path / "readings.prom").mkdir()
-    grow_old(tmp_path / "readings.prom", BELIEVED_SECONDS)
+    grow_old(tmp_path / "readings.prom", LONG)
     with pytest.raises(IsADirectoryError):
         shown(tmp_path)

@@ -48,10 +48,8 @@ def refused(page: Page) -> tuple[int, bool, bool]:
 
 
 def reasons(cast: Cast) -> list[str]:
-    found = rows(
-        "SELECT changes->>'because' FROM audit_logs WHERE action = 'sign_on.refused' ORDER BY created_at", cast
-    )
-    return [reason for (reason,) in found]
+    asked = "SELECT changes->>'because' FROM audit_logs WHERE action = 'sign_on.refused' ORDER BY created_at"
+    return [reason for (reason,) in rows(asked, cast)]
 
 
 def people(cast: Cast) -> list[tuple[str, str]]:
