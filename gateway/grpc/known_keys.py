@@ -33,6 +33,13 @@ def remember(request: HttpRequest, key: ApiKey) -> None:
         _known[read.key_hash] = key, unchanged(key, read.key_hash)
 
 
+def forget(request: HttpRequest) -> None:
+    """Remember the key that came with a request no longer: it is not what it was."""
+    read = key_format.read(bearer_credential(request) or "")
+    if read is not None:
+        _known.pop(read.key_hash, None)
+
+
 def find_known(request: HttpRequest) -> tuple[ApiKey, tuple[str, Mapping[str, Any]]] | None:
     """Return the key that a request brings, where it is known, with the condition under which it may act."""
     read = key_format.read(bearer_credential(request) or "")
