@@ -51,7 +51,8 @@ def mac_of(signed: str) -> bytes:
     inner, outer = (each.copy() for each in _begun(settings.WORKIX.master_secret))
     inner.update(signed.encode())
     outer.update(inner.digest())
-    return outer.digest()
+    mac: bytes = outer.digest()
+    return mac
 
 
 def padded_keys() -> tuple[bytes, bytes]:
