@@ -17,8 +17,9 @@
 
 from __future__ import annotations
 
-import json
 import time
+from collections.abc import Mapping
+from json.encoder import encode_basestring_ascii
 
 from audit.signed_calls import mac_of
 from workix.core.current import Context
@@ -58,8 +59,14 @@ def _of_a_run(context: Context) -> dict[str, str | None]:
 
 def sign(context: Context, *, role: str) -> tuple[str, bytes]:
     """Write a context down for the session of one database role, with its MAC. See Note [Signed context]."""
-    signed = f"set_context {role} {int(time.time())} {json.dumps(columns(context))}"
+    signed = f"set_context {role} {int(time.time())} {_written(columns(context))}"
     return signed, mac_of(signed)
+
+
+def _written(columns: Mapping[str, str | None]) -> str:
+    """Write columns as json.dumps() does, in a third of its time: each transaction is signed. Triggers look for this form."""
+    pairs = [f'"{name}": {"null" if text is None else encode_basestring_ascii(text)}' for name, text in columns.items()]
+    return f"{{{', '.join(pairs)}}}"
 
 
 def printable(text: str, length: int) -> str:

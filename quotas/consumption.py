@@ -28,6 +28,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from psycopg.errors import ConfigurationLimitExceeded
 from psycopg.types.json import Jsonb
@@ -119,17 +120,16 @@ def consume_where(condition: str, parameters: Mapping[str, Any], name: str, amou
     require_movable(name, by_service=True)
     ours: Any = connections[DEFAULT_DB_ALIAS]  # looked up once: it knows the role, and makes the cursor
     consumption, taken = uuid7(), actor_columns()
-    named = str(consumption)
-    signed, mac = sign("consume_quota", resource=name, consumption=named, amount=amount, **taken)
+    signed, mac = sign("consume_quota", resource=name, consumption=consumption, amount=amount, **taken)
     who, who_mac = sign_context(Current.context, role=ours.database_role.name)
-    told = {"consumption": named, "resource": name, "amount": amount}
+    told = {"consumption": consumption, "resource": name, "amount": amount}
     sent: dict[str, Any] = {
         "signed": signed,
         "mac": mac,
         "context": who,
         "context_mac": who_mac,
         "resource": name,
-        "details": Jsonb(told),
+        "details": Jsonb(told, orjson.dumps),
     }
     cursor = prepared(ours)
     cursor.execute(_consuming(condition), {**parameters, **sent})
@@ -206,8 +206,7 @@ def require_movable(name: str, *, by_service: bool) -> None:
 def actor_columns() -> dict[str, Any]:
     """Name who acts, as a movement keeps it."""
     actor = Current.actor
-    identity, label = str(actor.id) if actor.id else None, printable(actor.label, LABEL_LENGTH)
-    return {"actor_type": actor.type, "actor_id": identity, "actor_label": label}
+    return {"actor_type": actor.type, "actor_id": actor.id, "actor_label": printable(actor.label, LABEL_LENGTH)}
 
 
 def exceeded(balance: Balance) -> QuotaExceeded:

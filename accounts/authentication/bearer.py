@@ -20,6 +20,9 @@ from tenants.resolution import OrganizationSuspended
 from workix.core.current import Current
 from workix.core.errors import NotAuthenticated
 
+#: Where a request keeps what its API key says, once that was read. What a client sends as a header has HTTP_ before its name.
+KEY = "accounts.key"
+
 
 class SessionRevoked(NotAuthenticated):
     code = "session_revoked"
@@ -86,7 +89,7 @@ def organization_of_credential(request: HttpRequest) -> UUID | None:
     if encoded is None:
         return None
     if key_format.is_meant_as_one(encoded):
-        key = key_format.read(encoded)
+        key = request.META[KEY] = key_format.read(encoded)
         return key.organization_id if key else None
     try:
         return access_tokens.read(encoded).organization_id

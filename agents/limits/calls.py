@@ -1,9 +1,9 @@
 """Rate limit of an agent: its calls in an hour, exact under concurrency (429 agent_limit)."""
 
 # Note [Calls of an agent]
-# Each call with an agent's key counts, whatever it asks and whatever comes of it, a dry run too: the counter is that of
-# quotas/rate_limits.py, which is moved in a transaction of its own. The window begins with the first call. Whoever keeps the
-# limit from being counted has it closed (503): a leash that nobody holds is none.
+# Each call with an agent's key counts, over REST and over gRPC (gateway/grpc/calls.py), whatever it asks and whatever comes of
+# it, a dry run too: the counter is that of quotas/rate_limits.py, which is moved in a transaction of its own. The window begins
+# with the first call. Whoever keeps the limit from being counted has it closed (503): a leash that nobody holds is none.
 
 from __future__ import annotations
 

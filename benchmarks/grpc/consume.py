@@ -21,10 +21,11 @@ from rich.table import Table
 
 from benchmarks.database import throwaway_postgres
 from benchmarks.figures import CONSOLE, pairwise_ratio, progress_bar, write_json
-from benchmarks.processes import BenchmarkError, free_port, python, start, stop
+from benchmarks.processes import BenchmarkError, free_port, python, run, start, stop
 from benchmarks.servers import THREADS, Server
-from benchmarks.sides.workix import Workix
+from benchmarks.sides.workix import SLUG, Workix
 from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest, ConsumeResponse
+from workix.core.resources import LARGEST_INTEGER
 
 TITLE = "Consumptions per CPU second of the server, over REST and over gRPC"
 PATH, BODY = "/api/v1/quotas/executions/consumptions/", json.dumps({"amount": 1})
@@ -48,6 +49,10 @@ def main() -> None:
         server = running.enter_context(Server(side.launch()))
         with server.client(side.prepare(server)) as client:
             key = client.call("POST", "/api/v1/api-keys/", NEW, expect=201)["key"]
+        run(
+            python("manage.py", "set_limit", SLUG, "executions", str(LARGEST_INTEGER), "--reason", "bench"),
+            side.settings,
+        )
         process, channel = running.enter_context(_grpc_server(side))
         samples: Samples = defaultdict(list)
         database = _cpu_of_database(cluster.folder)

@@ -9,7 +9,7 @@ from typing import Any
 import grpc
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from gateway.grpc.calls import Method, answered
+from gateway.grpc.calls import Method, answered, tell
 from gateway.grpc.deadlines import DeadlineExceeded
 from gateway.grpc.requests import request_of
 from gateway.grpc.statuses import DETAILS, code_of, details_of
@@ -55,9 +55,7 @@ class Answering:
             request.context = Current.context  # type: ignore[attr-defined]  # as REST keeps it
             said, answer = {"x-request-id": request_id}, b""
             try:
-                message, headers = answered(self._method, sent, request, context)
-                answer = message.SerializeToString()
-                said.update(headers)
+                answer = answered(self._method, sent, request, context, said).SerializeToString()
             except Exception as error:  # noqa: BLE001  # whatever it is, it becomes a status
                 refusal = problem_of(error)
             self._finish(request.context, refusal, started, before, _statements(database))  # type: ignore[attr-defined]  # as REST keeps it
@@ -95,7 +93,7 @@ class Answering:
 def _refuse(context: Any, refusal: ProblemError, said: dict[str, str]) -> None:
     if isinstance(refusal, DeadlineExceeded) and not context.is_active():
         return  # nobody listens
-    said.update((name, value) for name, value in refusal.headers.items() if name.startswith(("RateLimit", "Retry")))
+    tell(said, {name: value for name, value in refusal.headers.items() if name.startswith(("RateLimit", "Retry"))})
     told: list[tuple[str, str | bytes]] = [(name.lower(), value) for name, value in said.items()]
     context.set_trailing_metadata((*told, (DETAILS, details_of(refusal))))
     context.abort(code_of(refusal), refusal.detail)

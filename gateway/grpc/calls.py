@@ -2,14 +2,19 @@
 
 # Note [The way of a call]
 # Request id and circumstances (workix.web.request), organization of the credential and whether it is open (tenants.resolution),
-# its networks (tenants.policies), how many calls of it are under way and how often it may call (quotas.throttling), who asks
-# (accounts.authentication), the permission, the capability; around all of it what is measured and logged. All of these are
-# the functions that REST calls. What is not here is what only browsers need: hosts, cookies, CSRF, CORS. There is no host, so
-# the organization is that of the credential alone, and without a credential nothing is answered (health and reflection are).
+# its networks (tenants.policies), how many calls of it are under way and how often it may call (quotas.throttling), why (agents.
+# runs), who asks (accounts.authentication, agents.authentication) and an agent's own limit (agents.limits), the permission, the
+# capability; around all of it what is measured and logged. All of these are the functions that REST calls. What is not here is
+# what only browsers need: hosts, cookies, CSRF, CORS; docs/grpc.md names each. There is no host, so the organization is that of
+# the credential alone, and without a credential nothing is answered (health and reflection are).
 
 # Note [Agents]
 # What an agent changes may have to be tried first, or to wait until somebody approves it: a proposal is a request to REST that is
-# kept. So over gRPC an agent may ask, and changes nothing.
+# kept. So over gRPC an agent may ask, and changes nothing. Each call counts for its limit (agents/limits/calls.py), also one that
+# is refused for changing something; a key of an agent that somebody else asks about (Introspect) makes no call.
+
+# Note [Nothing is tried here]
+# A dry run is REST's, too. Who asks for one here does not get the act itself in its place: it is refused.
 
 from __future__ import annotations
 
@@ -20,20 +25,23 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from google.protobuf.message import DecodeError, Message
 
 from accounts.authentication.api_key import ApiKeyAuthentication
 from accounts.authentication.bearer import BearerAuthentication, organization_of_credential
 from accounts.models import ApiKey, User
 from accounts.tokens.access_tokens import TokenNotValid
+from agents.authentication import Found, found_of
 from agents.authentication import find as find_agent
-from agents.authentication import found_of as refusal_of_agent
+from agents.dry_run import DryRunRefused
+from agents.limits.calls import count_call
 from agents.modes import NotForAgents
 from agents.runs.middleware import keep_reason
 from gateway.grpc.deadlines import Call
-from gateway.grpc.known_keys import find_known, remember
+from gateway.grpc.known_keys import find_known, forget, remember
 from quotas.throttling.in_flight import InFlight
-from quotas.throttling.requests import count_request
+from quotas.throttling.requests import COUNTED, Headers, count_request
 from tenants.models import Organization, Status
 from tenants.policies import NetworkNotAllowed, require_allowed_network
 from tenants.resolution import OrganizationSuspended, find_by_id
@@ -47,6 +55,7 @@ from workix.core.signals import access_refused, entrance_refused
 #: In bytes. The largest message is a credential in a few fields.
 LARGEST_MESSAGE = 65_536
 WHY = {"HTTP_WORKIX_REASON", "HTTP_WORKIX_TRACE"}
+_DRY_RUN = "HTTP_WORKIX_DRY_RUN"
 
 Who = User | ApiKey
 #: SQL that answers with one boolean, and its parameters.
@@ -60,8 +69,8 @@ class Asked:
     message: Any
     who: Who
     request: HttpRequest
-    #: What the answer says of rate limits, as REST's headers do.
-    said: dict[str, str]
+    #: What is told beside the answer, or the refusal: rate limits among it, as REST's headers do.
+    said: Headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +86,17 @@ class Method:
     changes: bool = False
 
 
-def answered(method: Method, sent: bytes, request: HttpRequest, context: Any) -> tuple[Message, dict[str, str]]:
-    """Answer a call. See Note [The way of a call].
+def answered(method: Method, sent: bytes, request: HttpRequest, context: Any, said: Headers) -> Message:
+    """Answer a call; whatever comes of it, `said` is what is told beside. See Note [The way of a call].
 
     :raises ProblemError: for every "no".
     """
     organization = _organization_of(request)
-    with use_tenant(organization):
+    with (scope := use_tenant(organization)):
         try:
             _let_in(organization, request)
-            if WHY & request.META.keys():
-                keep_reason(request)
-            with Call(context), _in_flight(organization):
-                return _answered_inside(method, sent, request)
+            with Call(context, scope.wrapper), _in_flight(organization):
+                return _counted(method, sent, request, said)
         except Exception as error:
             raise problem_of(error) from error  # in here, where the trail of the organization is at hand
         finally:
@@ -101,20 +108,59 @@ def _in_flight(organization: Organization) -> AbstractContextManager[None]:
     return nullcontext() if most is None else InFlight(organization.id, most=most)
 
 
-def _answered_inside(method: Method, sent: bytes, request: HttpRequest) -> tuple[Message, dict[str, str]]:
+def _counted(method: Method, sent: bytes, request: HttpRequest, said: Headers) -> Message:
+    """Answer, and count what is refused before it was counted: Note [Refused uncounted] in quotas/middleware.py."""
+    try:
+        if WHY & request.META.keys():
+            keep_reason(request)
+        return _answered_inside(method, sent, request, said)
+    except Exception:
+        _count(request, said)
+        raise
+
+
+def _count(request: HttpRequest, said: Headers) -> None:
+    if COUNTED not in request.META:
+        request.META[COUNTED] = True  # whatever comes of it
+        tell(said, count_request(Current.context))
+
+
+def tell(said: Headers, more: Mapping[str, str]) -> None:
+    """Say more, beside what was said under the same name."""
+    for name, value in more.items():
+        said[name] = f"{said[name]}, {value}" if name in said else value
+
+
+def _answered_inside(method: Method, sent: bytes, request: HttpRequest, said: Headers) -> Message:
     if method.at_once is not None and (known := find_known(request)) is not None:
-        done = _at_once(method, sent, request, *known)
-        if done is not None:
-            return done
+        message = _at_once(method, sent, request, said, known)
+        if message is not None:
+            return message
     who = _authenticated(request)
-    if isinstance(who, ApiKey):
+    found = found_of(request)
+    if isinstance(found, Found):
+        tell(said, count_call(found.agent, now=timezone.now()))
+    elif isinstance(who, ApiKey):
         remember(request, who)
-    said = count_request(Current.context)
+    _count(request, said)
     if method.permission is not None:
         require_permission(who, method.permission, request)
-    if method.changes and Current.actor.type == "agent":
+    _require_doing(method, request)
+    return method.answer(Asked(_read(method.takes, sent), who, request, said))
+
+
+def _require_doing(method: Method, request: HttpRequest) -> None:
+    """Refuse what would change something, where it may not. See Note [Agents] and Note [Nothing is tried here].
+
+    :raises DryRunRefused: when it is to be tried.
+    :raises NotForAgents: when an agent asks.
+    """
+    if not method.changes:
+        return
+    if request.META.get(_DRY_RUN, "false") != "false":
+        raise DryRunRefused("Nothing is tried over gRPC, and nothing was done: try it over REST.")
+    if Current.actor.type == "agent":
         raise NotForAgents("Agents change things over REST or MCP, where what they do can be tried and approved.")
-    return method.answer(Asked(_read(method.takes, sent), who, request, said)), said
 
 
 def require_permission(who: Who, permission: str, request: HttpRequest) -> None:
@@ -128,18 +174,20 @@ def require_permission(who: Who, permission: str, request: HttpRequest) -> None:
 
 
 def _at_once(
-    method: Method, sent: bytes, request: HttpRequest, key: ApiKey, condition: Condition
-) -> tuple[Message, dict[str, str]] | None:
+    method: Method, sent: bytes, request: HttpRequest, said: Headers, known: tuple[ApiKey, Condition]
+) -> Message | None:
     """Answer for a key that is known, if it is still what it was; None: somebody has to look."""
+    key, condition = known
     if method.at_once is None or (method.permission is not None and not holds(key, method.permission)):
         return None
     Current.update(actor=key.as_actor())
-    said = count_request(Current.context)
+    _count(request, said)
+    _require_doing(method, request)
     message = method.at_once(Asked(_read(method.takes, sent), key, request, said), condition)
     if message is None:
+        forget(request)  # who comes with what is none any more counts as nobody known
         Current.update(actor=ANONYMOUS)
-        return None
-    return message, said
+    return message
 
 
 def _organization_of(request: HttpRequest) -> Organization:
@@ -170,13 +218,10 @@ def _let_in(organization: Organization, request: HttpRequest) -> None:
 
 def _authenticated(request: HttpRequest) -> Who:
     try:
-        who = holder_of(request)
-    except (NotAuthenticated, Denied) as refusal:
-        if isinstance(refusal, NotAuthenticated):
-            _tell_of_refusal(refusal, request)
-        count_request(Current.context)
+        return holder_of(request)
+    except NotAuthenticated as refusal:
+        _tell_of_refusal(refusal, request)
         raise
-    return who
 
 
 def holder_of(request: HttpRequest) -> Who:
@@ -185,7 +230,7 @@ def holder_of(request: HttpRequest) -> Who:
     :raises NotAuthenticated: when it is not good here, now.
     :raises OrganizationSuspended: when the organization is not open.
     """
-    agent = find_agent(request) or refusal_of_agent(request)
+    agent = find_agent(request) or found_of(request)
     if isinstance(agent, ProblemError):
         raise agent
     if agent is not None:

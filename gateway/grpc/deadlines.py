@@ -14,7 +14,6 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
 
 from workix.core.errors import ProblemError
 
@@ -28,10 +27,10 @@ class DeadlineExceeded(ProblemError):
 class Call:
     """The length of one call, by which its statements live. See Note [A call that is over]."""
 
-    def __init__(self, context: Any) -> None:
+    def __init__(self, context: Any, wrapper: Any) -> None:
+        """Begin none yet; `wrapper` is Django's of the connection of this thread."""
         self._lock, self._is_over, self._is_answered = threading.Lock(), False, False
-        self._wrapper: Any = connections[DEFAULT_DB_ALIAS]  # this thread's
-        self._context = context
+        self._wrapper, self._context = wrapper, context
 
     def __enter__(self) -> None:
         """Begin.

@@ -13,9 +13,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounts.api_keys import key_format
+from accounts.api_keys.key_format import Key
 from accounts.authentication.api_key import UNCHANGED, unchanged
-from accounts.authentication.bearer import bearer_credential
+from accounts.authentication.bearer import KEY
 from accounts.models import ApiKey
 from workix.core.current import Current
 from workix.web.networks import contains
@@ -26,16 +26,23 @@ _known: dict[str, tuple[ApiKey, Mapping[str, Any]]] = {}
 
 def remember(request: HttpRequest, key: ApiKey) -> None:
     """Remember the key that came with a request and was found good."""
-    read = key_format.read(bearer_credential(request) or "")
+    read = _read(request)
     if read is not None:
         if len(_known) >= _LARGEST:
             _known.clear()
         _known[read.key_hash] = key, unchanged(key, read.key_hash)
 
 
+def forget(request: HttpRequest) -> None:
+    """Remember the key that came with a request no longer: it is not what it was."""
+    read = _read(request)
+    if read is not None:
+        _known.pop(read.key_hash, None)
+
+
 def find_known(request: HttpRequest) -> tuple[ApiKey, tuple[str, Mapping[str, Any]]] | None:
     """Return the key that a request brings, where it is known, with the condition under which it may act."""
-    read = key_format.read(bearer_credential(request) or "")
+    read = _read(request)
     known = _known.get(read.key_hash) if read is not None else None
     if read is None or known is None or read.organization_id != Current.organization.id:
         return None
@@ -43,3 +50,9 @@ def find_known(request: HttpRequest) -> tuple[ApiKey, tuple[str, Mapping[str, An
     if key.networks and not contains(key.networks.split(), Current.context.ip_address):
         return None
     return key, (UNCHANGED, parameters)
+
+
+def _read(request: HttpRequest) -> Key | None:
+    """Return what the key says that came with a request, as it was read to find out whose it is."""
+    read: Key | None = request.META.get(KEY)
+    return read

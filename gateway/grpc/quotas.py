@@ -165,8 +165,8 @@ def _balance(balance: limits.Balance) -> Balance:
         over_limit=balance.over_limit,
         period=balance.period,
     )
-    if balance.resets_at is not None:
-        told.resets_at.seconds = int(balance.resets_at.timestamp())
+    if (resets_at := balance.resets_at) is not None:
+        told.resets_at.seconds = int(resets_at.timestamp())
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,7 +13,7 @@ _READ = {
     name: f"HTTP_{name.upper().replace('-', '_')}"
     for name in (
         *("authorization", "idempotency-key", "traceparent", "user-agent", "x-forwarded-for", "x-request-id"),
-        *("workix-reason", "workix-trace"),
+        *("workix-dry-run", "workix-reason", "workix-trace"),
     )
 }
 
@@ -34,6 +35,7 @@ def request_of(context: Any, path: str) -> HttpRequest:
     return CallRequest(path, meta)
 
 
+@lru_cache(maxsize=4_096)
 def _address(peer: str) -> str:
     """Read gRPC's name of who is at the other end: `ipv4:198.51.100.7:40312`, `ipv6:%5B2001:db8::7%5D:40312`."""
     kind, _, rest = unquote(peer).partition(":")

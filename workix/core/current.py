@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any, Protocol
 from unicodedata import bidirectional, category, normalize
 from uuid import UUID
@@ -76,6 +78,8 @@ class NoOrganizationInScope(RuntimeError):
     """Something asked for the organization where none was entered."""
 
 
+_NAMES = [each.name for each in fields(Context)]
+_values = attrgetter(*_NAMES)
 _EMPTY = Context()
 _context: ContextVar[Context] = ContextVar("workix_current", default=_EMPTY)
 
@@ -111,11 +115,11 @@ class _Current:
 
     def update(self, **changes: Any) -> None:
         """Change what is known from here to the end of the surrounding `scoped()`."""
-        _context.set(replace(_context.get(), **changes))
+        _context.set(_changed(changes))
 
     def scoped(self, **changes: Any) -> _Scoped:
         """Change what is known inside the block; everything is as before after it."""
-        return _Scoped(replace(_context.get(), **changes))
+        return _Scoped(_changed(changes))
 
     def fresh(self, **changes: Any) -> _Scoped:
         """Start from nothing inside the block: a new request, job or command."""
@@ -124,6 +128,11 @@ class _Current:
     def resumed(self, context: Context) -> _Scoped:
         """Go on inside the block with a context of before: a response that is written after its request was done."""
         return _Scoped(context)
+
+
+def _changed(changes: Mapping[str, Any]) -> Context:
+    """Return the context of now with these changes: dataclasses.replace() looks at each field anew, for every request."""
+    return Context(**{**dict(zip(_NAMES, _values(_context.get()), strict=True)), **changes})
 
 
 class _Scoped:

@@ -131,9 +131,9 @@ class AccessFormatter(logging.Formatter):
     """Writes the one line a request straight from its fields: it is written for every request, and holds no secret."""
 
     def format(self, record: logging.LogRecord) -> str:
-        moment = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        moment = datetime.fromtimestamp(record.created, UTC)
         line = {"event": record.msg, "level": "info", "logger": record.name, "timestamp": moment}
-        return orjson.dumps(line | getattr(record, ACCESS_LINE)).decode()
+        return orjson.dumps(line | getattr(record, ACCESS_LINE), option=orjson.OPT_UTC_Z).decode()
 
 
 def write_access_line(logger: logging.Logger, line: Event) -> None:

@@ -72,7 +72,7 @@ def test_what_no_database_keeps_is_taken_out() -> None:
 
 
 def test_a_context_is_signed_for_one_role_and_one_moment() -> None:
-    hostile = Context(user_agent="'; DROP TABLE users; --")
+    hostile = Context(user_agent="'; DROP TABLE users; --", reason='"}\\\n\x7f Zoë 🙂 \u2028')
     with time_machine.travel(1_800_000_000, tick=False):
         signed, mac = sign(hostile, role="org_1")
         assert (signed, mac) == (f"set_context org_1 1800000000 {json.dumps(columns(hostile))}", mac_of(signed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
-from audit.signed_calls import padded_keys, sign
+from audit.signed_calls import INNER, padded_keys, sign
 from workix.config.secrets import Secret
 from workix.core.current import Current, NoOrganizationInScope
 
@@ -46,12 +47,17 @@ def test_the_padded_keys_make_the_same_mac_with_two_plain_hashes() -> None:
     inner, outer = padded_keys()
     assert (len(inner), len(outer)) == (64, 64)
     assert mac == hashlib.sha256(outer + hashlib.sha256(inner + signed.encode()).digest()).digest()
+    key = bytes(byte ^ INNER for byte in inner)
+    assert mac == hmac.digest(key, signed.encode(), "sha256")
 
 
 def test_another_secret_makes_another_key(settings: Settings) -> None:
-    before = padded_keys()
+    with Current.scoped(organization=organization()):
+        before, signed = padded_keys(), sign("consume_quota")
     settings.WORKIX = settings.WORKIX.model_copy(update={"master_secret": Secret("another secret " * 3)})
     assert set(before) & set(padded_keys()) == set()
+    with Current.scoped(organization=organization()):
+        assert sign("consume_quota")[1] != signed[1]
 
 
 def test_without_an_organization_nothing_is_signed() -> None:

@@ -14,7 +14,6 @@ from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from tenants.models import Status
 from tests.acts import rows, set_status
 from tests.cast import Api, Cast
-from tests.integration.agents import leashed
 from tests.integration.gateway.grpc.conftest import Caller, Refused, key_of
 
 pytestmark = pytest.mark.requirement("S41")
@@ -150,18 +149,3 @@ def test_a_permission_is_explained_as_rest_explains_it(runner: Caller, vera: Api
     assert runner.call(EXPLAIN, unknown).fields == ("permission: UNKNOWN_PERMISSION",)
     others = ExplainRequest(permission="quotas:consume", actor="person:\0")
     assert runner.call(EXPLAIN, others).code == "PERMISSION_DENIED"
-
-
-def test_an_agent_may_ask_and_changes_nothing(acme: Cast, runner: Caller, asker: Caller) -> None:
-    """Not even where it is live: over gRPC nothing can be tried, and nothing waits for approval."""
-    key = leashed.key_of(acme, "quotas:read", "quotas:consume")
-    robin = replace(runner, credential=key)
-    assert robin.call(CONSUME, ONE).code == "PERMISSION_DENIED"
-    told = asker.call(INTROSPECT, IntrospectRequest(token=key))
-    assert (told.actor.type, told.actor.label, told.active) == ("agent", "Robin", True)
-    assert robin.call(INTROSPECT, IntrospectRequest()) == told
-    assert robin.call(EXPLAIN, ExplainRequest(permission="users:write")).allowed is False
-    rows("UPDATE agents SET stopped_at = now()", acme)
-    assert robin.call(INTROSPECT, IntrospectRequest()) == Refused("UNAUTHENTICATED", "AGENT_STOPPED")
-    assert asker.call(INTROSPECT, IntrospectRequest(token=key)) == INACTIVE
-    assert rows("SELECT count(*) FROM quota_movements") == [(0,)]
