@@ -84,7 +84,7 @@ quick: $(DEV) ## Run the tests that take under 3 seconds each
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
 
-drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, bursts and a long trail, on servers of their own
+drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, restarts, bursts and a long trail, on servers of their own
 	$(PYTEST) --dist loadfile -m drill tests/drills
 
 topology: $(DEV) ## Bring the production topology up on loopback (deploy/local), walk through it, and take it down

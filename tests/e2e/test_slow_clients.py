@@ -60,7 +60,7 @@ def platform(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def hasty(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Run a server with little time and few connections."""
-    options = ("--worker-class", "tests.e2e.outages.hasty_worker.HastyWorker", "--worker-connections", "20")
+    options = ("--worker-class", "tests.e2e.hasty_worker.HastyWorker", "--worker-connections", "20")
     with serving(settings, tmp_path_factory.mktemp("var"), *options) as platform:
         yield platform
 
