@@ -19,7 +19,7 @@ from tests.servers import Platform
 AXE = PROJECT / "var" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.drill,
     pytest.mark.fault("F12"),
     pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed."),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make axe."),
