@@ -84,8 +84,8 @@ quick: $(DEV) ## Run the tests that take under 3 seconds each
 fuzz: $(DEV) ## Ask the API whatever its document allows, and what it forbids
 	$(PY) -m pytest -m fuzz
 
-drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, bursts and a long trail, on servers of their own
-	$(PYTEST) --dist loadfile -m drill tests/drills
+drills: $(DEV) ## Walk through a restore, an upgrade, two platforms on one server, PgBouncer, kills, restarts, bursts and a long trail, on servers of their own
+	$(PYTEST) --dist loadfile -m drill tests/drills tests/e2e tests/house/new_app
 
 topology: $(DEV) ## Bring the production topology up on loopback (deploy/local), walk through it, and take it down
 	$(PY) -m pytest -n 0 -m drill tests/topology
@@ -152,7 +152,7 @@ clients: $(DEV) ## Lint the OpenAPI document, refuse types of clients/ that drif
 saml-provider: ## Install a SAML identity provider (needs npm), so that the tests sign on at one
 	$(PYTHON) -m tools.saml_provider
 
-axe: ## Install axe-core (needs npm), so that the tests look through every page for barriers
+axe: ## Install axe-core (needs npm), so that the drills look through every page for barriers
 	$(PYTHON) -m tools.axe
 
 kubernetes: $(DEV) ## Look through what deploy/kubernetes renders to with a policy linter (checkov)

@@ -18,7 +18,7 @@ from psycopg import sql
 from devserver.postgres.server import Cluster
 from tests.customers import Customer
 from tests.drills.conftest import StartServer
-from tests.e2e.outages.test_crash import HALF_MADE
+from tests.drills.outages.test_crash import HALF_MADE
 from tests.servers import Platform, end, settings_of, wait_for
 
 pytestmark = [pytest.mark.drill]

@@ -20,7 +20,7 @@ HOST = "Host: localhost\r\n"
 LOGIN = f"POST /api/v1/auth/login/ HTTP/1.1\r\n{HOST}Content-Type: application/json\r\n"
 ASSET = "GET /static/drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js HTTP/1.1\r\n"
 
-PATIENT = "tests.e2e.outages.hasty_worker.PatientWorker"
+PATIENT = "tests.e2e.hasty_worker.PatientWorker"
 SLOW = {
     "says nothing": "",
     "half a request line": "GET /api/v1/m",
@@ -61,7 +61,7 @@ def platform(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def hasty(settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """Run a server with little time."""
-    hasty = ("--worker-class", "tests.e2e.outages.hasty_worker.HastyWorker")
+    hasty = ("--worker-class", "tests.e2e.hasty_worker.HastyWorker")
     with serving(settings, tmp_path_factory.mktemp("var"), *hasty) as platform:
         yield platform
 

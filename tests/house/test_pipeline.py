@@ -122,6 +122,22 @@ def test_the_pipeline_looks_at_all_that_make_ci_looks_at() -> None:
     assert targets - {"isolation-elsewhere"} - called() == set()  # which the matrix of tests does, and more
 
 
+def test_every_drill_is_run() -> None:
+    """`make test` leaves drills out, and each run of them names its folders: one elsewhere would never run."""
+    folders = [PROJECT / each for line in re.findall(r"-m drill (.*)", _text("Makefile")) for each in line.split()]
+    drills = [file for file in (PROJECT / "tests").rglob("test_*.py") if "pytest.mark.drill" in file.read_text("utf-8")]
+    assert len(drills) > 10
+    assert_kept(
+        "a drill stands where `make drills` or `make topology` looks for it",
+        (
+            file.relative_to(PROJECT)
+            for file in drills
+            if file != Path(__file__) and not any(file.is_relative_to(each) for each in folders)
+        ),
+        mend="move it there, or name its folder in the Makefile.",
+    )
+
+
 def test_a_release_is_what_the_whole_pipeline_passed() -> None:
     release = dict(jobs())["release.yml: release"]
     assert (release["needs"], dict(jobs())["release.yml: ci"]["uses"]) == ("ci", "$/.github/workflows/ci.yml")

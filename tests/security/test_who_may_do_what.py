@@ -112,8 +112,39 @@ def asking(acme: Cast, globex: Cast, alice: Api, who: str) -> Api:
 
 
 @pytest.fixture
-def path_of(acme: Cast) -> Callable[[str], str]:
+def path_of(acme: Cast, globex: Cast) -> Callable[[str], str]:
     """Fill the ids of Acme into a path: of Bob, the newest entry, Alice's session, a key, an invitation, a role and so on."""
+    stage: list[tuple[Api, dict[str, object]]] = []
+
+    def fill(path: str) -> str:
+        filled = path.replace("{resource}", "executions")
+        if "{id}" not in path:
+            return filled
+        if not stage:
+            stage.append(set_stage(acme))
+        robin, there = stage[0]
+        if path.endswith("/proof/"):
+            sequence_all()
+        made = {part: make() for part, make in made_when_asked(acme, robin).items() if f"{part}{{id}}/" in path}
+        with use_tenant(acme.organization):
+            ids = {
+                **made,
+                **there,
+                **dict.fromkeys(("/users/", "/scim/v2/Users/"), acme.people["bob"].id),
+                **IN_SCIM,
+                "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
+                "/api-keys/": ApiKey.objects.get().id,
+                "/agents/": Agent.objects.get().id,
+                "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
+            }
+        identity = next((str(found) for part, found in ids.items() if part in path), str(acme.organization.id))
+        return filled.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
+
+    return fill
+
+
+def set_stage(acme: Cast) -> tuple[Api, dict[str, object]]:
+    """Make what ids are asked for of; return an agent, and the ids by the part of a path that they follow."""
     _, robin = key_of(acme), supervised(acme)
     with use_tenant(acme.organization):
         invited = invite(email="carol@acme.example", role="user", now=timezone.now())
@@ -121,30 +152,12 @@ def path_of(acme: Cast) -> Callable[[str], str]:
         give(role.id, user_id=acme.people["bob"].id)
         provider = provider_of(acme)
         webhook = add(by=acme.people["alice"], url="https://10.0.0.1/").row
-
-    def fill(path: str) -> str:
-        if path.endswith("/proof/"):
-            sequence_all()
-        made = {part: make() for part, make in made_when_asked(acme, robin).items() if f"{part}{{id}}/" in path}
-        with use_tenant(acme.organization):
-            ids = {
-                **made,
-                "/invitations/": invited.id,
-                "/identity-providers/": provider.id,
-                "/webhooks/": webhook.id,
-                **dict.fromkeys(("/users/", "/scim/v2/Users/"), acme.people["bob"].id),
-                **IN_SCIM,
-                "/audit-logs/": LogEntry.objects.values_list("id", flat=True)[0],
-                "/roles/": role.id,
-                "/api-keys/": ApiKey.objects.get().id,
-                "/agents/": Agent.objects.get().id,
-                "/me/sessions/": Session.objects.filter(user=acme.people["alice"])[0].id,
-            }
-        identity = next((str(found) for part, found in ids.items() if part in path), str(acme.organization.id))
-        filled = path.replace("{id}", identity).replace("{user_id}", str(acme.people["bob"].id))
-        return filled.replace("{resource}", "executions")
-
-    return fill
+    return robin, {
+        "/invitations/": invited.id,
+        "/identity-providers/": provider.id,
+        "/webhooks/": webhook.id,
+        "/roles/": role.id,
+    }
 
 
 def made_when_asked(acme: Cast, robin: Api) -> dict[str, Callable[[], object]]:

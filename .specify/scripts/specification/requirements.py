@@ -51,6 +51,7 @@ def requirements() -> dict[str, Requirement]:
     return {each.number: each for chapter in chapters() for each in chapter.requirements}
 
 
+@cache
 def proofs(tests: Path = PROJECT / "tests") -> dict[str, tuple[str, ...]]:
     """Read the markers of all tests, without running any: number -> files that say they prove it."""
     found: dict[str, set[str]] = {}
@@ -62,10 +63,15 @@ def proofs(tests: Path = PROJECT / "tests") -> dict[str, tuple[str, ...]]:
 
 def marked(source: str) -> set[str]:
     """Name the numbers in every `pytest.mark.requirement(…)` of a test file."""
+    if "requirement(" not in source:
+        return set()
     return {
         argument.value
         for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and ast.unparse(call.func) == "pytest.mark.requirement"
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "requirement"
+        and ast.unparse(call.func) == "pytest.mark.requirement"
         for argument in call.args
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }

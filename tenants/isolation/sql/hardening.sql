@@ -24,7 +24,7 @@ BEGIN
     FOR each IN
         SELECT p.oid::regprocedure AS signature FROM pg_catalog.pg_proc AS p
          WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind IN ('f', 'a', 'w')
-           AND (p.proname ~ {functions})
+           AND p.proname = ANY ({functions})
            AND pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')
     LOOP
         EXECUTE format('REVOKE EXECUTE ON ROUTINE %s FROM PUBLIC', each.signature);

@@ -12,7 +12,7 @@ import pytest
 from tests.house.new_app.project_copy import ProjectCopy
 from tests.house.sources import PROJECT
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 PAGE, EXAMPLE = PROJECT / "docs" / "new-app.md", PROJECT / "examples" / "pipelines"
 #: A block, and the name of the file it goes into where one stands above it.

@@ -142,7 +142,7 @@ def test_a_decorated_function_runs_inside_and_recurses(enter: Enter, acme: Cast,
 @pytest.mark.slow
 @CONTEXTS
 def test_threads_that_share_one_function_and_one_context_never_meet(enter: Enter, acme: Cast, globex: Cast) -> None:
-    casts, rounds, threads = (acme, globex), 50, 20
+    casts, rounds, threads = (acme, globex), 15, 20
     shared = [enter(cast) for cast in casts]
     decorated = [enter(cast)(where) for cast in casts]
 

@@ -17,7 +17,7 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, settings_of, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from tests.environment import WORKER
 from tests.mail_server import SILENCE, MailServer
 from tests.servers import Platform, end, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 TWO_MINUTES = 120
 WORKERS = "SELECT count(*) FROM public.procrastinate_workers HAVING count(*) = 2"

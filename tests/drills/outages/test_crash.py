@@ -20,7 +20,7 @@ from devserver.postgres.server import Cluster, EmbeddedPostgres
 from tests.cast import PASSWORD, Answer
 from tests.servers import Platform, end, serving_process, settings_of, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 MOMENTS = 20
 CLIENTS = 4
