@@ -33,11 +33,13 @@ class AgentsConfig(FoundationAppConfig):
         from agents.limits.rows import hold_rows  # noqa: PLC0415
         from agents.proposals.ending import drop_stopped  # noqa: PLC0415
         from agents.signals import agent_stopped  # noqa: PLC0415
+        from agents.stopping.invitations import withdraw_those_of_stopped  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
 
         hold_rows()
         agents_key_leaked.connect(stop_leaked)
         agent_stopped.connect(drop_stopped)
+        agent_stopped.connect(withdraw_those_of_stopped)
         agent_job_going_on.connect(end_job)
         refused_by_database[REFUSED_AS] = too_many_deletions

@@ -1,0 +1,83 @@
+"""Attacks that outlive a stop: an agent's key in the wrong hands, a way back in, a proposal of a moment too late."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.authentication.api_key import KeyNotValid
+from agents.authentication import AgentStopped
+from agents.models import Agent, Mode
+from agents.proposals.calls import read
+from agents.proposals.proposing import propose
+from agents.stopping.invitations import withdraw_invitations
+from tenants.scope import use_tenant
+from tests.acts import rows, set_limit
+from tests.cast import Api, Cast
+from tests.integration.accounts.api_keys.callers import outcome
+from tests.integration.accounts.roles.composed import with_role
+from tests.integration.agents.leashed import REASON
+from tests.integration.agents.limits.leashes import leashed
+from workix.core.errors import ProblemError
+
+pytestmark = pytest.mark.requirement("N6", "S48")
+
+WHY = {"reason": "It went astray."}
+SENT = "SELECT email, status FROM invitations ORDER BY email"
+ASKED = "SELECT args ->> 'agent_id' FROM procrastinate_jobs WHERE task_name = %(task)s"
+
+
+def test_who_holds_less_gets_no_key_of_an_agent_by_starting_it_again(acme: Cast, alice: Api) -> None:
+    """Whoever manages agents may stop any; the key that a new start shows acts with its owner's rights."""
+    manager, _ = with_role(acme, alice, "bob", "agents:manage")
+    robin = leashed(acme)
+    assert manager.post(f"agents/{robin.id}/stop/", WHY).status == 200
+    for act in (f"agents/{robin.id}/restart/", f"agents/{robin.id}/rotation/"):
+        body = WHY if "restart" in act else {"overlap_hours": 0}
+        assert outcome(manager.post(act, body)) == (403, "permission_denied")
+    assert rows("SELECT stopped_at IS NULL FROM agents", acme) == [(False,)]
+
+
+@pytest.mark.parametrize("end", ["stop", "removal"])
+def test_who_it_invited_finds_the_door_shut_but_for_those_a_person_asked_again(
+    acme: Cast, alice: Api, end: str
+) -> None:
+    set_limit(acme, "users", 50)
+    robin, wren = leashed(acme), leashed(acme)
+    for agent, email in ((robin, "eve@acme.example"), (robin, "fay@acme.example"), (wren, "gil@acme.example")):
+        assert agent.api.post("invitations/", {"email": email}, **REASON).status == 201
+    ((fay,),) = rows("SELECT id FROM invitations WHERE email = 'fay@acme.example'", acme)
+    assert alice.post(f"invitations/{fay}/resend/").status < 300
+    ended = alice.post(f"agents/{robin.id}/stop/", WHY) if end == "stop" else alice.delete(f"agents/{robin.id}/")
+    assert (ended.status < 300, rows(ASKED, task=withdraw_invitations.name)) == (True, [(robin.id,)])
+    with use_tenant(acme.organization):
+        withdraw_invitations.work(agent_id=robin.id)
+    assert rows(SENT, acme) == [
+        ("eve@acme.example", "withdrawn"),
+        ("fay@acme.example", "pending"),
+        ("gil@acme.example", "pending"),
+    ]
+
+
+@pytest.mark.parametrize(("ended", "refusal"), [("stopped_at", AgentStopped), ("deleted_at", KeyNotValid)])
+def test_a_call_that_was_let_in_before_the_stop_leaves_no_proposal_behind_it(
+    acme: Cast, ended: str, refusal: type[ProblemError]
+) -> None:
+    """It would wait until the agent is started again."""
+    robin = leashed(acme, mode=Mode.SUPERVISED)
+    with use_tenant(acme.organization):
+        let_in = Agent.objects.get(id=UUID(robin.id))
+        call = read(asked(), let_in)
+        Agent.objects.update(**{ended: timezone.now()})
+        with pytest.raises(refusal):
+            propose(let_in, call, changes=[], why=[], now=timezone.now())
+    assert rows("SELECT count(*) FROM proposals", acme) == [(0,)]
+
+
+def asked() -> HttpRequest:
+    request = HttpRequest()
+    request.method, request.path_info, request._body = "DELETE", "/api/v1/users/", b""  # noqa: SLF001  # as Django keeps it
+    return request
