@@ -16,7 +16,7 @@ from accounts.api_keys.keys import checked_limits, renew
 from accounts.api_keys.scopes import MoreThanYours, checked_scopes
 from accounts.models import User
 from agents.models import Agent, Mode
-from agents.stopping.invitations import withdraw_invitations
+from agents.signals import agent_removed
 from audit.registry import record_about
 from workix.core.apps import agent_scopes
 from workix.core.current import Current
@@ -109,7 +109,7 @@ def remove(agent_id: UUID, *, by: User, now: datetime) -> None:
         agent = locked(agent_id, by=by)
         agent.deleted_at = now
         agent.save(update_fields=["deleted_at", "updated_at"])
-        withdraw_invitations.enqueue(agent_id=str(agent.id))
+        agent_removed.send(sender=Agent, agent=agent)
 
 
 def locked(agent_id: UUID, *, by: User) -> Agent:

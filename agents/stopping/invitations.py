@@ -24,8 +24,8 @@ from tenants.jobs.tenant_task import tenant_task
 _SENT = ("invitation.created", "invitation.resent")
 
 
-def withdraw_those_of_stopped(*, agent: Agent, **_: Any) -> None:
-    """Receive that an agent is being stopped (agents.signals.agent_stopped)."""
+def withdraw_those_of(*, agent: Agent, **_: Any) -> None:
+    """Receive that an agent is being stopped or removed (agents.signals)."""
     withdraw_invitations.enqueue(agent_id=str(agent.id))
 
 

@@ -14,8 +14,9 @@ from agents.models import Agent, Mode
 from agents.proposals.calls import read
 from agents.proposals.proposing import propose
 from agents.stopping.invitations import withdraw_invitations
+from agents.stopping.owners import REASON as REASON_OF_OWNER
 from tenants.scope import use_tenant
-from tests.acts import rows, set_limit
+from tests.acts import join, rows, set_limit
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.accounts.roles.composed import with_role
@@ -60,6 +61,15 @@ def test_who_it_invited_finds_the_door_shut_but_for_those_a_person_asked_again(
         ("fay@acme.example", "pending"),
         ("gil@acme.example", "pending"),
     ]
+
+
+def test_it_does_not_come_back_with_its_owner(acme: Cast, alice: Api) -> None:
+    """Somebody who was removed and comes again is the same person, by their address, and nothing they had comes with them."""
+    of_bob = leashed(acme, "users:read", owner="bob", mode=Mode.SUPERVISED)
+    assert alice.delete(f"users/{acme.people['bob'].id}/").status == 204
+    assert join(acme, "bob@acme.example").id == acme.people["bob"].id
+    assert outcome(of_bob.api.get("users/")) == (401, "agent_stopped")
+    assert rows("SELECT stop_reason FROM agents", acme) == [(REASON_OF_OWNER,)]
 
 
 @pytest.mark.parametrize(("ended", "refusal"), [("stopped_at", AgentStopped), ("deleted_at", KeyNotValid)])
