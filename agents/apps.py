@@ -37,7 +37,9 @@ class AgentsConfig(FoundationAppConfig):
         from agents.stopping.invitations import withdraw_those_of  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
         from agents.stopping.owners import stop_those_of  # noqa: PLC0415
+        from agents.stopping.streams import end_stream  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
+        from workix.core.signals import response_going_on  # noqa: PLC0415
 
         hold_rows()
         agents_key_leaked.connect(stop_leaked)
@@ -46,4 +48,5 @@ class AgentsConfig(FoundationAppConfig):
         agent_stopped.connect(withdraw_those_of)
         agent_removed.connect(withdraw_those_of)
         agent_job_going_on.connect(end_job)
+        response_going_on.connect(end_stream)
         refused_by_database[REFUSED_AS] = too_many_deletions
