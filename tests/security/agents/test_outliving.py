@@ -13,8 +13,8 @@ from agents.authentication import AgentStopped
 from agents.models import Agent, Mode
 from agents.proposals.calls import read
 from agents.proposals.proposing import propose
-from agents.stopping.invitations import withdraw_invitations
 from agents.stopping.owners import REASON as REASON_OF_OWNER
+from agents.stopping.pending import end_pending
 from tenants.scope import use_tenant
 from tests.acts import join, rows, set_limit
 from tests.cast import Api, Cast
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.requirement("N6", "S48")
 
 WHY = {"reason": "It went astray."}
 SENT = "SELECT email, status FROM invitations ORDER BY email"
+HELD = "SELECT actor_type, actor_id::text, outcome FROM quota_reservations ORDER BY created_at"
 ASKED = "SELECT args ->> 'agent_id' FROM procrastinate_jobs WHERE task_name = %(task)s"
 
 
@@ -53,14 +54,27 @@ def test_who_it_invited_finds_the_door_shut_but_for_those_a_person_asked_again(
     ((fay,),) = rows("SELECT id FROM invitations WHERE email = 'fay@acme.example'", acme)
     assert alice.post(f"invitations/{fay}/resend/").status < 300
     ended = alice.post(f"agents/{robin.id}/stop/", WHY) if end == "stop" else alice.delete(f"agents/{robin.id}/")
-    assert (ended.status < 300, rows(ASKED, task=withdraw_invitations.name)) == (True, [(robin.id,)])
+    assert (ended.status < 300, rows(ASKED, task=end_pending.name)) == (True, [(robin.id,)])
     with use_tenant(acme.organization):
-        withdraw_invitations.work(agent_id=robin.id)
+        end_pending.work(agent_id=robin.id)
     assert rows(SENT, acme) == [
         ("eve@acme.example", "withdrawn"),
         ("fay@acme.example", "pending"),
         ("gil@acme.example", "pending"),
     ]
+
+
+def test_units_that_it_reserved_are_free_again(acme: Cast, alice: Api) -> None:
+    robin, wren = (leashed(acme, "quotas:consume") for _ in range(2))
+    for agent in (robin, robin, wren):
+        held = agent.api.post("quotas/executions/reservations/", {"amount": 2, "ttl": 86_400}, **REASON)
+        assert held.status == 201, held.body
+    alice.post(f"agents/{robin.id}/stop/", WHY)
+    with use_tenant(acme.organization):
+        for _ in range(2):
+            end_pending.work(agent_id=robin.id)
+    assert rows(HELD) == [("agent", robin.id, "released")] * 2 + [("agent", wren.id, "")]
+    assert alice.get("quotas/executions/").body["reserved"] == 2
 
 
 def test_it_does_not_come_back_with_its_owner(acme: Cast, alice: Api) -> None:

@@ -1,13 +1,15 @@
-"""Pending invitations that an agent sent: withdrawn when it is stopped or removed, by a job right after."""
+"""What an agent leaves pending when it is stopped or removed: invitations are withdrawn, reservations released, by a job."""
 
-# Note [Invitations of an agent]
+# Note [What an agent leaves pending]
 # A link in a mail lives for a week, and lets somebody in who keeps no leash: an agent that was led astray would leave itself a
 # way back in. As with a person (Note [Who vouches for an invitation] in accounts/invitations/issuing.py), what an agent sent, or
-# sent again last, goes with it; what a person sent again since is theirs. To end an invitation takes the row of its quota, on
-# which an agent's own transaction may sit; a stop waits for none of those, so it leaves this to a job.
+# sent again last, goes with it; what a person sent again since is theirs. And units that it reserved would be nobody's to use,
+# for a day. To end either takes the row of a quota, on which an agent's own transaction may sit; a stop waits for none of those,
+# so it leaves this to a job.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -18,29 +20,36 @@ from accounts.invitations.ending import end
 from accounts.models.invitation import Invitation, Status
 from agents.models import Agent
 from audit.models import LogEntry
+from quotas.reservations import release_those_of
 from tenants.jobs.tenant_task import tenant_task
 
 #: Who acts in such an entry vouches for the invitation.
 _SENT = ("invitation.created", "invitation.resent")
 
 
-def withdraw_those_of(*, agent: Agent, **_: Any) -> None:
+def end_pending_of(*, agent: Agent, **_: Any) -> None:
     """Receive that an agent is being stopped or removed (agents.signals)."""
-    withdraw_invitations.enqueue(agent_id=str(agent.id))
+    end_pending.enqueue(agent_id=str(agent.id))
 
 
-@tenant_task("agents.withdraw_invitations")
-def withdraw_invitations(agent_id: str) -> None:
-    """Withdraw what an agent sent. See Note [Invitations of an agent]."""
+@tenant_task("agents.end_pending")
+def end_pending(agent_id: str) -> None:
+    """Withdraw what an agent sent, and release what it reserved. See Note [What an agent leaves pending]."""
+    _withdraw_invitations(UUID(agent_id))
+    release_those_of("agent", UUID(agent_id))
+
+
+def _withdraw_invitations(agent_id: UUID) -> None:
+    now = timezone.now()
     with transaction.atomic():
-        pending = Invitation.objects.pending(now=timezone.now()).order_by("id").select_for_update()
+        pending = Invitation.objects.pending(now=now).order_by("id").select_for_update()
         senders = _senders(pending)
         for each in pending:
-            if senders.get(str(each.id)) == UUID(agent_id):
-                end(each, Status.WITHDRAWN, now=timezone.now())
+            if senders.get(str(each.id)) == agent_id:
+                end(each, Status.WITHDRAWN, now=now)
 
 
-def _senders(invitations: Any) -> dict[str, UUID | None]:
+def _senders(invitations: Iterable[Invitation]) -> dict[str, UUID | None]:
     """Return who sent each of them last."""
     entries = LogEntry.objects.filter(
         resource_type="invitation", resource_id__in=[str(each.id) for each in invitations], action__in=_SENT
