@@ -36,8 +36,8 @@ class AgentsConfig(FoundationAppConfig):
         from agents.signals import agent_removed, agent_stopped  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
         from agents.stopping.owners import stop_those_of  # noqa: PLC0415
-        from agents.stopping.pending import end_pending_of  # noqa: PLC0415
         from agents.stopping.streams import end_stream  # noqa: PLC0415
+        from agents.stopping.tasks import end_pending_of  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
         from workix.core.signals import response_going_on  # noqa: PLC0415
 

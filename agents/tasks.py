@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from agents.proposals import bodies, ending
 from agents.proposals.notices import send_proposal
-from agents.stopping.pending import end_pending
+from agents.stopping.tasks import end_pending
 from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 
 __all__ = ["end_pending", "send_proposal"]  # of other files

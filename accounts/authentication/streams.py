@@ -19,8 +19,8 @@ def end_stream(**_: Any) -> None:
     if actor.id is None or Current.find_organization() is None:
         return
     if actor.type == "api_key":
-        _, is_alive = find_key(actor.id) or (None, False)
-        if not is_alive:
+        key = find_key(actor.id)
+        if key is None or not key[1]:
             raise KeyNotValid
     elif actor.type == "person" and find_in_newest_session(actor.id) is None:
         raise SessionRevoked

@@ -10,37 +10,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.invitations.ending import end
 from accounts.models.invitation import Invitation, Status
-from agents.models import Agent
 from audit.models import LogEntry
 from quotas.reservations import release_those_of
-from tenants.jobs.tenant_task import tenant_task
 
 #: Who acts in such an entry vouches for the invitation.
 _SENT = ("invitation.created", "invitation.resent")
 
 
-def end_pending_of(*, agent: Agent, **_: Any) -> None:
-    """Receive that an agent is being stopped or removed (agents.signals)."""
-    end_pending.enqueue(agent_id=str(agent.id))
-
-
-@tenant_task("agents.end_pending")
-def end_pending(agent_id: str) -> None:
+def end_those_of(agent_id: UUID, *, now: datetime) -> None:
     """Withdraw what an agent sent, and release what it reserved. See Note [What an agent leaves pending]."""
-    _withdraw_invitations(UUID(agent_id))
-    release_those_of("agent", UUID(agent_id))
+    _withdraw_invitations(agent_id, now=now)
+    release_those_of("agent", agent_id)
 
 
-def _withdraw_invitations(agent_id: UUID) -> None:
-    now = timezone.now()
+def _withdraw_invitations(agent_id: UUID, *, now: datetime) -> None:
     with transaction.atomic():
         pending = Invitation.objects.pending(now=now).order_by("id").select_for_update()
         senders = _senders(pending)

@@ -14,7 +14,7 @@ from agents.models import Agent, Mode
 from agents.proposals.calls import read
 from agents.proposals.proposing import propose
 from agents.stopping.owners import REASON as REASON_OF_OWNER
-from agents.stopping.pending import end_pending
+from agents.stopping.tasks import end_pending
 from tenants.scope import use_tenant
 from tests.acts import join, rows, set_limit
 from tests.cast import Api, Cast
@@ -44,7 +44,7 @@ def test_who_holds_less_gets_no_key_of_an_agent_by_starting_it_again(acme: Cast,
 
 
 @pytest.mark.parametrize("end", ["stop", "removal"])
-def test_who_it_invited_finds_the_door_shut_but_for_those_a_person_asked_again(
+def test_who_it_invited_can_not_come_any_more_but_for_those_a_person_asked_again(
     acme: Cast, alice: Api, end: str
 ) -> None:
     set_limit(acme, "users", 50)
