@@ -24,10 +24,17 @@ Result = TypeVar("Result")
 _WAITS = "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() <> pid AND %s = ANY (pg_blocking_pids(pid))"
 
 
-def second(come: Callable[[], Result], *, after: str, of: Cast | None = None, **values: Any) -> Result:
+def second(
+    come: Callable[[], Result],
+    *,
+    after: str,
+    of: Cast | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
+    **values: Any,
+) -> Result:
     """Let somebody come while a statement (in the schema of `of`, or in `public`) is not committed; return how it ended.
 
-    See Note [A window that stays open].
+    `meanwhile` is what others do while somebody waits. See Note [A window that stays open].
     """
     schema = of.organization.schema_name if of else "public"
     with superuser() as first, superuser() as looking, ThreadPoolExecutor(1) as pool:
@@ -38,6 +45,7 @@ def second(come: Callable[[], Result], *, after: str, of: Cast | None = None, **
         while not _waits(looking, first.info.backend_pid):
             assert not coming.done(), f"It did not wait, and ended with {coming.result()}."
             time.sleep(0.01)
+        meanwhile()
         first.execute("COMMIT")
         return coming.result()
 

@@ -93,12 +93,12 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
     if proposal.status == Status.APPROVED and was_executed(proposal):
         return _finish(proposal, Status.EXECUTED)
     try:
-        found = require_as_predicted(proposal, asked)
+        checked = require_as_predicted(proposal, asked)
+        _claim(proposal, by=by, word=word, now=now)
+        proposal.answer_status = execute(proposal, checked, asked)
     except ProposalStale as refusal:
         _close(proposal, Status.STALE, by=by, word=refusal.detail, now=now)
         raise
-    _claim(proposal, by=by, word=word, now=now)
-    proposal.answer_status = execute(proposal, found, asked)
     if is_for_now(proposal.answer_status):
         return _give_up(proposal, now=now)
     return _finish(proposal, Status.FAILED if proposal.answer_status >= 400 else Status.EXECUTED)

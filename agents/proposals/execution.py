@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
@@ -21,15 +22,24 @@ from agents.limits.budget import budget_refusal
 from agents.models import Mode, Proposal
 from agents.proposals.calls import made_again
 from agents.proposals.prediction import differences, newer, predict
-from agents.proposals.staleness import ProposalStale
+from agents.proposals.staleness import AsPredicted, ProposalStale
 from audit.models import LogEntry
+from tenants.backend.commit_checks import checked_before_commit
 from workix.config.encryption import DecryptionError
 from workix.core.current import Current
 from workix.core.errors import Unavailable
 
 
-def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
-    """Make sure that an act would still do what was predicted, and return the agent and its owner as they are now.
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The agent and its owner as they are now, and what holds the act to what was predicted."""
+
+    found: Found
+    as_predicted: AsPredicted
+
+
+def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Checked:
+    """Make sure that an act would still do what was predicted.
 
     :raises ProposalStale: when it would not. See Note [Out of date].
     :raises Unavailable: when that can't be told now.
@@ -51,15 +61,21 @@ def require_as_predicted(proposal: Proposal, asked: HttpRequest) -> Found:
     changed = differences(proposal.changes, now.changes, again.changes)
     if changed:
         raise ProposalStale(changed=changed)
-    return found
+    return Checked(found, AsPredicted(now.changes, again.changes))
 
 
-def execute(proposal: Proposal, found: Found, asked: HttpRequest) -> int:
-    """Do it, as the agent, and return the status of its answer. See Note [As the agent]."""
-    with _as_agent(proposal, found):
+def execute(proposal: Proposal, checked: Checked, asked: HttpRequest) -> int:
+    """Do it, as the agent, and return the status of its answer. See Note [As the agent].
+
+    :raises ProposalStale: when it was about to do anything else than what was predicted. See Note [Out of date].
+    """
+    found, as_predicted = checked.found, checked.as_predicted
+    with _as_agent(proposal, found), checked_before_commit(as_predicted):
         response = _answer(_request(proposal, found, asked))
         if response.streaming:
             response.close()
+    if as_predicted.changed:
+        raise ProposalStale(changed=as_predicted.changed)
     return response.status_code
 
 

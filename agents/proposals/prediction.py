@@ -4,7 +4,8 @@
 # What was approved is what was shown. So before an approval is written down the act is tried once more, and each field of each
 # change has to be what it was. Some never are: ids, keys and moments that are made anew each time. Those are the ones that
 # differ between two dry runs right after one another, with nothing in between, so there it is tried twice and they are not
-# compared. And what an act touches may have changed in other fields: the trail says so, which has an entry of each change.
+# compared. And what an act touches may have changed in other fields: the trail says so, which has an entry of each change. The
+# act itself is held to the same: each of its transactions is compared before it is committed (AsPredicted in staleness.py).
 
 from __future__ import annotations
 

@@ -89,15 +89,31 @@ def table_of_changes(entry: LogEntry, *, at_most: int | None = None) -> SafeStri
 
 
 def rows_of_changes(entry: LogEntry, at_most: int | None = None) -> Iterator[tuple[str, str, str]]:
-    """Read changes, a pair for each field that was changed; what an event tells has no before."""
-    for name, value in list((entry.changes or {}).items())[:at_most]:
+    """Read changes, a pair for each field that was changed; what an event tells has no before.
+
+    Where not all of them are shown, those that say something come first.
+    """
+    changes = list((entry.changes or {}).items())
+    if at_most is not None:
+        changes = sorted(changes, key=lambda change: _says_little(*change))[:at_most]
+    for name, value in changes:
         if isinstance(value, list) and len(value) == 2:
             one = LogEntry(resource_type=entry.resource_type, changes={name: value})
             for label, shown in one.changes_display_dict.items():
-                before, after = ("" if raw is None else text for raw, text in zip(value, shown, strict=True))
+                before, after = (_shown(raw, text) for raw, text in zip(value, shown, strict=True))
                 yield str(label).replace("_", " "), before, after
         else:
             yield name.replace("_", " "), "", _text(value)
+
+
+def _says_little(name: str, value: object) -> bool:
+    """Say whether somebody who reads learns nothing by it: the id of a thing that is named beside, a field that is empty."""
+    return name == "id" or value in ([None, ""], [None, None], [None, []], [None, {}])
+
+
+def _shown(raw: object, text: str) -> str:
+    """Write a value as the library does, apart from lists and objects, which it writes as Python."""
+    return json.dumps(raw, ensure_ascii=False) if isinstance(raw, list | dict) else "" if raw is None else text
 
 
 def _text(value: object) -> str:

@@ -8,11 +8,10 @@
 # a savepoint of its own. Where an outermost block ends well, deferred constraints are checked, as they would be then. Nothing
 # is committed, so triggers, audit entries, jobs and notifications are there for the act to see, and for nobody else.
 
-# Raw SQL: reads the entries that the act has made, in each schema it entered.
+# Raw SQL: has constraints checked that wait for the end.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -20,17 +19,13 @@ from typing import Any
 
 import psycopg
 from django.db import connection as of_thread
-from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.utils import DatabaseError
 
+from tenants.backend.commit_checks import CommitChecking
 from tenants.isolation.database_roles import DatabaseRole
 
-_MEMBERS = ("id", "action", "resource_type", "resource_id", "resource_label")
-#: Those of this transaction: a caller may give a request the id of another, whose entries are not for them to see.
-_ENTRIES = (
-    f"SELECT {', '.join(_MEMBERS)}, changes FROM audit_logs"  # noqa: S608  # our own names
-    " WHERE request_id = %s AND created_at >= now() ORDER BY created_at, id"
-)
+#: What is told of an entry.
+_TOLD = ("id", "action", "resource_type", "resource_id", "resource_label", "changes")
 
 
 @dataclass
@@ -71,11 +66,10 @@ class ScopeChangeInTransaction(DatabaseError):
     """The organization can't change in the middle of a transaction."""
 
 
-class DryRunning(DatabaseWrapper):
+class DryRunning(CommitChecking):
     """What the backend does otherwise in a dry run. See Note [One transaction a role]."""
 
     connection: Any
-    database_role: DatabaseRole | None = None
     dry_run: DryRun | None = None
     #: What the backend itself brings.
     acting_as: Callable[[DatabaseRole | None], Any]
@@ -144,10 +138,8 @@ class DryRunning(DatabaseWrapper):
         assert self.dry_run is not None
         found: list[dict[str, Any]] = []
         for role in self.dry_run.entered:
-            with self.acting_as(role), self.cursor() as cursor:
-                cursor.execute(_ENTRIES, [request_id])
-                for *row, changes in cursor.fetchall():
-                    found.append({**dict(zip(_MEMBERS, row, strict=True)), "changes": json.loads(changes)})
+            with self.acting_as(role):
+                found += ({name: entry[name] for name in _TOLD} for entry in self.entries_of_transaction(request_id))
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audit.models import LogEntry
-from audit.reading.timeline import sentence
+from audit.reading.timeline import rows_of_changes, sentence
 from tests.acts import rows
 from tests.browsers import browser_of
 from tests.cast import Api, Cast
@@ -56,3 +56,16 @@ def test_of_many_changes_the_list_shows_some_and_the_page_all(acme: Cast) -> Non
 )
 def test_what_the_database_saw_and_what_happened_are_told_in_their_own_way(entry: LogEntry, said: str) -> None:
     assert sentence(entry, "it") == said
+
+
+def test_where_some_are_shown_those_that_say_something_come_first() -> None:
+    changes = {
+        "id": [None, "7"],
+        "word": [None, ""],
+        "why": [None, [{"rule": "Löschen"}]],
+        "note": [None, None],
+        "name": [None, "Bob"],
+    }
+    entry = LogEntry(resource_type="nothing", changes=changes)
+    assert list(rows_of_changes(entry, 2)) == [("why", "", '[{"rule": "Löschen"}]'), ("name", "", "Bob")]
+    assert [name for name, _, _ in rows_of_changes(entry)] == list(changes)
