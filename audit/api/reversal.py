@@ -56,8 +56,8 @@ def reverse(request: Request, entry: LogEntry) -> LogEntry | Response:
 def _is_permitted(request: Request, reversal: Reversal) -> bool:
     """Say whether who asks holds what the call takes, as its view will ask."""
     address = _address_of(reversal.model, _action_of(reversal))
-    view: Any = address.callback.cls if address else None
-    return view is None or permits(request.user, view.required_permissions.get(_action_of(reversal)))
+    view: Any = address.callback if address else None
+    return view is None or permits(request.user, view.cls.required_permissions.get(_action_of(reversal)))
 
 
 def _action_of(reversal: Reversal) -> str:
