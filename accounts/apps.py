@@ -50,7 +50,10 @@ class AccountsConfig(FoundationAppConfig):
 
     def ready(self) -> None:
         import accounts.single_sign_on.tasks  # noqa: F401, PLC0415  # its jobs; accounts.tasks lies below it
+        from accounts.authentication.streams import end_stream  # noqa: PLC0415
         from accounts.notices.quota_warnings import tell_admins  # noqa: PLC0415  # models are there only now
         from quotas.entitlements.warnings import quota_warned  # noqa: PLC0415
+        from workix.core.signals import response_going_on  # noqa: PLC0415
 
         quota_warned.connect(tell_admins)
+        response_going_on.connect(end_stream)

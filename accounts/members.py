@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.dispatch import Signal
 
 from accounts import email_index
 from accounts.email_confirmation import ask_for_confirmation
@@ -30,6 +31,8 @@ from workix.core.errors import Conflict, NotFound
 from workix.core.permissions import Role, holds
 
 WRITE = "users:write"
+#: Inside the transaction that removes `person`, with `now`: what would act for them ends, or it would come back with them.
+person_removed = Signal()
 
 
 class LastAdmin(Conflict):
@@ -202,7 +205,7 @@ def change(person_id: UUID, *, now: datetime, **changes: Any) -> User:
 
 
 def remove(person_id: UUID, *, now: datetime) -> None:
-    """Remove a person: their row stays for the trail, their seat, own roles, sessions and log-in end.
+    """Remove a person: their row stays for the trail, their seat, own roles, sessions, log-in and agents end.
 
     :raises NotFound: when nobody here has this id.
     :raises LastAdmin: when no active admin would be left.
@@ -220,6 +223,7 @@ def remove(person_id: UUID, *, now: datetime) -> None:
         user.external_identities.all().delete()  # see Note [Who comes back]
         email_index.remove(user.email)
         history.forget(user)
+        person_removed.send(sender=User, person=user, now=now)
 
 
 # Note [The last admin]

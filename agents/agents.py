@@ -21,6 +21,7 @@ from accounts.api_keys.keys import checked_limits, renew
 from accounts.api_keys.scopes import MoreThanYours, checked_scopes
 from accounts.models import User
 from agents.models import Agent, Mode
+from agents.signals import agent_removed
 from audit.registry import record_about
 from workix.core.apps import agent_scopes
 from workix.core.current import Current
@@ -90,7 +91,7 @@ def change(agent_id: UUID, *, by: User, now: datetime, **changes: Any) -> Agent:
     :raises LeashNotYours: when it does so already, and would go on. See Note [Live agents].
     """
     with transaction.atomic():
-        agent = _held(agent_id, by=by)
+        agent = held(agent_id, by=by)
         _require_leash(agent, changes, by=by)
         for name, value in _checked(changes, by=by, now=now).items():
             setattr(agent, name, value)
@@ -105,7 +106,7 @@ def rotate(agent_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Cr
     :raises MoreThanYours: when it may use what `by` does not hold.
     """
     with transaction.atomic():
-        agent = _held(agent_id, by=by)
+        agent = held(agent_id, by=by)
         key = renew(agent, begin=key_format.BEGIN_OF_AGENT, now=now, overlap=overlap)
         until = agent.previous_expires_at.isoformat() if agent.previous_expires_at else None
         record_about(agent, "agent.rotated", {"old_key_expires_at": until})
@@ -113,7 +114,7 @@ def rotate(agent_id: UUID, *, by: User, now: datetime, overlap: timedelta) -> Cr
 
 
 def remove(agent_id: UUID, *, by: User, now: datetime) -> None:
-    """Remove an agent; its key ends with the next request. Its row stays for the trail.
+    """Remove an agent; its key ends with the next request, its pending invitations do so. Its row stays for the trail.
 
     :raises NotFound: when there is no such agent.
     """
@@ -121,6 +122,7 @@ def remove(agent_id: UUID, *, by: User, now: datetime) -> None:
         agent = locked(agent_id, by=by)
         agent.deleted_at = now
         agent.save(update_fields=["deleted_at", "updated_at"])
+        agent_removed.send(sender=Agent, agent=agent)
 
 
 def locked(agent_id: UUID, *, by: User) -> Agent:
@@ -134,7 +136,12 @@ def locked(agent_id: UUID, *, by: User) -> Agent:
     return agent
 
 
-def _held(agent_id: UUID, *, by: User) -> Agent:
+def held(agent_id: UUID, *, by: User) -> Agent:
+    """Return a locked agent to who changes it, or gets to see a new key of it, and could have given it all it may use.
+
+    :raises NotFound: when there is no such agent.
+    :raises MoreThanYours: when it may use what `by` does not hold.
+    """
     agent = locked(agent_id, by=by)
     if not agent.granted_scopes <= by.permissions:
         raise MoreThanYours

@@ -28,16 +28,25 @@ class AgentsConfig(FoundationAppConfig):
     def ready(self) -> None:
         import agents.explanations.approvals  # noqa: F401, PLC0415  # tells of entries; models come first
         from accounts.api_keys.leaks import agents_key_leaked  # noqa: PLC0415  # models come first
+        from accounts.members import person_removed  # noqa: PLC0415
         from agents.leaks import stop_leaked  # noqa: PLC0415
         from agents.limits.deletions import REFUSED_AS, too_many_deletions  # noqa: PLC0415
         from agents.limits.rows import hold_rows  # noqa: PLC0415
         from agents.proposals.ending import drop_stopped  # noqa: PLC0415
-        from agents.signals import agent_stopped  # noqa: PLC0415
+        from agents.signals import agent_removed, agent_stopped  # noqa: PLC0415
         from agents.stopping.jobs import end_job  # noqa: PLC0415
+        from agents.stopping.owners import stop_those_of  # noqa: PLC0415
+        from agents.stopping.streams import end_stream  # noqa: PLC0415
+        from agents.stopping.tasks import end_pending_of  # noqa: PLC0415
         from tenants.signals import agent_job_going_on  # noqa: PLC0415
+        from workix.core.signals import response_going_on  # noqa: PLC0415
 
         hold_rows()
         agents_key_leaked.connect(stop_leaked)
+        person_removed.connect(stop_those_of)
         agent_stopped.connect(drop_stopped)
+        agent_stopped.connect(end_pending_of)
+        agent_removed.connect(end_pending_of)
         agent_job_going_on.connect(end_job)
+        response_going_on.connect(end_stream)
         refused_by_database[REFUSED_AS] = too_many_deletions

@@ -27,10 +27,10 @@ _TAKES_A_SECRET = re.compile(
 
 
 class DryRunRefused(ProblemError):
-    """It takes a secret, opens or ends a sandbox, or answers with a file."""
+    """It takes a secret, opens or ends a sandbox, or answers with a file or a page."""
 
     code = "dry_run_refused"
-    detail = "This can't be tried without doing it: it takes a secret, opens or ends a sandbox, or answers with a file."
+    detail = "This can't be tried without doing it: it takes a secret, opens or ends a sandbox, or answers with a file or a page."
 
 
 def is_asked(request: HttpRequest) -> bool:

@@ -35,6 +35,8 @@ def told(response: HttpResponse, run: DryRun, before: Mapping[str, tuple[int, in
         raise DryRunRefused
     if response.status_code >= 400:
         return response
+    if response.content and not _is_json(response):
+        raise DryRunRefused
     body = orjson.loads(response.content) if response.content else {}
     after = counted()
     body["dry_run"] = {
@@ -51,3 +53,8 @@ def told(response: HttpResponse, run: DryRun, before: Mapping[str, tuple[int, in
     if response.status_code == 204:
         response.status_code = 200
     return response
+
+
+def _is_json(response: HttpResponse) -> bool:
+    """Say whether an answer is JSON: to a browser the API writes the same as a page."""
+    return "json" in response.headers.get("Content-Type", "").partition(";")[0]

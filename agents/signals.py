@@ -5,3 +5,6 @@ from django.dispatch import Signal
 #: Inside the transaction that stops `agent`, for a `reason`: whatever it would still do is dropped. Where a receiver fails,
 #: nothing is stopped.
 agent_stopped = Signal()
+
+#: Inside the transaction that removes `agent`.
+agent_removed = Signal()

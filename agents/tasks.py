@@ -4,9 +4,10 @@ from django.utils import timezone
 
 from agents.proposals import bodies, ending
 from agents.proposals.notices import send_proposal
+from agents.stopping.tasks import end_pending
 from tenants.jobs.periodic_tenant_task import periodic_tenant_task
 
-__all__ = ["send_proposal"]  # of another file
+__all__ = ["end_pending", "send_proposal"]  # of other files
 
 
 @periodic_tenant_task("agents.end_proposals", cron="50 0 * * *")

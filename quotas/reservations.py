@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -115,6 +116,20 @@ def release_reservation(reservation: UUID, *, of_anybody: bool = False, by_servi
         require_movable(name, by_service=by_service)
         told = {"reservation": str(reservation), "resource": name}
         return balance_after("quota.reservation_released", name, told)
+
+
+def release_those_of(actor_type: str, actor_id: UUID) -> int:
+    """Release what somebody reserved who may not use it any more. Return how many reservations that were."""
+    mine = {"organization_id": Current.organization.id, "actor_type": actor_type, "actor_id": actor_id}
+    with use_platform():
+        held = QuotaReservation.objects.filter(ended_at__isnull=True, expires_at__gt=Now(), **mine).order_by("id")
+        found = list(held.values_list("id", flat=True))
+    released = 0
+    for reservation in found:
+        with suppress(Conflict):  # it ended meanwhile, by itself or by somebody's act
+            release_reservation(reservation, of_anybody=True)
+            released += 1
+    return released
 
 
 def return_expired() -> int:

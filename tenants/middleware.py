@@ -5,9 +5,14 @@
 # and in the context, of the request; and whatever was entered for it is left before it is sent. A client that reads slowly,
 # or goes away, holds no connection, no transaction and no scope. A part may therefore begin no transaction that another
 # is to end: what has to be one snapshot is no matter for a stream.
+#
+# A client may read for hours, so before a part, about once a second, the apps above are asked whether who acts may still do so.
+# An agent that was stopped, a key that was revoked, a person whose sessions have ended gets no further part: the connection
+# breaks off, so that nobody takes what came for the whole.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 from django.db import InterfaceError, OperationalError
@@ -21,8 +26,10 @@ from tenants.scope import use_platform, use_tenant
 from workix.api.problems import problem_of, problem_response
 from workix.core.current import Current
 from workix.core.errors import ProblemError
-from workix.core.signals import entrance_refused
+from workix.core.signals import entrance_refused, response_going_on
 
+#: In seconds: so often it is asked. See Note [Streamed responses].
+ASKED_EVERY = 1.0
 #: Answered on every host, since those who ask know the machine and not its name.
 HEALTH = "/health/"
 
@@ -92,10 +99,14 @@ class _ScopedParts:
 
     def __init__(self, parts: Iterator[bytes], organization: Organization | None) -> None:
         self._parts, self._organization, self._context = parts, organization, Current.context
+        self._asked_at = time.monotonic()
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
         with Current.resumed(self._context), use_tenant(self._organization) if self._organization else use_platform():
+            if time.monotonic() - self._asked_at >= ASKED_EVERY:
+                response_going_on.send(sender=None)
+                self._asked_at = time.monotonic()
             return next(self._parts)

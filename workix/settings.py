@@ -159,6 +159,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False  # the console has a page of its own
 AUDITLOG_LOGENTRY_MODEL = "audit.LogEntry"
 AUDITLOG_MASK_CALLABLE = "audit.registry.redacted"
 AUDITLOG_USE_BASE_MANAGER = True
+AUDITLOG_CHANGE_DISPLAY_TRUNCATE_LENGTH = -1  # whoever approves a change, or reads of one, sees all of it
 
 # Hooks (dotted names): what the apps below ask of the accounts app.
 WORKIX_ORGANIZATION_OF_CREDENTIAL = "accounts.authentication.bearer.organization_of_credential"

@@ -13,9 +13,10 @@
 # the actor in is asked for again then. After that come invitations and the counter (Note [The seat of an invitation]).
 #
 # A person is asked what they hold, and an agent what its person holds, as far as its scopes go: one that is to add or remove
-# people of a role needs the scopes of it. The command line, a job and the platform's own sign-up are not: nobody reaches them
-# from an organization. A service holds nothing of this kind, unless its key provisions people: SCIM has a rule of its own, Note
-# [What SCIM may say of a person].
+# people of a role needs the scopes of it. What no agent can hold, none can give to somebody who would use it in its place, but
+# for what any user or viewer has: so none makes an admin, nor a role that approves, manages agents or makes keys. The command
+# line, a job and the platform's own sign-up are not asked: nobody reaches them from an organization. A service holds nothing of
+# this kind, unless its key provisions people: SCIM has a rule of its own, Note [What SCIM may say of a person].
 
 from __future__ import annotations
 
@@ -26,9 +27,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import ApiKey, CustomRole, User
-from workix.core.apps import agent_scopes, grantable
+from workix.core.apps import agent_scopes, grantable, permissions_of
 from workix.core.current import Current
 from workix.core.errors import Denied
+from workix.core.permissions import Role
 
 NOBODY = Q(pk__in=())
 PROVISION = "scim:provision"
@@ -95,9 +97,11 @@ def _held(people: Mapping[UUID, User]) -> frozenset[str]:
 def passed_on(scopes: frozenset[str] | None) -> frozenset[str] | None:
     """Return what an agent with these scopes may pass on of what its person holds; None, for no agent: all of it.
 
-    That is its scopes, and what no agent can have among them, which roles of people have.
+    That is its scopes, and of what no agent can have among them that which any user or viewer has, as a profile.
     """
-    return None if scopes is None else scopes | (grantable() - agent_scopes())
+    return (
+        None if scopes is None else scopes | (permissions_of(Role.USER) | permissions_of(Role.VIEWER)) - agent_scopes()
+    )
 
 
 def _own() -> Q:

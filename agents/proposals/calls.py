@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest
 
 from agents.models import Agent, Proposal
 from agents.proposals.bodies import body_of
 from workix.api.idempotency import HEADER
+from workix.api.problems import PayloadTooLarge
 from workix.config.keyed_hash import keyed_digest, keyed_hash
 
 #: Of the request that approves: where it came in, and not who asks.
@@ -32,13 +34,20 @@ class Call:
 
 
 def read(request: HttpRequest, agent: Agent) -> Call:
-    """Read a request, whose body stays readable."""
+    """Read a request, whose body stays readable.
+
+    :raises PayloadTooLarge: when it is longer than any view takes, which would say the same.
+    """
     method, path, query = request.method or "", request.path_info, request.META.get("QUERY_STRING", "")
     content_type, given = request.META.get("CONTENT_TYPE", ""), request.headers.get(HEADER, "")
+    try:
+        body = request.body
+    except RequestDataTooBig as error:
+        raise PayloadTooLarge from error
     written = "\n".join((str(agent.id), method, path, query, content_type)).encode("utf-8", "surrogateescape")
-    fingerprint = keyed_digest("proposal-fingerprint", written + b"\n" + request.body).hex()
+    fingerprint = keyed_digest("proposal-fingerprint", written + b"\n" + body).hex()
     key = keyed_hash("proposal-key", f"{agent.id}\n{given}" if given else fingerprint)
-    return Call(method, path, query, content_type, request.body, given, key, fingerprint)
+    return Call(method, path, query, content_type, body, given, key, fingerprint)
 
 
 def made_again(proposal: Proposal, asked: HttpRequest) -> WSGIRequest:

@@ -43,7 +43,7 @@ class Prediction:
 def predict(request: HttpRequest, get_response: Handler) -> Prediction:
     """Try a request, and keep nothing of it.
 
-    :raises DryRunRefused: when it answers with a file.
+    :raises DryRunRefused: when it answers with a file or a page.
     """
     with dry_run() as run, Current.scoped(dry_run=True):
         before = counted()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.authentication.api_key import KeyNotValid
+from agents.authentication import stop_refusal
 from agents.models import LIFETIME, OPEN, Agent, Proposal, Status
 from agents.proposals.bodies import encrypted
 from agents.proposals.calls import Call
@@ -57,10 +59,12 @@ def propose(
 ) -> Proposal:
     """Keep an act for approval, and have a mail sent to whoever may decide.
 
+    :raises KeyNotValid: when the agent was removed meanwhile.
+    :raises AgentStopped: when it was stopped meanwhile: what would wait has been dropped already.
     :raises TooManyProposals: when as many of the agent's wait as may.
     """
     with transaction.atomic():
-        Agent.objects.select_for_update(no_key=True, of=("self",)).get(id=agent.id)  # one call after the other
+        _require_leash(agent)
         earlier = find_earlier(agent, call, now=now)
         if earlier is not None:
             return earlier
@@ -73,6 +77,14 @@ def propose(
         tell_deciders(proposal)
         transaction.on_commit(metrics.PROPOSALS.labels("proposed").inc)
     return proposal
+
+
+def _require_leash(agent: Agent) -> None:
+    """Have one call of an agent come after the other, and none of one that was stopped or removed since it was let in."""
+    held = Agent.objects.select_for_update(no_key=True, of=("self",)).filter(id=agent.id).first()
+    refusal = KeyNotValid() if held is None else stop_refusal(held)
+    if refusal is not None:
+        raise refusal
 
 
 def _written(agent: Agent, call: Call, *, now: datetime) -> Proposal:

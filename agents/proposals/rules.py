@@ -66,6 +66,7 @@ class Rule:
 DEFAULT = (
     Rule("Deletions", action="*.deleted"),
     Rule("Roles of people", resource_type="user", fields=("role",)),
+    Rule("Who may log in", resource_type="user", action="*.updated", fields=("is_active",)),
     Rule("Roles of those invited", resource_type="invitation", fields=("role",)),
     Rule("Own roles", resource_type="role*"),
     Rule("API keys", resource_type="api_key"),

@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 
 from accounts.api_keys import key_format
 from accounts.models import User
-from agents.agents import Created, get_agent, locked
+from agents.agents import Created, get_agent, held
 from agents.models import Agent
 from agents.runs.secrets import refuse_secret
 from agents.signals import agent_stopped
@@ -80,13 +80,14 @@ def restart(agent_id: UUID, *, by: User, reason: str) -> Created:
     """Let a stopped agent act again, with a new key. Its old ones stay dead. See Note [The kill switch].
 
     :raises NotFound: when there is no such agent.
+    :raises MoreThanYours: when it may use what `by` does not hold, who gets to see its key.
     :raises NotStopped: when it is not stopped.
     :raises Invalid: when the reason holds what looks like a secret.
     """
     refuse_secret(reason, field="reason")
     key = key_format.write(Current.organization.id, begin=key_format.BEGIN_OF_AGENT)
     with Current.scoped(reason=reason), transaction.atomic():
-        agent = locked(agent_id, by=by)
+        agent = held(agent_id, by=by)
         if agent.stopped_at is None:
             raise NotStopped
         agent.key_hash, agent.prefix = key_format.hash_of(key), key_format.prefix_of(key)

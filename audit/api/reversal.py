@@ -25,6 +25,7 @@ from rest_framework.serializers import ListField
 from audit.models import LogEntry
 from audit.reading.reversal import NotReversible, Reversal, plan, require_nothing_newer
 from audit.recording import record
+from workix.core.permissions import permits
 
 View = Callable[..., Response]
 
@@ -36,6 +37,10 @@ def reverse(request: Request, entry: LogEntry) -> LogEntry | Response:
     :raises ChangedSince: when something newer stands in the way.
     """
     reversal = plan(entry)
+    if not _is_permitted(request, reversal):
+        return _ask(
+            request, reversal
+        )  # it refuses, and that is in the trail: a transaction around it would undo the entry
     with transaction.atomic():
         refused = _refused(_ask(request, reversal))
         if refused is not None:
@@ -48,8 +53,19 @@ def reverse(request: Request, entry: LogEntry) -> LogEntry | Response:
         return done
 
 
+def _is_permitted(request: Request, reversal: Reversal) -> bool:
+    """Say whether who asks holds what the call takes, as its view will ask."""
+    address = _address_of(reversal.model, _action_of(reversal))
+    view: Any = address.callback if address else None
+    return view is None or permits(request.user, view.cls.required_permissions.get(_action_of(reversal)))
+
+
+def _action_of(reversal: Reversal) -> str:
+    return "destroy" if reversal.removes else "partial_update"
+
+
 def _ask(request: Request, reversal: Reversal) -> Response:
-    address = _address_of(reversal.model, "destroy" if reversal.removes else "partial_update")
+    address = _address_of(reversal.model, _action_of(reversal))
     if address is None:
         raise NotReversible("There is no call that changes it back.")
     view: Any = address.callback

@@ -64,7 +64,7 @@ def _address(operation: Operation, texts: Mapping[str, str]) -> str:
     path = operation.path
     for name, text in texts.items():
         if operation.locations[name] == "path":
-            if text in ("", ".", ".."):
+            if text in ("", ".", "..") or "/" in text:  # which servers decode again, so it would be another address
                 raise WrongArgumentsError(f"{name} can't be that.")
             path = path.replace(f"{{{name}}}", quote(text, safe=""))
     query = "&".join(

@@ -9,6 +9,7 @@ from tests.browsers import Browser, browser_of
 from tests.cast import Cast
 from tests.integration.agents.leashed import REASON
 from tests.integration.agents.proposals import is_there, proposed, supervised
+from workix.core.apps import agent_scopes
 
 pytestmark = pytest.mark.requirement("N6")
 
@@ -36,6 +37,14 @@ def test_it_is_seen_in_plain_words_and_approved_with_a_word(acme: Cast, admin: B
     decided = admin.get(f"{page}change/").words
     assert ("Approved and done" in decided, "Bob left." in decided, "Approve …" in decided) == (True, True, False)
     assert not is_there(acme, "bob@acme.example")
+
+
+def test_whoever_approves_sees_all_of_a_long_value(acme: Cast, admin: Browser) -> None:
+    permissions = sorted(agent_scopes())
+    role = {"name": "Helpers", "description": "x" * 200 + " the end", "permissions": permissions}
+    asked = supervised(acme, *permissions).post("roles/", role, **REASON)
+    shown = admin.get(f"{page_of(asked.body['id'])}change/").words
+    assert (asked.status, " ".join(permissions) in shown, "x the end" in shown) == (202, True, True)
 
 
 def test_it_is_refused_and_what_is_stale_says_what_changed(acme: Cast, admin: Browser) -> None:

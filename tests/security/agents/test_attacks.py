@@ -8,6 +8,7 @@ from agents.models import Mode
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
+from tests.integration.accounts.roles.composed import compose
 from tests.integration.agents.leashed import PEOPLE, REASON, key_of, robin
 from tests.integration.agents.proposals import proposed
 from workix.core.apps import agent_scopes
@@ -54,6 +55,23 @@ def test_it_makes_no_role_and_no_admin_that_may_more_than_it_does(acme: Cast) ->
     vera = acme.people["vera"].id
     assert agent.patch(f"users/{vera}/", {"role": "admin"}, **REASON).status == 403
     assert rows("SELECT count(*) FROM users WHERE role = 'admin'", acme) == [(1,)]
+
+
+@pytest.mark.parametrize("permission", ["proposals:decide", "agents:manage", "api_keys:write", "policies:write"])
+def test_with_every_scope_it_gives_nobody_what_no_agent_may_have(acme: Cast, alice: Api, permission: str) -> None:
+    """Somebody who is not on its leash would do it in its place, and be there after a stop."""
+    agent, vera = robin(acme, *agent_scopes()), str(acme.people["vera"].id)
+    theirs = compose(alice, permission, name="Deputies")
+    asked = {
+        "roles/": {"name": "Helpers", "permissions": [permission]},
+        f"roles/{theirs}/members/": {"user": vera},
+        "users/": EVE,
+        "invitations/": {"email": EVE["email"], "role": "admin"},
+    }
+    assert {path: outcome(agent.post(path, body, **REASON)) for path, body in asked.items()} == dict.fromkeys(
+        asked, (403, "permission_denied")
+    )
+    assert outcome(agent.patch(f"users/{vera}/", {"role": "admin"}, **REASON)) == (403, "permission_denied")
 
 
 @pytest.mark.parametrize("header", ["On-Behalf-Of", "Workix-On-Behalf-Of", "X-Actor", "Workix-Actor"])

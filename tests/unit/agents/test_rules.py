@@ -59,6 +59,7 @@ def test_it_holds_on_its_days_and_at_its_time(now: datetime, holds: bool, when: 
     [
         (change("user.deleted", "deleted_at"), ["Deletions"]),
         (change("user.updated", "role"), ["Roles of people"]),
+        (change("user.updated", "is_active"), ["Who may log in"]),
         (change("user.updated", "first_name"), []),
         (change("invitation.created", "role"), ["Roles of those invited"]),
         (change("role_member.created"), ["Own roles"]),
