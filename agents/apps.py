@@ -46,6 +46,7 @@ class AgentsConfig(FoundationAppConfig):
         person_removed.connect(stop_those_of)
         agent_stopped.connect(drop_stopped)
         agent_stopped.connect(end_pending_of)
+        agent_removed.connect(drop_stopped)
         agent_removed.connect(end_pending_of)
         agent_job_going_on.connect(end_job)
         response_going_on.connect(end_stream)

@@ -6,5 +6,5 @@ from django.dispatch import Signal
 #: nothing is stopped.
 agent_stopped = Signal()
 
-#: Inside the transaction that removes `agent`.
+#: Inside the transaction that removes `agent`, for the same receivers.
 agent_removed = Signal()

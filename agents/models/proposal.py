@@ -3,8 +3,8 @@
 # Note [The states of a proposal]
 # PENDING until somebody decides, or `expires_at` has come. Approved, it is done at once: EXECUTED, or FAILED where it was
 # refused when it was done. Between the two it is APPROVED: so a process that died there leaves it, and an admin approves it once
-# more. What would no longer do what was predicted is STALE; DROPPED is what was open when its agent was stopped. Whatever is
-# decided for good holds no body any more.
+# more. What would no longer do what was predicted is STALE; DROPPED is what was open when its agent was stopped or removed.
+# Whatever is decided for good holds no body any more.
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proposals that nobody decides: expire() notes that their time is over, drop_of() that their agents were stopped."""
+"""Proposals that nobody decides: expire() notes that their time is over, drop_of() that their agents were stopped or removed."""
 
 # Bulk write: ends what waits, and takes out the bodies.
 
@@ -23,12 +23,12 @@ def expire(*, now: datetime, of: Agent | None = None) -> int:
 
 
 def drop_of(agent_ids: Iterable[UUID]) -> int:
-    """Drop what waits of agents that were stopped; say how many."""
+    """Drop what waits of agents that were stopped or removed; say how many."""
     return _end(Status.DROPPED, agent_id__in=list(agent_ids))
 
 
 def drop_stopped(*, agent: Agent, **_: Any) -> None:
-    """Receive that an agent is being stopped (agents.signals.agent_stopped)."""
+    """Receive that an agent is being stopped or removed (agents.signals)."""
     drop_of([agent.id])
 
 

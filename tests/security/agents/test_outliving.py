@@ -22,6 +22,7 @@ from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.accounts.roles.composed import with_role
 from tests.integration.agents.leashed import REASON
 from tests.integration.agents.limits.leashes import leashed
+from tests.integration.agents.proposals import path_of, proposed, supervised
 from workix.core.errors import ProblemError
 
 pytestmark = pytest.mark.requirement("N6", "S48")
@@ -62,6 +63,14 @@ def test_who_it_invited_can_not_come_any_more_but_for_those_a_person_asked_again
         ("fay@acme.example", "pending"),
         ("gil@acme.example", "pending"),
     ]
+
+
+def test_what_it_proposed_waits_no_longer_when_it_is_removed(acme: Cast, alice: Api) -> None:
+    proposal = proposed(supervised(acme), acme)
+    ((agent,),) = rows("SELECT id FROM agents", acme)
+    assert alice.delete(f"agents/{agent}/").status == 204
+    assert alice.get(path_of(proposal)).body["status"] == "dropped"
+    assert outcome(alice.post(f"{path_of(proposal)}approval/", {})) == (409, "proposal_decided")
 
 
 def test_units_that_it_reserved_are_free_again(acme: Cast, alice: Api) -> None:
