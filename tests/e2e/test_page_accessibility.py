@@ -117,13 +117,25 @@ def test_public_pages(visit: Visit, customer: Customer, is_named: bool) -> None:
     assert found + barriers_here(person, "refused log-in") == []
 
 
+def have_an_agent_propose(customer: Customer) -> None:
+    """So that there are pages of an agent, of what it asks for, and of its run."""
+    made = {"name": "Robin", "purpose": "Keeps roles tidy.", "mode": "supervised", "calls_per_hour": 100}
+    agent = customer.call("POST", "agents/", {**made, "scopes": ["roles:read", "roles:write", "users:read"]})
+    said = {"Workix-Reason": "The readers need a role of their own.", "Workix-Trace": "run-7/step-1"}
+    role = {"name": "Readers", "permissions": ["users:read"]}
+    proposal = customer.platform.call("POST", "/api/v1/roles/", role, access=agent.body["key"], **said)
+    assert (agent.status, proposal.status) == (201, 202)
+
+
 def test_the_dashboard(visit: Visit, customer: Customer, platform: Platform) -> None:
+    have_an_agent_propose(customer)
     admin = visit(customer.slug, watched=True)
     admin.log_in(customer.address, PASSWORD)
     with psycopg.connect(platform.settings["WORKIX_SETUP_DATABASE_URL"]) as behind:
         behind.execute(USED_BEFORE)
     pages, found = barriers_from(admin)
-    assert len(pages) >= 11, pages
+    assert len(pages) >= 20, pages
+    assert {"/admin/agents/agent/stop-all/", "/admin/audit/logentry/run/run-7/"} <= set(pages)
     admin.go("/admin/accounts/invitation/add/")
     admin.click("Save")
     admin.reads("Please correct the error below.")
