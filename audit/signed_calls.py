@@ -48,7 +48,8 @@ def sign(function: str, **arguments: Any) -> tuple[str, bytes]:
 
 def mac_of(signed: str) -> bytes:
     """Return the application's MAC over a text: HMAC-SHA256 (RFC 2104, section 2), of which the keys were hashed before."""
-    inner, outer = (each.copy() for each in _begun(settings.WORKIX.master_secret))
+    begun = _begun(settings.WORKIX.master_secret)
+    inner, outer = begun[0].copy(), begun[1].copy()
     inner.update(signed.encode())
     outer.update(inner.digest())
     mac: bytes = outer.digest()

@@ -111,7 +111,7 @@ def _in_flight(organization: Organization) -> AbstractContextManager[None]:
 def _counted(method: Method, sent: bytes, request: HttpRequest, said: Headers) -> Message:
     """Answer, and count what is refused before it was counted: Note [Refused uncounted] in quotas/middleware.py."""
     try:
-        if WHY & request.META.keys():
+        if not WHY.isdisjoint(request.META):
             keep_reason(request)
         return _answered_inside(method, sent, request, said)
     except Exception:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -128,8 +129,13 @@ def as_options(values: Mapping[str, str]) -> str:
 
 
 def tenant_role(organization: HasSchema) -> DatabaseRole:
-    name = organization.schema_name
-    return DatabaseRole(RoleKind.TENANT, name, name, organization.credential_version, SHARES[organization.plan])
+    return _tenant_role(organization.schema_name, organization.credential_version, organization.plan)
+
+
+@lru_cache(maxsize=4_096)
+def _tenant_role(name: str, version: int, plan: str) -> DatabaseRole:
+    """Make it once for each: every request asks for one."""
+    return DatabaseRole(RoleKind.TENANT, name, name, version, SHARES[plan])
 
 
 def control_role() -> DatabaseRole:

@@ -19,6 +19,8 @@ import orjson
 from workix.core.current import ANONYMOUS, Current
 from workix.observability.logs.redaction import Event, hide_secrets
 
+# No line says which thread or process wrote it, and each record would look for both (Python's logging HOWTO, "Optimization").
+logging.logThreads = logging.logMultiprocessing = logging.logProcesses = False
 #: The name under which a log record carries the fields of an access line.
 ACCESS_LINE = "access_line"
 _CONTROLS, _CONTROLS_IN_LINES = re.compile(r"[\x00-\x1f\x7f-\x9f]"), re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
