@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import copy
 
 import pytest
 from django.core import mail
@@ -85,12 +86,17 @@ def _scope() -> tuple[object, Context]:
 
 @pytest.fixture
 def acme(world: tuple[Cast, Cast, Baseline], database: None) -> Cast:
-    return world[0]
+    return _as_it_was(world[0])
 
 
 @pytest.fixture
 def globex(world: tuple[Cast, Cast, Baseline], database: None) -> Cast:
-    return world[1]
+    return _as_it_was(world[1])
+
+
+def _as_it_was(kept: Cast) -> Cast:
+    """Hand out copies: what a test makes of them is nothing for the next one."""
+    return Cast(copy(kept.organization), {name: copy(user) for name, user in kept.people.items()})
 
 
 @pytest.fixture

@@ -59,7 +59,7 @@ def look_for_acme(globex: Customer, acme: Customer) -> None:
 
 
 def test_a_stranger_learns_nothing(platform: Platform) -> None:
-    answer = platform.call("GET", "/api/v1/users/", host="initech.localhost")
+    answer = platform.call("GET", "/api/v1/users/", host="nobodys.localhost")
     assert (answer.status, answer.body["code"]) == (404, "unknown_host")
     assert platform.call("GET", "/api/v1/users/").status == 401
 
