@@ -26,7 +26,7 @@ from tests.servers import PATIENCE_SECONDS, Platform, end, free_port, wait_for
 PROMETHEUS = shutil.which("prometheus")
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.drill,
     pytest.mark.requirement("S29", "S32", "S33", "S56"),
     pytest.mark.skipif(PROMETHEUS is None, reason="Prometheus is missing: apt-get install prometheus"),
 ]

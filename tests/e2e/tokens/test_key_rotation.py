@@ -9,7 +9,7 @@ import pytest
 from tests.cast import OTTO, Answer
 from tests.servers import Platform, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.drill
 
 
 def published(platform: Platform) -> list[str]:
