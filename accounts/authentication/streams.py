@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.authentication.api_key import KeyNotValid, find_key
-from accounts.authentication.bearer import SessionRevoked, find_in_newest_session
 from workix.core.current import Current
 
 
@@ -15,6 +13,9 @@ def end_stream(**_: Any) -> None:
     :raises KeyNotValid: when the key whose response it is was revoked, or expired.
     :raises SessionRevoked: when no session of the person is good.
     """
+    from accounts.authentication.api_key import KeyNotValid, find_key  # noqa: PLC0415  # no command streams a response
+    from accounts.authentication.bearer import SessionRevoked, find_in_newest_session  # noqa: PLC0415  # as above
+
     actor = Current.actor
     if actor.id is None or Current.find_organization() is None:
         return

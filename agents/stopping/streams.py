@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.authentication.api_key import KeyNotValid
-from agents.authentication import find_agent, stop_refusal
 from workix.core.current import Current
 
 
@@ -15,6 +13,9 @@ def end_stream(**_: Any) -> None:
     :raises AgentStopped: when the agent whose response it is was stopped.
     :raises KeyNotValid: when it was removed or has expired, or its owner may not log in.
     """
+    from accounts.authentication.api_key import KeyNotValid  # noqa: PLC0415  # no command streams a response
+    from agents.authentication import find_agent, stop_refusal  # noqa: PLC0415  # as above
+
     actor = Current.actor
     if actor.type != "agent" or actor.id is None:
         return

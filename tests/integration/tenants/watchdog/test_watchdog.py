@@ -232,7 +232,8 @@ def test_where_the_watchdog_may_not_the_owner_does_by_membership(acme: Cast, tak
             with place.connection, session(acme) as hostile:
                 hostile.execute("BEGIN")
                 hostile.execute("SELECT 1")
-                ended = looks_until(place, hostile.info.backend_pid, NOTHING)
+                left_open = replace(NOTHING, statement=900, transaction=900)
+                ended = looks_until(place, hostile.info.backend_pid, left_open)
         finally:
             rows(give.format("workix_test_watchdog"))
             with owner.connect() as ours:
