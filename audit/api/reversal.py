@@ -37,10 +37,10 @@ def reverse(request: Request, entry: LogEntry) -> LogEntry | Response:
     :raises ChangedSince: when something newer stands in the way.
     """
     reversal = plan(entry)
-    if not _is_permitted(request, reversal):
-        return _ask(
-            request, reversal
-        )  # it refuses, and that is in the trail: a transaction around it would undo the entry
+    if not _is_permitted(
+        request, reversal
+    ):  # refused, and that is in the trail: a transaction around would undo the entry
+        return _ask(request, reversal)
     with transaction.atomic():
         refused = _refused(_ask(request, reversal))
         if refused is not None:

@@ -235,8 +235,8 @@ def test_a_removal_ends_sessions_and_ignores_what_a_role_did_to_stay(acme: Cast)
                 )
             )
         open_session = owner.connect(address)
-        count = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s"
-        assert powerful.execute(count, [fixture.mine.role.name]).fetchone() == (1,)
+        whose = "SELECT usename FROM pg_stat_activity WHERE pid = %s"
+        assert powerful.execute(whose, [open_session.info.backend_pid]).fetchone() == (fixture.mine.role.name,)
     assert open_session.pgconn.socket >= 0
     open_session.close()
 
