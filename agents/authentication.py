@@ -142,6 +142,20 @@ def find_agent(agent_id: UUID) -> tuple[Found, bool] | None:
     return (_read(row[1], row[2:]), row[0]) if row else None
 
 
+def require_acting(agent_id: UUID) -> Found:
+    """Return an agent that may act now, by whatever key it has.
+
+    :raises KeyNotValid: when there is none, it was removed or has expired, or its owner may not log in.
+    :raises AgentStopped: when it was stopped.
+    """
+    found, is_good = find_agent(agent_id) or (None, False)
+    if found is None or not is_good:
+        raise KeyNotValid
+    if (stopped := stop_refusal(found.agent)) is not None:
+        raise stopped
+    return found
+
+
 def stop_refusal(agent: Agent) -> AgentStopped | None:
     """Return why an agent is not let in although its key is good, where it was stopped."""
     return None if agent.stopped_at is None else AgentStopped()

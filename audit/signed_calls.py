@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from functools import lru_cache
 from typing import Any
 
@@ -47,23 +47,23 @@ def sign(function: str, **arguments: Any) -> tuple[str, bytes]:
 
 
 def mac_of(signed: str) -> bytes:
-    """Return the application's MAC over a text: HMAC-SHA256 (RFC 2104, section 2), of which the keys were hashed before."""
-    begun = _begun(settings.WORKIX.master_secret)
-    inner, outer = begun[0].copy(), begun[1].copy()
-    inner.update(signed.encode())
-    outer.update(inner.digest())
-    mac: bytes = outer.digest()
-    return mac
+    """Return the application's MAC over a text: HMAC-SHA256."""
+    mac = _begun(settings.WORKIX.master_secret).copy()
+    mac.update(signed.encode())
+    return mac.digest()
 
 
 def padded_keys() -> tuple[bytes, bytes]:
     """Return the two forms of the key that the database needs: HMAC is two hashes, each begun with one of them."""
-    key = keyed_digest("signed-calls", b"key").ljust(BLOCK, b"\x00")
+    key = _key().ljust(BLOCK, b"\x00")
     return bytes(byte ^ INNER for byte in key), bytes(byte ^ OUTER for byte in key)
 
 
+def _key() -> bytes:
+    return keyed_digest("signed-calls", b"key")
+
+
 @lru_cache(maxsize=2)
-def _begun(master_secret: Secret) -> tuple[Any, Any]:
-    """Begin the two hashes once for each secret: every transaction is signed."""
-    inner, outer = map(hashlib.sha256, padded_keys())
-    return inner, outer
+def _begun(master_secret: Secret) -> hmac.HMAC:
+    """Hash the key once for each secret: every transaction is signed."""
+    return hmac.new(_key(), digestmod="sha256")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
-from agents.authentication import Found, find_agent, stop_refusal
+from agents.authentication import Found, require_acting
 from agents.limits.budget import budget_refusal
 from agents.models import Mode, Proposal
 from agents.proposals.calls import made_again
@@ -27,7 +27,7 @@ from audit.models import LogEntry
 from tenants.backend.commit_checks import checked_before_commit
 from workix.config.encryption import DecryptionError
 from workix.core.current import Current
-from workix.core.errors import Unavailable
+from workix.core.errors import NotAuthenticated, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,10 @@ def _found(proposal: Proposal) -> Found:
 
     :raises ProposalStale: when the agent may not act any more, or no agent of this kind may.
     """
-    found, is_good = find_agent(proposal.agent_id) or (None, False)
-    if found is None or not is_good or stop_refusal(found.agent):
-        raise ProposalStale("The agent may not act any more.")
+    try:
+        found = require_acting(proposal.agent_id)
+    except NotAuthenticated:
+        raise ProposalStale("The agent may not act any more.") from None
     if found.agent.mode == Mode.SANDBOX:
         raise ProposalStale("The agent may only try things now.")
     spent = budget_refusal(found.agent)

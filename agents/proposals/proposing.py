@@ -64,7 +64,7 @@ def propose(
     :raises TooManyProposals: when as many of the agent's wait as may.
     """
     with transaction.atomic():
-        _require_leash(agent)
+        _require_turn(agent)
         earlier = find_earlier(agent, call, now=now)
         if earlier is not None:
             return earlier
@@ -79,7 +79,7 @@ def propose(
     return proposal
 
 
-def _require_leash(agent: Agent) -> None:
+def _require_turn(agent: Agent) -> None:
     """Have one call of an agent come after the other, and none of one that was stopped or removed since it was let in."""
     held = Agent.objects.select_for_update(no_key=True, of=("self",)).filter(id=agent.id).first()
     refusal = KeyNotValid() if held is None else stop_refusal(held)

@@ -13,14 +13,8 @@ def end_stream(**_: Any) -> None:
     :raises AgentStopped: when the agent whose response it is was stopped.
     :raises KeyNotValid: when it was removed or has expired, or its owner may not log in.
     """
-    from accounts.authentication.api_key import KeyNotValid  # noqa: PLC0415  # no command streams a response
-    from agents.authentication import find_agent, stop_refusal  # noqa: PLC0415  # as above
+    from agents.authentication import require_acting  # noqa: PLC0415  # no command streams a response
 
     actor = Current.actor
-    if actor.type != "agent" or actor.id is None:
-        return
-    found, is_good = find_agent(actor.id) or (None, False)
-    if found is None or not is_good:
-        raise KeyNotValid
-    if (stopped := stop_refusal(found.agent)) is not None:
-        raise stopped
+    if actor.type == "agent" and actor.id is not None:
+        require_acting(actor.id)

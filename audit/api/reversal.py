@@ -37,9 +37,8 @@ def reverse(request: Request, entry: LogEntry) -> LogEntry | Response:
     :raises ChangedSince: when something newer stands in the way.
     """
     reversal = plan(entry)
-    if not _is_permitted(
-        request, reversal
-    ):  # refused, and that is in the trail: a transaction around would undo the entry
+    if not _is_permitted(request, reversal):
+        # Its refusal has an entry in the trail, which a transaction around it would undo.
         return _ask(request, reversal)
     with transaction.atomic():
         refused = _refused(_ask(request, reversal))
