@@ -4,5 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "kubernetes"
+_PROJECT = Path(__file__).resolve().parents[2]
+FOLDER = _PROJECT / "deploy" / "kubernetes"
 OVERLAYS = tuple(sorted((FOLDER / "overlays").iterdir()))
+#: No overlay of ours has a component: these put one each onto what there is.
+WITH_COMPONENTS = tuple(sorted((_PROJECT / "tests" / "house" / "kubernetes").glob("with_*")))

@@ -1,4 +1,4 @@
-"""Looks through what the overlays render to with a policy linter (checkov, PyPI): `python -m tools.kubernetes`."""
+"""Looks through what overlays and components render to with a policy linter (checkov, PyPI): `python -m tools.kubernetes`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from tools.install import pip_install
-from tools.kubernetes import OVERLAYS
+from tools.kubernetes import OVERLAYS, WITH_COMPONENTS
 from tools.kubernetes.kustomization import render
 
 HERE = Path(__file__).parent
@@ -28,9 +28,9 @@ def main() -> int:
     rendered = FOLDER / "rendered"
     shutil.rmtree(rendered, ignore_errors=True)  # an overlay that is gone is not looked through
     rendered.mkdir(parents=True)
-    for overlay in OVERLAYS:
-        text = yaml.safe_dump_all(render(overlay), sort_keys=False)
-        (rendered / f"{overlay.name}.yaml").write_text(text, encoding="utf-8")
+    for folder in (*OVERLAYS, *WITH_COMPONENTS):
+        text = yaml.safe_dump_all(render(folder), sort_keys=False)
+        (rendered / f"{folder.name}.yaml").write_text(text, encoding="utf-8")
     line: list[str | Path] = [CHECKOV, "--config-file", HERE / "checkov.yaml", "--directory", rendered]
     return subprocess.run(line, check=False).returncode
 

@@ -13,10 +13,12 @@ from tools.kubernetes.kustomization import pod_template, render
 Manifest = dict[str, Any]
 #: Production's settings, with secrets from a vault: no overlay of ours has the component.
 WITH_VAULT = Path(__file__).parent / "with_vault"
-#: The base, with the MCP server.
+#: Production, with the MCP server.
 WITH_MCP = Path(__file__).parent / "with_mcp"
+#: Production, with the gRPC server.
+WITH_GRPC = Path(__file__).parent / "with_grpc"
 PLATFORM = (FOLDER / "base", *OVERLAYS, WITH_VAULT)
-ALL = (*PLATFORM, WITH_MCP)
+ALL = (*PLATFORM, WITH_MCP, WITH_GRPC)
 rendered = cache(render)
 
 

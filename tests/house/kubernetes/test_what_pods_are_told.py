@@ -38,6 +38,16 @@ def told(manifests: list[Manifest], pod: Manifest) -> dict[str, str]:
     return settings(manifests) | {each["name"]: each["value"] for each in container(pod).get("env", ())}
 
 
+def processes(manifests: list[Manifest]) -> int:
+    """Return how many there are at most while pods are replaced."""
+    web = of_kind(manifests, "HorizontalPodAutoscaler")["workix-web"]["spec"]["maxReplicas"]
+    found = 0
+    for name, each in of_kind(manifests, "Deployment").items():
+        at_most = each["spec"].get("replicas", web) + each["spec"]["strategy"]["rollingUpdate"]["maxSurge"]
+        found += at_most * (int(settings(manifests)["WORKIX_WEB_WORKERS"]) if name == "workix-web" else 1)
+    return found
+
+
 def number(name: str) -> int:
     """Read a number that gunicorn is configured with, without running the file."""
     text = (PROJECT / "workix" / "gunicorn.py").read_text(encoding="utf-8")
@@ -133,10 +143,4 @@ def test_a_web_server_has_the_time_to_end_and_is_not_killed_before_gunicorn_does
 @FOLDERS
 def test_all_that_may_run_at_once_holds_no_more_connections_than_there_are(folder: Path) -> None:
     manifests = rendered(folder)
-    given = settings(manifests)
-    deployments = of_kind(manifests, "Deployment")
-    surge = {name: each["spec"]["strategy"]["rollingUpdate"]["maxSurge"] for name, each in deployments.items()}
-    web = of_kind(manifests, "HorizontalPodAutoscaler")["workix-web"]["spec"]["maxReplicas"] + surge["workix-web"]
-    workers = deployments["workix-worker"]["spec"]["replicas"] + surge["workix-worker"]
-    processes = web * int(given["WORKIX_WEB_WORKERS"]) + workers
-    assert processes * int(given["WORKIX_CONNECTION_CAP"]) <= MAX_CONNECTIONS - 40
+    assert processes(manifests) * int(settings(manifests)["WORKIX_CONNECTION_CAP"]) <= MAX_CONNECTIONS - 40
