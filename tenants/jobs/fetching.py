@@ -43,6 +43,8 @@ class FairJobManager(JobManager):
 
     #: Whose jobs are fetched; None before the first.
     worker_id: int | None = None
+    #: So many jobs were taken.
+    taken = 0
     #: The organization that was served last.
     _served = ""
 
@@ -54,6 +56,7 @@ class FairJobManager(JobManager):
         )
         if not rows:
             return None
+        self.taken += 1
         job = QuietJob.from_row(rows[0])
         self._served = str(job.task_kwargs.get("organization_id") or "")
         return job

@@ -14,6 +14,7 @@ from procrastinate.periodic import PeriodicRegistry
 from tenants.backend.connection_cap import warn_of_too_few_connections
 from tenants.isolation.startup import refuse_unsafe_roles
 from tenants.jobs import stalled_jobs
+from tenants.jobs.fetching import FairJobManager
 from tenants.jobs.worker import GRACE_SECONDS, MOST_GRACE_SECONDS, work_until_told, working_app
 from tenants.watchdog.watching import watching
 from workix.core.commands import whole_number
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     tells_nothing = "It runs until it is stopped; its log lines are JSON."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--once", action="store_true", help="Stop when no job is left.")
+        parser.add_argument("--once", action="store_true", help="Stop when no job is left that is due.")
         parser.add_argument(
             "--concurrency", type=whole_number(1, MOST_AT_ONCE), default=2, help="Jobs at the same time."
         )
@@ -54,19 +55,28 @@ async def _work(worker: App, *, wait: bool, concurrency: int, grace: int) -> Non
     async with worker.open_async():
         looking = asyncio.create_task(stalled_jobs.keep_taking_up(worker), name="stalled_jobs")
         try:
-            working = worker.run_worker_async(
-                wait=wait,
-                concurrency=concurrency,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                update_heartbeat_interval=stalled_jobs.HEARTBEAT_SECONDS,
-                stalled_worker_timeout=stalled_jobs.DEAD_AFTER_SECONDS,
-            )
+            working = _run_until_none_is_left(worker, wait=wait, concurrency=concurrency)
             await work_until_told(worker, working, grace=grace)
         finally:
             looking.cancel()
             with suppress(asyncio.CancelledError):
                 await looking
+
+
+async def _run_until_none_is_left(worker: App, *, wait: bool, concurrency: int) -> None:
+    """Look once more after each round that took a job: it may have enqueued others when the library had looked already."""
+    manager, taken = worker.job_manager, None
+    assert isinstance(manager, FairJobManager)
+    while manager.taken != taken:
+        taken = manager.taken
+        await worker.run_worker_async(
+            wait=wait,
+            concurrency=concurrency,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            update_heartbeat_interval=stalled_jobs.HEARTBEAT_SECONDS,
+            stalled_worker_timeout=stalled_jobs.DEAD_AFTER_SECONDS,
+        )
 
 
 @contextmanager

@@ -40,12 +40,12 @@ def test_requests_refusals_and_time_in_the_database_are_the_organizations(acme: 
     assert 0 < use.database_microseconds < 10_000_000
 
 
-def test_a_job_counts_as_its_organizations(acme: Cast, run_jobs: Callable[[], None]) -> None:
+def test_a_job_and_the_mail_it_asks_for_count_as_their_organizations(acme: Cast, run_jobs: Callable[[], None]) -> None:
     set_limit(acme, "users", 3)
     warn_of_limits(timestamp=0)
     COUNTER.take()
     run_jobs()
-    assert [(whose, use.jobs) for whose, use in COUNTER.take().items()] == [(acme.organization.id, 1)]
+    assert [(whose, use.jobs) for whose, use in COUNTER.take().items()] == [(acme.organization.id, 2)]
 
 
 def test_a_request_makes_no_statement_for_it_and_all_are_written_in_one(alice: Api) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,15 @@ def stumble(times: int) -> None:
         raise ZeroDivisionError
 
 
+@tenant_task("tests.follow", queue="mails")
+def follow(links: int) -> None:
+    """Ask for the next link at last, when the worker has looked for others long since."""
+    time.sleep(0.2)
+    done.append(f"link {links}")
+    if links > 1:
+        follow.enqueue(links=links - 1)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_is_done_yet() -> None:
     done.clear()
@@ -57,6 +67,13 @@ def notes(cast: Cast) -> list[dict[str, Any]]:
     with use_tenant(cast.organization):
         fields = ("changes", "actor_type", "actor_label", "reason", "request_id", "database_role")
         return list(LogEntry.objects.filter(action="note.made").values(*fields))
+
+
+def test_a_worker_that_runs_once_does_what_its_jobs_asked_for_too(acme: Cast, run_jobs: Callable[[], None]) -> None:
+    with use_tenant(acme.organization):
+        follow.enqueue(links=3)
+    run_jobs()
+    assert (done, jobs()) == (["link 3", "link 2", "link 1"], [])
 
 
 def test_a_job_is_queued_with_its_organization_and_who_asked(acme: Cast) -> None:
