@@ -24,12 +24,15 @@ from workix.core.errors import ProblemError
 
 #: In seconds: how long calls that are under way may take once it is told to end.
 GRACE = 20
+#: In seconds: then a client is asked to connect anew, and so finds servers that were started meanwhile. No call ends by it.
+CONNECTION_AGE = 600
 _LARGEST_METADATA = 16_384
 _OPTIONS = (
     ("grpc.max_receive_message_length", LARGEST_MESSAGE),
     ("grpc.max_metadata_size", _LARGEST_METADATA),
     ("grpc.absolute_max_metadata_size", _LARGEST_METADATA),
     ("grpc.so_reuseport", 0),  # a second server on one address is a fault, and no partner
+    ("grpc.max_connection_age_ms", CONNECTION_AGE * 1000),
     ("grpc.max_connection_age_grace_ms", GRACE * 1000),
     ("grpc.http2.bdp_probe", 0),  # no pings to find out how much is under way: a message is small
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),

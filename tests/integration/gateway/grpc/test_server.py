@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import grpc
 import pytest
@@ -18,6 +19,7 @@ from django.conf import settings
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
+from gateway.grpc import server as grpc_server
 from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from gateway.grpc.server import CantListen, begin
 from tests.acts import rows
@@ -30,6 +32,8 @@ pytestmark = pytest.mark.requirement("S41")
 
 CONSUME = "Quotas/Consume"
 ONE = ConsumeRequest(resource="pipelines")
+#: A type of frame (RFC 9113, 6.8).
+GO_AWAY = 7
 HEALTH = health_pb2.HealthCheckRequest(service="workix.v1.Quotas")
 
 
@@ -115,6 +119,32 @@ def test_health_is_told_without_a_credential_and_ends_before_the_server_does(dat
         ending.join()
         with pytest.raises(grpc.RpcError):
             health.Check(HEALTH, timeout=PATIENCE_SECONDS)
+
+
+def test_clients_are_asked_to_connect_anew_and_no_call_fails_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    options = dict(grpc_server._OPTIONS)
+    assert options["grpc.max_connection_age_ms"] == 600_000
+    monkeypatch.setattr(grpc_server, "_OPTIONS", (*(options | {"grpc.max_connection_age_ms": 100}).items(),))
+    server = begin(settings.WORKIX, "127.0.0.1:0")
+    address = ("127.0.0.1", server.port)
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel, socket.create_connection(address) as client:
+        client.settimeout(PATIENCE_SECONDS)
+        client.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + b"\0\0\0\4\0\0\0\0\0")  # and empty SETTINGS
+        health = health_pb2_grpc.HealthStub(channel)
+        with client.makefile("rb") as sent:
+            while (kind := _kind_of_frame(sent)) != GO_AWAY:
+                assert kind is not None
+                assert health.Check(HEALTH, timeout=PATIENCE_SECONDS).status == health_pb2.HealthCheckResponse.SERVING
+        for _ in range(200):
+            assert health.Check(HEALTH, timeout=PATIENCE_SECONDS).status == health_pb2.HealthCheckResponse.SERVING
+    server.stop(grace=0).wait()
+
+
+def _kind_of_frame(sent: IO[bytes]) -> int | None:
+    """Read a frame of HTTP/2 (RFC 9113, 4.1); None at the end."""
+    head = sent.read(9)
+    sent.read(int.from_bytes(head[:3]))
+    return head[3] if head else None
 
 
 def test_it_listens_beyond_this_machine_with_tls_or_where_that_was_said(tmp_path: Path) -> None:
