@@ -34,15 +34,17 @@ class DryRunRefused(ProblemError):
 
 
 def is_asked(request: HttpRequest) -> bool:
-    """Say whether a request is to be a dry run.
+    """Say whether a request is to be a dry run. It is, where one of several says so.
 
     :raises Invalid: when the header or the parameter is neither true nor false.
     :raises DryRunRefused: for what may not be tried.
     """
     if request.method not in MUTATING or not request.path.startswith(API):
         return False
-    given = [(HEADER, request.headers.get(HEADER)), (PARAMETER, request.GET.get(PARAMETER))]
-    asked = [_read(name, text) for name, text in given if text is not None]
+    given = [(PARAMETER, text) for text in request.GET.getlist(PARAMETER)]
+    if HEADER in request.headers:
+        given.append((HEADER, request.headers[HEADER]))
+    asked = [_read(name, text) for name, text in given]
     if not any(asked):
         return False
     if takes_a_secret(request.path):

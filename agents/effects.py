@@ -14,7 +14,7 @@ from django.http import HttpResponse
 
 from agents.dry_run import DryRunRefused
 from quotas.limits import balances
-from tenants.backend.dry_run import DryRun, entries_of
+from tenants.backend.dry_run import DryRun, entries_made
 from workix.core.current import Current
 
 
@@ -40,7 +40,7 @@ def told(response: HttpResponse, run: DryRun, before: Mapping[str, tuple[int, in
     body = orjson.loads(response.content) if response.content else {}
     after = counted()
     body["dry_run"] = {
-        "changes": entries_of(Current.request_id),
+        "changes": entries_made(),
         "quota_effects": [
             {"resource": name, "used": used - before[name][0], "reserved": reserved - before[name][1]}
             for name, (used, reserved) in after.items()

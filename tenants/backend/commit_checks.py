@@ -28,7 +28,7 @@ _MEMBERS = ("id", "action", "resource_type", "resource_id", "resource_label", "s
 #: Those of this transaction: a caller may give a request the id of another, whose entries are not for them to see.
 _ENTRIES = (
     f"SELECT {', '.join(_MEMBERS)} FROM audit_logs"  # noqa: S608  # our own names
-    " WHERE request_id = %s AND created_at >= now() ORDER BY created_at, id"
+    " WHERE request_id = ANY(%s) AND created_at >= now() ORDER BY created_at, id"
 )
 
 
@@ -54,10 +54,10 @@ class CommitChecking(DatabaseWrapper):
                 raise
         super().commit()
 
-    def entries_of_transaction(self, request_id: str) -> list[Entry]:
+    def entries_of_transaction(self, *request_ids: str) -> list[Entry]:
         """Return the entries of the transaction at hand, in the order in which they were written."""
         with self.cursor() as cursor:
-            cursor.execute(_ENTRIES, [request_id])
+            cursor.execute(_ENTRIES, [list(request_ids)])
             return [{**dict(zip(_MEMBERS, row, strict=True)), "changes": json.loads(row[-1])} for row in cursor]
 
 

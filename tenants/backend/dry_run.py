@@ -23,6 +23,7 @@ from django.db.utils import DatabaseError
 
 from tenants.backend.commit_checks import CommitChecking
 from tenants.isolation.database_roles import DatabaseRole
+from workix.core.current import Current
 
 #: What is told of an entry.
 _TOLD = ("id", "action", "resource_type", "resource_id", "resource_label", "changes")
@@ -35,6 +36,8 @@ class DryRun:
     jobs: list[Mapping[str, Any]] = field(default_factory=list)
     #: As whom the act worked in an organization's schema, in this order.
     entered: list[DatabaseRole] = field(default_factory=list)
+    #: Those of its transactions: what an approval does has another than the approval.
+    request_ids: set[str] = field(default_factory=set)
     _held: dict[str, tuple[DatabaseRole, psycopg.Connection]] = field(default_factory=dict)
 
     def note(self, role: DatabaseRole | None) -> None:
@@ -81,6 +84,7 @@ class DryRunning(CommitChecking):
         """Make one; in a dry run the outermost stands for a transaction, and says who acts. See Note [One transaction a role]."""
         made = super().savepoint()
         if self.dry_run is not None and not self.savepoint_ids:
+            self.dry_run.request_ids.add(Current.request_id)
             self._say_who_acts()
         return made
 
@@ -133,13 +137,14 @@ class DryRunning(CommitChecking):
             self._give_back()
             self.dry_run = before
 
-    def entries_of(self, request_id: str) -> list[dict[str, Any]]:
+    def entries_of_dry_run(self) -> list[dict[str, Any]]:
         """Return the audit entries this dry run has made, as the database wrote them."""
         assert self.dry_run is not None
         found: list[dict[str, Any]] = []
+        request_ids = sorted(self.dry_run.request_ids)
         for role in self.dry_run.entered:
             with self.acting_as(role):
-                found += ({name: entry[name] for name in _TOLD} for entry in self.entries_of_transaction(request_id))
+                found += ({name: entry[name] for name in _TOLD} for entry in self.entries_of_transaction(*request_ids))
         return found
 
 
@@ -153,9 +158,9 @@ def kept() -> AbstractContextManager[None]:
     return _backend().kept()
 
 
-def entries_of(request_id: str) -> list[dict[str, Any]]:
+def entries_made() -> list[dict[str, Any]]:
     """Return the audit entries that the dry run around has made."""
-    return _backend().entries_of(request_id)
+    return _backend().entries_of_dry_run()
 
 
 def tell_of_job(**job: Any) -> None:

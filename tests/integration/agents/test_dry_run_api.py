@@ -50,6 +50,14 @@ def test_another_word_is_refused_rather_than_done_in_earnest(acme: Cast, alice: 
     assert rows("SELECT count(*) FROM users WHERE email = 'dave@acme.example'", acme) == [(0,)]
 
 
+@pytest.mark.parametrize(
+    "asked", ["dry_run=true&dry_run=false", "dry_run=false&dry_run=true", "dry_run=no&dry_run=false"]
+)
+def test_of_several_words_none_undoes_that_it_is_tried(acme: Cast, alice: Api, asked: str) -> None:
+    assert alice.post(f"users/?{asked}", DAVE).status == (400 if "no" in asked else 201)
+    assert rows("SELECT count(*) FROM users WHERE email = 'dave@acme.example'", acme) == [(0,)]
+
+
 def test_false_is_the_real_call(acme: Cast, alice: Api) -> None:
     assert "dry_run" not in alice.post("users/", DAVE, Workix_Dry_Run="false").body
     assert rows("SELECT count(*) FROM users WHERE email = 'dave@acme.example'", acme) == [(1,)]
