@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from agents.proposals.policy import MOST_RULES, Policy
-from agents.proposals.rules import DAYS, Rule
+from agents.proposals.rules import DAYS, FIELD, MOST_FIELDS, Rule
 from workix.core.models import ONE_LINE
 
 _PATTERN = r"^[a-z_.*]{1,50}\Z"
@@ -37,6 +37,15 @@ class RuleForm(forms.Form):
     begins = forms.RegexField(_TIME, label="From", required=False, help_text="18:00; empty is all day")
     ends = forms.RegexField(_TIME, label="To", required=False)
     time_zone = _line("Time zone", max_length=64, help_text="Europe/Berlin; empty is UTC")
+
+    def clean_fields_(self) -> str:
+        """Take what the API takes: a rule about a field that nothing is called would let pass what it is there for."""
+        names = self.cleaned_data["fields_"].replace(",", " ").split()
+        if len(names) > MOST_FIELDS or not all(map(FIELD.fullmatch, names)):
+            raise forms.ValidationError(
+                f"Write at most {MOST_FIELDS} names of fields, as the audit trail has them: role."
+            )
+        return " ".join(names)
 
     def rule(self) -> Rule | None:
         """Read the row; None where it has no name."""

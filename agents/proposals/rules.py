@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, time, timedelta
@@ -16,6 +17,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Change = Mapping[str, Any]
+#: What a rule may name of an entry, and how many of them.
+FIELD, MOST_FIELDS = re.compile(r"[a-z_]{1,63}"), 20
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 

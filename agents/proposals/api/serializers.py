@@ -12,7 +12,7 @@ from agents.models import Proposal, Status
 from agents.models.proposal import LONGEST_WORD
 from agents.proposals.policy import MOST_RULES, Policy
 from agents.proposals.proposal_json import proposal_as_json
-from agents.proposals.rules import DAYS, DEFAULT
+from agents.proposals.rules import DAYS, DEFAULT, FIELD, MOST_FIELDS
 from workix.api.serializers import SingleLineField, StrictSerializer
 
 _WHY = [{"rule": "Deletions", "changes": 1}]
@@ -102,7 +102,9 @@ class RuleSerializer(StrictSerializer):
         _PATTERN, default="*", help_text="Kind of thing, as in the audit trail; `*` stands for anything."
     )
     action = serializers.RegexField(_PATTERN, default="*", help_text="As in the audit trail: `*.deleted`.")
-    fields_ = serializers.ListField(child=serializers.RegexField(r"^[a-z_]{1,63}$"), default=list, max_length=20)
+    fields_ = serializers.ListField(
+        child=serializers.RegexField(f"^{FIELD.pattern}$"), default=list, max_length=MOST_FIELDS
+    )
     at_least = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
     days = serializers.ListField(
         child=serializers.ChoiceField(DAYS), default=list, max_length=len(DAYS), help_text="None: every day."

@@ -91,3 +91,11 @@ def test_rules_are_decided_row_by_row(acme: Cast, admin: Browser) -> None:
     ]
     assert four_eyes is True
     assert "no time zone" in admin.post(POLICY, **counts, **sent, **{"rules-0-time_zone": "Mars"}).words
+
+
+def test_a_rule_names_fields_as_the_api_takes_them(acme: Cast, admin: Browser) -> None:
+    counts = {"rules-TOTAL_FORMS": "1", "rules-INITIAL_FORMS": "0", "rules-0-name": "Roles"}
+    assert "names of fields" in admin.post(POLICY, **counts, **{"rules-0-fields_": "Role"}).words
+    assert rows("SELECT count(*) FROM approval_policies", acme) == [(0,)]
+    admin.post(POLICY, **counts, **{"rules-0-fields_": "role, email"})
+    assert rows("SELECT rules -> 0 -> 'fields' FROM approval_policies", acme) == [(["role", "email"],)]
