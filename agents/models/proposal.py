@@ -106,9 +106,14 @@ class Proposal(Record):
 
     def status_at(self, now: datetime) -> Status:
         """Say how it stands: nobody has to note that its time is over."""
-        if self.status == Status.PENDING and self.expires_at <= now:
+        if self.status == Status.PENDING and self.is_over(now):
             return Status.EXPIRED
         return Status(self.status)
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether nobody can decide on it any more, or take up what a crash left, and nobody does it."""
+        is_being_done = self.claimed_until is not None and self.claimed_until > now
+        return self.expires_at <= now and not is_being_done
 
     @property
     def request_id(self) -> str:

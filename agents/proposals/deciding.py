@@ -21,7 +21,8 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from agents.models import Proposal, Status
-from agents.proposals.execution import execute, is_for_now, require_as_predicted, was_executed
+from agents.proposals.ending import left_at, was_executed
+from agents.proposals.execution import execute, is_for_now, require_as_predicted
 from agents.proposals.notices import DECIDE
 from agents.proposals.policy import read_policy
 from agents.proposals.staleness import ProposalStale
@@ -96,6 +97,8 @@ def approve(proposal_id: UUID, *, by: User, word: str, asked: HttpRequest, now: 
     proposal = _decidable(proposal_id, by=by, now=now, again=True)
     if proposal.status == Status.APPROVED and was_executed(proposal):
         return _finish(proposal, Status.EXECUTED)
+    if proposal.is_over(now):
+        raise ProposalExpired
     try:
         checked = require_as_predicted(proposal, asked)
         _claim(proposal, by=by, word=word, now=now)
@@ -144,9 +147,8 @@ def _is_left(proposal: Proposal, *, now: datetime) -> bool:
 def _claim(proposal: Proposal, *, by: User, word: str, now: datetime) -> None:
     """Write the approval down, and take the execution. See Note [Executed once]."""
     waits = Q(status=Status.PENDING, expires_at__gt=now)
-    left = Q(status=Status.APPROVED) & (Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
     values = {"decided_by": by, "decided_at": now, "word": word, "claimed_until": now + CLAIM}
-    _decide(proposal, waits | left, "proposal.approved", status=Status.APPROVED, **values)
+    _decide(proposal, waits | left_at(now), "proposal.approved", status=Status.APPROVED, **values)
 
 
 def _close(proposal: Proposal, status: Status, *, by: User, word: str, now: datetime) -> Proposal:
@@ -181,7 +183,8 @@ def _finish(proposal: Proposal, status: Status) -> Proposal:
 
 def _note(proposal: Proposal, **values: object) -> Proposal:
     with transaction.atomic():  # who acts is said where one begins
-        noted = Proposal.objects.filter(id=proposal.id, status=Status.APPROVED).update(**values)
+        being_done = (Status.APPROVED, Status.DROPPED)  # its agent may have been stopped meanwhile
+        noted = Proposal.objects.filter(id=proposal.id, status__in=being_done).update(**values)
         if noted and "status" in values:
             transaction.on_commit(metrics.PROPOSALS.labels(values["status"]).inc)
     proposal.refresh_from_db()

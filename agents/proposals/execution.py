@@ -23,7 +23,6 @@ from agents.models import Mode, Proposal
 from agents.proposals.calls import made_again
 from agents.proposals.prediction import differences, newer, predict
 from agents.proposals.staleness import AsPredicted, ProposalStale
-from audit.models import LogEntry
 from tenants.backend.commit_checks import checked_before_commit
 from workix.config.encryption import DecryptionError
 from workix.core.current import Current
@@ -82,12 +81,6 @@ def execute(proposal: Proposal, checked: Checked, asked: HttpRequest) -> int:
 def is_for_now(status: int) -> bool:
     """Say whether the same call may succeed later: the agent has called too often, or what failed was ours."""
     return status == 429 or status >= 500
-
-
-def was_executed(proposal: Proposal) -> bool:
-    """Say whether the trail has what it did. See Note [Executed once]."""
-    actions = {each["action"] for each in proposal.changes}
-    return LogEntry.objects.filter(request_id=proposal.request_id, action__in=actions).exists()
 
 
 def _found(proposal: Proposal) -> Found:

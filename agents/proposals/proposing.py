@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.authentication.api_key import KeyNotValid
 from agents.authentication import stop_refusal
@@ -37,11 +38,12 @@ def find_earlier(agent: Agent, call: Call, *, now: datetime) -> Proposal | None:
 
     :raises IdempotencyKeyReused: when the key came with another call.
     """
-    made = Proposal.objects.filter(agent=agent, call_key=call.key, created_at__gt=now - max(KEPT_FOR, LIFETIME))
+    kept = Q(created_at__gt=now - max(KEPT_FOR, LIFETIME)) | Q(status__in=OPEN)
+    made = Proposal.objects.filter(kept, agent=agent, call_key=call.key)
     earlier = made.order_by("-created_at", "-id").first()
     if earlier is None:
         return None
-    is_open = earlier.status_at(now) in OPEN
+    is_open = earlier.status in OPEN and not earlier.is_over(now)
     if not is_open and (not call.idempotency_key or earlier.created_at <= now - KEPT_FOR):
         return None
     if earlier.fingerprint != call.fingerprint:

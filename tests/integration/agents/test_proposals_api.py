@@ -216,6 +216,29 @@ def test_an_approval_that_a_crash_left_is_taken_up_and_done_once(acme: Cast, ali
     assert rows("SELECT count(*) FROM audit_logs WHERE action = 'user.deleted'", acme) == [(2,)]
 
 
+@pytest.mark.parametrize("key", [{}, {"Idempotency_Key": "once"}], ids=["without a key", "with one"])
+def test_what_a_crash_left_ends_with_its_time_and_the_same_call_begins_anew(
+    acme: Cast, alice: Api, key: dict[str, str]
+) -> None:
+    robin = supervised(acme)
+    left = proposed(robin, acme, **key)
+    long_ago = "created_at - interval '73 hours', expires_at = expires_at - interval '73 hours'"
+    rows(f"UPDATE proposals SET status = 'approved', claimed_until = expires_at, created_at = {long_ago}", acme)
+    assert proposed(robin, acme, **key) == left  # somebody does it at this moment
+    rows("UPDATE proposals SET claimed_until = now()", acme)
+    assert outcome(alice.post(f"{path_of(left)}approval/", {})) == (409, "proposal_expired")
+    assert proposed(robin, acme, **key) != left
+    assert alice.get(path_of(left)).body["status"] == "expired"
+    assert is_there(acme, "bob@acme.example")
+
+
+def test_an_approval_that_is_only_tried_tells_of_the_act_and_keeps_nothing(acme: Cast, alice: Api) -> None:
+    where = path_of(proposed(supervised(acme), acme))
+    tried = alice.post(f"{where}approval/", {}, Workix_Dry_Run="true")
+    assert "user.deleted" in [each["action"] for each in tried.body["dry_run"]["changes"]]
+    assert (alice.get(where).body["status"], is_there(acme, "bob@acme.example")) == ("pending", True)
+
+
 def test_the_same_call_again_is_the_same_proposal_and_then_its_answer(acme: Cast, alice: Api) -> None:
     robin = supervised(acme)
     calls = [robin.post("users/", DAVE, Idempotency_Key="once", **REASON) for _ in range(2)]

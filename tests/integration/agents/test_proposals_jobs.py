@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import override_settings
 
+from accounts.members import person_removed
 from agents.models import Proposal
 from agents.proposals.bodies import body_of
 from agents.proposals.ending import drop_of
@@ -14,6 +15,7 @@ from agents.tasks import end_proposals
 from tenants.scope import use_tenant
 from tests.acts import rows
 from tests.cast import Api, Cast
+from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.agents.leashed import REASON
 from tests.integration.agents.proposals import DAVE, path_of, proposed, second_admin, supervised
 from workix import settings
@@ -76,3 +78,29 @@ def test_what_waits_of_a_stopped_agent_is_dropped(acme: Cast) -> None:
     with use_tenant(acme.organization):
         assert (drop_of([agent_id]), drop_of([agent_id])) == (1, 0)
     assert rows(STATES, acme) == [("dropped", True)]
+
+
+def test_what_a_crash_left_of_a_stopped_agent_is_dropped_or_was_done(acme: Cast, alice: Api) -> None:
+    robin = supervised(acme)
+    left, done = (path_of(proposed(robin, acme, name)) for name in ("bob", "vera"))
+    assert alice.post(f"{done}approval/", {}).body["status"] == "executed"
+    rows("UPDATE proposals SET status = 'approved', claimed_until = now()", acme)
+    ((agent,),) = rows("SELECT id FROM agents", acme)
+    assert alice.post(f"agents/{agent}/stop/", {"reason": "It misbehaves."}).status == 200
+    assert alice.post(f"agents/{agent}/restart/", {"reason": "It was mended."}).status == 201
+    assert [alice.get(where).body["status"] for where in (left, done)] == ["dropped", "executed"]
+    assert outcome(alice.post(f"{left}approval/", {})) == (409, "proposal_decided")
+
+
+def test_what_is_done_while_its_agent_is_stopped_says_what_became_of_it(acme: Cast, alice: Api) -> None:
+    where = path_of(proposed(supervised(acme), acme))
+
+    def stop(**_: object) -> None:  # in the middle of the act
+        rows("UPDATE proposals SET status = 'dropped', encrypted_body = '' WHERE status = 'approved'", acme)
+
+    person_removed.connect(stop)
+    try:
+        done = alice.post(f"{where}approval/", {})
+    finally:
+        person_removed.disconnect(stop)
+    assert (done.body["status"], done.body["answer_status"]) == ("executed", 204)
