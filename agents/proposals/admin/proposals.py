@@ -157,7 +157,7 @@ class ProposalAdmin(ModelAdmin):
             else:
                 messages.success(request, self.now(decided) + ".")
             return HttpResponseRedirect(page_of_row(Proposal._meta, proposal.pk, self.admin_site.name))
-        title = f"{does}: {_sentence(proposal.changes[0])}"
+        title = f"{does}: {self.would(proposal)}"
         context = self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "original": proposal}
         return TemplateResponse(
             request, "admin/dashboard/act.html", context | {"form": form, "says": says, "does": does}

@@ -39,6 +39,12 @@ def test_it_is_seen_in_plain_words_and_approved_with_a_word(acme: Cast, admin: B
     assert not is_there(acme, "bob@acme.example")
 
 
+def test_whoever_is_asked_for_a_word_sees_that_it_is_about_more_than_one_thing(acme: Cast, admin: Browser) -> None:
+    page = page_of(proposed(supervised(acme), acme))
+    rows("UPDATE proposals SET changes = changes || changes", acme)
+    assert "would be deleted and 1 more" in admin.get(f"{page}approval/").words
+
+
 def test_whoever_approves_sees_all_of_a_long_value(acme: Cast, admin: Browser) -> None:
     permissions = sorted(agent_scopes())
     role = {"name": "Helpers", "description": "x" * 200 + " the end", "permissions": permissions}
