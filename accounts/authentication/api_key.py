@@ -17,6 +17,7 @@ from accounts.authentication.bearer import bearer_credential
 from accounts.models import ApiKey
 from accounts.models.api_key import KeyHolder
 from accounts.tokens.access_tokens import TokenNotValid
+from tenants.backend.dry_run import kept
 from tenants.resolution import OrganizationSuspended
 from tenants.tripwires.touching import touch
 from workix.core.current import Current
@@ -103,8 +104,8 @@ def service_of_key(credential: str) -> ApiKey:
 
 
 def note_use(holder: KeyHolder) -> None:
-    """Write down that a key was used just now, unless another request does at this moment."""
-    with connection.cursor() as cursor:
+    """Write down that a key was used just now, in a dry run too, unless another request does at this moment."""
+    with kept(), connection.cursor() as cursor:
         cursor.execute(_NOTE_USE.format(holder._meta.db_table), [holder.id, LAST_USE_COARSE])
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from django.db import connection, transaction
 
 from audit.coalescing import record_once
+from tenants.backend.dry_run import kept
 from tenants.scope import use_platform
 from tenants.tripwires.decoys import is_decoy_address
 from workix.core.current import Current
@@ -21,12 +22,12 @@ SPAN = timedelta(minutes=1)
 
 
 def touch(kind: Literal["api_key", "person"]) -> None:
-    """Note that whoever asks used a decoy. What they are answered, and how soon, must not tell that it was one."""
+    """Note that whoever asks used a decoy, in a dry run too. What they are answered, and how soon, must not tell that it was."""
     logger.error("tripwire.touched", extra={"kind": kind, "ip_address": Current.context.ip_address})
     if Current.find_organization() is not None:
-        with transaction.atomic():
+        with kept(), transaction.atomic():
             record_once("tripwire.touched", resource_type="tripwire", resource_id=kind, within=SPAN)
-    with use_platform(), transaction.atomic(), connection.cursor() as cursor:
+    with kept(), use_platform(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT public.touch_tripwire(%s)", [kind])
 
 

@@ -15,6 +15,7 @@ from tenants.backend.dry_run import dry_run, kept
 from tenants.scope import use_platform, use_tenant
 from tests.acts import rows
 from tests.cast import PASSWORD, Api, Cast
+from tests.integration.accounts.api_keys.callers import service
 
 pytestmark = pytest.mark.requirement("N5")
 
@@ -87,6 +88,13 @@ def test_who_tries_what_they_may_not_is_in_the_trail_all_the_same(acme: Cast, ve
     assert vera.post("users/", DAVE, Workix_Dry_Run="true").status == 403
     with use_tenant(acme.organization):
         assert LogEntry.objects.filter(action="access.refused").count() == 1
+
+
+def test_a_key_that_only_tries_is_used_all_the_same(acme: Cast) -> None:
+    tried = service(acme, "quotas:consume").post(
+        "quotas/executions/consumptions/", {"amount": 1}, Workix_Dry_Run="true"
+    )
+    assert (tried.status, rows("SELECT last_used_at IS NULL FROM api_keys", acme)) == (201, [(False,)])
 
 
 def test_a_dry_run_counts_for_the_rate_limit(alice: Api, settings: Any) -> None:

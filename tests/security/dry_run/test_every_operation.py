@@ -23,6 +23,8 @@ REFUSED = [each for each in operations().values() if each.method in MUTATING and
 COUNTED = ("request_rates", "attempts", "heavy_use")
 #: Where the answer says that nothing was sent.
 SENDS = "webhooks_test_create"
+#: A search, and a group that has these members already.
+CHANGE_NOTHING = ("scim_users_search", "scim_groups_update", "scim_groups_partial_update")
 _NAMES = """
     SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND (n.nspname LIKE 'org%%' OR n.nspname = 'public') AND c.relname <> ALL (%s) ORDER BY 1"""
@@ -68,6 +70,8 @@ def ask(acme: Cast, alice: Api, path_of: Callable[[str], str], operation: Any) -
     if operation.id == "agents_restart_create":
         alice.post("agents/stop-all/", body)
     caller = service(acme) if "/scim/" in path else alice
+    if caller is not alice:
+        caller.get("scim/v2/Users")  # that a key was used is kept
     return lambda **headers: caller.call(operation.method, filled, body or None, **headers)
 
 
@@ -93,7 +97,7 @@ def test_a_dry_run_keeps_nothing_and_answers_as_the_real_call_does(
     assert everything() == before
     done = ask()
     assert done.status < 300, done
-    assert everything() != before
+    assert (everything() == before) is (operation.id in CHANGE_NOTHING)
     assert tried.status == (200 if done.status == 204 else done.status)
     if operation.id != SENDS:
         assert but_for_what_is_drawn(without_effects(tried)) == but_for_what_is_drawn(done.body)

@@ -78,6 +78,16 @@ def test_a_decoy_key_gets_the_answer_of_any_other_that_is_none(acme: Cast, decoy
     )
 
 
+def test_a_decoy_key_that_only_tries_is_noticed_as_well(acme: Cast, decoys: None) -> None:
+    before = touches()
+    assert Api(decoy_key_of(acme.organization.id)).post("users/", {}, Workix_Dry_Run="true").status == 401
+    assert (touches(), rows(TOUCHED, acme), rows(TOUCHED)) == (
+        before + 1,
+        [("api_key", "127.0.0.1")],
+        [("api_key", "127.0.0.1")],
+    )
+
+
 @pytest.mark.parametrize("host", ["localhost", "acme.localhost"])
 def test_a_log_in_as_a_decoy_gets_the_answer_of_anybody_unknown(acme: Cast, decoys: None, host: str) -> None:
     before, api = touches(), Api(host=host)
