@@ -42,11 +42,13 @@ def deciders(agent: Agent) -> list[User]:
 
 @tenant_task("agents.send_proposal", queue="mails")
 def send_proposal(user_id: str, proposal_id: str) -> None:
-    """Tell somebody of a proposal, unless it was decided meanwhile."""
-    person = people().filter(id=user_id, is_active=True, email_confirmed_at__isnull=False).first()
+    """Tell somebody of a proposal, unless it was decided meanwhile, or they may not decide any more."""
     waiting = Proposal.objects.select_related("agent").filter(status=Status.PENDING, expires_at__gt=Now())
     proposal = waiting.filter(id=proposal_id).first()
-    if person is None or proposal is None:
+    if proposal is None:
+        return
+    person = next((each for each in deciders(proposal.agent) if str(each.id) == user_id), None)
+    if person is None:
         return
     organization = Current.organization
     with use_platform():

@@ -56,6 +56,17 @@ def test_a_mail_says_who_asks_and_links_to_nowhere_else(acme: Cast, alice: Api) 
     assert len(mail.outbox) == 1
 
 
+def test_whoever_may_not_decide_any_more_is_not_written_to(acme: Cast, alice: Api) -> None:
+    second_admin(acme)
+    where = path_of(proposed(supervised(acme), acme))
+    ((ada,),) = rows("SELECT id::text FROM users WHERE email = 'ada@acme.example'", acme)
+    assert alice.patch(f"users/{ada}/", {"role": "viewer"}).status == 200
+    mail.outbox.clear()
+    with use_tenant(acme.organization):
+        send_proposal.work(user_id=ada, proposal_id=where.split("/")[1])
+    assert mail.outbox == []
+
+
 def test_at_night_what_is_over_is_noted_and_the_rest_is_under_the_newest_key(acme: Cast) -> None:
     robin = supervised(acme)
     proposed(robin, acme)
