@@ -14,6 +14,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.models import LogEntry
+from audit.reading.timeline import with_owners
 from audit.recording import record
 from tenants.lifecycle import get_organization
 from tenants.models import Organization
@@ -57,7 +58,9 @@ def look_inside(slug: str, *, reason: str, entries: int = 50) -> Inside:
         record("organization.inspected", resource_type="organization", resource_id=organization.id, changes=read)
         admins = User.objects.filter(role=Role.ADMIN).order_by("created_at", "id")
         return Inside(
-            organization, tuple(map(_admin, admins)), tuple(LogEntry.objects.all()[: min(entries, MOST_ENTRIES)])
+            organization,
+            tuple(map(_admin, admins)),
+            tuple(with_owners(LogEntry.objects.all())[: min(entries, MOST_ENTRIES)]),
         )
 
 

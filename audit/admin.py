@@ -48,7 +48,7 @@ LOOKED_AT = 2_000
 #: Entries that a list leafs through; of more it says that there are so many.
 MOST_LISTED = 10_000
 #: What the home page shows of an entry; the rest of its columns can be long.
-SHOWN = ("id", "created_at", "action", "resource_label", "actor_label", "actor_type")
+SHOWN = ("id", "created_at", "action", "resource_label", "actor_label", "actor_type", "on_behalf_of", "owner_label")
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -240,4 +240,4 @@ Site.history_of = history_of
 def newest_entries(request: HttpRequest) -> dict[str, Any]:
     """Show the newest entries to whoever may read the trail."""
     may_read = holds(request.user, "audit:read")
-    return {"entries": list(LogEntry.objects.values(*SHOWN)[:NEWEST]) if may_read else None}
+    return {"entries": list(with_owners(LogEntry.objects.all()).values(*SHOWN)[:NEWEST]) if may_read else None}

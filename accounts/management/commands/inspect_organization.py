@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 
 from accounts.break_glass import MOST_ENTRIES, look_inside
 from audit.models import LogEntry
+from audit.reading.timeline import who
 from tenants.management.organization_json import as_json
 from workix.core import commands
 from workix.core.commands import whole_number
@@ -36,7 +37,7 @@ class Command(commands.Command):
             f"{organization.name}: {organization.plan}, {organization.status}",
             f"Will be removed on {due:%Y-%m-%d %H:%M} UTC." if due else "No removal is scheduled.",
             *(f"Admin {admin.email}{'' if admin.is_active else ' (may not log in)'}" for admin in found.admins),
-            *(f"{entry.created_at:%Y-%m-%d %H:%M} {entry.action} {_who(entry)}" for entry in found.entries),
+            *(f"{entry.created_at:%Y-%m-%d %H:%M} {entry.action} {who(entry)}" for entry in found.entries),
         ]
         self.answer(data, *lines)
 
@@ -46,13 +47,14 @@ def _entry_as_json(entry: LogEntry) -> dict[str, Any]:
         "id": entry.id,
         "created_at": entry.created_at,
         "action": entry.action,
-        "actor": {"type": entry.actor_type, "id": entry.actor_id, "label": entry.actor_label},
+        "actor": {
+            "type": entry.actor_type,
+            "id": entry.actor_id,
+            "label": entry.actor_label,
+            "on_behalf_of": entry.on_behalf_of,
+        },
         "resource_type": entry.resource_type,
         "resource_id": entry.resource_id,
         "changes": entry.changes,
         "reason": entry.reason,
     }
-
-
-def _who(entry: LogEntry) -> str:
-    return entry.actor_label or entry.actor_type

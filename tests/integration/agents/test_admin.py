@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from agents.models import Mode
 from tests.acts import rows
@@ -13,7 +15,7 @@ from tests.browsers import Browser, Page, browser_of
 from tests.cast import Api, Cast
 from tests.integration.accounts.api_keys.callers import outcome
 from tests.integration.accounts.roles.composed import with_role
-from tests.integration.agents.leashed import key_of
+from tests.integration.agents.leashed import REASON, key_of, robin
 
 LIST = "/admin/agents/agent/"
 NEW: dict[str, Any] = {
@@ -102,3 +104,15 @@ def test_whose_key_is_reported_as_leaked_is_stopped(acme: Cast) -> None:
     key = key_of(acme)
     assert Api().post("api-keys/report-leak/", {"key": key}).status == 202
     assert outcome(Api(key).get("users/")) == (401, "agent_stopped")
+
+
+def test_whose_agent_it_was_is_said_wherever_the_newest_entries_are(acme: Cast, otto: Browser) -> None:
+    """An agent may be called like a person."""
+    robin(acme, name="bob@acme.example").patch(f"users/{acme.people['bob'].id}/", {"first_name": "Rob"}, **REASON)
+    said = "bob@acme.example for alice@acme.example"
+    assert said in browser_of(acme, "alice").get("/admin/").words
+    told = io.StringIO()
+    call_command("inspect_organization", "acme", "--reason", "Ticket 4711: who was it?", stdout=told)
+    assert f"user.updated {said}" in told.getvalue()
+    inside = otto.post(f"/admin/tenants/organization/{acme.organization.id}/inspect/", reason="Ticket 4711: who?")
+    assert said in inside.words
