@@ -17,6 +17,7 @@ from agents.models import Agent, Mode
 from agents.modes import require_allowed
 from agents.proposals.supervision import supervised
 from agents.runs.headers import require_reason
+from agents.runs.middleware import keep_reason
 from tenants.backend.dry_run import dry_run
 from workix.api.problems import problem_response
 from workix.core.current import Current
@@ -37,6 +38,7 @@ class AgentMiddleware:
         now = timezone.now()
         try:
             limits = enforce(found.agent, request, now=now)
+            keep_reason(request)
             response = self._answer(request, found.agent, now=now)
         except ProblemError as refusal:
             return problem_response(refusal, request)

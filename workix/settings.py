@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "tenants.middleware.OrganizationMiddleware",
     "quotas.middleware.RateLimitMiddleware",
     "workix.web.session.BrowserMiddleware",
-    *("agents.runs.middleware.ReasonMiddleware", "agents.middleware.AgentMiddleware"),
+    *("agents.middleware.AgentMiddleware", "agents.runs.middleware.ReasonMiddleware"),
     "agents.middleware.DryRunMiddleware",
     "workix.observability.request_metrics.AfterMiddleware",
 ]

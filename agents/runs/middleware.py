@@ -14,7 +14,7 @@ from workix.web.cors import API
 
 
 class ReasonMiddleware:
-    """Inside of what counts and limits, outside of whoever asks for the reason. See Note [A reason in a header]."""
+    """Inside of what counts and limits, agents' calls too: there it is read before. See Note [A reason in a header]."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -45,6 +45,12 @@ def test_dry_runs_refusals_and_paths_that_lead_nowhere_count(acme: Cast) -> None
     assert [robin.api.get(path).status for path in ("audit-logs/", "nowhere/", "users/")] == [403, 404, 429]
 
 
+@pytest.mark.parametrize("header", [{"Workix_Reason": "short"}, {"Workix_Trace": "/"}, {"Workix_Dry_Run": "maybe"}])
+def test_a_call_with_a_header_that_is_wrong_counts(acme: Cast, header: dict[str, str]) -> None:
+    robin = leashed(acme, calls_per_hour=1)
+    assert [robin.api.post("users/", DAVE, **{**REASON, **header}).status for _ in range(2)] == [400, 429]
+
+
 def test_another_agent_of_the_same_owner_has_calls_of_its_own(acme: Cast) -> None:
     robin, wren = leashed(acme, calls_per_hour=1), leashed(acme, calls_per_hour=1)
     assert [each.api.get("users/").status for each in (robin, robin, wren)] == [200, 429, 200]
