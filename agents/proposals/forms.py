@@ -66,8 +66,9 @@ class RuleForm(forms.Form):
 
 
 class FourEyesForm(forms.Form):
-    """Who decides."""
+    """Who decides, and on which policy: somebody else may have changed it since."""
 
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     four_eyes = forms.BooleanField(
         label="Four eyes",
         required=False,

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 from django.db import IntegrityError, transaction
 
 from agents.models import ApprovalPolicy
 from agents.proposals.rules import DEFAULT, Rule, read
-from workix.core.errors import Invalid
+from workix.core.errors import Conflict, Invalid
 
 MOST_RULES = 50
+
+
+class PolicyChanged(Conflict):
+    detail = "Somebody else changed this since you opened it. Nothing was saved: open it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,21 @@ def read_policy() -> Policy:
     return Policy() if found is None else Policy(read(found.rules), found.four_eyes)
 
 
-def change_policy(*, rules: Sequence[Rule] | None = None, four_eyes: bool | None = None) -> Policy:
+def change_policy(*, rules: Sequence[Rule] | None = None, four_eyes: bool | None = None, seen: str = "") -> Policy:
     """Decide otherwise what is named, and nothing else. Rules take the place of all that there were.
 
+    `seen` is what version_of() says of the policy that whoever decides looked at; empty, it may be any.
+
     :raises Invalid: when there are too many rules, two of a name, or one that can't be read.
+    :raises PolicyChanged: when it is another than that.
     """
     if rules is not None:
         _check(rules)
     with transaction.atomic():
         policy = _locked()
         before = (policy.rules, policy.four_eyes)
+        if seen and seen != version_of(Policy(read(policy.rules), policy.four_eyes)):
+            raise PolicyChanged
         if rules is not None:
             policy.rules = [rule.as_json() for rule in rules]
         if four_eyes is not None:
@@ -87,3 +98,8 @@ def is_time_zone(name: str) -> bool:
 def as_json(policy: Policy) -> dict[str, Any]:
     """Write a policy as the API shows it."""
     return {"rules": [rule.as_json() for rule in policy.rules], "four_eyes": policy.four_eyes}
+
+
+def version_of(policy: Policy) -> str:
+    """Say which policy this is: another one has another version."""
+    return sha256(orjson.dumps(as_json(policy))).hexdigest()

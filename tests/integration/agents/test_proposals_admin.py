@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.acts import rows
 from tests.browsers import Browser, browser_of
-from tests.cast import Cast
+from tests.cast import Api, Cast
 from tests.integration.agents.leashed import REASON
 from tests.integration.agents.proposals import is_there, proposed, supervised
 from workix.core.apps import agent_scopes
@@ -97,6 +99,19 @@ def test_rules_are_decided_row_by_row(acme: Cast, admin: Browser) -> None:
     ]
     assert four_eyes is True
     assert "no time zone" in admin.post(POLICY, **counts, **sent, **{"rules-0-time_zone": "Mars"}).words
+
+
+def test_whoever_saves_what_another_admin_changed_meanwhile_is_told_and_takes_nothing_back(
+    acme: Cast, admin: Browser, alice: Api
+) -> None:
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', admin.get(POLICY).text)
+    rule = {"name": "All of it", "resource_type": "*", "action": "*"}
+    assert alice.patch("approval-policy/", {"rules": [rule]}).status == 200
+    counts = {"rules-TOTAL_FORMS": "1", "rules-INITIAL_FORMS": "0", "rules-0-name": "Mine"}
+    assert "Somebody else changed this" in admin.post(POLICY, seen=seen, **counts).words
+    assert [each["name"] for each in alice.get("approval-policy/").body["rules"]] == ["All of it"]
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', admin.get(POLICY).text)
+    assert admin.post(POLICY, seen=seen, **counts).goes_to == POLICY
 
 
 def test_a_rule_names_fields_as_the_api_takes_them(acme: Cast, admin: Browser) -> None:
