@@ -97,6 +97,8 @@ FINE: dict[str, Any] = {"id": "7", "body": {}, "reason": REASON}
         ({"idempotency_key": "ü"}, "idempotency_key is too long, or has characters that it can't have."),
         ({"reason": "ü" * 1_100}, "reason is too long, or has characters that it can't have."),
         ({"body": {"name": "\ud800"}}, "body can't be written as JSON."),
+        ({"body": {"limit": float("inf")}}, "body can't be written as JSON."),
+        ({"id": "7" * 8_000}, "The arguments are too long: together 8000 characters at most."),
         ({"force": True}, "There is an argument too many. This tool takes: id, "),
     ],
 )
