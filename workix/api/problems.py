@@ -29,7 +29,7 @@ from workix.core.errors import (
     Unavailable,
     refused_by_database,
 )
-from workix.core.signals import entrance_refused, statement_refused
+from workix.core.signals import entrance_refused, fault_met, statement_refused
 from workix.observability import metrics
 from workix.observability.logs.redaction import without_tokens
 from workix.observability.request_metrics import count_exception
@@ -145,7 +145,7 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
-    return _of_database(error) or _fault(error)
+    return _of_database(error) or _of_apps(error) or _fault(error)
 
 
 def _of_database(error: BaseException) -> ProblemError | None:
@@ -158,6 +158,15 @@ def _of_database(error: BaseException) -> ProblemError | None:
         logger.error("database.unavailable", extra={"sqlstate": state})
         return Unavailable()
     return None
+
+
+def _of_apps(error: BaseException) -> ProblemError | None:
+    """Ask the apps whether they know why this happened, as when the organization ended meanwhile."""
+    answers = (answer for _, answer in fault_met.send_robust(sender=None))
+    refusal = next((answer for answer in answers if isinstance(answer, ProblemError)), None)
+    if refusal is not None:
+        logger.info("request.overtaken", extra={"code": refusal.code, "because": type(error).__name__})
+    return refusal
 
 
 def _fault(error: BaseException) -> ProblemError:
