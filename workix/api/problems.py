@@ -121,7 +121,7 @@ def explained(refusal: ProblemError, request: Any) -> Problem:
     """Return the member that leads to why: to whoever is known, where who may do what decided."""
     if not getattr(refusal, "is_explained", False) or request is None or Current.actor.id is None:
         return {}
-    asked = f"{request.method} {without_tokens(request.path)}"
+    asked = f"{request.method} {without_tokens(request.path)}{'?dry_run=true' if Current.context.dry_run else ''}"
     return {"explanation": f"{EXPLANATION}?{urlencode({'action': asked}, safe='/')}"}
 
 
