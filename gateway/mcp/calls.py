@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote
 
-from gateway.mcp.operations import HEADERS, REASON, Operation
+from gateway.mcp.operations import HEADERS, LONGEST_REASON, REASON, SHORTEST_REASON, Operation
 
 #: Rows that a list has where nobody asks for more or less: a model reads all of them.
 PAGE_SIZE = 25
@@ -48,6 +49,8 @@ def call_of(operation: Operation, arguments: Mapping[str, Any]) -> Call:
     if operation.is_paged:
         given = {"page_size": PAGE_SIZE} | given
     texts = {name: _text(name, value) for name, value in given.items() if name in operation.locations}
+    if not SHORTEST_REASON <= len(normalize("NFC", texts.get(REASON, _WHY)).strip()) <= LONGEST_REASON:
+        raise WrongArgumentsError(_WHY.strip())
     headers = {
         HEADERS[name]: _header(name, text) for name, text in texts.items() if operation.locations[name] == "header"
     }
