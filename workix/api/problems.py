@@ -121,8 +121,13 @@ def explained(refusal: ProblemError, request: Any) -> Problem:
     """Return the member that leads to why: to whoever is known, where who may do what decided."""
     if not getattr(refusal, "is_explained", False) or request is None or Current.actor.id is None:
         return {}
-    asked = f"{request.method} {without_tokens(request.path)}{'?dry_run=true' if Current.context.dry_run else ''}"
+    asked = f"{request.method} {without_tokens(request.path)}{'?dry_run=true' if _is_dry_run(request) else ''}"
     return {"explanation": f"{EXPLANATION}?{urlencode({'action': asked}, safe='/')}"}
+
+
+def _is_dry_run(request: Any) -> bool:
+    """Say whether a dry run was asked for: what a supervised agent asks for is tried first, too, without its asking."""
+    return Current.context.dry_run and "true" in (request.META.get("HTTP_WORKIX_DRY_RUN"), request.GET.get("dry_run"))
 
 
 def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:

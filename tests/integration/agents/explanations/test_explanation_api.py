@@ -104,6 +104,7 @@ def test_an_agent_learns_which_of_scope_mode_and_owner_decided(acme: Cast, alice
     for api in (alice, bob):  # whose agent it is may ask, too
         assert decided(ask(api, "users:write", actor=f"agent:{identity}")) == (False, "role")
     rows("UPDATE agents SET mode = 'supervised', owner_id = %(alice)s", acme, alice=acme.people["alice"].id)
+    assert "dry_run" not in agent.post("roles/", {}, **REASON).body["explanation"]
     asked = ask(agent, "users_create").body
     assert [each["check"] for each in asked["steps"] if each["outcome"] == "unknown"] == ["approval", "operation"]
     tried = ask(agent, "POST /api/v1/users/?dry_run=true")
