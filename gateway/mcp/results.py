@@ -56,7 +56,7 @@ def refusal_of(answer: ApiAnswer) -> CallToolResult:
 
 def _of_argument(error: Any) -> Any:
     """Name a header as the tool does."""
-    argument = BY_HEADER.get(error.get("field")) if isinstance(error, Mapping) else None
+    argument = BY_HEADER.get(str(error.get("field"))) if isinstance(error, Mapping) else None
     return {**error, "field": argument} if argument else error
 
 
