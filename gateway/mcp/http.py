@@ -24,6 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.mcp.api import Api, Caller
+from gateway.mcp.connections import Connection
 from gateway.mcp.server import Context, make_server
 from workix.config.environment import Environment
 from workix.web.client_address import client_address
@@ -104,6 +105,7 @@ async def serve(environment: Environment) -> None:
             make_app(api, environment),
             host=host.removeprefix("[").removesuffix("]"),
             port=int(port),
+            http=Connection,
             log_config=None,
             access_log=False,
             proxy_headers=False,  # whom to believe, WORKIX_TRUSTED_PROXIES says
