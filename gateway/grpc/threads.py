@@ -32,8 +32,9 @@ from grpc._server import (
     _unary_response_in_pool,
 )
 
-#: For streams, which are reflection's alone: they hold a thread as long as they are open, and none of the calls'.
-STREAMS = 2
+#: For streams, which are reflection's alone: they hold a thread as long as they are open, and none of the calls'. So many may be
+#: open, waiting for a thread or with one: each is a call among those that are taken at once.
+STREAMS, MOST_STREAMS = 2, 16
 #: See Note [Messages that do not come].
 MESSAGE_SECONDS, LOOKS_EVERY = 20.0, 1.0
 _FLAGS = 0
@@ -51,12 +52,13 @@ class Threads(ThreadPoolExecutor):
         for number in range(calls):
             threading.Thread(target=_work, args=(self._calls,), name=f"grpc_{number}", daemon=True).start()
         self._awaited = _Awaited()
+        self._streams: set[Future[Any]] = set()
         weakref.finalize(self, _end, self._calls, calls, self._awaited).atexit = False
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
         """Do this in a thread, as grpcio asks it: what answers a call of one message after that has come."""
         if len(given) != _GIVEN or given[0] is not _unary_response_in_pool:
-            return super().submit(function, *given, **named)
+            return self._submit_stream(function, *given, **named)
         answer, event, state, behavior, _, reads, writes = given
         done = _Done()
 
@@ -73,6 +75,20 @@ class Threads(ThreadPoolExecutor):
         self._awaited.begin(event, state)
         _receive(event, state, reads, then)
         return done
+
+    def _submit_stream(self, function: Callable[..., Any], *given: Any, **named: Any) -> Future[Any]:
+        """Do this in a thread for streams; where too many are open, refuse it."""
+        if len(given) == _GIVEN and len(self._streams) >= MOST_STREAMS:
+            refused: Future[Any] = Future()
+            refused.set_result(None)
+            event, state = given[1], given[2]
+            with state.condition:
+                _abort(state, event.call, cygrpc.StatusCode.resource_exhausted, b"Too many streams are open.")
+            return refused
+        stream = super().submit(function, *given, **named)
+        self._streams.add(stream)
+        stream.add_done_callback(self._streams.discard)
+        return stream
 
 
 def _work(calls: SimpleQueue[Work | None]) -> None:

@@ -92,6 +92,21 @@ def test_a_call_whose_message_does_not_come_takes_the_place_of_no_other_for_long
     server.stop(grace=0).wait()
 
 
+def test_streams_that_stay_open_take_the_place_of_no_call(alice: Api) -> None:
+    """An attack: to open streams of reflection, which takes no credential, until no call is taken any more."""
+    workix = settings.WORKIX.model_copy(update={"grpc_calls_at_once": threads.MOST_STREAMS + 1})
+    server, ended = begin(workix, "127.0.0.1:0"), threading.Event()
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        open_stream = reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo
+        opened = [open_stream(_nothing_until(ended)) for _ in range(threads.MOST_STREAMS + 2)]
+        wait_for(lambda: sum(each.done() for each in opened) == 2 or None)
+        assert {each.code() for each in opened if each.done()} == {grpc.StatusCode.RESOURCE_EXHAUSTED}
+        assert Caller(channel, key_of(alice, "quotas:consume")).call(CONSUME, ONE).balance.used == 1
+        ended.set()
+        wait_for(lambda: all(each.done() for each in opened) or None)
+    server.stop(grace=0).wait()
+
+
 def _nothing_until(ended: threading.Event) -> Iterator[bytes]:
     ended.wait()
     yield from ()
