@@ -120,7 +120,7 @@ class _Awaited:
     def _look(self) -> None:
         while not self.is_over.wait(LOOKS_EVERY):
             now = time.monotonic()
-            for due_at, event, state in self._calls.copy().values():
+            for due_at, event, state in dict(self._calls).values():
                 if due_at > now:
                     break
                 self.end(state)
