@@ -9,6 +9,7 @@ from workix.core.apps import FoundationAppConfig
 from workix.core.checks import TAG
 from workix.core.permissions import ADMIN, EVERYONE, OPERATORS, Permission
 from workix.core.privileges import SELECT
+from workix.core.signals import fault_met
 from workix.observability.process_metrics import sampling
 from workix.observability.readings import scraping
 
@@ -86,8 +87,10 @@ class TenantsConfig(FoundationAppConfig):
         from tenants.isolation_tests.readings import read_evidence  # noqa: PLC0415
         from tenants.jobs.checks import check_periodic_jobs  # noqa: PLC0415
         from tenants.jobs.known_jobs import declare_jobs  # noqa: PLC0415
+        from tenants.resolution import ended_meanwhile  # noqa: PLC0415
         from tenants.signals import roll_out_beginning  # noqa: PLC0415
 
+        fault_met.connect(ended_meanwhile)
         sampling.connect(metrics.sample_pool)
         scraping.connect(metrics.read_platform)
         scraping.connect(metrics.read_organizations)

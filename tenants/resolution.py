@@ -49,6 +49,10 @@ class OrganizationSuspended(Denied):
     detail = "This organization is suspended. Ask the operator of the platform."
 
 
+class OrganizationEnded(NotFound):
+    detail = "This organization is not here any more. It ended while you were answered."
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     organization: Organization | None
@@ -170,6 +174,15 @@ def get_by_schema(schema_name: str) -> Organization:
     if found is None:
         raise Organization.DoesNotExist(f"The schema {schema_name!r} is no organization's.")
     return found
+
+
+def ended_meanwhile(sender: object, **kwargs: Any) -> OrganizationEnded | None:
+    """Receive `fault_met`: an organization that ends in the middle of a request has no row, no quota and no jobs any more."""
+    organization = Current.find_organization()
+    if not isinstance(organization, Organization):
+        return None
+    _known.pop(("id", organization.id), None)
+    return None if find_by_id(organization.id) else OrganizationEnded()
 
 
 def forget_all() -> None:

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from agents.dry_run import PARAMETER
 from quotas.counted import counted_models
 from workix.core.apps import permissions, resources
 from workix.core.errors import Invalid
@@ -39,6 +41,8 @@ class Action:
     path: str = ""
     view: Any = None
     takes_recent_authentication: bool = False
+    #: Whether it is asked about as a dry run.
+    is_tried: bool = False
     #: The quota that a unit is taken from, where one is.
     resource: str = ""
 
@@ -75,6 +79,7 @@ def _operation(named: str, method: str, path: str, about: str) -> Action:
         filled,
         view,
         action in getattr(view, "recent_authentication", ()),
+        QueryDict(path.partition("?")[2]).get(PARAMETER) == "true",
         _resource(view, action, match.kwargs),
     )
 

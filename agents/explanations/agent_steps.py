@@ -20,10 +20,10 @@ def steps_of_agent(agent: Agent, action: Action) -> Iterator[Step]:
         return
     if agent.budget_units is not None:
         yield judged("budget", budget_refusal(agent), f"The budget of {agent.name} is not spent.")
-    refusal = mode_refusal(agent, action.path, is_tried=False)
+    refusal = mode_refusal(agent, action.path, is_tried=action.is_tried)
     said = f"The mode of {agent.name}, {agent.get_mode_display().partition(':')[0].lower()}, lets it pass."
     yield judged("mode", refusal, said)
-    if refusal is None and agent.mode == Mode.SUPERVISED:
+    if refusal is None and agent.mode == Mode.SUPERVISED and not action.is_tried:
         yield unknown("approval", _WAITS)
     if agent.quota_share is not None and action.resource:
         said = (

@@ -45,6 +45,8 @@ def holders(permission: str, *, at: datetime | None = None, now: datetime) -> li
         raise Invalid(
             "This is no permission that people or keys hold.", field="permission", problem="unknown_permission"
         )
+    if at is not None and at > now:
+        raise Invalid("This moment is yet to come.", field="at")
     people, members = _people_as_of(at, now) if at else _people_now(permission)
     return [
         *_people(permission, people, members),

@@ -8,9 +8,15 @@
 # names used of it are private, of the version that is pinned; where the call it makes has another form, it is done as by
 # grpcio, and a test watches which of the two it is.
 
+# Note [Messages that do not come]
+# A call counts among those that are taken at once (WORKIX_GRPC_CALLS_AT_ONCE) from its headers on, before anybody knows whose it
+# is. So a message has as long to come as a request to REST has, and a call that goes without is refused. What waits is in a
+# dictionary, the oldest first, which one thread looks at now and then: a timer a call would be a thread a call.
+
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,8 +32,11 @@ from grpc._server import (
     _unary_response_in_pool,
 )
 
-#: For streams, which are reflection's alone: they hold a thread as long as they are open, and none of the calls'.
-STREAMS = 2
+#: For streams, which are reflection's alone: they hold a thread as long as they are open, and none of the calls'. So many may be
+#: open, waiting for a thread or with one: each is a call among those that are taken at once.
+STREAMS, MOST_STREAMS = 2, 16
+#: See Note [Messages that do not come].
+MESSAGE_SECONDS, LOOKS_EVERY = 20.0, 1.0
 _FLAGS = 0
 #: What answers, the call, its state, who does it, what waits for the message, and what reads and writes.
 _GIVEN = 7
@@ -42,12 +51,14 @@ class Threads(ThreadPoolExecutor):
         self._calls: SimpleQueue[Work | None] = SimpleQueue()
         for number in range(calls):
             threading.Thread(target=_work, args=(self._calls,), name=f"grpc_{number}", daemon=True).start()
-        weakref.finalize(self, _end, self._calls, calls).atexit = False
+        self._awaited = _Awaited()
+        self._streams: set[Future[Any]] = set()
+        weakref.finalize(self, _end, self._calls, calls, self._awaited).atexit = False
 
     def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
         """Do this in a thread, as grpcio asks it: what answers a call of one message after that has come."""
         if len(given) != _GIVEN or given[0] is not _unary_response_in_pool:
-            return super().submit(function, *given, **named)
+            return self._submit_stream(function, *given, **named)
         answer, event, state, behavior, _, reads, writes = given
         done = _Done()
 
@@ -57,8 +68,27 @@ class Threads(ThreadPoolExecutor):
             finally:
                 done.tell()
 
-        _receive(event, state, reads, lambda: self._calls.put(work))
+        def then() -> None:
+            self._awaited.end(state)
+            self._calls.put(work)
+
+        self._awaited.begin(event, state)
+        _receive(event, state, reads, then)
         return done
+
+    def _submit_stream(self, function: Callable[..., Any], *given: Any, **named: Any) -> Future[Any]:
+        """Do this in a thread for streams; where too many are open, refuse it."""
+        if len(given) == _GIVEN and len(self._streams) >= MOST_STREAMS:
+            refused: Future[Any] = Future()
+            refused.set_result(None)
+            event, state = given[1], given[2]
+            with state.condition:
+                _abort(state, event.call, cygrpc.StatusCode.resource_exhausted, b"Too many streams are open.")
+            return refused
+        stream = super().submit(function, *given, **named)
+        self._streams.add(stream)
+        stream.add_done_callback(self._streams.discard)
+        return stream
 
 
 def _work(calls: SimpleQueue[Work | None]) -> None:
@@ -67,9 +97,40 @@ def _work(calls: SimpleQueue[Work | None]) -> None:
         del work  # what a call held does not wait for the next one
 
 
-def _end(calls: SimpleQueue[Work | None], count: int) -> None:
+def _end(calls: SimpleQueue[Work | None], count: int, awaited: _Awaited) -> None:
+    awaited.is_over.set()
     for _ in range(count):
         calls.put(None)
+
+
+class _Awaited:
+    """The calls whose message has not come yet. See Note [Messages that do not come]."""
+
+    def __init__(self) -> None:
+        self.is_over = threading.Event()
+        self._calls: dict[int, tuple[float, Any, Any]] = {}
+        threading.Thread(target=self._look, name="grpc-awaited", daemon=True).start()
+
+    def begin(self, event: Any, state: Any) -> None:
+        self._calls[id(state)] = time.monotonic() + MESSAGE_SECONDS, event, state
+
+    def end(self, state: Any) -> None:
+        self._calls.pop(id(state), None)
+
+    def _look(self) -> None:
+        while not self.is_over.wait(LOOKS_EVERY):
+            now = time.monotonic()
+            for due_at, event, state in dict(self._calls).values():
+                if due_at > now:
+                    break
+                self.end(state)
+                _refuse(event, state)
+
+
+def _refuse(event: Any, state: Any) -> None:
+    with state.condition:
+        if _RECEIVE_MESSAGE_TOKEN in state.due and not state.statused:
+            _abort(state, event.call, cygrpc.StatusCode.deadline_exceeded, b"The message did not come in time.")
 
 
 class _Done(Future[None]):
@@ -105,6 +166,6 @@ def _taken(event: Any, state: Any) -> bytes | None:
     with state.condition:
         message: bytes | None = state.request
         state.request = None
-        if message is None and state.client is _CLOSED:
+        if message is None and state.client is _CLOSED and not state.statused:
             _abort(state, event.call, cygrpc.StatusCode.unimplemented, b"Exactly one message is required.")
     return message

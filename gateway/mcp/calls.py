@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import quote
 
-import orjson
-
-from gateway.mcp.operations import HEADERS, REASON, Operation
+from gateway.mcp.operations import HEADERS, LONGEST_REASON, REASON, SHORTEST_REASON, Operation
 
 #: Rows that a list has where nobody asks for more or less: a model reads all of them.
 PAGE_SIZE = 25
 _ENCODED = "UTF-8''"
 #: 500 characters of a reason, each of which is twelve at most when it is encoded.
 _LONGEST_HEADER = 6_100
+#: The API's servers take a first line of 8,190 bytes, and refuse a longer one before anything of ours sees it.
+_LONGEST_ADDRESS = 8_000
 
 
 class WrongArgumentsError(ValueError):
@@ -47,6 +49,8 @@ def call_of(operation: Operation, arguments: Mapping[str, Any]) -> Call:
     if operation.is_paged:
         given = {"page_size": PAGE_SIZE} | given
     texts = {name: _text(name, value) for name, value in given.items() if name in operation.locations}
+    if not SHORTEST_REASON <= len(normalize("NFC", texts.get(REASON, _WHY)).strip()) <= LONGEST_REASON:
+        raise WrongArgumentsError(_WHY.strip())
     headers = {
         HEADERS[name]: _header(name, text) for name, text in texts.items() if operation.locations[name] == "header"
     }
@@ -61,16 +65,25 @@ _WHY = " A reason says in 10 to 500 characters why you do this; people read it i
 
 def _address(operation: Operation, texts: Mapping[str, str]) -> str:
     """Fill in the path, of which no value can leave its segment, and add the query."""
+    address = _path(operation, texts)
+    query = "&".join(
+        f"{quote(name)}={quote(text, safe='')}" for name, text in texts.items() if operation.locations[name] == "query"
+    )
+    if query:
+        address += f"?{query}"
+    if len(address) > _LONGEST_ADDRESS:
+        raise WrongArgumentsError(f"The arguments are too long: together {_LONGEST_ADDRESS} characters at most.")
+    return address
+
+
+def _path(operation: Operation, texts: Mapping[str, str]) -> str:
     path = operation.path
     for name, text in texts.items():
         if operation.locations[name] == "path":
             if text in ("", ".", "..") or "/" in text:  # which servers decode again, so it would be another address
                 raise WrongArgumentsError(f"{name} can't be that.")
             path = path.replace(f"{{{name}}}", quote(text, safe=""))
-    query = "&".join(
-        f"{quote(name)}={quote(text, safe='')}" for name, text in texts.items() if operation.locations[name] == "query"
-    )
-    return f"{path}?{query}" if query else path
+    return path
 
 
 def _text(name: str, value: Any) -> str:
@@ -102,8 +115,8 @@ def _is_visible(text: str) -> bool:
 
 def _body(value: Any) -> bytes:
     try:
-        return orjson.dumps(value)
-    except TypeError as error:  # a lone surrogate, or a number that JSON can't have
+        return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode()
+    except ValueError as error:  # a lone surrogate; NaN or infinity, which another writer would make null, so no limit
         raise WrongArgumentsError("body can't be written as JSON.") from error
 
 

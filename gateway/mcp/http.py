@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import anyio
@@ -23,6 +24,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.mcp.api import Api, Caller
+from gateway.mcp.connections import Connection
 from gateway.mcp.server import Context, make_server
 from workix.config.environment import Environment
 from workix.web.client_address import client_address
@@ -34,6 +36,8 @@ LARGEST_BODY = 1_048_576
 #: Seconds in which a request must have come whole, and those at work end when the server does.
 BODY_SECONDS, GRACE_SECONDS = 20, 20
 _AT_ONCE = 200
+#: What a credential can be (b64token of RFC 6750), and as long as the API takes one.
+_KEY = re.compile(r"[A-Za-z0-9._~+/-]{1,8000}=*")
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -75,6 +79,7 @@ def make_app(api: Api, environment: Environment) -> ASGIApp:
         ),
         custom_starlette_routes=[Route(HEALTH, _alive)],
     )
+    app.router.redirect_slashes = False  # it would lead to whichever host the request names, and from TLS to none
     return BearerMiddleware(app)
 
 
@@ -100,6 +105,7 @@ async def serve(environment: Environment) -> None:
             make_app(api, environment),
             host=host.removeprefix("[").removesuffix("]"),
             port=int(port),
+            http=Connection,
             log_config=None,
             access_log=False,
             proxy_headers=False,  # whom to believe, WORKIX_TRUSTED_PROXIES says
@@ -113,10 +119,11 @@ async def serve(environment: Environment) -> None:
 
 
 def _authorization(request: Request) -> str:
-    """Return the one `Authorization` header where it is a bearer's, and "" where there is none, or more."""
+    """Return the one `Authorization` header where it is a bearer's, and "" where there is none, more, or what can't be a key."""
     given = request.headers.getlist("authorization")
-    scheme, _, key = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    return f"Bearer {key.strip()}" if scheme.lower() == "bearer" and key.strip() else ""
+    scheme, _, rest = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+    key = rest.strip()
+    return f"Bearer {key}" if scheme.lower() == "bearer" and _KEY.fullmatch(key) else ""
 
 
 def _hosts(environment: Environment) -> list[str]:

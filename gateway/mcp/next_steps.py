@@ -43,7 +43,7 @@ _BY_STATUS: Mapping[int, str] = MappingProxyType(
 )
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _AGAIN = "It may succeed later: wait {seconds} seconds, then try once more."
-_FAULT = "The fault is the platform's. Try once more in a minute; then stop, and tell your owner."
+FAULT = "The fault is the platform's. Try once more in a minute; then stop, and tell your owner."
 
 
 def code_in(problem: object) -> str:
@@ -56,4 +56,4 @@ def next_step(status: int, code: str, retry_after: str) -> str:
     """Say what to do about a refusal. `retry_after` is that header, in seconds."""
     if status == 429:  # Too Many Requests
         return _AGAIN.format(seconds=retry_after if retry_after.isdecimal() and len(retry_after) < 7 else 60)  # 11 days
-    return _BY_CODE.get(code) or _BY_STATUS.get(status) or (_FAULT if status >= 500 else _BY_STATUS[400])
+    return _BY_CODE.get(code) or _BY_STATUS.get(status) or (FAULT if status >= 500 else _BY_STATUS[400])

@@ -27,12 +27,14 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "if_match": "If-Match",
     }
 )
-_BY_HEADER = {header: argument for argument, header in HEADERS.items()}
+BY_HEADER = {header: argument for argument, header in HEADERS.items()}
 _ANSWERS, _REFUSALS = {"application/json"}, {"application/problem+json"}
 _OPEN = "open"
 #: What members of an answer are called that hold a secret.
 _SECRETS = {"access", "key", "recovery_codes", "refresh", "secret", "token"}
 _LONGEST_DESCRIPTION = 300
+#: In characters. The API says so of a header, with how to write one, which is done here.
+SHORTEST_REASON, LONGEST_REASON = 10, 500
 
 #: What every mutation takes besides.
 _OF_MUTATIONS: Schema = {
@@ -43,8 +45,8 @@ _OF_MUTATIONS: Schema = {
     },
     REASON: {
         "type": "string",
-        "minLength": 10,
-        "maxLength": 500,
+        "minLength": SHORTEST_REASON,
+        "maxLength": LONGEST_REASON,
         "description": "Why you do this, in one line for people: it is kept in the audit trail.",
     },
     TRACE: {
@@ -114,7 +116,7 @@ def _operation(path: str, method: str, described: Mapping[str, Any], schemas: Ma
     locations: dict[str, str] = {}
     required: list[str] = []
     for each in described.get("parameters", ()):
-        name = _BY_HEADER.get(each["name"], "") if each["in"] == "header" else each["name"]
+        name = BY_HEADER.get(each["name"], "") if each["in"] == "header" else each["name"]
         if name and each["in"] in ("path", "query", "header") and name not in _OF_MUTATIONS:
             about = {"description": each["description"]} if each.get("description") else {}
             properties[name] = argument_schema({**each["schema"], **about}, schemas)

@@ -20,7 +20,7 @@ from mcp_types import CallToolResult, TextContent
 
 from gateway.mcp.api import ApiAnswer
 from gateway.mcp.next_steps import code_in, next_step
-from gateway.mcp.operations import Operation
+from gateway.mcp.operations import BY_HEADER, Operation
 
 #: Characters of a result, and of one text in it: what is longer is cut, and says so.
 LONGEST, LONGEST_TEXT = 24_000, 2_000
@@ -48,9 +48,16 @@ def refusal_of(answer: ApiAnswer) -> CallToolResult:
     ]
     problem = answer.body if isinstance(answer.body, Mapping) else {}
     left_out = ("type", "status", "code")
-    return _result(
-        said, _small({name: value for name, value in problem.items() if name not in left_out}), is_error=True
-    )
+    told = {name: value for name, value in problem.items() if name not in left_out}
+    if isinstance(told.get("errors"), list):
+        told["errors"] = [_of_argument(each) for each in told["errors"]]
+    return _result(said, _small(told), is_error=True)
+
+
+def _of_argument(error: Any) -> Any:
+    """Name a header as the tool does."""
+    argument = BY_HEADER.get(str(error.get("field"))) if isinstance(error, Mapping) else None
+    return {**error, "field": argument} if argument else error
 
 
 def mistake(sentence: str) -> CallToolResult:

@@ -24,7 +24,7 @@ from mcp_types import (
 from gateway.mcp.api import Api, ApiError, Caller
 from gateway.mcp.calls import WrongArgumentsError, call_of
 from gateway.mcp.catalogue import Catalogue, RefusedError
-from gateway.mcp.next_steps import code_in, next_step
+from gateway.mcp.next_steps import FAULT, code_in, next_step
 from gateway.mcp.operations import Operation
 from gateway.mcp.results import mistake, refusal_of, result_of
 from workix import __version__
@@ -59,23 +59,34 @@ class Tools:
             raise MCPError(INVALID_PARAMS, f"Refused: {status} {code}. {step}") from None
         except ApiError as error:
             raise MCPError(INTERNAL_ERROR, str(error)) from None
+        except Exception:
+            logger.exception("mcp.not_listed")
+            raise MCPError(INTERNAL_ERROR, FAULT) from None
         return ListToolsResult(tools=[_tool(each) for each in operations])
 
     async def call(self, context: Context, params: CallToolRequestParams) -> CallToolResult:
-        started = time.monotonic()
         try:
-            operation = (await self._catalogue.operations()).get(params.name)
-            if operation is None:
-                raise WrongArgumentsError("There is no such tool. List the tools, and take one of those.")
-            call = call_of(operation, params.arguments or {})
-            answer = await self._api.send(call, self._caller_of(context))
+            return await self._called(context, params)
         except (ApiError, WrongArgumentsError) as error:
             metrics.MCP_CALLS.labels("unanswered" if isinstance(error, ApiError) else "unasked").inc()
             return mistake(str(error))
+        except Exception:  # the SDK would tell what any exception says
+            metrics.MCP_CALLS.labels("unanswered").inc()
+            logger.exception("mcp.not_called")
+            return mistake(f"{FAULT} Look whether it was done before you repeat it.")
+
+    async def _called(self, context: Context, params: CallToolRequestParams) -> CallToolResult:
+        started = time.monotonic()
+        operation = (await self._catalogue.operations()).get(params.name)
+        if operation is None:
+            raise WrongArgumentsError("There is no such tool. List the tools, and take one of those.")
+        call = call_of(operation, params.arguments or {})
+        answer = await self._api.send(call, self._caller_of(context))
+        result = refusal_of(answer) if answer.status >= 400 else result_of(operation, answer)
         metrics.MCP_CALLS.labels(f"{answer.status // 100}xx").inc()
         took = round((time.monotonic() - started) * 1_000, 1)
         logger.info("mcp.called", extra={"tool": operation.name, "status": answer.status, "milliseconds": took})
-        return refusal_of(answer) if answer.status >= 400 else result_of(operation, answer)
+        return result
 
 
 def make_server(api: Api, caller_of: CallerOf) -> Server[Any]:

@@ -29,7 +29,7 @@ from workix.core.errors import (
     Unavailable,
     refused_by_database,
 )
-from workix.core.signals import entrance_refused, statement_refused
+from workix.core.signals import entrance_refused, fault_met, statement_refused
 from workix.observability import metrics
 from workix.observability.logs.redaction import without_tokens
 from workix.observability.request_metrics import count_exception
@@ -121,8 +121,13 @@ def explained(refusal: ProblemError, request: Any) -> Problem:
     """Return the member that leads to why: to whoever is known, where who may do what decided."""
     if not getattr(refusal, "is_explained", False) or request is None or Current.actor.id is None:
         return {}
-    asked = f"{request.method} {without_tokens(request.path)}"
+    asked = f"{request.method} {without_tokens(request.path)}{'?dry_run=true' if _is_dry_run(request) else ''}"
     return {"explanation": f"{EXPLANATION}?{urlencode({'action': asked}, safe='/')}"}
+
+
+def _is_dry_run(request: Any) -> bool:
+    """Say whether a dry run was asked for: what a supervised agent asks for is tried first, too, without its asking."""
+    return Current.context.dry_run and "true" in (request.META.get("HTTP_WORKIX_DRY_RUN"), request.GET.get("dry_run"))
 
 
 def _tell_of_refused_credential(refusal: ProblemError, request: Any) -> None:
@@ -145,7 +150,7 @@ def problem_of(error: BaseException) -> ProblemError:
         return Denied()
     if isinstance(error, (SuspiciousOperation, ValidationError)):  # what no form has looked at, and a column can't hold
         return Invalid("The request is malformed.", code="parse_error")
-    return _of_database(error) or _fault(error)
+    return _of_database(error) or _of_apps(error) or _fault(error)
 
 
 def _of_database(error: BaseException) -> ProblemError | None:
@@ -158,6 +163,15 @@ def _of_database(error: BaseException) -> ProblemError | None:
         logger.error("database.unavailable", extra={"sqlstate": state})
         return Unavailable()
     return None
+
+
+def _of_apps(error: BaseException) -> ProblemError | None:
+    """Ask the apps whether they know why this happened, as when the organization ended meanwhile."""
+    answers = (answer for _, answer in fault_met.send_robust(sender=None))
+    refusal = next((answer for answer in answers if isinstance(answer, ProblemError)), None)
+    if refusal is not None:
+        logger.info("request.overtaken", extra={"code": refusal.code, "because": type(error).__name__})
+    return refusal
 
 
 def _fault(error: BaseException) -> ProblemError:

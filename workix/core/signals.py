@@ -11,5 +11,8 @@ entrance_refused = Signal()
 #: PostgreSQL refused a statement to the role in scope (SQLSTATE 42501), which no code of ours should have sent.
 statement_refused = Signal()
 
+#: Something failed that nobody has a word for. A receiver returns the problem (ProblemError) where it knows that it is no fault.
+fault_met = Signal()
+
 #: About once a second before a part of a streamed response, in its scope: a receiver raises where who acts may do so no more.
 response_going_on = Signal()

@@ -34,11 +34,13 @@ def network(text: str) -> str:
 
 
 def contains(networks: Sequence[str], address: str) -> bool:
-    """Say whether an address is in one of these networks; what is no address is in none."""
+    """Say whether an address is in one of these networks; what is no address is in none, and one in IPv6 may mean one in IPv4."""
     try:
         found = ip_address(address)
     except ValueError:
         return False
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped  # as a socket for both calls it
     return any(found in each for each in _read(tuple(networks)))
 
 

@@ -34,11 +34,12 @@ class HoldersAskedSerializer(StrictSerializer):
 class HolderSerializer(serializers.Serializer[Holder]):
     """Who could, and by what."""
 
-    type = serializers.CharField(help_text="`person` or `api_key`.")
+    type = serializers.CharField(help_text="`person`, `api_key` or `agent`.")
     id = serializers.UUIDField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field may be called label
     by = serializers.ListField(
-        child=serializers.CharField(), help_text="Names of the roles that give it to a person; `scope` for a key."
+        child=serializers.CharField(),
+        help_text="Names of the roles that give it to a person; `scope` for a key; of an agent, also whose rights it uses.",
     )
 
     examples = {"type": "person", "label": "alice@acme.example", "by": ["Admin"]}

@@ -3415,12 +3415,12 @@ export interface components {
         };
         /** @description Who could, and by what. */
         Holder: {
-            /** @description `person` or `api_key`. */
+            /** @description `person`, `api_key` or `agent`. */
             type: string;
             /** Format: uuid */
             id: string;
             label: string;
-            /** @description Names of the roles that give it to a person; `scope` for a key. */
+            /** @description Names of the roles that give it to a person; `scope` for a key; of an agent, also whose rights it uses. */
             by: string[];
         };
         /** @description An identity provider, without its secret. `callback` is the path on your host that it sends browsers back to. */

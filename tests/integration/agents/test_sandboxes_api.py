@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from psycopg.errors import CheckViolation
 from pytest_django import Settings
 
@@ -134,6 +135,33 @@ def test_its_admin_ends_it_at_once(database: None) -> None:
     assert rows("SELECT id::text FROM organizations WHERE sandbox_expires_at IS NOT NULL") == [
         (other["organization"]["id"],)
     ]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "users/", {"email": "n@new.example", "role": "user", "password": "correct horse battery staple"}),
+        ("POST", "quotas/executions/consumptions/", {"amount": 1}),
+        ("PATCH", "organization/", {"name": "New"}),
+        ("GET", "organization/policies/", None),
+    ],
+)
+def test_whoever_is_at_work_as_it_ends_is_told_so(database: None, method: str, path: str, body: Any) -> None:
+    sandbox = opened()
+    identity = sandbox["organization"]["id"]
+
+    def end(execute: Callable[..., Any], statement: str, *given: Any) -> Any:
+        """End it once whoever asks was found."""
+        found = execute(statement, *given)
+        if "FROM sessions" in statement:
+            rows("UPDATE organizations SET deleted_at = now() WHERE id = %(id)s::uuid", id=identity)
+        return found
+
+    with connection.execute_wrapper(end):
+        answer = as_(sandbox, "admin").call(method, f"/api/v1/{path}", body)
+    assert (answer.status, answer.body["code"]) == (404, "not_found")
+    ((schema,),) = rows("SELECT schema_name FROM organizations WHERE id = %(id)s::uuid", id=identity)
+    assert rows(f"SELECT 1 FROM {schema}.audit_logs WHERE action = 'database.refused'") == []  # noqa: S608  # a name of ours
 
 
 def test_an_organization_that_is_none_does_not_end(acme: Cast, alice: Api) -> None:

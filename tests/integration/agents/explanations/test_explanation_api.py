@@ -92,13 +92,23 @@ def test_an_agent_learns_which_of_scope_mode_and_owner_decided(acme: Cast, alice
         "agent_sandboxed",
         (False, "mode"),
     )
+    tried = agent.post(
+        "roles/", {}, Workix_Dry_Run="true", **REASON
+    )  # why this is refused is not that it would be done
+    assert (tried.body["code"], decided(follow(agent, tried.body["explanation"]))) == (
+        "permission_denied",
+        (False, "scopes"),
+    )
     ((identity,),) = rows("SELECT id FROM agents", acme)
     rows("UPDATE agents SET owner_id = %(bob)s", acme, bob=acme.people["bob"].id)
     for api in (alice, bob):  # whose agent it is may ask, too
         assert decided(ask(api, "users:write", actor=f"agent:{identity}")) == (False, "role")
     rows("UPDATE agents SET mode = 'supervised', owner_id = %(alice)s", acme, alice=acme.people["alice"].id)
+    assert "dry_run" not in agent.post("roles/", {}, **REASON).body["explanation"]
     asked = ask(agent, "users_create").body
     assert [each["check"] for each in asked["steps"] if each["outcome"] == "unknown"] == ["approval", "operation"]
+    tried = ask(agent, "POST /api/v1/users/?dry_run=true")
+    assert [each["check"] for each in tried.body["steps"] if each["outcome"] == "unknown"] == ["operation"]
     secret = ask(agent, "POST /api/v1/me/password/").body
     assert [each["code"] for each in secret["steps"] if each["check"] == "mode"] == ["not_for_agents"]
     assert outcome(ask(bob, "users:read", actor=f"agent:{NOBODY}")) == (403, "permission_denied")

@@ -87,7 +87,7 @@ def test_they_come_in_pages_of_the_same_few_statements(acme: Cast, alice: Api) -
         ({"permission": "organizations:open"}, "permission"),
         ({"permission": "\0"}, "permission"),
         ({}, "permission"),
-        ({"permission": "users:read", "at": "2999-01-01T00:00:00Z"}, "as_of"),
+        ({"permission": "users:read", "at": "2999-01-01T00:00:00Z"}, "at"),
         ({"permission": "users:read", "at": "then"}, "at"),
         ({"permission": "users:read", "page_size": "0"}, "page_size"),
     ],

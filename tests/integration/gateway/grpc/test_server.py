@@ -20,12 +20,13 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 
 from gateway.grpc import server as grpc_server
+from gateway.grpc import threads
 from gateway.grpc.protos.workix.v1.quotas_pb2 import ConsumeRequest
 from gateway.grpc.server import CantListen, begin
 from tests.acts import rows
-from tests.cast import Cast
+from tests.cast import Api, Cast
 from tests.database import superuser
-from tests.integration.gateway.grpc.conftest import Caller, Refused
+from tests.integration.gateway.grpc.conftest import Caller, Refused, key_of
 from tests.servers import PATIENCE_SECONDS, wait_for
 
 pytestmark = pytest.mark.requirement("S41")
@@ -74,6 +75,40 @@ def test_calls_without_a_message_hold_no_thread_and_are_refused_as_they_end(
     ended.set()
     assert {each.code() for each in opened[1:]} == {grpc.StatusCode.UNIMPLEMENTED}
     assert runner.call(CONSUME, ONE).balance.used == 2
+
+
+def test_a_call_whose_message_does_not_come_takes_the_place_of_no_other_for_long(
+    alice: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attack: to open as many calls as are taken at once, without a credential, and to say nothing."""
+    monkeypatch.setattr(threads, "MESSAGE_SECONDS", 0.2)
+    monkeypatch.setattr(threads, "LOOKS_EVERY", 0.05)
+    workix = settings.WORKIX.model_copy(update={"grpc_calls_at_once": 2})
+    server, ended = begin(workix, "127.0.0.1:0"), threading.Event()
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        silent = channel.stream_unary(f"/workix.v1.{CONSUME}")
+        opened = [silent.future(_nothing_until(ended), timeout=PATIENCE_SECONDS) for _ in range(2)]
+        assert {each.code() for each in opened} == {grpc.StatusCode.DEADLINE_EXCEEDED}
+        assert {each.details() for each in opened} == {"The message did not come in time."}
+        runner = Caller(channel, key_of(alice, "quotas:consume"))
+        wait_for(lambda: getattr(runner.call(CONSUME, ONE), "balance", None))  # a place is free a moment after that
+        ended.set()
+    server.stop(grace=0).wait()
+
+
+def test_streams_that_stay_open_take_the_place_of_no_call(alice: Api) -> None:
+    """An attack: to open streams of reflection, which takes no credential, until no call is taken any more."""
+    workix = settings.WORKIX.model_copy(update={"grpc_calls_at_once": threads.MOST_STREAMS + 1})
+    server, ended = begin(workix, "127.0.0.1:0"), threading.Event()
+    with grpc.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+        open_stream = reflection_pb2_grpc.ServerReflectionStub(channel).ServerReflectionInfo
+        opened = [open_stream(_nothing_until(ended)) for _ in range(threads.MOST_STREAMS + 2)]
+        wait_for(lambda: sum(each.done() for each in opened) == 2 or None)
+        assert {each.code() for each in opened if each.done()} == {grpc.StatusCode.RESOURCE_EXHAUSTED}
+        assert Caller(channel, key_of(alice, "quotas:consume")).call(CONSUME, ONE).balance.used == 1
+        ended.set()
+        wait_for(lambda: all(each.done() for each in opened) or None)
+    server.stop(grace=0).wait()
 
 
 def _nothing_until(ended: threading.Event) -> Iterator[bytes]:

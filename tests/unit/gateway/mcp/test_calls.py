@@ -75,7 +75,7 @@ def test_arguments_go_where_the_document_says() -> None:
     [
         ("Because 100 % of it is due", "Because 100 % of it is due"),
         ("utf-8''%41", "UTF-8''utf-8%27%27%2541"),
-        ("a\nb", "UTF-8''a%0Ab"),
+        ("a\nb and so on", "UTF-8''a%0Ab%20and%20so%20on"),
     ],
 )
 def test_a_reason_is_sent_as_it_is_or_encoded(reason: str, header: str) -> None:
@@ -95,8 +95,11 @@ FINE: dict[str, Any] = {"id": "7", "body": {}, "reason": REASON}
         ({"id": "\ud800"}, "id must be a text, a number, true or false."),
         ({"trace": "run\r\nAuthorization: Bearer x"}, "trace is too long, or has characters that it can't have."),
         ({"idempotency_key": "ü"}, "idempotency_key is too long, or has characters that it can't have."),
-        ({"reason": "ü" * 1_100}, "reason is too long, or has characters that it can't have."),
+        ({"reason": "ü" * 501}, "A reason says in 10 to 500 characters"),
+        ({"reason": "Why not"}, "A reason says in 10 to 500 characters"),
         ({"body": {"name": "\ud800"}}, "body can't be written as JSON."),
+        ({"body": {"limit": float("inf")}}, "body can't be written as JSON."),
+        ({"id": "7" * 8_000}, "The arguments are too long: together 8000 characters at most."),
         ({"force": True}, "There is an argument too many. This tool takes: id, "),
     ],
 )

@@ -45,9 +45,17 @@ def test_the_client_is_known_behind_proxies_that_are_trusted_alone() -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [[], [("authorization", "Basic eDp5")], [("authorization", "Bearer ")], [("authorization", "Bearer a")] * 2],
+    [
+        [],
+        [("authorization", "Basic eDp5")],
+        [("authorization", "Bearer ")],
+        [("authorization", "Bearer a")] * 2,
+        [("authorization", "Bearer wxa_\xfc")],
+        [("authorization", "Bearer wxa_\t1")],
+        [("authorization", f"Bearer {'a' * 8_001}")],
+    ],
 )
-def test_who_has_no_key_or_two_has_none(headers: list[tuple[str, str]]) -> None:
+def test_who_has_no_key_or_two_or_what_can_be_none_has_none(headers: list[tuple[str, str]]) -> None:
     assert http.caller_of(asked(*headers)).authorization == ""
 
 

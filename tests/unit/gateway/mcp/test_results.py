@@ -78,6 +78,12 @@ def test_what_nobody_sees_is_written_out() -> None:
     assert second == '{"data":{"name":"a\\u202eb\\u200bc\\udb40\\udc41d\\ue000 é 漢"}}'
 
 
+def test_a_fault_in_a_header_is_told_of_the_argument() -> None:
+    faults = [{"field": name, "code": "invalid", "detail": "No."} for name in ("Workix-Trace", "amount")]
+    second = texts(refusal_of(ApiAnswer(400, {}, {"code": "validation_error", "errors": faults})))[1]
+    assert orjson.loads(second)["data"]["errors"] == [{**faults[0], "field": "trace"}, faults[1]]
+
+
 @pytest.mark.parametrize(
     ("status", "code", "wait", "step"),
     [

@@ -51,6 +51,8 @@ def test_what_is_none_is_said(written: str, said: str) -> None:
         ("198.51.100.0", True),
         ("198.51.100.255", True),
         ("198.51.101.0", False),
+        ("::ffff:198.51.100.7", True),
+        ("::ffff:198.51.101.7", False),
         ("2001:db8:1::5", True),
         ("2001:db9::", False),
         ("", False),
