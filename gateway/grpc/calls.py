@@ -111,8 +111,6 @@ def _in_flight(organization: Organization) -> AbstractContextManager[None]:
 def _counted(method: Method, sent: bytes, request: HttpRequest, said: Headers) -> Message:
     """Answer, and count what is refused before it was counted: Note [Refused uncounted] in quotas/middleware.py."""
     try:
-        if not WHY.isdisjoint(request.META):
-            keep_reason(request)
         return _answered_inside(method, sent, request, said)
     except Exception:
         _count(request, said)
@@ -133,6 +131,7 @@ def tell(said: Headers, more: Mapping[str, str]) -> None:
 
 def _answered_inside(method: Method, sent: bytes, request: HttpRequest, said: Headers) -> Message:
     if method.at_once is not None and (known := find_known(request)) is not None:
+        _keep_reason(request)
         message = _at_once(method, sent, request, said, known)
         if message is not None:
             return message
@@ -143,10 +142,17 @@ def _answered_inside(method: Method, sent: bytes, request: HttpRequest, said: He
     elif isinstance(who, ApiKey):
         remember(request, who)
     _count(request, said)
+    _keep_reason(request)
     if method.permission is not None:
         require_permission(who, method.permission, request)
     _require_doing(method, request)
     return method.answer(Asked(_read(method.takes, sent), who, request, said))
+
+
+def _keep_reason(request: HttpRequest) -> None:
+    """Keep what the metadata say of why, once it is counted who says it."""
+    if not WHY.isdisjoint(request.META):
+        keep_reason(request)
 
 
 def _require_doing(method: Method, request: HttpRequest) -> None:

@@ -77,6 +77,12 @@ def test_each_call_of_an_agent_counts_whatever_comes_of_it(acme: Cast, asker: Ca
     assert rows("SELECT count FROM attempts WHERE name = 'agent'") == [(3,)]
 
 
+def test_a_call_counts_although_its_reason_is_in_no_form(acme: Cast, asker: Caller) -> None:
+    robin = replace(asker, credential=leashed.key_of(acme, *SCOPES, calls_per_hour=1))
+    reasons = [robin.call(INTROSPECT, OWN, workix_reason="short").reason for _ in range(2)]
+    assert reasons == ["VALIDATION_ERROR", "AGENT_LIMIT"]
+
+
 def retry_in(caller: Caller) -> int:
     """Return the seconds that the RetryInfo of a refusal says."""
     found = RetryInfo()
@@ -97,8 +103,9 @@ def test_an_agent_hears_of_all_its_rates_in_answers_and_in_refusals(acme: Cast, 
 
 @pytest.mark.usefixtures("_limited")
 def test_what_is_refused_before_anybody_is_known_counts_by_its_address(runner: Caller) -> None:
-    reasons = [runner.call(CONSUME, ONE, workix_reason="short").reason for _ in range(3)]
-    assert reasons == ["VALIDATION_ERROR", "VALIDATION_ERROR", "RATE_LIMITED"]
+    nobody = replace(runner, credential="")
+    reasons = [nobody.call(CONSUME, ONE, workix_reason="short").reason for _ in range(3)]
+    assert reasons == ["NOT_AUTHENTICATED", "NOT_AUTHENTICATED", "RATE_LIMITED"]
     assert runner.call(CONSUME, ONE).balance.used == 1
 
 
