@@ -5,10 +5,16 @@
 # transaction with its entry in the trail, counts against the quota and mails whom it should. A refusal of that call is
 # shown where the person typed: the form comes again with the sentence in it.
 
+# Note [Pages that are old]
+# A form sends all of its fields, the untouched ones too, and saves those that differ from the row as it is by then. So whoever
+# had a page open while somebody else took a right away, and changed a name on it, gave the right back. A page says which state it
+# shows, and one that is old saves nothing. Who sends a form without saying so, as a script may, changes what they send.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast
 from unicodedata import normalize
 
@@ -37,8 +43,19 @@ class CapabilityForm(_ModelForm):
 
     refusal: ProblemError | None = None
 
+    @property
+    def seen(self) -> str:
+        """Say which state of the row the page shows. See Note [Pages that are old]."""
+        return str(self.data.get("seen", "")) or self._state()
+
+    def _state(self) -> str:
+        shown = {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
+        return sha256(repr(shown).encode()).hexdigest()
+
     def clean(self) -> dict[str, Any]:
         """Show the refusal of a first attempt, at the field it is about."""
+        if not self.instance._state.adding and self.seen != self._state():
+            self.add_error(None, "Somebody else changed this since you opened it. Nothing was saved: open it again.")
         if self.refusal is not None:
             field = self.refusal.field.rpartition(".")[2] if isinstance(self.refusal, Invalid) else ""
             self.add_error(field if field in self.fields else None, self.refusal.detail)
