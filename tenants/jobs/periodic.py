@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from tenants.isolation.drift import repair_roles
 from tenants.jobs import sweeping
 from tenants.jobs.periodic_tenant_task import periodic_tenant_task
+from tenants.jobs.retries import PERIODIC_RETRY
 from tenants.lifecycle import remove_due
 from tenants.sandboxes.ending import remove_expired
 from tenants.schema.rollout import organizations
@@ -18,14 +19,14 @@ logger = logging.getLogger("workix.isolation")
 
 
 @app.periodic(cron="17 * * * *")
-@app.task(name="tenants.remove_due_organizations", queue="platform")
+@app.task(name="tenants.remove_due_organizations", queue="platform", retry=PERIODIC_RETRY)
 def remove_due_organizations(timestamp: int) -> None:
     """Remove what is due, every hour."""
     remove_due(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="tenants.remove_expired_sandboxes", queue="platform")
+@app.task(name="tenants.remove_expired_sandboxes", queue="platform", retry=PERIODIC_RETRY)
 def remove_expired_sandboxes(timestamp: int) -> None:
     """Remove sandboxes that are over, every minute."""
     remove_expired(now=timezone.now())
@@ -33,7 +34,7 @@ def remove_expired_sandboxes(timestamp: int) -> None:
 
 @app.periodic(cron="*/10 * * * *")
 # The alias is for what an earlier release had queued.
-@app.task(name="tenants.repair_roles", aliases=["tenants.mend_roles"], queue="platform")
+@app.task(name="tenants.repair_roles", aliases=["tenants.mend_roles"], queue="platform", retry=PERIODIC_RETRY)
 def repair_changed_roles(timestamp: int) -> None:
     """Look every ten minutes for roles that changed their own password or settings, and say so."""
     for drift in repair_roles(organizations()):
@@ -41,7 +42,7 @@ def repair_changed_roles(timestamp: int) -> None:
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(name="tenants.sweep_platform", queue="platform")
+@app.task(name="tenants.sweep_platform", queue="platform", retry=PERIODIC_RETRY)
 def sweep_platform(timestamp: int) -> None:
     """Delete what is over in `public`, every hour. See Note [Sweeping]."""
     sweeping.sweep_platform(now=timezone.now())

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from tenants.jobs.retries import PERIODIC_RETRY
 from tenants.jobs.tenant_task import Job
 from tenants.scope import use_platform
 
@@ -44,7 +45,7 @@ def periodic_tenant_task(name: str, *, cron: str, queue: str = "default") -> Cal
         def enqueue(timestamp: int) -> None:
             enqueue_everywhere(job)
 
-        app.periodic(cron=cron)(app.task(name=f"{name}_everywhere", queue="platform")(enqueue))
+        app.periodic(cron=cron)(app.task(name=f"{name}_everywhere", queue="platform", retry=PERIODIC_RETRY)(enqueue))
         return job
 
     return make

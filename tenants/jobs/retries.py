@@ -34,6 +34,8 @@ class Backoff(BaseRetryStrategy):
 RETRY = Backoff(first=10, longest=2 * 60 * 60, retries=10)
 #: A mail server may be away over a weekend: 3 days in all, at least once an hour.
 MAIL_RETRY = Backoff(first=10, longest=60 * 60, retries=80)
+#: What the clock asks for, some of it once a night: five minutes, in which a server restarts, or has connections again.
+PERIODIC_RETRY = Backoff(first=10, longest=160, retries=5)
 #: The queue of whatever sends e-mails.
 MAILS = "mails"
 

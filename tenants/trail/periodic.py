@@ -7,6 +7,7 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from tenants.jobs.retries import PERIODIC_RETRY
 from tenants.schema.rollout import organizations
 from tenants.signals import trail_sequenced
 from tenants.trail.publishing import publish
@@ -17,7 +18,7 @@ logger = logging.getLogger("workix.trail")
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="tenants.sign_checkpoints", queue="platform", lock="tenants.sign_checkpoints")
+@app.task(name="tenants.sign_checkpoints", queue="platform", retry=PERIODIC_RETRY, lock="tenants.sign_checkpoints")
 def sign_checkpoints(timestamp: int) -> None:
     """Sequence what arrived. See Note [The sequencer]."""
     with sequencer() as connection:
@@ -31,7 +32,7 @@ def sign_checkpoints(timestamp: int) -> None:
 
 
 @app.periodic(cron="20 3 * * *")
-@app.task(name="tenants.prune_trails", queue="platform", lock="tenants.prune_trails")
+@app.task(name="tenants.prune_trails", queue="platform", retry=PERIODIC_RETRY, lock="tenants.prune_trails")
 def prune_trails(timestamp: int) -> None:
     """Prune each trail by its organization's retention, every night at twenty past three (UTC). See Note [What is pruned]."""
     for organization in organizations():

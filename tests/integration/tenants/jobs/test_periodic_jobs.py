@@ -48,6 +48,20 @@ def test_each_is_done_inside_its_organization(acme: Cast, globex: Cast, run_jobs
         assert found == [(cast.organization.slug, "system")]
 
 
+def test_what_fails_once_is_tried_again(database: None, run_jobs: Callable[[], None]) -> None:
+    rows("""INSERT INTO procrastinate_jobs (queue_name, task_name, args)
+            VALUES ('platform', 'quotas.find_shares', '{"timestamp": 0}')""")
+    rows("ALTER TABLE quota_shares RENAME TO gone")
+    try:
+        run_jobs()
+    finally:
+        rows("ALTER TABLE gone RENAME TO quota_shares")
+    assert rows("SELECT status::text, scheduled_at > now() FROM procrastinate_jobs") == [("todo", True)]
+    rows("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    run_jobs()
+    assert rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
+
+
 def test_who_is_suspended_gets_none(acme: Cast, globex: Cast) -> None:
     set_status(globex, Status.SUSPENDED)
     enqueue_everywhere(look_around)

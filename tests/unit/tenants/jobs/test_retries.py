@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from tenants.jobs.retries import MAIL_RETRY, RETRY, Backoff, schedule_of
+from tenants.jobs.retries import MAIL_RETRY, PERIODIC_RETRY, RETRY, Backoff, schedule_of
 
 
 def test_a_job_is_tried_again_for_two_hours_and_fifty_minutes() -> None:
@@ -32,6 +32,14 @@ def test_every_mail_job_has_the_schedule_of_mails() -> None:
 
 def test_a_queue_without_a_schedule_of_its_own_has_the_usual_one() -> None:
     assert (schedule_of("mails"), schedule_of("default")) == (MAIL_RETRY, RETRY)
+
+
+def test_what_the_clock_asks_for_is_tried_again_for_five_minutes() -> None:
+    """But a proof of isolation, which opens organizations, and whose fault is told as it is."""
+    assert (PERIODIC_RETRY.waits(), sum(PERIODIC_RETRY.waits())) == ([10, 20, 40, 80, 160], 310)
+    periodic = {each.task.name: each.task.retry_strategy for each in app.periodic_registry.periodic_tasks.values()}
+    assert {"quotas.recount_usage", "tenants.sweep_everywhere"} <= periodic.keys()
+    assert {name for name, retry in periodic.items() if retry is not PERIODIC_RETRY} == {"tenants.prove_isolation"}
 
 
 def test_after_the_last_retry_it_is_given_up() -> None:
