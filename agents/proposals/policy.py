@@ -13,13 +13,9 @@ from django.db import IntegrityError, transaction
 
 from agents.models import ApprovalPolicy
 from agents.proposals.rules import DEFAULT, Rule, read
-from workix.core.errors import Conflict, Invalid
+from workix.core.errors import ChangedMeanwhile, Invalid
 
 MOST_RULES = 50
-
-
-class PolicyChanged(Conflict):
-    detail = "Somebody else changed this since you opened it. Nothing was saved: open it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def change_policy(*, rules: Sequence[Rule] | None = None, four_eyes: bool | None
     `seen` is what version_of() says of the policy that whoever decides looked at; empty, it may be any.
 
     :raises Invalid: when there are too many rules, two of a name, or one that can't be read.
-    :raises PolicyChanged: when it is another than that.
+    :raises ChangedMeanwhile: when it is another than that.
     """
     if rules is not None:
         _check(rules)
@@ -50,7 +46,7 @@ def change_policy(*, rules: Sequence[Rule] | None = None, four_eyes: bool | None
         policy = _locked()
         before = (policy.rules, policy.four_eyes)
         if seen and seen != version_of(Policy(read(policy.rules), policy.four_eyes)):
-            raise PolicyChanged
+            raise ChangedMeanwhile
         if rules is not None:
             policy.rules = [rule.as_json() for rule in rules]
         if four_eyes is not None:

@@ -28,7 +28,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from workix.admin.addresses import page_of_row
-from workix.core.errors import Invalid, ProblemError
+from workix.core.errors import ChangedMeanwhile, Invalid, ProblemError
 from workix.core.permissions import holds, require_recent_authentication
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class CapabilityForm(_ModelForm):
     def clean(self) -> dict[str, Any]:
         """Show the refusal of a first attempt, at the field it is about."""
         if not self.instance._state.adding and self.seen != self._state():
-            self.add_error(None, "Somebody else changed this since you opened it. Nothing was saved: open it again.")
+            self.add_error(None, ChangedMeanwhile.detail)
         if self.refusal is not None:
             field = self.refusal.field.rpartition(".")[2] if isinstance(self.refusal, Invalid) else ""
             self.add_error(field if field in self.fields else None, self.refusal.detail)

@@ -132,6 +132,12 @@ class Conflict(ProblemError):
     code = "conflict"
 
 
+class ChangedMeanwhile(Conflict):
+    """What is sent was made from a state that is no more."""
+
+    detail = "Somebody else changed this since you opened it. Nothing was saved: open it again."
+
+
 class TooMany(ProblemError):
     """Slow down: the same call may succeed later."""
 

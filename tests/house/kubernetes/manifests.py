@@ -50,3 +50,9 @@ def ports(pod: Manifest) -> dict[str, int]:
 
 def probes(pod: Manifest) -> Iterator[tuple[str, Manifest]]:
     return ((name, probe) for name, probe in container(pod).items() if name.endswith("Probe"))
+
+
+def selects(selector: Manifest, labels: Manifest) -> bool:
+    """Say whether a selector finds what has these labels."""
+    is_named = all(labels.get(each["key"]) in each["values"] for each in selector.get("matchExpressions", ()))
+    return is_named and selector.get("matchLabels", {}).items() <= labels.items()

@@ -8,11 +8,18 @@ import pytest
 
 from gateway.grpc.server import GRACE
 from gateway.management.commands.grpc import Command
-from tests.house.kubernetes.manifests import WITH_GRPC, Manifest, container, of_kind, pods, ports, rendered, settings
-from tests.house.kubernetes.test_what_pods_are_told import MAX_CONNECTIONS, processes, told
-from workix.config.environment import SETTINGS
-
-KNOWN = {name for each in SETTINGS for name in each.names}
+from tests.house.kubernetes.manifests import (
+    WITH_GRPC,
+    Manifest,
+    container,
+    of_kind,
+    pods,
+    ports,
+    rendered,
+    selects,
+    settings,
+)
+from tests.house.kubernetes.test_what_pods_are_told import KNOWN, MAX_CONNECTIONS, processes, told
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +44,7 @@ def test_it_is_told_what_the_others_are_and_where_its_certificate_lies(manifests
 def test_calls_come_from_pods_that_are_labelled_for_it_and_metrics_go_to_prometheus(manifests: list[Manifest]) -> None:
     policies = of_kind(manifests, "NetworkPolicy")
     labels = of_kind(manifests, "Deployment")["workix-grpc"]["spec"]["template"]["metadata"]["labels"]
-    assert {name for name, each in policies.items() if _selects(each["spec"]["podSelector"], labels)} == {
+    assert {name for name, each in policies.items() if selects(each["spec"]["podSelector"], labels)} == {
         "default-deny",
         "names",
         "database",
@@ -48,7 +55,7 @@ def test_calls_come_from_pods_that_are_labelled_for_it_and_metrics_go_to_prometh
     assert client["podSelector"] == client["namespaceSelector"] == {"matchLabels": {"calls-workix": "yes"}}
     assert [each["ports"][0]["port"] for each in (calls, metrics)] == ["grpc", "metrics"]
     monitor = of_kind(manifests, "ServiceMonitor")["workix-grpc"]["spec"]
-    assert _selects(monitor["selector"], of_kind(manifests, "Service")["workix-grpc"]["metadata"]["labels"])
+    assert selects(monitor["selector"], of_kind(manifests, "Service")["workix-grpc"]["metadata"]["labels"])
     assert monitor["jobLabel"] == "app.kubernetes.io/name", "the job that the alerts name"
 
 
@@ -59,10 +66,3 @@ def test_calls_have_the_time_to_end_and_connections_are_enough(manifests: list[M
     assert pod["terminationGracePeriodSeconds"] >= int(seconds) + drain + GRACE + 5
     assert processes(manifests) == 25
     assert processes(manifests) * int(settings(manifests)["WORKIX_CONNECTION_CAP"]) <= MAX_CONNECTIONS - 40
-
-
-def _selects(selector: Manifest, labels: Manifest) -> bool:
-    every = [
-        each["values"] for each in selector.get("matchExpressions", ()) if labels.get(each["key"]) not in each["values"]
-    ]
-    return not every and selector.get("matchLabels", {}).items() <= labels.items()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.kubernetes.manifests import WITH_MCP, Manifest, container, of_kind, pods, ports, rendered
+from tests.house.kubernetes.manifests import WITH_MCP, Manifest, container, of_kind, pods, ports, rendered, selects
 from workix.config.environment import read
 
 
@@ -31,7 +31,7 @@ def test_it_reaches_the_web_server_and_no_database(manifests: list[Manifest]) ->
     assert web["ports"] == [{"protocol": "TCP", "port": ports(pods(manifests)["workix-web"])["http"]}]
     assert {each["port"] for each in names["ports"]} == {53}
     label = of_kind(manifests, "Deployment")["workix-mcp"]["spec"]["template"]["metadata"]["labels"]
-    selected = {name for name, each in policies.items() if _selects(each["spec"]["podSelector"], label)}
+    selected = {name for name, each in policies.items() if selects(each["spec"]["podSelector"], label)}
     assert selected == {"default-deny", "mcp"}
 
 
@@ -40,13 +40,9 @@ def test_prometheus_reads_its_metrics_as_those_of_the_job_that_alerts_name(manif
     told = {each["name"]: each["value"] for each in container(pod)["env"]}
     assert told["WORKIX_WORKER_METRICS_BIND"] == f"0.0.0.0:{ports(pod)['metrics']}"
     monitor = of_kind(manifests, "ServiceMonitor")["workix-mcp"]["spec"]
-    assert _selects(monitor["selector"], of_kind(manifests, "Service")["workix-mcp"]["metadata"]["labels"])
+    assert selects(monitor["selector"], of_kind(manifests, "Service")["workix-mcp"]["metadata"]["labels"])
     assert monitor["endpoints"][0]["relabelings"][0] == {"targetLabel": "job", "replacement": "workix"}
     _, from_prometheus = of_kind(manifests, "NetworkPolicy")["mcp"]["spec"]["ingress"]
     assert from_prometheus["from"][0]["namespaceSelector"]["matchLabels"] == {
         "kubernetes.io/metadata.name": "monitoring"
     }
-
-
-def _selects(selector: Manifest, labels: Manifest) -> bool:
-    return selector.get("matchLabels", {}).items() <= labels.items()
